@@ -1,5 +1,5 @@
-"""The sentences that an editor pinned or dropped, in every extract or in none, and the one that
-tells the piece in a digest.
+"""The sentences that an editor pinned (in every extract) or dropped (in none), and the one that
+stands for the piece in a digest.
 
 Stored in `Summary.method`, as in "brief +S3 -S9 =S4", so that a receipt shows it.
 """
@@ -15,7 +15,7 @@ _CHOICE = re.compile(r"([+=-])S(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class EditorialSelection:
-    """A ranking method, and what an editor settled over it, as numbers of sentences from 1."""
+    """A ranking method and an editor's choices, as numbers of sentences from 1."""
 
     method: str
     pinned: tuple[int, ...] = ()
@@ -30,7 +30,7 @@ class EditorialSelection:
 
     @classmethod
     def of(cls, summary: Summary) -> Self:
-        """The hand that a summary shows."""
+        """The selection that a summary was made by."""
         method, *wishes = summary.method.split(" ")
         found: dict[str, list[int]] = {"+": [], "-": [], "=": []}
         for sign, number in filter(None, map(_read, wishes)):
@@ -40,32 +40,32 @@ class EditorialSelection:
 
     @property
     def by_hand(self) -> bool:
-        """Whether the extracts themselves are an editor's."""
+        """Whether an editor pinned or dropped a sentence."""
         return bool(self.pinned or self.dropped)
 
     @property
     def is_settled(self) -> bool:
-        """Whether an editor settled anything."""
+        """Whether an editor chose anything."""
         return self.by_hand or self.line is not None
 
     def tell(self, number: int) -> Self:
-        """With this sentence to tell the piece in a digest."""
+        """With this sentence for digests."""
         return replace(self, line=number)
 
     def pin(self, number: int) -> Self:
-        """With this sentence in every extract; a second time changes nothing."""
+        """With this sentence in every extract; repeating it changes nothing."""
         return replace(
             self, pinned=_with(self.pinned, number), dropped=_without(self.dropped, number)
         )
 
     def drop(self, number: int) -> Self:
-        """With this sentence in no extract; a second time changes nothing."""
+        """With this sentence in no extract; repeating it changes nothing."""
         return replace(
             self, dropped=_with(self.dropped, number), pinned=_without(self.pinned, number)
         )
 
     def free(self, number: int) -> Self:
-        """Without any wish for this sentence."""
+        """Without any choice for this sentence."""
         line = None if self.line == number else self.line
         return replace(
             self,

@@ -1,20 +1,19 @@
-"""The errors that speak to a person, as one tree.
+"""The errors that a person can act on, as one tree.
 
-SourcebriefError            says what went wrong (`str(error)`) and what to do next (`hint`)
-├── Unreadable              a file or text cannot be taken in as a piece (path, line, reason)
-├── NotFound                nothing in the library answers to a reference (with the closest matches)
-├── BadArgument             the words after a command cannot be understood
-├── CannotRank              a ranking method cannot work on this text (which one, and why)
-├── Unproved                a sentence is not, or no longer, a sentence of the stored piece
-│   └── Withdrawn           the piece itself is retracted, gone or damaged
-└── StoreUnavailable        the database cannot be opened, is locked, full or too old
+SourcebriefError says what went wrong (`str(error)`) and what to do next (`hint`) ├── Unreadable a
+file or text cannot become a piece (path, line, reason) ├── NotFound nothing in the library has that
+reference (with the closest matches) ├── BadArgument the words after a command cannot be understood
+├── CannotRank a ranking method cannot work on this text (which one, and why) ├── Unproved a
+sentence is not, or no longer, a sentence of the stored piece │ └── Withdrawn the piece itself is
+retracted, gone or damaged └── StoreUnavailable the database cannot be opened, is locked, full or
+too old
 
-Anything else that is raised is a bug: it is logged with its traceback and answered with an apology.
+Any other exception is a bug: it is logged with its traceback and answered with an apology.
 """
 
 
 class SourcebriefError(Exception):
-    """A failure that a reader, editor or operator can do something about."""
+    """An error that a reader, editor or operator can do something about."""
 
     hint: str
 
@@ -24,7 +23,7 @@ class SourcebriefError(Exception):
 
 
 class Unreadable(SourcebriefError):
-    """A file or text cannot be taken in; `line` is 1-based where one line is to blame."""
+    """A file or text cannot become a piece; `line` is 1-based, if one line is the cause."""
 
     def __init__(
         self, reason: str, *, path: str = "", line: int | None = None, hint: str = ""
@@ -37,11 +36,11 @@ class Unreadable(SourcebriefError):
 
 
 _MAX_REPEATED_CHARS = 80
-"""Of what somebody wrote, so much is said back to them."""
+"""How much of a person's text an error message repeats."""
 
 
 class NotFound(SourcebriefError):
-    """Nothing answers to `ref`; with `gone` something did before."""
+    """Nothing has the reference `ref`; `gone`: something had it before."""
 
     def __init__(self, ref: str, *, hint: str = "", gone: bool = False) -> None:
         shown = ref if len(ref) <= _MAX_REPEATED_CHARS else f"{ref[:_MAX_REPEATED_CHARS]}…"
@@ -60,11 +59,11 @@ class CannotRank(SourcebriefError):
 
 
 class Unproved(SourcebriefError):
-    """A text that was to be sent is not what the stored piece says; it must not be sent."""
+    """A text to be sent differs from the stored piece; it must not be sent."""
 
 
 class Withdrawn(Unproved):
-    """A piece that was to be quoted is retracted, gone or damaged; the others can go without it."""
+    """A piece to be quoted is retracted, gone or damaged; other pieces can be sent without it."""
 
 
 class StoreUnavailable(SourcebriefError):

@@ -1,4 +1,4 @@
-"""The JSON that scripts read: sources, receipts and texts in stable, documented shapes."""
+"""The JSON that scripts read: sources, receipts and texts in stable, documented forms."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from briefs.model import (
 
 
 def author_record(author: Author) -> dict[str, str]:
-    """CSL's way to name people and organisations."""
+    """A person or an organisation as a CSL name."""
     match author:
         case Person(family, given, suffix):
             parts = {"family": family, "given": given, "suffix": suffix}
@@ -24,12 +24,14 @@ def author_record(author: Author) -> dict[str, str]:
 
 
 def listed_record(source: Source) -> dict[str, Any]:
-    """A source of a piece: `where` tells whether its author listed it or linked to it."""
+    """A source of a piece; `where` says whether it is in the author's list or
+    a link in the text.
+    """
     return {**source_record(source), "where": source.where}
 
 
 def source_record(source: Source) -> dict[str, Any]:
-    """`{number, status, type, authors, title, container, …, raw}`, absent fields null."""
+    """`{number, status, type, authors, title, container, …, raw}`; missing fields are null."""
     return {
         "number": source.number,
         "status": source.status,
@@ -58,11 +60,11 @@ def left_out_record(one: LeftOut) -> dict[str, Any]:
 
 
 def aside_record(one: Aside) -> dict[str, Any]:
-    """`{kind, label, text, at}`; `at` is null where nothing in the body calls it."""
+    """`{kind, label, text, at}`; `at` is null if nothing in the body refers to it."""
     at = None if one.at is None else [one.at.start, one.at.end]
     return {"kind": one.kind, "label": one.label, "text": one.text, "at": at}
 
 
 def voice_record(one: OtherVoice) -> dict[str, Any]:
-    """`{kind, at, speaker}`; `speaker` is null where the source names none."""
+    """`{kind, at, speaker}`; `speaker` is null if the source names none."""
     return {"kind": one.kind, "at": [one.at.start, one.at.end], "speaker": one.speaker or None}

@@ -38,25 +38,25 @@ LeftOutKind: TypeAlias = Literal[
     "quoted message",
     "signature",
 ]
-"""What a reader leaves out of a body. The plural takes an "s" (a box "es").
+"""Kinds of passages that a reader leaves out of a body. The plural takes an "s" (a box "es").
 
-An "unplaced paragraph" could not be found again in its source, or not in its order; an "unfinished
-paragraph" holds a formula, or a place that only the site's program fills in: without it the
-sentence would be another.
+An "unplaced paragraph" could not be found again in its source, or not in order. An "unfinished
+paragraph" contains a formula, or a value that a script of the site fills in: without it the
+sentence would mean something else.
 """
 
 UNCOUNTED: frozenset[LeftOutKind] = frozenset(
     {"navigation", "markup", "small print", "turned text", "deleted text"}
 )
-"""Kinds that are told without their number of passages."""
+"""Kinds that are named without their number of passages."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """All of one kind that stands in the source and was left out of the body.
+    """All passages of one kind that the source has and the body does not.
 
-    `words` are those of all its passages together, 0 where it has none, as an image; `opening` is
-    how the first passage that has words begins.
+    `words` counts the words of all its passages, 0 if they have none, such as images; `opening` is
+    the beginning of the first passage with words.
     """
 
     kind: LeftOutKind

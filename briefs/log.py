@@ -1,8 +1,8 @@
-"""The logger that every layer uses: events with fields, by structlog.
+"""The logger of every layer: events with fields, by structlog.
 
-What becomes of them is set up by the program (`bot.log`); a program that sets up nothing has
-structlog's own output for the standard library's loggers. Structlog is imported with the first
-event: most commands log nothing, and its import takes longer than they do.
+The program configures the output (`bot.log`); without that, structlog's default for the standard
+library's loggers applies. Structlog is imported with the first event: most commands log nothing,
+and importing it takes longer than they do.
 """
 
 from functools import cached_property
@@ -39,12 +39,12 @@ class _LazyLogger:
 
 
 def get_logger(name: str) -> "structlog.stdlib.BoundLogger":
-    """A logger of ours."""
+    """A logger for a module of ours."""
     return cast("structlog.stdlib.BoundLogger", _LazyLogger(name))
 
 
 def event_fields() -> "tuple[Processor, ...]":
-    """What every event has beside its own fields, be it ours or a library's."""
+    """The processors that add the common fields of every event, ours or a library's."""
     import structlog  # noqa: PLC0415  # as above
 
     return (

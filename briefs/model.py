@@ -1,4 +1,4 @@
-"""The values the newsroom speaks in: pieces, revisions, sources, spans and summaries.
+"""The values that all layers share: pieces, revisions, sources, spans and summaries.
 
 Offsets are Unicode code points of a revision's canonical body. Times are aware and in UTC.
 """
@@ -11,7 +11,7 @@ from typing import Literal, Self, TypeAlias
 from briefs.left_out import LeftOut
 
 PartialDate: TypeAlias = str
-"""An ISO 8601 date only as precise as it was written: "2017", "2017-01" or "2017-01-03"."""
+"""An ISO 8601 date as precise as it was written: "2017", "2017-01" or "2017-01-03"."""
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -21,7 +21,7 @@ MONTHS = (
 Length: TypeAlias = Literal["short", "normal", "long"]
 
 Status: TypeAlias = Literal["parsed", "partial", "raw"]
-"""How far an entry could be read: wholly, in part, or not at all (then it is shown as written)."""
+"""How much of an entry was parsed: all, a part, or nothing (then it is shown as written)."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,7 +41,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person's name in its parts; `suffix` is what follows it: "Jr.", "III"."""
+    """A person's name in its parts; `suffix` follows the name: "Jr.", "III"."""
 
     family: str
     given: str = ""
@@ -64,11 +64,11 @@ Author: TypeAlias = Person | Organisation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One entry of a piece's reference list, in the terms of CSL; `raw` is the entry as written.
+    """One entry of a piece's reference list, with the fields of CSL; `raw` is the entry as written.
 
-    `number` is its place in the list, from 1. A field that could not be read is None (or empty):
-    a field is right or it is absent. A "link" is no entry: it is one that the author set in the
-    text, `raw` its words; links come behind the list and are shown apart from it.
+    `number` is its place in the list, from 1. A field that could not be parsed is None (or empty):
+    a field is right or it is missing. A "link" is no entry of the list, but a link in the author's
+    text, and `raw` its words; links follow the list and are shown apart from it.
     """
 
     number: int
@@ -89,10 +89,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The author's own note marker, lifted out of the body.
+    """The author's own note marker, which was removed from the body.
 
-    `source` is the entry's number; `at` is where it stood: an empty span at that place of the
-    canonical body, belonging to the sentence that ends at or runs over it.
+    `source` is the entry's number; `at` is where the marker stood: an empty span of the canonical
+    body, which belongs to the sentence that ends at it or contains it.
     """
 
     source: int
@@ -101,10 +101,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Words of the source that are kept, but beside the body: a remark note, a caption.
+    """Words of the source that are kept beside the body: a note with remarks, a caption.
 
-    `at` is where it is called in the body, as in `Mark`; None where nothing calls it. `label` is
-    what the author's marker calls it.
+    `at` is where the body refers to it, as in `Mark`; None if nothing does. `label` is the author's
+    marker for it.
     """
 
     kind: Literal["note", "caption"]
@@ -114,16 +114,16 @@ class Aside:
 
 
 VoiceKind: TypeAlias = Literal["epigraph", "pull quote", "quotation", "claim"]
-"""Why a passage is not the author's own: a motto, a line that is set again, a block quotation, or
-a claim that the piece only tests.
+"""Why a passage is not the author's own: a motto, a repeated line, a block quotation, or a claim
+that the piece tests.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class OtherVoice:
-    """A passage of the body that is quoted, or only tested: never to be told as the author's.
+    """A passage of the body that is quoted, or only tested: never to be presented as the author's.
 
-    `speaker` is who said it, "" where the source does not say.
+    `speaker` is who said it, "" if the source does not say.
     """
 
     kind: VoiceKind
@@ -139,7 +139,7 @@ FieldValue: TypeAlias = str | datetime | tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A field of a piece that an editor set: `read` is what its reader had found."""
+    """A field of a piece that an editor set; `read` is the value that was read from the file."""
 
     field: CorrectedField
     read: FieldValue
@@ -148,7 +148,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class CorrectedSource:
-    """A reference that an editor set, under its number: `read` is what its reader had found."""
+    """A reference that an editor set, under its number; `read` is the one read from the file."""
 
     read: Source
     value: Source
@@ -159,14 +159,14 @@ Corrections: TypeAlias = tuple[Correction | CorrectedSource, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A piece as a reader understood it, before it is stored.
+    """A piece as it was read from a file, before it is stored.
 
-    `origin` names where it came from (a path or an address) and ties later versions to it;
-    `original` is the SHA-256 (hex) of the bytes that were read. `warnings` are for the editor.
-    With `named` the slug is the piece's own, and ties later versions too; else the file's name.
-    `left_out`, `asides` and the body account for every word of the source, but for its title,
-    byline, date and references. `hold` says why only an editor may make it public, "" if nothing
-    speaks against it; `not_before` is the moment up to which nobody else may.
+    `origin` is where it came from (a path or an address) and ties later versions to it; `original`
+    is the SHA-256 (hex) of the bytes that were read. `warnings` are for the editor. `named`: the
+    piece itself names its slug, which ties later versions, too; otherwise it comes from the file's
+    name. `left_out`, `asides` and the body account for every word of the source, except for its
+    title, byline, date and references. `hold` says why only an editor may publish it, "" if there
+    is no reason; `not_before` is the time before which only an editor may.
     """
 
     title: str
@@ -195,7 +195,7 @@ class Draft:
 class Summary:
     """An extract as spans, in document order; `method` says how they were chosen.
 
-    `coverage` is the share, 0 to 1, of the piece's key terms that they hold.
+    `coverage` is the share, 0 to 1, of the piece's key terms that they contain.
     """
 
     method: str
@@ -206,7 +206,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edited:
-    """A draft with all that is worked out once, at ingestion: its sentences and its summaries."""
+    """A draft with what is computed once, at ingestion: its sentences and its summaries."""
 
     draft: Draft
     sentences: tuple[Span, ...]
@@ -229,20 +229,20 @@ class Card:
 
     @property
     def dated(self) -> datetime:
-        """When it was published, or else when it came in."""
+        """When it was published, or else when it was stored."""
         return self.published or self.stored_at
 
     @property
     def heading(self) -> str:
-        """What to call it: its title, or, where it has none, its id."""
+        """Its title, or else its id."""
         return self.title or self.slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """One stored version of a piece; `sha256` (hex) is that of the body's UTF-8 bytes.
+    """One stored version of a piece; `sha256` (hex) is the hash of the body's UTF-8 bytes.
 
-    The fields hold what an editor corrected; `corrections` what was read beside it.
+    The fields have an editor's corrected values; `corrections` has the values that were read.
     """
 
     piece: int
@@ -273,7 +273,7 @@ class Revision:
 
     @property
     def linked(self) -> tuple[Source, ...]:
-        """What the text links to, besides; their numbers follow those of the list."""
+        """The links in the text; their numbers follow those of the list."""
         return tuple(source for source in self.sources if source.where == "link")
 
     @property
@@ -311,8 +311,8 @@ class Brief:
 class Hit:
     """A search result with the first sentence that matches, if one does and is short enough.
 
-    `snippet` is that sentence, word for word; `at` its span in the body whose hash is `sha256`.
-    `cites` is the entry of its references that it was found by, where it was not by its text alone.
+    `snippet` is that sentence, verbatim; `at` is its span in the body whose hash is `sha256`.
+    `cites` is the reference by which it was found, if the text alone did not match.
     """
 
     card: Card
@@ -324,7 +324,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a message belongs; `str()` is canonical: "slack:T1:C123:1700.5"."""
+    """The address of a place; `str()` is canonical: "slack:T1:C123:1700.5"."""
 
     platform: str
     workspace: str
@@ -337,7 +337,7 @@ class Address:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The address that `text` is the `str()` of; ValueError if it is none's."""
+        """The address whose `str()` is `text`; ValueError if there is none."""
         parts = [part.replace("%3A", ":").replace("%25", "%") for part in text.split(":")]
         address = cls(*parts[:4], *[""] * (3 - len(parts)))
         if str(address) != text:
@@ -351,19 +351,19 @@ class Address:
 
     @property
     def account(self) -> str:
-        """The bot account that posts there, by its platform and workspace: "slack:T1"."""
+        """The bot account that posts there, as platform and workspace: "slack:T1"."""
         return str(Address(self.platform, self.workspace, ""))
 
 
 ANYWHERE = Address("", "", "")
-"""Stands for every channel: a button issued for it works wherever it is shown."""
+"""Stands for every channel: a button issued for it works in all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What a button does when it is pressed: a command with its words.
+    """What pressing a button does: a command with its words.
 
-    With `in_place` the answer takes the place of the message that bears the button.
+    With `in_place` the answer replaces the message with the button.
     """
 
     command: str
@@ -402,11 +402,11 @@ def looks_like_ref(word: str) -> bool:
 
 
 def piece_number(ref: str) -> int | None:
-    """The piece that a reference like "12" or "#12" names, if it is one."""
+    """The number in a reference like "12" or "#12"; None for any other."""
     found = _PIECE.fullmatch(ref.strip())
     return int(found[1]) if found else None
 
 
 def absolute_url(url: str | None) -> str | None:
-    """An address that programs can follow: one written without its scheme is given https."""
+    """The address with a scheme: one without gets https."""
     return url if not url or "://" in url else f"https://{url}"

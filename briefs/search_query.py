@@ -1,8 +1,9 @@
-"""Reads a person's search words as a query that can never be an engine's syntax.
+"""Reads a person's search words as a query that contains no syntax of a search engine.
 
-All words are wanted; "quoted words" as a phrase; a trailing * matches beginnings; `or` between two
-terms wants either. Everything else is text. A search (`ask`) has more: what follows `cites:` is
-wanted in a reference, -word is unwanted, `by:`, `on:`, `before:` and `after:` narrow down.
+All words are required; "quoted words" are a phrase; a trailing * matches beginnings of words; `or`
+between two terms requires either. Everything else is text. A search (`ask`) has more: words after
+`cites:` are required in a reference, -word is excluded, `by:`, `on:`, `before:` and `after:`
+filter.
 """
 
 import re
@@ -19,7 +20,7 @@ from briefs.text import words
 LONGEST_SNIPPET = 200
 MOST_TERMS = 32
 MIN_PREFIX_LETTERS, MOST_PREFIXES = 3, 3
-"""An index reads all words with a beginning: those of two letters are a share of all it has."""
+"""An index reads all words with a beginning, and those with two letters are a large share of it."""
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』", '"'))
 _ITEM = re.compile(r'"(?P<phrase>[^"]*)"\*?|(?P<plain>[^\s"]+)')
@@ -29,7 +30,7 @@ _SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words to be found next to each other, in this order; with `prefix` the last may go on."""
+    """Words that must follow one another; with `prefix` the last one may be longer."""
 
     words: tuple[str, ...]
     prefix: bool = False
@@ -37,7 +38,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Every group must match; a group matches when any of its terms does."""
+    """Every group must match; a group matches if any of its terms does."""
 
     groups: tuple[tuple[Term, ...], ...]
 
@@ -46,15 +47,15 @@ class Query:
 
 
 EVERYTHING = Query(())
-"""The query that asks for nothing in particular."""
+"""The query without any requirement."""
 
 
 def parse(text: str) -> Query:
-    """Read a person's words; never fails. A text without any word gives an empty query.
+    """Read a person's words; never fails. A text without words gives an empty query.
 
-    What is written together is a phrase, as an index sees it: "u.s." wants "u" next to "s". Only
-    the first 32 terms count, so that a query costs no more than a person would ask for. A beginning
-    of fewer than three letters, and any beyond three, is a whole word.
+    Words written together are a phrase, as in an index: "u.s." requires "u" next to "s". Only the
+    first 32 terms count, which bounds the cost of a query. A beginning of fewer than three letters,
+    and any after the third one, counts as a whole word.
     """
     items = _items(text)
     begun = [item for item in items if _is_beginning(item)][:MOST_PREFIXES]
@@ -75,10 +76,10 @@ def parse(text: str) -> Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """What a piece must be, beside its words; the empty one lets all through.
+    """Conditions on a piece in addition to its words; the empty filter lets all pass.
 
-    `without`: terms of which its text has none. `by`: terms that its byline has, all of them. `on`:
-    topics that it has, all of them. It is dated before and from these moments on (UTC); an undated
+    `without`: terms that its text must not contain. `by`: terms that its byline must contain. `on`:
+    topics that it must have. It must be dated before and since these moments (UTC); an undated
     piece is neither.
     """
 
@@ -93,12 +94,12 @@ class Filter:
 
 
 ALL = Filter()
-"""The filter that lets everything through."""
+"""The filter that lets every piece pass."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What a person asked of `/search`; with `drafts` of what is not public yet."""
+    """What a person asked of `/search`; `drafts` searches what is not public yet."""
 
     text: Query = EVERYTHING
     cites: Query = EVERYTHING
@@ -118,10 +119,10 @@ _MONTHS_IN_YEAR = 12
 
 
 def ask(text: str) -> Search:
-    """Read what a person asks of a search; BadArgument for a day that is none.
+    """Read a person's search; BadArgument for an invalid date.
 
-    `before:2017` is dated before that year began, `after:2017` after it ended; a month or a day is
-    read alike. All other words that follow `cites:` are wanted in one entry.
+    `before:2017` means dated before that year began, `after:2017` after it ended; months and days
+    work alike. All other words after `cites:` are required in one entry.
     """
     plain = unicodedata.normalize("NFC", text).translate(_QUOTES)
     by: list[Term] = []
@@ -174,7 +175,7 @@ def _period(value: str, said: str) -> tuple[datetime, datetime]:
     found = _PERIOD.fullmatch(value)
     try:
         if found is None:
-            raise ValueError(value)  # noqa: TRY301  # answered like a day that is none
+            raise ValueError(value)  # noqa: TRY301  # handled like an invalid day
         year, month, day = (int(found[name] or 0) for name in ("year", "month", "day"))
         begins = datetime(year, month or 1, day or 1, tzinfo=UTC)
         if day:
@@ -188,7 +189,7 @@ def _period(value: str, said: str) -> tuple[datetime, datetime]:
 
 
 def by_line(where: Filter, byline: str, language: str) -> bool:
-    """Whether a byline has all that is wanted in it."""
+    """Whether a byline contains all that the filter requires of it."""
     if not where.by:
         return True
     terms = words.index_terms((byline,), language)
@@ -196,17 +197,17 @@ def by_line(where: Filter, byline: str, language: str) -> bool:
 
 
 def in_text(search: Query, where: Filter) -> Query:
-    """What the text of a piece must have: a byline's words stand in the index as well."""
+    """The query for the index, with the byline's words, which are indexed as well."""
     return Query((*search.groups, *((term,) for term in where.by)))
 
 
 def unwanted(where: Filter) -> Query:
-    """The query that answers to what a piece must not have."""
+    """The query that matches what the filter excludes."""
     return Query((where.without,) if where.without else ())
 
 
 def answers(asked: Search, revision: Revision) -> bool:
-    """Whether a revision is what a search asks for, judged by itself."""
+    """Whether a revision matches a search, without an index."""
     where = asked.where
     fields = (revision.title, revision.byline, revision.outlet, *revision.topics, revision.body)
     terms = words.index_terms(fields, revision.language)
@@ -226,12 +227,12 @@ def answers(asked: Search, revision: Revision) -> bool:
 
 
 def has_all(query: Query, terms: Sequence[str]) -> bool:
-    """Whether the terms that an index has of a text answer to a query."""
+    """Whether the index terms of a text match a query."""
     return all(any(occurs(term, terms) for term in group) for group in query.groups)
 
 
 def cites(query: Query, revision: Revision) -> Source | None:
-    """The first reference of a revision that has all of it."""
+    """The first reference of a revision that matches the query."""
     return next(
         (
             source
@@ -243,7 +244,7 @@ def cites(query: Query, revision: Revision) -> Source | None:
 
 
 def unread_beginnings(text: str) -> tuple[str, ...]:
-    """The beginnings in a person's words that `parse` takes for whole words."""
+    """The `word*` in a person's words that `parse` reads as whole words."""
     items = [item for item in _items(text) if item[0].endswith("*")]
     read = [item for item in items if _is_beginning(item)][:MOST_PREFIXES]
     return tuple(item[0] for item in items if item not in read)
@@ -265,24 +266,24 @@ def _term(item: re.Match[str], *, prefix: bool) -> Term:
 
 
 def fold(text: str) -> tuple[str, ...]:
-    """The words of a text as they are compared: without case and accents."""
+    """The words of a text in the form that is compared: without case and accents."""
     return tuple(map(words.fold, words.parts(text)))
 
 
 def ways(
     term: Term, kinds: Container[str] | None = None
 ) -> tuple[tuple[tuple[str, ...], bool], ...]:
-    """The terms of an index that answer to a term, next to each other; any of these ways will do.
+    """The index terms that match a term, one after another; any of these alternatives is enough.
 
-    With each stands whether its last word is only the beginning of one. `kinds` are the kinds of
-    terms that the index has, if that is known.
+    Each comes with whether its last word is only a beginning. `kinds` are the kinds of terms in the
+    index, if known.
     """
     said = words.parts(" ".join(term.words))
     return words.phrases(said, prefix=term.prefix, kinds=kinds)
 
 
 def occurs(term: Term, terms: Sequence[str]) -> bool:
-    """Whether a term stands among the terms that an index has of a text."""
+    """Whether a term is among the index terms of a text."""
     return any(_occurs(wanted, terms, prefix=prefix) for wanted, prefix in ways(term))
 
 
@@ -296,7 +297,9 @@ def _occurs(wanted: Sequence[str], terms: Sequence[str], *, prefix: bool) -> boo
 
 
 def wording(source: Source) -> str:
-    """All that a reference is found by: the entry as written, and what it does not say as read."""
+    """The words that a reference is found by: the entry as written, and parsed values that it
+    lacks.
+    """
     read = (source.title, source.container, source.publisher, *map(str, source.authors), source.url)
     return "\n".join((source.raw, *(text for text in read if text and text not in source.raw)))
 
@@ -304,15 +307,15 @@ def wording(source: Source) -> str:
 def hit(
     query: Query, card: Card, *, body: str, sentences: Sequence[Span], sha256: str, language: str
 ) -> Hit:
-    """The result that a match is shown as."""
+    """The search result for a match."""
     span = excerpt(query, body, sentences, language)
     return Hit(card) if span is None else Hit(card, span.of(body), span, sha256)
 
 
 def excerpt(query: Query, body: str, sentences: Sequence[Span], language: str) -> Span | None:
-    """The first sentence that holds one of the terms as it is written, or else a form of it.
+    """The first sentence with one of the terms as written, or else with a form of it.
 
-    Sentences of more than 200 characters are passed over; None if no other holds one.
+    Sentences of more than 200 characters are skipped; None if no other matches.
     """
     kinds = {words.AS_WRITTEN, *words.kinds_of(language)}
     wanted = [way for group in query.groups for term in group for way in ways(term, kinds)]

@@ -1,9 +1,9 @@
-"""Aligns the sentences of two revisions: which became which, wherever it stands now.
+"""Aligns the sentences of two revisions: which sentence became which.
 
-Sentences that say the same are paired first, in whatever order they stand, so that a moved sentence
-is not a changed one. The others are paired by the words that they share, the surest pair first; one
-sentence may pair with several neighbours, where it was split or they were merged. What is left was
-taken out or put in. Aligning the other way round gives the same pairs.
+Equal sentences are paired first, in whatever order they stand, so that a moved sentence does not
+count as changed. The others are paired by the words that they share, the most similar first; one
+sentence may be paired with several neighbours, if it was split or they were merged. The rest was
+taken out or added. Aligning in the other direction gives the same pairs.
 """
 
 import unicodedata
@@ -18,29 +18,31 @@ from briefs.text.words import fold, words_of
 Kind: TypeAlias = Literal["same", "changed", "split", "merged", "removed", "added"]
 
 _MIN_SHARED: Final = 0.5
-"""Words that a changed sentence shares with what it was, as Dice's coefficient."""
+"""The least similarity of a sentence and its changed version (Dice's
+coefficient of their words).
+"""
 
 _MIN_WHOLE: Final = 0.75
-"""As above, of a sentence and all its parts together."""
+"""The same for a sentence and all its parts together."""
 
 _MIN_PART: Final = 0.6
-"""The share of each part's words that stand in the whole: a sentence put in beside is no part."""
+"""The share of a part's words that the whole contains: a sentence added beside it is no part."""
 
 _MOST_PARTS: Final = 4
 _COMMON: Final = 60
-"""A word of more sentences than that does not make a pair a candidate."""
+"""A word in more sentences than this does not make a pair a candidate."""
 
 _TEXTS_KEPT: Final = 8_192
 
 Bag: TypeAlias = Counter[str]
-"""The words of a sentence, each with its number."""
+"""The words of a sentence, with how often each occurs."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Pair:
-    """Sentences, by their index, of the one revision and what they are in the other.
+    """Sentences of one revision, by index, and their counterparts in the other.
 
-    Either side may be empty, and has more than one only against one of the other.
+    Either side may be empty; only one side may have more than one sentence.
     """
 
     before: tuple[int, ...]
@@ -48,7 +50,9 @@ class Pair:
 
     @property
     def kind(self) -> Kind:
-        """What became of them; "same" where both have one sentence has to be told by the texts."""
+        """What became of them; whether one sentence on both sides is "same"
+        depends on the texts.
+        """
         match len(self.before), len(self.after):
             case 0, _:
                 return "added"
@@ -97,7 +101,7 @@ def _as_written(text: str) -> str:
 
 
 def _words_alone(text: str) -> str:
-    """Without spacing, case, accents and commas; the text itself where it has no words."""
+    """The text without spacing, case, accents and commas; unchanged if it has no words."""
     return " ".join(_terms(text)) or text
 
 
@@ -108,7 +112,7 @@ def _equal(
     free_after: Mapping[int, None],
     key: Callable[[str], str],
 ) -> Iterator[Pair]:
-    """Those with one key, the first with the first, the second with the second."""
+    """Pairs with equal keys, in order: the first with the first, the second with the second."""
     there: dict[str, list[int]] = defaultdict(list)
     for at in free_after:
         there[key(after[at])].append(at)
@@ -125,7 +129,7 @@ def _alike(
     free_before: Sequence[int],
     free_after: Sequence[int],
 ) -> Iterator[Pair]:
-    """Candidates, the surest first; of equally sure ones that whose places are nearest."""
+    """Candidate pairs, the most similar first; of equally similar ones the nearest in place."""
     bags = {at: _bag(before[at]) for at in free_before}
     others = {at: _bag(after[at]) for at in free_after}
     scored = dict(_singles(bags, others))
@@ -138,7 +142,9 @@ def _alike(
 
 
 def _order(pair: Pair) -> tuple[int, ...]:
-    """The same for a pair and its mirror image: else their order would depend on the direction."""
+    """A sort key that is the same for a pair and its mirror image, so that
+    direction has no effect.
+    """
     first, second = pair.before[0], pair.after[0]
     return (
         abs(first - second),
@@ -151,7 +157,7 @@ def _order(pair: Pair) -> tuple[int, ...]:
 def _singles(
     bags: Mapping[int, Bag], others: Mapping[int, Bag]
 ) -> Iterator[tuple[tuple[int, int], float]]:
-    """Each two that share a word that is not everywhere, and how much they share."""
+    """Pairs that share a word which is not too common, with their similarity."""
     places: dict[str, list[int]] = defaultdict(list)
     uses = Counter(term for bag in (*bags.values(), *others.values()) for term in bag)
     for at, bag in others.items():
@@ -168,7 +174,7 @@ def _groups(
     parts: Mapping[int, Bag],
     candidates: Iterable[tuple[int, int]],
 ) -> Iterator[tuple[float, Pair]]:
-    """A sentence with two neighbours or more that together hold its words, and hardly others."""
+    """A sentence and two or more neighbours that together have its words, and few others."""
     near: dict[int, list[int]] = defaultdict(list)
     for whole, part in candidates:
         if _held(parts[part], wholes[whole]) >= _MIN_PART:

@@ -1,11 +1,11 @@
-"""Judges the change of a sentence: material, if it claims something else now, or quiet.
+"""Judges the change of a sentence: material, if it now claims something else, or quiet.
 
-Material is a change of a number, a name, a negation, of a word that says how sure or due something
-is, of quoted words, or of a fifth of the words. Quiet is what is left: commas, spacing, case,
-accents, and typing errors in other words. In doubt a change is material: a reader who is told of a
-comma loses less than one who is not told of a "not". The words of each language stand in
-`briefs/text/claim_words.toml`. In a script without capitals a name cannot be told, so every change
-of a letter is material there.
+Material is a change of a number, a name, a negation, of a word that says how certain or necessary
+something is, of quoted words, or of a fifth of the words. Everything else is quiet: commas,
+spacing, case, accents, and typing errors in other words. In doubt a change is material: a reader
+who is told of a comma loses less than one who is not told of a "not". The words of each language
+are in `briefs/text/claim_words.toml`. In a script without capitals names cannot be recognised, so
+every change of a letter is material there.
 """
 
 import re
@@ -30,12 +30,12 @@ from briefs.text.words import UNSPACED, fold
 Aspect: TypeAlias = Literal[
     "number", "negation", "modal", "name", "quotation", "wording", "removed"
 ]
-"""What changed of a sentence; "modal" is how sure or how due it says that something is."""
+"""What changed in a sentence; "modal" is how certain or necessary it calls something."""
 
 ASPECTS: Final[tuple[Aspect, ...]] = ("number", "negation", "modal", "name", "quotation")
 
 _SHARE: Final = 0.2
-"""Of the words of a sentence, so many changed are another wording."""
+"""If this share of a sentence's words changed, its wording has changed."""
 
 
 _CONTRACTIONS: Final = (
@@ -80,7 +80,7 @@ _TURKISH_DENIAL: Final = re.compile(r"m[aeıiuü]z?")
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What changed materially of a sentence, the weightiest first; nothing if it is quiet."""
+    """What changed materially in a sentence, the most important aspect first; empty if quiet."""
 
     aspects: tuple[Aspect, ...] = ()
 
@@ -91,9 +91,9 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """`text` is folded; `weight` is what it counts as by itself, None for a word like others.
+    """A word or sign; `text` is folded; `weight` is the aspect that it alone is, if it is one.
 
-    `starts`: it may have its capital from its place alone.
+    `starts`: its capital may come from its position.
     """
 
     text: str
@@ -114,10 +114,10 @@ class _Words:
 def judge(
     before: str, after: str, language: str, names: Collection[str] = frozenset()
 ) -> Judgement:
-    """The judgement of a sentence that became another; the other way round it is the same.
+    """The judgement of a change; the same in both directions.
 
-    `names` are those of the piece, as `names_of` gives them: without them a name that stands first
-    in its sentence is told by its change alone.
+    `names` are those of the piece (`names_of`): without them, a name at the beginning of a sentence
+    is recognised only if it changed.
     """
     one, other = _tokens(before, language), _tokens(after, language)
     known = {token.text for token in (*one, *other) if token.text in names}
@@ -137,7 +137,7 @@ def judge(
 
 
 def names_of(texts: Sequence[str], language: str) -> frozenset[str]:
-    """The words of a piece that have a capital wherever they stand, folded."""
+    """The words of a piece that always have a capital, folded."""
     capital, small = set[str](), set[str]()
     for text in texts:
         tokens = _tokens(text, language)
@@ -213,7 +213,7 @@ def _is_caseless(word: str) -> bool:
 
 
 def _number(said: str, language: str) -> str:
-    """A number without the marks that only group its digits."""
+    """A number without the signs that only group its digits."""
     said = fold(said.replace("−", "-")).lstrip("+")
     group = _THOUSANDS.fullmatch(said)
     if group is None:
@@ -227,15 +227,15 @@ def _number(said: str, language: str) -> str:
 
 
 def _ended(text: str, at: int) -> bool:
-    """Whether a word there begins a sentence, or a quotation."""
+    """Whether a word at that place begins a sentence, or a quotation."""
     before = text[:at].rstrip()
     return not before or before[-1] in _BEFORE_A_START
 
 
 def _quoted(text: str) -> list[bool]:
-    """For each character whether it stands within quotation marks.
+    """For each character, whether it is within quotation marks.
 
-    A quotation that begins or ends in another sentence reaches to this one's edge.
+    A quotation that begins or ends in another sentence extends to the edge of this one.
     """
     inside = [False] * (len(text) + 1)
     opened: tuple[int, str] | None = None
@@ -261,7 +261,9 @@ def _opens(text: str, at: int) -> bool:
 
 
 def _capitals(tokens: Sequence[_Token], language: str) -> set[str]:
-    """The words that have a capital not from their place: names, and in German no plain nouns."""
+    """The words with a capital that does not come from their position; in German without plain
+    nouns.
+    """
     found = set[str]()
     for at, token in enumerate(tokens):
         if token.capital and not token.starts and token.text != "i":
@@ -298,7 +300,7 @@ def _of(weighty: _Weighty, aspect: Aspect) -> tuple[str, ...]:
 
 
 def _order(weighty: _Weighty) -> _Weighty:
-    """What is denied, counted and named, in its order: "not all" and "all not" differ."""
+    """Negations, numbers and names in their order: "not all" and "all not" differ."""
     return tuple(one for one in weighty if one[0] != "quotation")
 
 
@@ -319,8 +321,8 @@ def _is_misspelt(
     names: Collection[str],
     language: str,
 ) -> bool:
-    """Whether all that differs of an aspect are words in which letters changed places or are
-    missing: such an error hardly ever makes another word. Names are not let off.
+    """Whether all changes of an aspect are transposed or missing letters. Such an error rarely
+    makes another word; for names it counts as a change.
     """
     said, there = _of(_weighty(one, names), aspect), _of(_weighty(other, names), aspect)
     if aspect == "quotation":
@@ -356,7 +358,7 @@ def _of_words(
     there: Sequence[str],
     language: str,
 ) -> Iterator[Aspect]:
-    """What the words come to that weigh nothing by themselves."""
+    """The aspects that changed in words without a weight of their own."""
     gone, new = set(said) - set(there), set(there) - set(said)
     if any(_is_opposite(a, b, language) for a in gone for b in new):
         yield "negation"
@@ -371,7 +373,7 @@ def _of_words(
 
 
 def _is_opposite(one: str, other: str, language: str) -> bool:
-    """Whether one is the other with a prefix, or in Turkish a syllable, that denies it."""
+    """Whether one word is the other with a negating prefix, or in Turkish a negating syllable."""
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
     if len(shorter) >= TYPO_FROM and longer.endswith(shorter):
         return longer.removesuffix(shorter) in _words_of(language).prefixes

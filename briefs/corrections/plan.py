@@ -1,7 +1,7 @@
 """Decides what a new revision means for the messages that quote an older one.
 
-A message is corrected if a sentence that it quotes changed; one whose sentences stand as they were
-is left alone. What an editor says of a revision goes before the judgement of its words.
+A message is corrected if a sentence that it quotes changed, and left alone otherwise. An editor's
+word on a revision overrides the judgement of its words.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from briefs.corrections.judgement import Aspect
 
 Manner: TypeAlias = Literal["", "quiet", "material"]
-"""What an editor says of a revision: nothing, that no reader need be told, or that each must."""
+"""An editor's word on a revision: none, that no reader need be told, or that each must."""
 
 Verdict: TypeAlias = Literal["untouched", "quiet", "material", "struck"]
 """What becomes of a message. "struck": its piece was retracted."""
@@ -26,7 +26,7 @@ _COMPARISONS_KEPT: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class EditorsWord:
-    """An editor's word on a revision: its manner, and what to tell readers of it."""
+    """An editor's word on a revision: its manner, and a note for readers."""
 
     manner: Manner = ""
     note: str = ""
@@ -37,9 +37,9 @@ NO_WORD: Final = EditorsWord()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceChange:
-    """What became of sentences of a revision: their spans in it, and those in the later one.
+    """What became of sentences: their spans in the revision, and in the later one.
 
-    `aspects` is empty for what is the same, or changed quietly.
+    `aspects` is empty for a sentence that is the same, or changed quietly.
     """
 
     kind: "Kind"
@@ -54,7 +54,7 @@ class SentenceChange:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All that became of the sentences of a revision in another one of the same piece."""
+    """All changes between the sentences of two revisions of a piece."""
 
     changes: tuple[SentenceChange, ...]
 
@@ -63,7 +63,7 @@ class Comparison:
         return {at: change for change in self.changes for at in change.before}
 
     def of(self, at: Span) -> SentenceChange | None:
-        """What became of the sentence there, or of the one that a part there was cut from."""
+        """The change of the sentence at a span, or of the sentence that contains it."""
         whole = self._found.get(at)
         if whole is not None:
             return whole
@@ -77,26 +77,26 @@ class Comparison:
         )
 
     def changed(self, spans: Iterable[Span]) -> tuple[SentenceChange, ...]:
-        """What is not as it was of the sentences at these places, each change once."""
+        """The changes of the sentences at these places, each once."""
         found = (self.of(at) for at in spans)
         return tuple(dict.fromkeys(one for one in found if one is not None and one.kind != "same"))
 
     @property
     def is_quiet(self) -> bool:
-        """Whether no sentence says anything else, and none came in or went."""
+        """Whether no sentence changed materially, and none was added or taken out."""
         return not any(one.is_material or one.kind == "added" for one in self.changes)
 
 
 def is_quiet(before: Revision, after: Revision) -> bool:
-    """Whether a revision says nothing else than the one before it, its title included."""
-    from briefs.corrections.judgement import judge  # noqa: PLC0415  # its words load slowly
+    """Whether a revision claims nothing else than the one before it, including the title."""
+    from briefs.corrections.judgement import judge  # noqa: PLC0415  # loads slowly
 
     title = judge(before.title, after.title, after.language)
     return not title.is_material and compare(before, after).is_quiet
 
 
 def compare(before: Revision, after: Revision) -> Comparison:
-    """What became of the sentences of `before`, whichever of the two was stored first."""
+    """What became of the sentences of `before`; either of the two may be the older one."""
     return _compared(before.body, before.sentences, after.body, after.sentences, after.language)
 
 
@@ -143,7 +143,7 @@ def _judged(pair: "Pair", before: str, after: str) -> "Kind":
 
 
 def verdict(changed: Iterable[SentenceChange], word: EditorsWord) -> Verdict:
-    """What becomes of a message by what changed of the sentences that it quotes."""
+    """What becomes of a message whose quoted sentences changed like this."""
     found = tuple(changed)
     if not found:
         return "untouched"

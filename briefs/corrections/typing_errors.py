@@ -1,4 +1,4 @@
-"""Tells a mistyped word from another word, and counts the words that changed otherwise."""
+"""Distinguishes a mistyped word from another word, and counts the words that changed otherwise."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -6,7 +6,7 @@ from typing import Final
 
 TYPO_FROM: Final = 4
 _TWO_TYPOS_FROM: Final = 9
-"""Letters of a word from which one, and two, wrong letters make it no other word."""
+"""Letters of a word from which on one, or two, wrong letters are a typing error."""
 
 SURE_TYPO_FROM: Final = 5
 _MOST_WORDS: Final = 400
@@ -14,7 +14,7 @@ _PAIRS_KEPT: Final = 16_384
 
 
 def is_sure_typo(one: str, other: str) -> bool:
-    """Two letters that changed places, or one that is missing within; not the first letter.
+    """Whether two letters were transposed, or one inside is missing; never the first letter.
 
     In a short word only a doubled letter can be missing: "here" is no mistyped "there".
     """
@@ -35,7 +35,7 @@ def is_sure_typo(one: str, other: str) -> bool:
 
 
 def words_changed(said: Sequence[str], there: Sequence[str]) -> float:
-    """How many words were put in, taken out or replaced, typing errors not counted."""
+    """How many words were added, taken out or replaced; typing errors do not count."""
     one, other = list(said), list(there)
     while one and other and one[0] == other[0]:
         del one[0], other[0]
@@ -53,7 +53,7 @@ def words_changed(said: Sequence[str], there: Sequence[str]) -> float:
 
 
 def is_typo(one: str, other: str) -> bool:
-    """Whether two words are one, or one of them mistyped; the same the other way round."""
+    """Whether two words are equal, or one of them is mistyped; the same in both directions."""
     return one == other or _mistyped(min(one, other), max(one, other))
 
 
@@ -68,8 +68,8 @@ def _mistyped(one: str, other: str) -> bool:
 
 
 def _distance(one: str, other: str) -> int:
-    """Letters put in, taken out, replaced, or changed places with the next; 3 stands for more."""
-    if abs(len(one) - len(other)) > 2:  # noqa: PLR2004  # no need to know how many
+    """The number of added, missing, replaced or transposed letters; 3 stands for more."""
+    if abs(len(one) - len(other)) > 2:  # noqa: PLR2004  # more is not needed
         return 3
     before: list[int] = []
     row = list(range(len(other) + 1))

@@ -1,4 +1,4 @@
-"""Assembles a digest: which pieces are new for a subscription, and one sentence of each."""
+"""Assembles a digest: the pieces that are new for a subscription, and one sentence of each."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,10 +15,10 @@ from briefs.summarise.standalone import asks, leans
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPiece:
-    """A piece as it came in last: `number` counts every revision's coming in, over all pieces.
+    """A piece with its latest arrival; `number` counts the arrivals of all revisions of all pieces.
 
-    `first` is the arrival of the piece's first revision: a place that was told it then knows it.
-    `at` is when the revision was first made public.
+    `first` is the arrival of the piece's first revision: a place that got it then has seen the
+    piece. `at` is when the revision was first made public.
     """
 
     number: int
@@ -28,14 +28,14 @@ class NewPiece:
 
 
 News: TypeAlias = tuple[tuple[NewPiece, bool], ...]
-"""Arrivals that a place has not been told of, newest first; True: it had an earlier version."""
+"""Arrivals that a place was not sent yet, newest first; True: it was sent an earlier version."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """A whole sentence of a piece, word for word, that can be read without any other.
+    """A whole sentence of a piece, verbatim, that can be understood without any other.
 
-    `at` is its span in the body whose hash is `sha256`; `number` counts the piece's sentences.
+    `at` is its span in the body whose hash is `sha256`; `number` is its number in the piece.
     """
 
     text: str
@@ -46,10 +46,11 @@ class Opening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestItem:
-    """One piece of a digest: its card, its original's address, and its opening, if it has one.
+    """One piece of a digest: its card, the address of its original, and its sentence, if it has
+    one.
 
-    `topic` is the one it is shown under, "" where topics are not told apart. `revised` tells that
-    the place had the piece in an earlier version.
+    `topic` is the heading it stands under, "" if the digest has no headings. `revised` says that
+    the place was sent the piece in an earlier version.
     """
 
     card: Card
@@ -74,12 +75,12 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """What one place gets for one local date; `more` counts the pieces beyond the cap, `left_out`
-    those that can't be proved.
+    """What one place gets for one local date; `more` counts the pieces beyond the limit, and
+    `left_out` those that can't be proved.
 
-    `upto` is the arrival up to which pieces were told or are not wanted. Without entries it says
-    that there was nothing new since the edition of `last`, if there was one. `corrected` is told
-    before all else.
+    `upto` is the arrival up to which pieces were sent or are not wanted. Without entries it says
+    that there was nothing new since the edition of `last`, if there was one. `corrected` stands
+    before everything else.
     """
 
     edition: date
@@ -92,7 +93,7 @@ class Digest:
 
 
 def news(subscription: Subscription, arrivals: Sequence[NewPiece], now: datetime) -> News:
-    """The arrivals that an order has not been told of and wants, newest first; True: revised."""
+    """The arrivals that a subscription was not sent and wants, newest first; True: revised."""
     return tuple(
         (arrival, arrival.first <= subscription.since)
         for arrival in sorted(arrivals, key=lambda a: (a.card.dated, a.number), reverse=True)
@@ -116,21 +117,21 @@ def _is_wanted(subscription: Subscription, card: Card) -> bool:
 
 
 MOST = 10
-"""Pieces of a digest; how many there are beyond them is said."""
+"""Pieces of a digest; it says how many more there are."""
 
 MAX_LINE_CHARS = 400
-"""Characters of the sentence that tells a piece, where the digest has room."""
+"""Characters of a piece's sentence, if the digest has enough space."""
 
 _LONGEST = (MAX_LINE_CHARS, 280, 210, 150, 100)
-"""Characters of an opening, at most: the first with which a digest fits, else the last."""
+"""Limits for a sentence's length: the first with which the digest fits is used, else the last."""
 
 _LINES_KEPT = 256  # pieces
 
 _ROOM = 3_200
-"""UTF-16 units of a digest's pieces: with its head and foot it is one message everywhere."""
+"""UTF-16 units of a digest's pieces: with its head and foot it is one message on every platform."""
 
 _AROUND = 44
-"""Units that a piece takes beside its words: its number, date, marks and blank lines."""
+"""Units that a piece takes in addition to its words: its number, date, marks and blank lines."""
 
 
 def assemble(
@@ -142,13 +143,13 @@ def assemble(
     last: date | None = None,
     read: Callable[[Card], Brief],
 ) -> Digest:
-    """The digest of an order's news, of ten pieces at most, by topic where several are wanted.
+    """The digest of a subscription's news: at most ten pieces, by topic if several are wanted.
 
-    Of more than ten those that came in first are told, and `upto` ends before the others: they are
-    news of the next digests. What a digest only counts is not told.
+    If there are more, the earliest arrivals are sent, and `upto` ends before the others, which are
+    news of the next digests.
 
-    `read` gives the short brief of a card's very revision. Where there is much to tell, openings
-    are shorter rather than the digest longer than a message. The same arguments, the same digest.
+    `read` returns the short brief of a card's revision. If there is much to send, sentences are
+    shorter, so that the digest fits into a message. Equal arguments give an equal digest.
     """
     waiting = first_come(fresh)[MOST:]
     later = {arrival.number for arrival, _ in waiting}
@@ -176,7 +177,7 @@ def assemble(
 
 
 def first_come(fresh: News) -> News:
-    """The news in the order of coming in."""
+    """The news in the order of arrival."""
     return tuple(sorted(fresh, key=lambda one: one[0].number))
 
 
@@ -203,7 +204,9 @@ def _opening(revision: Revision, at: Span) -> Opening:
 
 
 def _shelf(card: Card, wanted: tuple[str, ...]) -> str:
-    """The first topic an order names that a piece has, as the piece writes it; of one, none."""
+    """The first of the subscription's topics that a piece has, as the piece spells it; "" for one
+    topic.
+    """
     if len(wanted) < 2:  # noqa: PLR2004  # one topic needs no heading
         return ""
     written = {topic.casefold(): topic for topic in reversed(card.topics)}
@@ -211,11 +214,12 @@ def _shelf(card: Card, wanted: tuple[str, ...]) -> str:
 
 
 def opening(brief: Brief, *, longest: int = _LONGEST[0]) -> Span | None:
-    """The sentence of at most `longest` characters that tells a piece by itself, under its title.
+    """The sentence of at most `longest` characters that stands for a piece under its title.
 
-    The one that an editor chose. Where our own method chose its brief, the one that was learned to
-    tell it, unless an editor dropped that one; else the first of its brief that neither leans on
-    another nor asks, or else the first such of the whole piece. None if it has none.
+    It is the one that an editor chose. If our own method chose the brief, it is the sentence that
+    the learned model prefers, unless an editor dropped that one. Otherwise it is the first of the
+    brief, or else of the whole piece, that neither depends on another sentence nor is a question.
+    None if there is no such sentence.
     """
     revision, hand = brief.revision, EditorialSelection.of(brief.summary)
     if hand.line is not None and hand.line <= len(revision.sentences):
@@ -231,9 +235,9 @@ def opening(brief: Brief, *, longest: int = _LONGEST[0]) -> Span | None:
 
 @lru_cache(maxsize=_LINES_KEPT)
 def _line(revision: Revision, brief: tuple[Span, ...], longest: int) -> int | None:
-    """The index of the sentence that tells a piece; kept, as many places get the same digest."""
+    """The index of the sentence for a piece; cached, since many places get the same digest."""
     places = {at: index for index, at in enumerate(revision.sentences)}
-    from briefs.summarise.summary import line  # noqa: PLC0415  # it takes a while to load
+    from briefs.summarise.summary import line  # noqa: PLC0415  # loads slowly
 
     return line(
         title=revision.title,
@@ -247,7 +251,7 @@ def _line(revision: Revision, brief: tuple[Span, ...], longest: int) -> int | No
 
 
 def _first_alone(brief: Brief, longest: int) -> Span | None:
-    from briefs.text.sentences import reads_as_sentence  # noqa: PLC0415  # its rules load slowly
+    from briefs.text.sentences import reads_as_sentence  # noqa: PLC0415  # loads slowly
 
     revision = brief.revision
     title, whole = _plain(revision.title), frozenset(revision.sentences)
@@ -272,7 +276,7 @@ def _plain(text: str) -> str:
 
 
 def _units(entry: DigestItem) -> int:
-    """About how much of a message a piece takes, in UTF-16 units."""
+    """The approximate size of a piece in a message, in UTF-16 units."""
     said = (entry.card.heading, entry.card.outlet, entry.card.byline)
     words = (*said, entry.opening.text if entry.opening else "")
     return _AROUND + sum(len(text.encode("utf-16-le", "surrogatepass")) // 2 for text in words)

@@ -1,9 +1,8 @@
-"""Cities and countries by their names in the languages of newsrooms: "München", "Москва", "北京".
+"""Cities and countries by their names in other languages: "München", "Москва", "北京".
 
-The names of the cities of time zones and of countries are those of the Unicode CLDR, as Babel has
-them. Large cities that give no zone their name stand in `native_places.toml`. All of it is
-looked up only where a name
-is not known in English.
+The names of time zones' cities and of countries come from the Unicode CLDR, through Babel. Large
+cities that no zone is named after are in `native_places.toml`. They are looked up only if a name is
+not known in English.
 """
 
 import tomllib
@@ -25,13 +24,13 @@ _RENAMED = {
     "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
     "Asia/Dacca": "Asia/Dhaka",
 }
-"""Zones whose names are older in the CLDR than in the time zone database."""
+"""Zones whose names in the CLDR are older than in the time zone database."""
 
 
 @cache
 def city_zones() -> Mapping[str, str]:
-    """The names of cities -> the zone whose time they keep."""
-    from babel import Locale  # noqa: PLC0415 - slow to import, and seldom asked
+    """The names of cities, with the zone of each."""
+    from babel import Locale  # noqa: PLC0415 - loads slowly
 
     found: dict[str, str] = {}
     for language in _LANGUAGES:
@@ -43,7 +42,7 @@ def city_zones() -> Mapping[str, str]:
 
 @cache
 def countries() -> Mapping[str, str]:
-    """The names of countries -> their codes."""
+    """The names of countries, with their codes."""
     from babel import Locale  # noqa: PLC0415 - as above
 
     return {

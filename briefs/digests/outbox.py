@@ -5,10 +5,9 @@ when a message may go by every limit that it counts against (GCRA, without burst
 A delivery is one row of the outbox and one call to a platform. Its states and the steps between
 them are drawn in `bot/delivery/__init__.py`:
 
-sent        the platform took it, under `posted`
-failed      it was surely not sent, and another try would not help
-uncertain   it may have been sent; it is never sent again by itself
-dropped     an operator has let it go
+sent the platform accepted it, under the id `posted` failed it was surely not sent, and another try
+would not help uncertain it may have been sent; it is never sent again by itself dropped an operator
+decided not to send it
 """
 
 import json
@@ -23,9 +22,9 @@ from briefs.model import Address, Shown, Span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation:
-    """Text copied from a stored body, so that it can be proved right before it is posted.
+    """Text copied from a stored body, to be proved right before it is posted.
 
-    `earlier`: it is shown as what the piece said before, or says no more, and is proved as such.
+    `earlier`: it is shown as what the piece said before, and proved against that revision.
     """
 
     piece: int
@@ -37,7 +36,7 @@ class Quotation:
 
 
 def pack_quotations(quotations: Sequence[Quotation]) -> list[list[int | str]]:
-    """`[[piece, revision, sha256, start, end, text], …]`, with `true` behind earlier text."""
+    """`[[piece, revision, sha256, start, end, text], …]`; earlier text has `true` as well."""
     return [
         [q.piece, q.revision, q.sha256, q.at.start, q.at.end, q.text, *[True] * q.earlier]
         for q in quotations
@@ -60,7 +59,7 @@ def unpack_quotations(packed: Sequence[Sequence[Any]]) -> tuple[Quotation, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A platform's message, frozen: `payload` is the exact JSON that the adapter posts.
+    """A platform's message, frozen: `payload` is the exact JSON that the platform's code posts.
 
     `quotes` is all that it copies from pieces; `about` is what it shows, if one piece. `said` are
     the blocks that it was written from (`handlers.message`), "" if it is never to be written
@@ -83,16 +82,16 @@ class Message:
 def message_key(
     payload: str, quotes: Sequence[Quotation], about: Shown | None, said: str = ""
 ) -> str:
-    """The SHA-256 (hex) over a payload, all that it quotes, what it shows and its blocks."""
+    """The SHA-256 (hex) over a payload, its quotations, what it shows and its blocks."""
     shown = None if about is None else [about.piece, about.revision]
     hashed = [payload, pack_quotations(quotes), shown, *([said] if said else [])]
     return sha256(json.dumps(hashed).encode()).hexdigest()
 
 
 Blame: TypeAlias = Literal["message", "place", "account", "unknown"]
-"""What a refusal is about: this message, the place it was for, or the bot's own account.
+"""What a refusal is about: this message, its place, or the bot's own account.
 
-"unknown" is a refusal that no table of the platform's errors knows.
+"unknown" is a refusal that is in no table of the platform's errors.
 """
 
 
@@ -103,9 +102,9 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Surely not posted; worth another try after a while.
+    """Surely not posted; worth another try later.
 
-    With `all_wait` the platform asked the whole account to wait, not this place alone; else the
+    `all_wait`: the platform asked the whole account to wait, not this place alone. Otherwise the
     account waits for `account_after`, in case that it did.
     """
 
@@ -119,8 +118,8 @@ class Retry:
 class Rejected:
     """Surely not posted, and trying again will not help.
 
-    `reason` speaks to a person, `said` is what the platform itself said. `moved_to` is where the
-    place is to be found now, if the platform said so: there, trying again does help.
+    `reason` is for a person, `said` are the platform's own words. `moved_to` is the place's new
+    address, if the platform named one: there, trying again does help.
     """
 
     reason: str
@@ -131,7 +130,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """It may have been posted: nothing tells."""
+    """It may have been posted, or not."""
 
     reason: str
 
@@ -147,9 +146,9 @@ OPEN: frozenset[Status] = frozenset({"pending", "claimed", "sending"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One message of an edition; with `threaded` it goes under the edition's first message.
+    """One message of an edition; with `threaded` it is posted under the edition's first message.
 
-    With `edits` it is put in the place of the message of that id instead of being posted.
+    With `edits` it replaces the message of that id instead of being posted.
     """
 
     message: Message
@@ -159,11 +158,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """All that one place gets at once, to be posted in order from `due` on, and not past `until`.
+    """The messages that one place gets at once, to be posted in order from `due` on, until `until`.
 
-    `name` and the place are the key that refuses doubles: the local date of a digest, or another
-    word for a test or a notice. `since` and `upto` are what an order's `since` is before and after
-    it: if the edition fails, the order goes back, and the pieces are in the next one.
+    A place has one edition of a `name`: the local date of a digest, or another word for a test or a
+    notice. `since` and `upto` are the subscription's `since` before and after it: if the edition
+    fails, the subscription goes back, and the pieces are in the next one.
     """
 
     to: Address
@@ -177,15 +176,14 @@ class Edition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One row of the outbox. `to` is where it is posted: the thread, if it belongs under one.
+    """One row of the outbox. `to` is where it is posted: the thread, if it belongs to one.
 
-    `place` and `edition` and `part` (from 0) are its key. `message` is the Message's key.
-    `attempts` counts the calls that were begun; `due` is when it may be tried (again), and past
-    `until` it is no longer worth it. `worker` and `lease` are whose it is while claimed or sending.
-    `posted` is the platform's id of what was sent. `look_at` is when an uncertain one can be looked
-    for in the place's own history; None: it cannot, and a person must say. `edits` is the id of the
-    message that it is put in the place of; it can be repeated, as it changes nothing the second
-    time.
+    `place`, `edition` and `part` (from 0) are its key. `message` is the Message's key. `attempts`
+    counts the calls that were begun; `due` is when it may be tried (again), and after `until` it is
+    not tried any more. `worker` and `lease` say who owns it while it is claimed or sending.
+    `posted` is the platform's id of the sent message. `look_at` is when an uncertain one can be
+    looked for in the place's history; None: it cannot, and a person must decide. `edits` is the id
+    of the message that it replaces; an edit can be repeated without effect.
     """
 
     id: int
@@ -207,13 +205,13 @@ class Delivery:
 
     @property
     def key(self) -> str:
-        """What names this delivery everywhere, the same at each attempt."""
+        """The name of this delivery in logs and calls, the same at each attempt."""
         return f"{self.place}/{self.edition}/{self.part}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """How long is waited: `lease` must be longer than any call takes, `look_after` than twice.
+    """Time limits: `lease` must be longer than any call, `look_after` longer than two.
 
     `back_off` is the wait after a first failure, doubled each time up to `longest`.
     """
@@ -226,11 +224,11 @@ class Policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """A delivery as an outcome leaves it, and what that means for its place.
+    """A delivery after an outcome, and what that means for its place.
 
-    `moved_to`: the place is now there, with all that is due to it. `pause`: why the place's order
-    has to rest, in words ("" if it need not). `pause_if_again`: the same, for a place whose edition
-    before failed for the same reason.
+    `moved_to`: the place is now there, with all its open deliveries. `pause`: why the place's
+    subscription must pause ("" if it need not). `pause_if_again`: the same, but only if the place's
+    edition before failed for the same reason.
     """
 
     delivery: Delivery
@@ -244,7 +242,7 @@ def apply_outcome(
 ) -> Settled:
     """What becomes of a delivery in `sending` by the outcome of its call.
 
-    `can_look` tells that the platform lets us look for a message in the place's history.
+    `can_look` says that the platform lets us look for a message in the place's history.
     """
     done = replace(delivery, worker="", lease=None)
     if delivery.edits:
@@ -279,8 +277,9 @@ def apply_outcome(
 
 
 def _of_an_edit(outcome: Outcome, policy: Policy) -> Outcome:
-    """An edit may be repeated. The messages of a chat that moved have other ids there, and a chat
-    in which one cannot be changed may still take posts.
+    """The outcome of an edit, which differs in three ways: it may be repeated if unknown; messages
+    of a chat that moved have other ids there; and a chat that refuses an edit may still accept
+    posts.
     """
     match outcome:
         case Unknown(reason):
@@ -299,13 +298,13 @@ def _patience(attempts: int, policy: Policy) -> timedelta:
 
 
 Rate: TypeAlias = tuple[str, timedelta]
-"""A limit: the key that all who count against it share, and the least time between two of them."""
+"""A limit: the key that its users share, and the least time between two of them."""
 
 FAR: Final = timedelta(minutes=2)
-"""Nobody reserves slots this far ahead: such a slot is from before the clock was set back."""
+"""Slots are never reserved this far ahead: such a slot is from before the clock was set back."""
 
 LONGEST_PAUSE: Final = timedelta(hours=1)
-"""No platform is believed to ask for a longer pause."""
+"""A longer pause that a platform asks for is shortened to this."""
 
 MAX_SKEW: Final = timedelta(seconds=10)
 """How far the clocks of two workers may be apart."""
@@ -313,7 +312,7 @@ MAX_SKEW: Final = timedelta(seconds=10)
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """When a message may be posted. Unless `taken`, nothing is kept for it: ask again then."""
+    """When a message may be posted. If it is not `taken`, nothing was reserved: ask again then."""
 
     at: datetime
     taken: bool
@@ -321,23 +320,23 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class PlatformPause:
-    """A platform asked at `since` that nothing is sent before `until`."""
+    """At `since`, a platform asked to send nothing before `until`."""
 
     since: datetime
     until: datetime
 
     def ends(self, now: datetime) -> datetime:
-        """When it is over; `now` if it is.
+        """When it ends; `now` if it has ended.
 
-        A pause that began in the future was noted before the clock was set back. It does not count:
-        else it would hold until the clock is there again, and a platform that still wants the pause
+        A pause that began in the future was recorded before the clock was set back, and is ignored.
+        It would otherwise last until the clock has caught up; a platform that still wants a pause
         asks for it at the next call.
         """
         return now if self.since > now + MAX_SKEW else max(self.until, now)
 
 
 def next_slot(free: datetime | None, pause: PlatformPause | None, now: datetime) -> datetime:
-    """When the next slot of a key is: once it is `free` and its pause is over."""
+    """The next slot of a key: when it is `free` and its pause has ended."""
     known = now if free is None or free > now + FAR else max(free, now)
     return known if pause is None else max(known, pause.ends(now))
 
@@ -349,11 +348,11 @@ def reserve(
     now: datetime,
     until: datetime,
 ) -> tuple[tuple[Slot, ...], dict[str, datetime]]:
-    """A slot for each message, from its rates, and when each key is free after those taken.
+    """A slot for each message, by its rates, and when each key is free after those that were taken.
 
-    `readiness` tells when the next slot of each key is, if not now. The first rate of a message is
-    the one that it shares with most others: if another of its rates is ready only later, nothing is
-    reserved, so that the others need not wait for it. Nothing is reserved past `until` either.
+    `readiness` has the next slot of each key, if that is not now. A message's first rate is the one
+    that most messages share. If another of its rates is ready only later, nothing is reserved, so
+    that other messages need not wait for it. Nothing is reserved after `until` either.
     """
     ahead: dict[str, datetime] = {}
     slots = []

@@ -1,7 +1,7 @@
-"""Times and days as people write them in their own languages, in the words that schedules have.
+"""Translates times and days from people's own languages into the words that schedules understand.
 
 "um 8 Uhr werktags", "lun-ven à 8h30", "по будням в 8:30", "الأحد إلى الخميس", "平日 8時30分": each
-becomes "8:00 weekdays", "mon-fri 8h30" and so on. What is not known stays as it is written.
+becomes "8:00 weekdays", "mon-fri 8h30" and so on. Unknown words stay unchanged.
 """
 
 import re
@@ -30,7 +30,7 @@ _AND = r"\s*(?:,|،|、|，|und|et|y|e|i|и|та|й|ve|و|और|和|と|en|och)
 
 
 def in_english(text: str) -> str:
-    """A schedule with the words for its times and days as the schedule's own."""
+    """A schedule with its words for times and days replaced by English ones."""
     said = plain(unicodedata.normalize("NFKC", text))
     lowered = said.lower()
     found = _translated(lowered)
@@ -57,7 +57,7 @@ def _clock(match: re.Match[str]) -> str:
 
 
 def _of_half(match: re.Match[str]) -> str:
-    """A time with the half of the day that it is in; one after noon that says so keeps its hour."""
+    """A time with its half of the day; a 24-hour time keeps its hour."""
     hour = int(match["hour"])
     first = _FIRST_HOUR_OF_NIGHT if _NIGHT.fullmatch(match["half"]) else 1
     if _IS_EVENING.fullmatch(match["half"]) is None:
@@ -65,7 +65,7 @@ def _of_half(match: re.Match[str]) -> str:
     if first <= hour < _NOON_HOUR:
         hour += _NOON_HOUR
     elif hour <= _NOON_HOUR:
-        return match[0]  # "12 de la noche" and "2 at night" are asked about
+        return match[0]  # ambiguous, and asked about: "12 de la noche", "2 at night"
     return f" {hour}:{match['minute'] or '00'} "
 
 

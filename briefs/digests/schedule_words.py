@@ -1,10 +1,7 @@
 """Reads when a digest is to come: "8.30am New York mon-fri".
 
-Times of day as people spell them: "8:30", "8.30am", "0830", "8 am", "20h15", "noon".
-
-Days of the week as people spell them: "weekdays", "daily", "mon-fri", "Mon, Wed and Fri".
-
-When a digest is to come, as people say it: a time, days and a zone, in any order.
+Times of day may be spelled "8:30", "8.30am", "0830", "8 am", "20h15" or "noon", and days
+"weekdays", "daily", "mon-fri" or "Mon, Wed and Fri". Time, days and zone may come in any order.
 """
 
 import re
@@ -31,10 +28,10 @@ _CLOCK = re.compile(
 
 
 def take_time(text: str) -> tuple[time | None, str]:
-    """The time of day that stands in a text, if any, and the text without it.
+    """The time of day in a text, if there is one, and the text without it.
 
-    BadArgument for two times, for one that is on no clock, and for a bare hour that might be in
-    the morning or in the evening: nothing is guessed.
+    BadArgument for two times, for an impossible time, and for a bare hour that could be in the
+    morning or in the evening: nothing is guessed.
     """
     found = list(_CLOCK.finditer(text))
     if not found:
@@ -117,7 +114,7 @@ _DAYS = re.compile(
 
 
 def take_weekdays(text: str) -> tuple[tuple[Weekday, ...] | None, str]:
-    """The days that stand in a text, Monday first, if any, and the text without them.
+    """The days in a text, Monday first, if there are any, and the text without them.
 
     A range may run over the weekend: "Sat-Mon" is Saturday, Sunday and Monday.
     """
@@ -152,7 +149,7 @@ _SMALL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """What was said of when; None for what was not."""
+    """The time, days and zone that were named; None for what was not."""
 
     at: time | None
     weekdays: tuple[Weekday, ...] | None
@@ -160,7 +157,7 @@ class Timetable:
 
 
 def read(words: Sequence[str], now: datetime) -> Timetable:
-    """What words say of when a digest is to come; BadArgument for what can't be understood."""
+    """The schedule that words mean; BadArgument for words that can't be understood."""
     at, rest = take_time(in_english(" ".join(words)))
     days, rest = take_weekdays(rest)
     place = " ".join(_SMALL.sub(" ", rest).split())

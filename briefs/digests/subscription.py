@@ -1,7 +1,7 @@
-"""Subscriptions: where a digest goes, when by the local clock of its readers, and about what.
+"""Subscriptions: where a digest goes, when by its readers' local clock, and on which topics.
 
-Local time is only here: a subscription names a time of day and a zone, and editions are named by
-the local date that they are for. Everything else is in UTC.
+Local time is used only here: a subscription has a time of day and a zone, and editions are named by
+their local dates. Everything else is in UTC.
 """
 
 import re
@@ -20,7 +20,7 @@ EVERY_DAY: tuple[Weekday, ...] = (0, 1, 2, 3, 4, 5, 6)
 WEEKDAYS: tuple[Weekday, ...] = (0, 1, 2, 3, 4)
 _DAY = timedelta(days=1)
 MAX_AGE_DAYS = 60
-"""The age of news, by its date of publication, where nobody set another: two months."""
+"""The greatest age of news by default, by date of publication."""
 
 
 FIXED_ZONE = re.compile(r"UTC([+-])(\d\d):(\d\d)")
@@ -28,7 +28,7 @@ FIXED_ZONE = re.compile(r"UTC([+-])(\d\d):(\d\d)")
 
 
 def clock(zone: str) -> tzinfo:
-    """The clock of a zone, by the name it is kept by; raises ZoneInfoNotFoundError for another."""
+    """The clock of a zone, by its stored name; raises ZoneInfoNotFoundError for an unknown one."""
     match = FIXED_ZONE.fullmatch(zone)
     if match is None:
         return ZoneInfo(zone)
@@ -38,7 +38,7 @@ def clock(zone: str) -> tzinfo:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Why an order rests: a person said so, or its platform lets nothing be posted there."""
+    """Why a subscription is paused: a person asked for it, or its platform refuses posts there."""
 
     by: Literal["person", "platform"]
     reason: str
@@ -46,20 +46,20 @@ class Pause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """The standing order of one place: a chat, a channel or a thread of one.
+    """The subscription of one place: a chat, a channel or a thread of one.
 
-    `name` is what people call the place; `zone` is a name that `clock` knows. `wanted` and
-    `unwanted` are topics, casefolded; with none wanted every topic is. With `when_empty` a day
+    `name` is the place's name for people; `zone` is a name that `timezones.clock` knows. `wanted`
+    and `unwanted` are topics, casefolded; if none is wanted, all are. With `when_empty` a day
     without news gets a message that says so; with `in_full` each piece's brief follows in the
-    digest's thread, where the platform has threads.
+    digest's thread, if the platform has threads.
 
-    A piece that is dated longer than `max_age_days` ago is no news; None: however old it is. One
-    without a date is as new as its coming in.
+    A piece dated more than `max_age_days` ago is no news; None: of any age. A piece without a date
+    is as new as its arrival.
 
-    `since` is the arrival (`Store.arrivals`) up to which pieces have been told there. Nothing is
-    due at or before `starts` (when the order was made, changed or resumed), nor on or before the
-    local date `last`. `pause` is None while it runs. `version` counts the order's changes, and
-    fences those who decided on an older one.
+    `since` is the arrival (`Catalogue.arrivals`) up to which pieces were sent there. Nothing is due
+    at or before `starts` (when it was made, changed or resumed), nor on or before the local date
+    `last`. `pause` is None while it runs. `version` counts its changes; a step that was decided on
+    an older version is refused.
     """
 
     to: Address
@@ -81,16 +81,16 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One edition: the local date it is for, and the instant (UTC) at which it is due."""
+    """One edition: its local date, and the instant (UTC) at which it is due."""
 
     edition: date
     at: datetime
 
 
 def due(subscription: Subscription, now: datetime, grace: timedelta) -> Run | None:
-    """The newest edition that is due and not older than `grace`; None while there is none.
+    """The newest edition that is due and not older than `grace`; None if there is none.
 
-    Older ones that were missed are not made up for: their pieces are in this one.
+    Older editions that were missed are skipped: their pieces are in this one.
     """
     if subscription.pause is not None:
         return None
@@ -108,7 +108,7 @@ def due(subscription: Subscription, now: datetime, grace: timedelta) -> Run | No
 
 
 def upcoming(subscription: Subscription, now: datetime) -> Iterator[Run]:
-    """The editions still to come, soonest first, without end; none while it is paused."""
+    """The editions to come, soonest first, without end; none while it is paused."""
     if subscription.pause is not None:
         return
     zone = clock(subscription.zone)
@@ -122,12 +122,14 @@ def upcoming(subscription: Subscription, now: datetime) -> Iterator[Run]:
 
 
 def _is_on(subscription: Subscription, day: date, zone: tzinfo) -> bool:
-    """Whether there is an edition on that local date, and the date itself at that place."""
+    """Whether there is an edition on that local date, and the date exists in that zone."""
     if day.weekday() not in subscription.weekdays:
         return False
     return instant(day, time(), zone) < instant(day + _DAY, time(), zone)
 
 
 def instant(day: date, at: time, zone: tzinfo) -> datetime:
-    """The first time that the clock there shows this, or would but for the hour it skips."""
+    """The first time that the clock there shows this, or, for a skipped hour,
+    would have shown it.
+    """
     return datetime.combine(day, at.replace(fold=0), zone).astimezone(UTC)

@@ -1,12 +1,8 @@
-"""Zone of a city, country, abbreviation, offset.
+"""Finds the time zone that a person means by a city, a country, an abbreviation or an offset.
 
-Time zones as they are kept: an IANA name, or, where a person gave an offset, "UTC+05:30".
-
-Finds the time zone that a person means by a city, a country, an abbreviation or an offset.
-
-What the time zone database knows is read from it: its zones, their cities and their countries.
-Large cities that give no zone their name stand here. Where a name means several zones that do not
-keep the same time, nothing is guessed.
+A zone is stored as an IANA name or, if a person gave an offset, as "UTC+05:30". Zones, their cities
+and countries are read from the time zone database; large cities that no zone is named after are
+listed here. If a name means several zones that do not keep the same time, nothing is guessed.
 """
 
 import re
@@ -31,12 +27,12 @@ _FARTHEST = timedelta(hours=14)
 
 
 def is_fixed(zone: str) -> bool:
-    """Whether it is a plain offset, which follows no summer time."""
+    """Whether the zone is a plain offset, without daylight saving time."""
     return FIXED_ZONE.fullmatch(zone) is not None
 
 
 def fixed(said: str) -> str | None:
-    """The zone that a plain offset names ("UTC+2", "+0530", "gmt -3"); None if it is none."""
+    """The zone of a plain offset ("UTC+2", "+0530", "gmt -3"); None for any other text."""
     match = _OFFSET.fullmatch(said.strip())
     if match is None:
         return None
@@ -49,7 +45,7 @@ def fixed(said: str) -> str | None:
 
 
 def offset(zone: str, now: datetime) -> str:
-    """How far a zone is from UTC at an instant, as people write it: "UTC+1", "UTC−3:30"."""
+    """A zone's offset from UTC at an instant, in words: "UTC+1", "UTC−3:30"."""
     ahead = now.astimezone(clock(zone)).utcoffset() or timedelta()
     hours, minutes = divmod(abs(ahead) // timedelta(minutes=1), 60)
     if not (hours or minutes):
@@ -60,7 +56,7 @@ def offset(zone: str, now: datetime) -> str:
 
 
 def local(moment: datetime, zone: str) -> datetime:
-    """An instant as the clock of a zone shows it."""
+    """An instant by the clock of a zone."""
     return moment.astimezone(UTC).astimezone(clock(zone))
 
 
@@ -149,7 +145,7 @@ _REGIONS = re.compile(
 )
 _WEEK = timedelta(days=7)
 _LIKE = 75.0
-"""How alike, of 100, a name must be to what was typed to be offered in its place."""
+"""A name is suggested from this similarity on (0 to 100) to what was typed."""
 
 _MOST = 6
 _OFFERED = 3
@@ -157,7 +153,7 @@ _OFFERED = 3
 
 @dataclass(frozen=True, slots=True)
 class _Atlas:
-    """What each name may mean: zones by their own names, and by others, folded."""
+    """The meanings of folded names: zones by their own names, and by others."""
 
     zones: Mapping[str, str]
     names: Mapping[str, tuple[str, ...]]
@@ -166,8 +162,8 @@ class _Atlas:
 def find(said: str, now: datetime) -> str:
     """The zone that a person names, by its IANA name or as "UTC+05:30".
 
-    BadArgument if there is none of that name, with those that are spelled nearly so, or if there
-    are several that do not keep the same time within a year from `now`, with these.
+    BadArgument for an unknown name, with similar ones, and for a name of several zones that do not
+    keep the same time within a year from `now`, with these.
     """
     offset = fixed(said)
     if offset is not None:
@@ -200,7 +196,7 @@ def _meant(words: Sequence[str], names: Mapping[str, tuple[str, ...]]) -> tuple[
 
 def _unknown(said: str, atlas: _Atlas) -> BadArgument:
     names = {**{_folded(zone): (zone,) for zone in atlas.zones.values()}, **atlas.names}
-    from rapidfuzz import fuzz, process  # noqa: PLC0415  # only what is misspelt is looked for
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  # needed only for a misspelt name
 
     near = process.extract(
         _folded(said), names.keys(), scorer=fuzz.ratio, score_cutoff=_LIKE, limit=_MOST
@@ -218,12 +214,14 @@ def _unknown(said: str, atlas: _Atlas) -> BadArgument:
 
 
 def _offered(name: str, zone: str) -> str:
-    """A zone with the name that it was found by, unless that can be seen in it: "Atlanta (…)"."""
+    """A zone, with the name it was found by if that differs: "Atlanta (America/New_York)"."""
     return zone if name in _folded(zone) else f"{name.title()} ({zone})"
 
 
 def _apart(zones: Iterable[str], now: datetime) -> Iterator[str]:
-    """The first of all zones that keep the same time, week by week, within a year from `now`."""
+    """One of each group of zones that keep the same time, week by week,
+    within a year from `now`.
+    """
     moments = [now + week * _WEEK for week in range(53)]
     seen: set[tuple[timedelta | None, ...]] = set()
     for zone in zones:
@@ -257,7 +255,7 @@ def _atlas() -> _Atlas:
 
 @lru_cache(maxsize=1)
 def _native_names() -> Mapping[str, tuple[str, ...]]:
-    """What each name may mean in other languages than English."""
+    """The meanings of names in languages other than English."""
     known, atlas = available_timezones(), _atlas()
     english = {code: _folded(name) for code, name in _rows("iso3166.tab")}
     names = {
@@ -274,7 +272,7 @@ def _native_names() -> Mapping[str, tuple[str, ...]]:
 
 
 def _country_names() -> dict[str, list[str]]:
-    """The codes of the countries of each name: "Korea (South)" is "south korea" and "korea"."""
+    """The country codes of each name; "Korea (South)" is known as "south korea" and "korea"."""
     names: dict[str, list[str]] = defaultdict(list)
     for code, name in _rows("iso3166.tab"):
         plain, _, more = name.rstrip(")").partition(" (")

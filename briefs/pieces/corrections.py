@@ -1,7 +1,7 @@
-"""What an editor corrects of a piece: fields and references, never words of the body.
+"""What an editor can correct of a piece: fields and references, never words of the body.
 
-A corrected revision holds the corrected values, and beside each what the reader of the file found.
-A correction outlives new versions of the file: it is made again on each, until it is undone.
+A corrected revision has the corrected values, and beside each the value that was read from the
+file. A correction is applied again to each new version of the file, until it is undone.
 """
 
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ class SetField:
 
 @dataclass(frozen=True, slots=True)
 class SetSource:
-    """The reference of that number; the number itself stays."""
+    """Sets the reference with that number; the number stays."""
 
     number: int
     source: Source
@@ -49,7 +49,7 @@ Change: TypeAlias = SetField | SetSource | UndoField | UndoSource
 
 
 def changed_fields(changes: Iterable[Change]) -> str:
-    """What changes are about, for the editors' log: "byline, source 3, title"."""
+    """The fields of changes, for the editorial log: "byline, source 3, title"."""
     named = set[str]()
     for change in changes:
         match change:
@@ -63,7 +63,7 @@ def changed_fields(changes: Iterable[Change]) -> str:
 
 
 def as_read(revision: Revision) -> Revision:
-    """The revision as its reader understood it, without any correction."""
+    """The revision as it was read from its file, without corrections."""
     fields: dict[str, Any] = {}
     sources = {source.number: source for source in revision.sources}
     for one in revision.corrections:
@@ -78,9 +78,9 @@ def as_read(revision: Revision) -> Revision:
 
 
 def correct(revision: Revision, changes: Iterable[Change]) -> Revision:
-    """The revision with these changes over those that it has; its body stays as it is.
+    """The revision with these changes added to its corrections; its body stays.
 
-    A field that is set to what was read is not corrected any more.
+    Setting a field to the value that was read ends its correction.
     """
     fields, sources = _values(revision.corrections)
     for change in changes:
@@ -101,7 +101,8 @@ def correct(revision: Revision, changes: Iterable[Change]) -> Revision:
 def carry(read: Revision, earlier: Revision) -> Revision:
     """A newly read revision with the corrections of the one before it.
 
-    The correction of a reference goes to the one with the same words, and ends if there is none.
+    The correction of a reference goes to the reference with the same words, and ends if there is
+    none.
     """
     fields, _ = _values(earlier.corrections)
     numbers = {source.raw: source.number for source in reversed(read.sources)}

@@ -1,5 +1,5 @@
-"""Which files of a folder are pieces, which wait for an editor by where they lie, and which are
-passed over, with the reason.
+"""Which files of a folder are pieces, which wait for an editor because of their folder, and which
+are skipped, with the reason.
 """
 
 import os
@@ -12,32 +12,34 @@ SUFFIXES = frozenset(
     """
         .txt .md .markdown .mdx .qmd .mkd .html .htm .mhtml .mht .pdf .docx .odt .ott .fodt .eml
         .rtf .epub
-        """.split()  # noqa: SIM905  # a list of strings is harder to read than lines of words
+        """.split()  # noqa: SIM905  # a list of strings is hard to read
 )
-"""Files that a folder is searched for. RTF and EPUB are refused by name where Pandoc is not there;
-what else it reads is mostly not a piece in a folder, and is named by itself."""
+"""Suffixes of the files that are read from a folder. RTF and EPUB files are refused by name if
+Pandoc is missing. Other formats that Pandoc reads are usually no pieces, and must be named one by
+one.
+"""
 
 FACTS_SUFFIXES = (".yaml", ".yml")
-"""A file of this suffix beside a piece, as essay.yaml beside essay.pdf, is its front matter."""
+"""A file with this suffix beside a piece is its front matter: essay.yaml for essay.pdf."""
 
 PROGRAM_FOLDERS = frozenset(
     """
         node_modules bower_components site-packages __pycache__ venv env __macosx _layouts
         _includes _sass _plugins _site _data archetypes
-        """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
+        """.split()  # noqa: SIM905  # as above
 )
-"""Folders in which programs keep what is theirs: other people's read-me files, templates."""
+"""Folders of programs, with read-me files and templates by other people."""
 
 _DRAFT_FOLDERS = frozenset({"_drafts", "_draft", "_private", "_unpublished", "_wip"})
-"""Folders of what is not to be seen yet, by the custom of site generators."""
+"""Folders of unpublished texts, by the conventions of site generators."""
 
 _DRAFT_FOLDERS_WITHIN = _DRAFT_FOLDERS | {"drafts", "draft", "private", "unpublished", "wip"}
-"""… and those that mean it where they lie within a folder that is taken in."""
+"""Also folders of unpublished texts, if they are inside of the folder that is added."""
 
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """Files that were not looked into: one of them (or their folder), how many, and why."""
+    """Files that were skipped: one of them (or their folder), how many, and why."""
 
     path: Path
     count: int
@@ -46,16 +48,16 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The files that are to be read, in order, and what was passed over."""
+    """The files to read, in order, and those that were skipped."""
 
     files: tuple[Path, ...]
     passed_over: tuple[PassedOver, ...] = ()
 
 
 def hold_reason(path: Path, within: Path | None = None) -> str:
-    """Why a file waits for an editor by where it lies, "" if it does not.
+    """Why a file waits for an editor because of its folder, "" if it does not.
 
-    `within` is the folder that is taken in: above it names mean nothing.
+    `within` is the folder that is added; the names of folders above it mean nothing.
     """
     if within is not None and path.is_relative_to(within):
         parts, names = path.relative_to(within).parts[:-1], _DRAFT_FOLDERS_WITHIN
@@ -66,9 +68,9 @@ def hold_reason(path: Path, within: Path | None = None) -> str:
 
 
 def facts_beside(path: Path) -> Path | None:
-    """The file with the front matter of a piece's file, None if there is none.
+    """The front matter file beside a piece's file, None if there is none.
 
-    It lies in the same folder and is no link: see `survey`.
+    It is in the same folder, and no symbolic link: see `survey`.
     """
     if path.suffix.lower() not in SUFFIXES:
         return None
@@ -81,11 +83,11 @@ def is_program_folder(name: str) -> bool:
 
 
 def survey(paths: Sequence[Path]) -> Survey:
-    """Each file named, as it is, and those that can be read within each folder, sorted.
+    """The named files, and the readable files within each named folder, sorted.
 
-    What is hidden within a folder is left out unsaid, and so is a link to a file outside of it: a
-    shared folder could otherwise publish any file that the bot may read. A path that does not exist
-    is given back, so that reading it says so.
+    Hidden files in a folder are skipped without a report, and so is a symbolic link to a file
+    outside of it: in a shared folder it could publish any file that the bot may read. A path that
+    does not exist is returned, so that reading it reports the error.
     """
     files: list[Path] = []
     passed: list[PassedOver] = []
@@ -123,7 +125,7 @@ def _within(folder: Path) -> tuple[list[Path], list[PassedOver]]:
             if path.suffix.lower() in FACTS_SUFFIXES and any(
                 path.with_suffix(suffix).name in names for suffix in SUFFIXES
             ):
-                continue  # the front matter of that file
+                continue  # it is a file's front matter
             if path.suffix.lower() not in SUFFIXES:
                 unread[path.suffix.lower()].append(path)
             elif path.resolve().is_relative_to(inside):

@@ -1,4 +1,4 @@
-"""What is worked out once for each draft: its sentences and its summaries."""
+"""What is computed once for each draft: its sentences and its summaries."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,15 +9,15 @@ from briefs.summarise import summary
 from briefs.text import sentences
 
 MAX_SENTENCE_CHARS: Final = 2_000
-"""Nobody reads a longer sentence; mostly it is none, but a list or a table that lost its ends."""
+"""A longer sentence is usually none, but a list or a table without line ends."""
 
 _SHOWN_CHARS: Final = 60
 
 
 def edit(draft: Draft, *, method: str = "brief") -> Edited:
-    """Work out a draft's sentences and summaries; CannotRank only if there is no such `method`.
+    """Compute a draft's sentences and summaries; CannotRank if there is no such `method`.
 
-    A sentence that no reader can take in is warned of.
+    An overlong sentence adds a warning.
     """
     spans = sentences.split(draft.body, draft.language)
     made = summary.summaries(

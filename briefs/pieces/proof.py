@@ -7,18 +7,20 @@ from briefs.model import Brief, Revision, Span
 
 
 def fingerprint(body: str) -> str:
-    """The SHA-256 (hex) of a body's UTF-8 bytes: what names a text in receipts and in the store."""
+    """The SHA-256 (hex) of a body's UTF-8 bytes, which identifies a text in receipts and in the
+    store.
+    """
     return sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def prove_body(revision: Revision) -> None:
-    """Raises Unproved unless the stored body still has the hash it was stored with."""
+    """Raise Unproved unless the stored body still has its stored hash."""
     if fingerprint(revision.body) != revision.sha256:
         raise Unproved(f"the body of piece {revision.piece}, revision {revision.number}, changed")
 
 
 def prove_slice(text: str, at: Span, revision: Revision) -> None:
-    """Raises Unproved unless `text` is exactly what the body says at `at`."""
+    """Raise Unproved unless `text` is exactly the body's text at `at`."""
     if at.of(revision.body) != text:
         raise Unproved(
             f"[{at.start}, {at.end}) of piece {revision.piece}, revision {revision.number}, "
@@ -32,7 +34,9 @@ def sentence_numbers(revision: Revision) -> dict[Span, int]:
 
 
 def extracted(brief: Brief) -> tuple[tuple[int, Span], ...]:
-    """The sentences of a brief in order, each with its number; Unproved for a span of none."""
+    """The sentences of a brief in order, with their numbers; Unproved for a span that is no
+    sentence.
+    """
     revision, numbers = brief.revision, sentence_numbers(brief.revision)
     for at in brief.summary.sentences:
         if at not in numbers:

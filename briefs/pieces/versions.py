@@ -1,7 +1,7 @@
-"""Decides what a draft is to the library: a new piece, a revision of one, or nothing new.
+"""Decides what a draft is for the library: a new piece, a revision of one, or nothing new.
 
-Also how a draft becomes a stored revision, and a revision a card in the catalogue; and what keeps
-a draft from the public until an editor says so.
+Also how a draft becomes a stored revision, and a revision a card in the catalogue; and why a draft
+may have to wait for an editor.
 """
 
 import re
@@ -24,7 +24,7 @@ from briefs.text.words import UNSPACED
 
 
 def kept_bytes(edited: Edited) -> int:
-    """About how many bytes of a store a revision takes."""
+    """The approximate bytes of a stored revision."""
     draft = edited.draft
     texts = (draft.body, draft.title, draft.url, *(source.raw for source in draft.sources))
     spans = len(edited.sentences) + sum(len(one.sentences) for one in edited.summaries)
@@ -36,14 +36,13 @@ _BYTES_PER_SPAN = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownVersion:
-    """What the library holds that a draft may be another version of, as piece numbers.
+    """The pieces that a draft may be another version of, by number.
 
-    A piece stands by its public revision, or, without one, by its latest.
-    `original`: a revision of that piece was read from the same bytes (`Draft.original`).
-    `url`, `origin`: it stands by one with the draft's, where the draft's is not empty; addresses
-    are compared by `filing.page`.
-    `slug`: its slug is the draft's, asked for only where the draft is `named`.
-    `body`: it stands by one with the very same body.
+    The current revision of a piece is its public one, or else its latest. `original`: a revision of
+    that piece was read from the same bytes (`Draft.original`). `url`, `origin`: its current
+    revision has the draft's, if the draft's is not empty; addresses are compared by `page_key`.
+    `slug`: it has the draft's slug; looked up only if the draft is `named`. `body`: its current
+    revision has the same body.
     """
 
     original: int | None = None
@@ -54,19 +53,19 @@ class KnownVersion:
 
     @property
     def tied(self) -> int | None:
-        """The piece that the draft is a version of: the surest tie first."""
+        """The piece that the draft is a version of, by the most reliable match."""
         ties = (self.original, self.url, self.origin, self.slug)
         return next((piece for piece in ties if piece is not None), None)
 
     @property
     def piece(self) -> int | None:
-        """The piece that the draft is a version, or else a copy, of."""
+        """The piece that the draft is a version of, or else a copy of."""
         return self.body if self.tied is None else self.tied
 
 
 @dataclass(frozen=True, slots=True)
 class StoredVersions:
-    """A piece as the library holds it: the revision that is public, if one is, and its latest."""
+    """A piece in the library: its public revision, if it has one, and its latest."""
 
     public: Revision | None
     latest: Revision
@@ -74,26 +73,26 @@ class StoredVersions:
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """No piece of the library: it becomes one, as revision 1."""
+    """The draft becomes a new piece, as revision 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """A changed version of a piece: it becomes the revision after its latest."""
+    """The draft is a changed version of a piece, and becomes the revision after its latest."""
 
     latest: Revision
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What the latest revision of a piece says, which is not the public one."""
+    """The draft has the text of a piece's latest revision, which is not public."""
 
     revision: Revision
 
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """Nothing that the public revision of a piece does not already say."""
+    """The draft has the text of a piece's public revision."""
 
     public: Revision
 
@@ -104,8 +103,8 @@ Plan: TypeAlias = New | Revised | Stored | Unchanged
 def plan(draft: Draft, known: KnownVersion, held: StoredVersions | None) -> Plan:
     """Decide what becomes of a draft; `held` is `known.piece`, if there is one.
 
-    A piece's own earlier bytes bring back what they say, as a new revision. The body of a piece
-    that nothing else ties to the draft is a copy, and changes nothing.
+    A file's earlier bytes bring their text back, as a new revision. A draft that only has the body
+    of another piece is a copy, and changes nothing.
     """
     if held is None:
         return New()
@@ -118,12 +117,12 @@ def plan(draft: Draft, known: KnownVersion, held: StoredVersions | None) -> Plan
 
 
 def says_the_same(draft: Draft, revision: Revision) -> bool:
-    """Whether the draft says what the revision's file said, whatever an editor corrected since."""
+    """Whether the draft equals what was read for the revision, before an editor's corrections."""
     return _seen(draft) == _seen(as_read(revision))
 
 
 def _seen(version: Draft | Revision) -> tuple[object, ...]:
-    """What readers see of a version: a difference here is a new revision."""
+    """The parts of a version that readers see: a difference here is a new revision."""
     return (
         version.title,
         version.body,
@@ -143,7 +142,7 @@ def _seen(version: Draft | Revision) -> tuple[object, ...]:
 _FIRST = datetime.min.replace(tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
 _NUMBER_BITS = 24
-"""Bits of a place that are the piece's number; the seconds of all years that there are take 39."""
+"""Bits of a sort key for the piece's number; seconds up to the year 9999 take another 39."""
 _MAX_NUMBER = (1 << _NUMBER_BITS) - 1
 
 
@@ -174,24 +173,24 @@ def revise(edited: Edited, *, piece: int, slug: str, number: int, now: datetime)
 
 
 def next_version(edited: Edited, latest: Revision, now: datetime) -> Revision:
-    """The draft as the revision after a piece's latest, with what an editor corrected of that."""
+    """The draft as the revision after a piece's latest, with that one's corrections."""
     number = latest.number + 1
     read = revise(edited, piece=latest.piece, slug=latest.slug, number=number, now=now)
     return carry(read, latest)
 
 
 def sort_key(revision: Revision) -> int:
-    """Where a piece stands in time, as a positive signed 64-bit integer: a greater one is newer.
+    """A piece's place in time, as a positive signed 64-bit integer: newer pieces have greater ones.
 
-    The seconds since the year 1 of its date, then its number: pieces of one second stand as they
-    came in, the first sixteen million of them.
+    It is made of the seconds from the year 1 to its date, then its number: pieces of one second are
+    ordered by number, for the first sixteen million pieces.
     """
     seconds = (revision.dated - _FIRST) // _SECOND
     return seconds << _NUMBER_BITS | revision.piece & _MAX_NUMBER
 
 
 def first_place(moment: datetime) -> int:
-    """The least place of the pieces that are dated at that moment or later."""
+    """The least sort key of pieces dated at that moment or later."""
     seconds = -((_FIRST - moment) // _SECOND)  # rounded up
     return seconds << _NUMBER_BITS
 
@@ -202,7 +201,9 @@ def erased_key(text: str) -> str:
 
 
 def page_key(url: str) -> str:
-    """What an address is compared by, "" for none: `url_key`, with a fragment that is a path."""
+    """The form by which addresses are compared, "" for none: `url_key`, and a fragment that is a
+    path.
+    """
     from briefs.references.same_work import url_key  # noqa: PLC0415  # lists and briefs need none
 
     fragment = url.partition("#")[2]
@@ -211,14 +212,14 @@ def page_key(url: str) -> str:
 
 
 def wanted_slug(draft: Draft) -> str:
-    """Slugs are compared, and kept, without regard to case."""
+    """The draft's slug, casefolded: slugs are compared and stored without case."""
     return draft.slug.casefold() or "piece"
 
 
 def free_slug(wanted: str, is_taken: Callable[[str], bool]) -> str:
-    """The slug wanted, or a free one of wanted-2, wanted-3…: the next, where none was left out.
+    """The wanted slug, or a free one of wanted-2, wanted-3…: usually the first free one.
 
-    Of a name that thousands have, only a few are asked about.
+    Of a name that thousands have, only a few are looked up.
     """
 
     def is_free(number: int) -> bool:
@@ -232,7 +233,7 @@ def free_slug(wanted: str, is_taken: Callable[[str], bool]) -> str:
 
 
 def topic_keys(topics: tuple[str, ...]) -> dict[str, str]:
-    """Topics by what they are compared by: each once, as first written."""
+    """Topics by their casefolded keys: each once, as first written."""
     keys: dict[str, str] = {}
     for topic in topics:
         keys.setdefault(topic.casefold(), topic)
@@ -240,11 +241,13 @@ def topic_keys(topics: tuple[str, ...]) -> dict[str, str]:
 
 
 EARLIEST_ZONE = timedelta(hours=14)
-"""A day begins so much earlier somewhere on earth: one without a time may have begun there."""
+"""A day begins this much earlier somewhere on earth, so a date without a time
+may have begun there.
+"""
 
 
 def hold_reason(draft: Draft, now: datetime) -> str:
-    """Why only an editor may make a draft public, "" if nothing speaks against it."""
+    """Why only an editor may publish a draft, "" if there is no reason."""
     if draft.hold:
         return draft.hold
     for moment in (draft.not_before, draft.published):
@@ -254,13 +257,17 @@ def hold_reason(draft: Draft, now: datetime) -> str:
 
 
 def is_to_come(moment: datetime, now: datetime) -> bool:
-    """Whether a moment is later than now; one at midnight is a day, which has begun elsewhere."""
+    """Whether a moment is later than now; one at midnight is a day, which may
+    have begun elsewhere.
+    """
     is_day = moment.timetz().replace(tzinfo=None) == time()
     return moment > (now + EARLIEST_ZONE if is_day else now)
 
 
 def without_days_to_come(draft: Draft, now: datetime) -> Draft:
-    """A draft from the web, where a day that is still to come is a slip: the page is there."""
+    """A draft from the web without a future date, which must be an error: the page is there
+    already.
+    """
     if draft.published is None or not is_to_come(draft.published, now):
         return draft
     day = draft.published.date().isoformat()
@@ -269,41 +276,43 @@ def without_days_to_come(draft: Draft, now: datetime) -> Draft:
 
 
 SKETCH_SIZE = 16
-"""Sequences in a sketch."""
+"""Shingles in a sketch."""
 
 MIN_LIKENESS = 0.55
-"""From this likeness on one text is a copy of the other, cut or edited."""
+"""From this likeness on, a text is a copy of the other one, cut or edited."""
 
 _SHINGLE_WORDS = 5
-"""Words in a sequence: fewer are common phrases, more are lost with every slip of the pen."""
+"""Words in a shingle: fewer are common phrases, and more are changed by every typing error."""
 
 _MIN_WORDS = 40
-"""Sequences that a text must have: a notice of a few lines is alike by its form alone."""
+"""Shingles that a text must have: short notices are similar by their form alone."""
 
 _MAX_LENGTH_RATIO = 2.5
-"""A text that is longer than a copy can be quotes the other one, and says more."""
+"""A text that is longer by more than this quotes the other one, and is no copy."""
 
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 
 
 def shingles(body: str) -> frozenset[int]:
-    """The hashes (32 bits) of a text's sequences, whatever their case and punctuation."""
+    """The hashes (32 bits) of a text's shingles (runs of words), without case and punctuation."""
     plain = unicodedata.normalize("NFKC", body).casefold()
     words = [word.encode("utf-8", "replace") for word in _WORD.findall(plain)]
     runs = zip(*(words[start:] for start in range(_SHINGLE_WORDS)), strict=False)
-    # A checksum will do: nothing is taken for a copy that does not share hundreds of them.
+    # A checksum is enough: copies share hundreds of shingles.
     return frozenset(map(crc32, map(b" ".join, runs)))
 
 
 def sketch(found: AbstractSet[int]) -> tuple[int, ...]:
-    """What to look a text up by: its smallest sequences, `SKETCH`; none of a very short text."""
+    """The text's smallest shingles, `SKETCH_SIZE` of them, to look it up by; () for a very short
+    text.
+    """
     return tuple(nsmallest(SKETCH_SIZE, found)) if len(found) >= _MIN_WORDS else ()
 
 
 def likeness(one: AbstractSet[int], other: AbstractSet[int]) -> float:
-    """The share, 0 to 1, of the shorter text's sequences that the other one has too.
+    """The share, 0 to 1, of the shorter text's shingles that the other one has too.
 
-    0 where one is very short, or much longer than the other.
+    0 if one is very short, or much longer than the other.
     """
     shorter, longer = sorted((len(one), len(other)))
     if shorter < _MIN_WORDS or longer > _MAX_LENGTH_RATIO * shorter:

@@ -157,9 +157,9 @@ class Enclosed:
         self.closes = re.compile(closes, flags)
 
     def sub(self, put: Callable[[re.Match[str]], str] | str, text: str) -> str:
-        """As `re.Pattern.sub`; group 1 is what stands between.
+        """Like `re.Pattern.sub`; group 1 is the text between opening and closing.
 
-        Behind the last closing no opening is looked at; before it, each has one.
+        Openings after the last closing are not tried; every opening before it has a closing.
         """
         last = max((found.end() for found in self.closes.finditer(text)), default=0)
         return self._whole.sub(put, text[:last]) + text[last:]

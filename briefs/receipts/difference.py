@@ -1,4 +1,4 @@
-"""What differs between two sentences, word by word, and how much of them is the same."""
+"""The differences between two sentences, word by word, and how much of them is the same."""
 
 import re
 import unicodedata
@@ -16,24 +16,24 @@ _JOINED = r"\w\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0dff\u200c\u
 _WORD = re.compile(
     rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[{_JOINED}])+(?:['’.,]\d+|['’]\w+)*|[^\w\s]"
 )
-"""A word with its marks, a number with its separators, a sign, or one character of a script that is
-written without spaces.
+"""A word with its apostrophes, a number with its separators, a sign, or one character of a script
+that is written without spaces.
 """
 
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 FEWEST_SHARED: Final = 0.5
-"""The share of both sentences' words that a changed one has in common with ours."""
+"""The least share of words that a changed sentence has in common with ours."""
 
 _KEPT: Final = 16_384
-"""Sentences whose words are kept: those of a quotation are compared with all of several pieces."""
+"""Sentences whose words are cached: each of a quotation is compared with all of several pieces."""
 
 _FEWEST_OF_A_PART: Final = 3
-"""Words in a row that are taken for a part of a sentence."""
+"""The fewest words in a row that count as a part of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Words that one sentence has in the place of another's; `ours` is a place within ours."""
+    """Words of one sentence in the place of words of another; `ours` is a place within ours."""
 
     ours: Span
     theirs: str
@@ -53,8 +53,8 @@ class _Words:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two texts are the same to the letter, but for what nobody sees: the width of spaces,
-    marks without width, and two ways to write one letter (Unicode's NFC).
+    """Whether two texts are equal except for what nobody sees: the width of spaces, invisible
+    characters, and two encodings of one letter (Unicode's NFC).
     """
     return seen(one) == seen(other)
 
@@ -64,9 +64,9 @@ def seen(text: str) -> str:
 
 
 def differences(ours: str, theirs: str) -> tuple[Difference, ...]:
-    """What another's version of our sentence has otherwise, in order; () if every word is the same.
+    """How another version of our sentence differs, in order; () if every word is the same.
 
-    A difference is told by whole words: letters in capitals count, accents count.
+    Words are compared whole, with case and accents.
     """
     return tuple(_differences(_words(ours), _words(theirs)))
 
@@ -84,20 +84,22 @@ def _words(text: str) -> _Words:
 
 
 def likeness(theirs: str, ours: str) -> float:
-    """How much of two sentences' words is the same, in order, from 0 to 1; 1 for a part of ours."""
+    """The share of two sentences' words that is the same, in order, from 0 to 1; 1 for a part of
+    ours.
+    """
     wanted, words = _bare(theirs), _bare(ours)
     return 1.0 if _is_part(wanted, words) else _likeness(wanted, words)
 
 
 def is_part(theirs: str, ours: str) -> bool:
-    """Whether they are words of ours in a row, and not all of them."""
+    """Whether the words are some of ours in a row, but not all."""
     wanted, words = _bare(theirs), _bare(ours)
     return len(wanted) < len(words) and _is_part(wanted, words)
 
 
 @lru_cache(maxsize=_KEPT)
 def _bare(text: str) -> tuple[str, ...]:
-    """Its words without signs and capitals."""
+    """The words without signs and case."""
     return tuple(word for word in _words(text.casefold()).folded if word[0].isalnum())
 
 

@@ -1,7 +1,7 @@
-"""Whether what somebody quotes is ours, sentence by sentence: verbatim, changed, or not ours.
+"""Checks a quotation sentence by sentence: verbatim, changed, or not ours.
 
-A quotation comes as it was pasted or forwarded: with the labels and lines that our own messages
-have, in quotation marks, without its paragraphs. What is compared are its words.
+A quotation is what was pasted or forwarded: with the labels and lines of our own messages, in
+quotation marks, without paragraphs. Its words are compared.
 """
 
 import re
@@ -26,14 +26,16 @@ from briefs.text.sentences import split
 from briefs.text.words import count, parts
 
 MAX_CHARS: Final = 6_000
-"""What of a quotation is looked at: a message of every platform is shorter."""
+"""How much of a quotation is read; messages of all platforms are shorter."""
 
 _WINDOWS: Final = (6, 3)
-"""Words in a row by which a sentence is looked for; fewer only where none has more of them."""
+"""Numbers of words in a row by which a sentence is searched for; the smaller one for short
+sentences.
+"""
 
 _MOST_WINDOWS: Final = 10
 _MOST_JOINED: Final = 4
-"""Sentences of a quotation that may be one of ours: its end was taken for theirs."""
+"""Sentences of a quotation that may be one of ours, which was split at the wrong places."""
 
 _LABEL = re.compile(r"^(?:[>•*\-–]\s*)?(?:#\d{1,9}\s+)?(?:S\d{1,7}\s+)?", re.MULTILINE)
 _NOTES = re.compile(r"\s?(?:\[\d{1,4}\])+")
@@ -49,11 +51,11 @@ _CHUNK, _STEP = 4, 2
 
 _FEWEST_WORDS: Final = 5
 _FEWEST_ENDED: Final = 3
-"""Words that make a text a quotation rather than a search: by themselves, or with a stop behind."""
+"""The fewest words of a quotation, as opposed to a search, if it ends with a full stop."""
 
 
 def reads_as_quotation(text: str) -> bool:
-    """Whether a text is rather somebody's words than the words to find a piece by."""
+    """Whether a text looks like a quotation rather than like words to search for."""
     said = unlabelled(text)
     words = count(said)
     quoted = said[:1] in set(_OPENS) and len(said) > 1
@@ -62,7 +64,7 @@ def reads_as_quotation(text: str) -> bool:
 
 
 def unlabelled(text: str) -> str:
-    """The text without what our messages put around sentences, and without marks around it all."""
+    """The text without the labels of our messages, and without quotation marks around it all."""
     said = _NOTES.sub("", _OURS.sub("", _LABEL.sub("", clean(text)[0]))).strip()
     if len(said) > 1 and said[0] in _OPENS and said[-1] in _CLOSES:
         inner = said[1:-1]
@@ -78,7 +80,7 @@ def sentences_of(text: str) -> tuple[str, ...]:
 
 
 def queries(sentence: str) -> Iterator[Query]:
-    """What to search for to find the sentence, however it was changed; the surest first."""
+    """Search queries that find the sentence even if it was changed; the most specific first."""
     words = parts(sentence)
     chunks = [
         Term((run[0][at : at + _CHUNK],))
@@ -102,7 +104,9 @@ def _spread(terms: Sequence[Term]) -> tuple[Term, ...]:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A revision that may be quoted; `numbers` are its sentences by how they are compared."""
+    """A revision that may be quoted; `numbers` are its sentences' numbers by
+    their normalised text.
+    """
 
     revision: Revision
 
@@ -123,7 +127,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
-    """The sentence of that number, to the letter."""
+    """The quotation is exactly the sentence of that number."""
 
     said: str
     candidate: Candidate
@@ -132,7 +136,7 @@ class Verbatim:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A version of a sentence; with `part` only some words of it, in a row."""
+    """The quotation is a version of a sentence; `part`: only some words of it, in a row."""
 
     said: str
     candidate: Candidate
@@ -150,9 +154,9 @@ Finding: TypeAlias = Verbatim | Changed | NotOurs
 
 
 def judge(said: Sequence[str], revisions: Sequence[Revision]) -> tuple[Finding, ...]:
-    """What each sentence of a quotation is; the first of the revisions counts where several fit.
+    """A finding for each sentence of a quotation; of several matching revisions the first counts.
 
-    The titles and datelines of our messages are passed over; nothing else is.
+    Titles and datelines of our own messages are skipped; nothing else is.
     """
     candidates = _by_hits(said, [Candidate(one) for one in revisions])
     found: list[Finding] = []
@@ -166,7 +170,7 @@ def judge(said: Sequence[str], revisions: Sequence[Revision]) -> tuple[Finding, 
 
 
 def _heads(line: str, candidate: Candidate) -> bool:
-    """Whether a line is what our messages put above the sentences of a revision."""
+    """Whether a line is one that our messages have above the sentences of a revision."""
     revision = candidate.revision
     heading = seen(revision.heading)
     if seen(line) in {heading, f"#{revision.piece} {heading}"}:
@@ -177,7 +181,7 @@ def _heads(line: str, candidate: Candidate) -> bool:
 
 
 def _by_hits(said: Sequence[str], candidates: list[Candidate]) -> list[Candidate]:
-    """Those first that have most of the sentences as they stand; else in the order given."""
+    """The candidates with most verbatim sentences first; otherwise in the given order."""
     whole = [seen(one) for one in said]
     return sorted(candidates, key=lambda one: -sum(text in one.numbers for text in whole))
 
@@ -185,7 +189,7 @@ def _by_hits(said: Sequence[str], candidates: list[Candidate]) -> list[Candidate
 def _at(
     said: Sequence[str], at: int, candidates: Sequence[Candidate]
 ) -> tuple[int, tuple[Finding, ...]]:
-    """How many sentences from there on are told of, and what they are."""
+    """How many sentences from `at` on are covered by these findings."""
     for many in range(min(_MOST_JOINED, len(said) - at), 0, -1):
         joined = " ".join(said[at : at + many])
         for candidate in candidates:
@@ -199,7 +203,7 @@ def _at(
 
 
 def _several(said: str, candidate: Candidate) -> tuple[int, ...]:
-    """The sentences that follow each other in the piece and together are what was said."""
+    """Consecutive sentences of the piece that together are the quoted text."""
     for text, number in candidate.numbers.items():
         if not said.startswith(text):
             continue

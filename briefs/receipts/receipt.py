@@ -1,9 +1,9 @@
-"""A receipt, version 2: its fields, how it is made of a brief, and how it is read back.
+"""A receipt, version 2: its fields, how it is made from a brief, and how it is read.
 
-docs/receipts.md explains each field, receipt.schema.json is its JSON Schema. The revisions of a
-library are a chain: each is hashed together with the hash of the one before. Whoever holds the hash
-of a revision, as every later receipt does, can tell whether any revision that was stored up to it
-was changed, taken out or put in since.
+docs/receipts.md explains each field, and receipt.schema.json is its JSON Schema. The revisions of a
+library are a chain: each is hashed together with the hash of the one before. With the hash of a
+revision, which every later receipt contains, one can check whether any revision stored up to it was
+changed, deleted or inserted since.
 
 A receipt is written in one form, that of RFC 8785 (https://www.rfc-editor.org/rfc/rfc8785), so that
 no byte of it can be another: JSON alone can say one thing in many ways (white space, escapes, the
@@ -27,13 +27,13 @@ from briefs.pieces.proof import extracted, prove_body
 
 
 class Malformed(BadArgument):
-    """A receipt that is not in its form; the message says what is wrong, as a sentence."""
+    """A receipt that is not in canonical form; the message says what is wrong, as a sentence."""
 
 
 def canonical(value: object) -> bytes:
-    """The RFC 8785 form of a JSON value; Malformed for one that has none."""
+    """The RFC 8785 form of a JSON value; Malformed for a value that has none."""
     try:
-        return rfc8785.dumps(value)  # type: ignore[arg-type]  # it refuses what is no JSON itself
+        return rfc8785.dumps(value)  # type: ignore[arg-type]  # it checks the type itself
     except (rfc8785.CanonicalizationError, UnicodeEncodeError, RecursionError) as error:
         raise Malformed("It holds a number or a letter that no receipt has.") from error
 
@@ -44,9 +44,9 @@ def digest(value: object) -> str:
 
 
 def parse(data: bytes) -> object:
-    """The value of a JSON text, in whatever form it is written; BadArgument for what is none.
+    """The value of a JSON text in any spelling; BadArgument if it is no JSON.
 
-    A name that an object has twice is refused: programs differ in which of the two they take.
+    An object with a repeated name is refused: programs differ in which value they take.
     """
     try:
         return json.loads(data.decode(), object_pairs_hook=_once)
@@ -72,7 +72,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def require_canonical(data: bytes, value: object) -> None:
-    """Raises Malformed unless `data` is the RFC 8785 form of `value`; a line end may follow it."""
+    """Raise Malformed unless `data` is the RFC 8785 form of `value`; a line end may follow it."""
     if canonical(value) != data.removesuffix(b"\n"):
         raise Malformed(
             "It is not in the one form of receipts (RFC 8785).",
@@ -84,7 +84,7 @@ FORMAT: Final = "sourcebrief-receipt"
 VERSION: Final = 2
 
 MAX_INTEGER: Final = 2**53 - 1
-"""The largest number that every reader of JSON reads exactly (RFC 8785, 3.2.2.3)."""
+"""The largest integer that every JSON parser reads exactly (RFC 8785, 3.2.2.3)."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{6})?\+00:00")
@@ -96,7 +96,7 @@ _SIGNATURE = re.compile(r"[A-Za-z0-9_-]{86}")
 class Quoted:
     """A quoted sentence: its number in the piece (from 1), its offsets in code points, its text.
 
-    `notes` are the numbers of the sources that the author's own note marks in it name.
+    `notes` are the numbers of the sources that the author's note marks in it refer to.
     """
 
     number: int
@@ -112,7 +112,7 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A source that a quoted sentence names, as its entry is written in the piece."""
+    """A source that a quoted sentence refers to, as the piece has it."""
 
     number: int
     text: str
@@ -120,7 +120,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """An Ed25519 signature of all the rest; `key` names the key, `value` is base64url."""
+    """An Ed25519 signature of everything else; `key` is the key's id, `value` is base64url."""
 
     key: str
     value: str
@@ -128,9 +128,9 @@ class Signature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """All that is needed to check an extract against a body, without us.
+    """Everything needed to check an extract against a body, without the library.
 
-    `sha256` (hex) is that of the body's UTF-8 bytes, `sentences_sha256` that of the places of all
+    `sha256` (hex) is the hash of the body's UTF-8 bytes, `sentences_sha256` of the places of all
     its sentences; `previous` is the hash of the revision that the library stored before this one.
     """
 
@@ -163,11 +163,13 @@ class Receipt:
 
     @property
     def data(self) -> bytes:
-        """The receipt itself, in its one form, without a line end."""
+        """The receipt in canonical form, without a line end."""
         return canonical(self.to_json())
 
     def signed_by(self, key: str) -> bytes:
-        """What a signature by that key is of: the receipt with all but the signature's value."""
+        """The bytes that a signature by that key signs: the receipt without
+        the signature's value.
+        """
         return canonical(self._unsigned() | {"signature": {"algorithm": "Ed25519", "key": key}})
 
     def _unsigned(self) -> dict[str, Any]:
@@ -203,9 +205,9 @@ _MEMBERS = frozenset(
 
 
 def receipt(brief: Brief, *, previous: str | None = None, issuer: str = "") -> Receipt:
-    """The receipt of a brief; Unproved unless body and extract are what they were.
+    """The receipt of a brief; Unproved if body or extract are damaged.
 
-    `previous` is the hash of the revision that the library stored before it.
+    `previous` is the hash of the revision that the library stored before this one.
     """
     revision = brief.revision
     prove_body(revision)
@@ -224,7 +226,7 @@ def receipt(brief: Brief, *, previous: str | None = None, issuer: str = "") -> R
 
 
 def described(revision: Revision) -> dict[str, Any]:
-    """The fields of a receipt that are the revision's own, by name; the chain hashes them too."""
+    """The fields of a receipt that belong to the revision, by name; the chain hashes them, too."""
     return {
         "outlet": written(revision.outlet),
         "title": written(revision.title),
@@ -243,29 +245,31 @@ def described(revision: Revision) -> dict[str, Any]:
 
 
 def written(text: str) -> str:
-    """The text without lone surrogates, which neither UTF-8 nor RFC 8785 can write."""
+    """The text without lone surrogates, which UTF-8 and RFC 8785 cannot encode."""
     return text.encode("utf-8", "replace").decode()
 
 
 def moment(at: datetime) -> str:
-    """A time as receipts write it: "2026-11-20T06:00:00+00:00"."""
+    """A time in the format of receipts: "2026-11-20T06:00:00+00:00"."""
     return at.astimezone(UTC).isoformat()
 
 
 def list_hash(sentences: Iterable[Span]) -> str:
-    """The hash of the list of all sentences: of `[[start, end], …]` in the piece's order."""
+    """The hash of the list of all sentences: `[[start, end], …]` in the piece's order."""
     places = [[at.start, at.end] for at in sentences]
-    # Of whole numbers alone this is the form of RFC 8785, worked out much faster.
+    # For integers alone this is the form of RFC 8785, and much faster.
     return sha256(json.dumps(places, separators=(",", ":")).encode()).hexdigest()
 
 
 def notes_in(marks: Iterable[Mark], at: Span) -> tuple[int, ...]:
-    """The sources, each once, that marks in a sentence name: after its start, up to its end."""
+    """The sources, each once, that the marks in a sentence refer to: after its start, up to its
+    end.
+    """
     return tuple(dict.fromkeys(m.source for m in marks if at.start < m.at.start <= at.end))
 
 
 def notes_of(revision: Revision, sentences: Sequence[Quoted]) -> tuple[Note, ...]:
-    """The sources that quoted sentences name, in the order of their numbers."""
+    """The sources that quoted sentences refer to, in the order of their numbers."""
     entries = {source.number: source.raw for source in revision.sources}
     named = sorted({number for one in sentences for number in one.notes})
     return tuple(Note(number, written(entries[number])) for number in named if number in entries)
@@ -274,7 +278,7 @@ def notes_of(revision: Revision, sentences: Sequence[Quoted]) -> tuple[Note, ...
 def read(value: object) -> Receipt:
     """A receipt from its JSON value; Malformed if a field is missing, unknown or of another type.
 
-    It is read field by field: what the JSON Schema allows is taken, and nothing else.
+    It is read field by field: exactly what the JSON Schema allows is accepted.
     """
     record = _object(value, _MEMBERS)
     _require(record["format"] == FORMAT, "“format” is another.")
@@ -347,7 +351,7 @@ def _text(record: Mapping[str, Any], name: str) -> str:
 
 def _integer(record: Any, name: str | int, least: int) -> int:  # noqa: ANN401  # an object or a list
     found = record[name]
-    # True is an int to Python and none to JSON.
+    # In Python, True is an int; in JSON it is not.
     _require(
         type(found) is int and least <= found <= MAX_INTEGER, f"“{name}” is no number of its kind."
     )
@@ -375,12 +379,14 @@ class Link:
 
 
 def revision_hash(revision: Revision, previous: str | None) -> str:
-    """The hash of a revision: of all that a receipt says of it, but for what is quoted and how."""
+    """The hash of a revision: of everything that a receipt says of it, except
+    for the quotations.
+    """
     return record_hash(described(revision), previous)
 
 
 def receipt_hash(receipt: Receipt) -> str:
-    """The hash of the revision that a receipt is of: the next one of the library names it."""
+    """The hash of a receipt's revision, which the next revision's record names."""
     return record_hash({name: getattr(receipt, name) for name in _RECORDED}, receipt.previous)
 
 

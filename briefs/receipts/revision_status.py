@@ -1,4 +1,4 @@
-"""What became of a revision since a receipt of it was made: corrected, retracted, erased."""
+"""What became of a revision since its receipt was made: corrected, retracted, erased."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -11,7 +11,7 @@ from briefs.receipts.receipt import Receipt, described
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A quoted sentence, or a field, and what stands there now; None where a sentence is gone."""
+    """A quoted sentence, or a field, and its current text; None if a sentence is gone."""
 
     what: str
     was: str
@@ -20,9 +20,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """`revision` is the public one now, 0 where none is.
+    """`revision` is the public one now, 0 if there is none.
 
-    `notice` tells of a retraction or an erasure.
+    `notice` describes a retraction or an erasure.
     """
 
     state: Literal["public", "corrected", "retracted", "erased", "not public"]
@@ -34,7 +34,7 @@ class Standing:
         return asdict(self)
 
     def lines(self) -> Iterator[str]:
-        """What to tell a person, a sentence a line."""
+        """The status in words, a sentence on each line."""
         match self.state:
             case "public":
                 return
@@ -56,7 +56,9 @@ _TOLD = ("title", "byline", "outlet", "published", "url")
 def standing(
     receipt: Receipt, revision: Revision, public: Revision | None, retracted: str
 ) -> Standing:
-    """How a revision stands, by what is public of its piece now; `retracted` says why none is."""
+    """The status of a receipt's revision; `public` is the current one, `retracted` why there is
+    none.
+    """
     if public is None:
         state: Literal["retracted", "not public"] = "retracted" if retracted else "not public"
         return Standing(state=state, revision=0, notice=retracted)

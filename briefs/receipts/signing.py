@@ -1,8 +1,8 @@
-"""Ed25519 keys for receipts: made, kept in a file, published as JSON Web Keys, used and checked.
+"""Ed25519 keys for receipts: made, stored in a file, published as JSON Web Keys, and used.
 
-A key's name is its RFC 7638 thumbprint, so that it can be worked out from the key itself. The
-private key is a PKCS#8 PEM file that its owner alone may read. The page that checks a receipt in a
-browser carries the public keys.
+A key's id is its RFC 7638 thumbprint, which can be computed from the key itself. The private key is
+a PKCS#8 PEM file that only its owner may read. The page that checks a receipt in a browser contains
+the public keys.
 """
 
 import json
@@ -20,20 +20,20 @@ from briefs.errors import BadArgument
 from briefs.model import Brief
 from briefs.receipts.receipt import Receipt, Signature, canonical, receipt
 
-if TYPE_CHECKING:  # it takes a while to load, and most commands neither sign nor check
+if TYPE_CHECKING:  # loads slowly, and few commands use it
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 KEY_BYTES = 32
 _OTHERS = 0o077
-"""The permissions that a private key gives to nobody but its owner."""
+"""The permission bits that a private key's file must not have."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """A key that receipts are checked with; `raw` are its 32 bytes.
+    """A key that checks receipts; `raw` are its 32 bytes.
 
-    `retired_at` is when another took its place: what it signed holds. `revoked_at` is when it was
-    found to be in other hands: nothing that it signed proves anything since.
+    `retired_at` is when another key replaced it: its receipts remain valid. `revoked_at` is when
+    others were found to have it: nothing that it signed is proved by it since.
     """
 
     raw: bytes
@@ -48,7 +48,7 @@ class PublicKey:
         return base64url(sha256(canonical(members)).digest())
 
     def to_jwk(self) -> dict[str, str]:
-        """As a JSON Web Key (RFC 8037), with its dates."""
+        """The key as a JSON Web Key (RFC 8037), with its dates."""
         dates = {
             name: at.isoformat()
             for name in ("made_at", "retired_at", "revoked_at")
@@ -65,7 +65,7 @@ class PublicKey:
         }
 
     def holds(self, signed: Receipt) -> bool:
-        """Whether it signed the receipt, just as it is."""
+        """Whether this key signed exactly this receipt."""
         from cryptography.exceptions import InvalidSignature  # noqa: PLC0415  # as above
         from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: PLC0415  # as above
 
@@ -73,7 +73,7 @@ class PublicKey:
         if signature is None or signature.key != self.id:
             return False
         value = _bytes(signature.value)
-        # More than one text of base64url can stand for the same bytes: one of them is right.
+        # Several base64url texts can encode the same bytes; only the canonical one is accepted.
         if base64url(value) != signature.value:
             return False
         try:
@@ -86,7 +86,7 @@ class PublicKey:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Signs receipts with a private key, which it shows to nobody."""
+    """Signs receipts with a private key, which it never reveals."""
 
     key: "Ed25519PrivateKey"
 
@@ -101,7 +101,7 @@ class Signer:
 
 
 def base64url(data: bytes) -> str:
-    """Without padding, as JSON Web Keys write it."""
+    """Base64url without padding, as in JSON Web Keys."""
     return urlsafe_b64encode(data).decode().rstrip("=")
 
 
@@ -115,7 +115,7 @@ def key_set(keys: Iterable[PublicKey]) -> dict[str, Any]:
 
 
 def read_key_set(data: bytes) -> tuple[PublicKey, ...]:
-    """The Ed25519 keys of a JSON Web Key Set; BadArgument for what is none, or has none."""
+    """The Ed25519 keys of a JSON Web Key Set; BadArgument if it is none, or has no such key."""
     try:
         found = [
             PublicKey(_bytes(one["x"]), revoked_at=_moment(one.get("revoked_at")))
@@ -142,7 +142,7 @@ def _moment(said: str | None) -> datetime | None:
 
 
 def make(path: Path) -> Signer:
-    """Make a key in a new file; BadArgument if there is a file already, or none can be made."""
+    """Make a key in a new file; BadArgument if the file exists already, or cannot be written."""
     from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # as above
 
     signer = fresh()
@@ -152,7 +152,7 @@ def make(path: Path) -> Signer:
         serialization.NoEncryption(),
     )
     try:
-        # Created for its owner alone: a file that is narrowed afterwards could be read before.
+        # Created with mode 0600: before a later chmod others could read it.
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(pem)
@@ -167,7 +167,9 @@ def make(path: Path) -> Signer:
 
 
 def fresh() -> Signer:
-    """A new key, whose id does not begin with the hyphen by which a shell tells options."""
+    """A new key whose id does not begin with a hyphen, which a shell command would take for an
+    option.
+    """
     from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: PLC0415  # as above
 
     while (made := Signer(ed25519.Ed25519PrivateKey.generate())).public.id.startswith("-"):
@@ -176,7 +178,7 @@ def fresh() -> Signer:
 
 
 def load(path: Path) -> Signer:
-    """The key of a file; BadArgument if it holds none, or if others may read it."""
+    """The key in a file; BadArgument if there is none, or if others may read the file."""
     from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # as above
     from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: PLC0415  # as above
 
@@ -202,23 +204,27 @@ def load(path: Path) -> Signer:
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who makes receipts: the name that they bear, and what signs them, None where nothing does."""
+    """Who issues receipts: its name, and the signer, if there is one."""
 
     name: str = ""
     signer: Signer | None = None
 
     def issue(self, brief: Brief, previous: str | None) -> Receipt:
-        """The receipt of a brief, signed if there is a key; Unproved as `receipt.receipt`."""
+        """The receipt of a brief, signed if there is a key; raises Unproved as `receipt.receipt`
+        does.
+        """
         made = receipt(brief, previous=previous, issuer=self.name)
         return made if self.signer is None else self.signer.sign(made)
 
 
 _KEYS = '{"keys":[]}'
-"""What stands in the file where a newsroom's keys go."""
+"""The placeholder in the page for the newsroom's keys."""
 
 
 def verifying_page(keys: Iterable[PublicKey]) -> bytes:
-    """The page with a newsroom's public keys in it, so that whoever has it needs nothing else."""
+    """The page that checks receipts, with the newsroom's public keys in it, so that it works
+    offline.
+    """
     plain = files("briefs.receipts").joinpath("page.html").read_text("utf-8")
-    # Ids and keys are base64url and dates digits: nothing in them ends a script.
+    # Ids and keys are base64url and dates digits, so no value can end the script.
     return plain.replace(_KEYS, json.dumps(key_set(keys)), 1).encode()

@@ -1,9 +1,9 @@
-"""Links to the very sentence: text fragments (https://wicg.github.io/scroll-to-text-fragment/).
+"""Links to a sentence: text fragments (https://wicg.github.io/scroll-to-text-fragment/).
 
-A browser goes to the first place that fits `#:~:text=[prefix-,]start[,end][,-suffix]`. It compares
-letters without case and accents, begins and ends at the bounds of words, and finds no words that
-run over the end of a block. What is given here is tried by the same rules on the text that the page
-shows: a link is to a sentence alone, or it is the plain link to the page.
+A browser scrolls to the first place that matches `#:~:text=[prefix-,]start[,end][,-suffix]`. It
+compares letters without case and accents, begins and ends at word bounds, and matches no words
+across the end of a block. A link made here is tested by the same rules on the text that the page
+shows: it leads to exactly the sentence, or it is the plain link to the page.
 """
 
 import re
@@ -19,16 +19,18 @@ from briefs.model import Span
 from briefs.text.canonical import paragraphs
 
 BREAK: Final = "\ufffc"
-"""In a block: here words are parted by something that is no text."""
+"""Within a block: the words around it are separated by something that is no text."""
 
 MAX_URL_CHARS: Final = 1_900
 _WORDS: Final = (4, 7, 11)
 _CONTEXTS: Final = (0, 3, 6, 10)
-"""Words that a term takes, and that are taken from before and behind, until the place is alone."""
+"""How many words a term has, and how many come from before and after, until the match is unique."""
 
 _LONGEST_WHOLE: Final = 90
 _FEWEST_LETTERS, _NEAR_BLOCKS = 12, 4
-"""A paragraph of fewer letters may stand anywhere: it is followed through so many blocks."""
+"""A paragraph with fewer letters may stand anywhere: it is looked for only in
+the next few blocks.
+"""
 
 _TOKEN = re.compile(rf"[^\s{BREAK}]+")
 _CLAUSE = re.compile(rf"[^，、；：。\s{BREAK}]+[，、；：。]*[”」』）]*")
@@ -36,7 +38,7 @@ _IS_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{6}")
 _IN_NUMBERS, _IN_WORDS = frozenset(".,;'’․﹐﹔"), frozenset(".'’:·‧․")
 _WITHIN = _IN_NUMBERS | _IN_WORDS
 _BETWEEN = re.compile(r"[\s\d\[\](){}*†‡§,‐–—-]")
-"""What a page may have within a sentence that was lifted out of it: a note's mark."""
+"""Characters that a page may have inside a sentence, such as a note's mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,14 @@ class Terms:
 
 
 def _encoded(text: str) -> str:
-    """Percent-encoded, with the hyphen, which parts a prefix from what follows it."""
+    """The text percent-encoded, including the hyphen, which ends a prefix."""
     return quote(text, safe="").replace("-", "%2D")
 
 
 class _Block:
-    """A block as a browser compares it; `at` has the place in the text for all of `folded`."""
+    """A block as a browser compares it; `at` is the place in `text` of each
+    character of `folded`.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -87,7 +91,7 @@ class _Block:
 
     @cached_property
     def letters(self) -> tuple[str, list[int]]:
-        """Its letters alone, each with its place in the text."""
+        """The letters alone, with the place of each in `folded`."""
         found = [(c, self.at[i]) for i, c in enumerate(self.folded) if c.isalpha()]
         return "".join(c for c, _ in found), [at for _, at in found]
 
@@ -104,13 +108,13 @@ def fold(text: str) -> str:
 
 
 class PageText:
-    """What a page shows, block by block."""
+    """The visible text of a page, block by block."""
 
     def __init__(self, blocks: Sequence[str]) -> None:
         self.blocks = tuple(map(_Block, blocks))
 
     def find(self, body: str, sentence: Span) -> Place | None:
-        """Where a sentence of the body stands on the page; None if that can't be told.
+        """The place of a sentence of the body on the page; None if it can't be determined.
 
         The body's paragraphs are followed down the page, so that a line that the page repeats
         elsewhere is not taken for the sentence.
@@ -143,7 +147,9 @@ class PageText:
         return self._next(wanted, block, offset + 1) is not None
 
     def _sentence(self, block: int, letter: int, text: str) -> Place | None:
-        """The sentence whose first letter that is, with the signs and digits around it."""
+        """The place of the sentence whose first letter is known, with the signs and digits around
+        it.
+        """
         count = len(_letters(text))
         if not count:
             return None
@@ -161,7 +167,7 @@ class PageText:
         return Place(block, start, end)
 
     def first(self, terms: Terms) -> Place | None:
-        """The place that a browser goes to."""
+        """The place that a browser scrolls to."""
         start, end = fold(terms.start), fold(terms.end)
         prefix, suffix = fold(terms.prefix), fold(terms.suffix)
         for number, block in enumerate(self.blocks):
@@ -188,7 +194,9 @@ class PageText:
         return None
 
     def _stands_before(self, number: int, at: int, prefix: str) -> bool:
-        """Whether the prefix ends right before, but for white space, with a word of its own."""
+        """Whether the prefix ends right before a place, apart from white space, and begins at a
+        word bound.
+        """
         before = self.blocks[number].folded[:at].rstrip()
         while not before.strip(BREAK + " ") and number > 0:
             number -= 1
@@ -205,7 +213,7 @@ class PageText:
         return behind.startswith(suffix) and is_bound(behind, len(suffix))
 
     def terms(self, place: Place) -> Terms | None:
-        """The shortest terms that a browser finds the place by, and no other before it."""
+        """The shortest terms by which a browser finds the place, and nothing before it."""
         for one in self._tried(place):
             if self.first(one) == place:
                 return one
@@ -223,7 +231,7 @@ class PageText:
                     yield Terms(start, end, prefix, suffix)
 
     def _before(self, place: Place, many: int) -> str:
-        """Words that stand before a place, in its block or else at the end of the one before."""
+        """The words before a place, in its block or else at the end of the block before."""
         text, number = self.blocks[place.block].text[: place.start].rstrip(), place.block
         if not text and number > 0:
             text = self.blocks[number - 1].text
@@ -248,7 +256,7 @@ def _letters(text: str) -> str:
 
 
 def _over(shown: str, at: int, char: str, step: int) -> int:
-    """The place behind the next character if it is that one; notes' marks may stand before it."""
+    """The place behind the next character if it is `char`; marks of notes may come before it."""
     if char.isspace():
         return at
     place = at
@@ -265,7 +273,7 @@ def _over(shown: str, at: int, char: str, step: int) -> int:
 
 
 def _ends(text: str) -> Iterator[tuple[str, str]]:
-    """Beginnings and ends of a sentence, the shorter first; it is whole where no end is."""
+    """Beginnings and ends of a sentence, shorter ones first; a whole sentence has no end."""
     if len(text) <= _LONGEST_WHOLE and BREAK not in text:
         yield text, ""
     unspaced = _IS_UNSPACED.search(text)
@@ -284,7 +292,7 @@ def _ends(text: str) -> Iterator[tuple[str, str]]:
 def _occurrences(
     text: str, wanted: str, *, from_: int = 0, end_bound: bool = True
 ) -> Iterator[int]:
-    """Where words stand in a text, from the bound of a word on, and to one if that is asked."""
+    """The places of words in a text, from a word bound on, and up to one if `end_bound`."""
     at = text.find(wanted, from_)
     while at >= 0:
         if is_bound(text, at) and (not end_bound or is_bound(text, at + len(wanted))):
@@ -293,10 +301,10 @@ def _occurrences(
 
 
 def is_bound(text: str, at: int) -> bool:
-    """Whether a word begins or ends at a place: https://unicode.org/reports/tr29, WB5 to WB13.
+    """Whether a place is a word bound: https://unicode.org/reports/tr29, WB5 to WB13.
 
-    A sign within a number or a word ("3.5", "it's") is none; scripts without spaces have one
-    everywhere, as their words are not told apart here.
+    Within a number or a word ("3.5", "it's") a sign is none; in scripts without spaces every place
+    is one, since words are not segmented here.
     """
     if not 0 < at < len(text):
         return True
@@ -322,8 +330,8 @@ def _keeps_together(one: str, sign: str, other: str) -> bool:
 
 
 def of_body(title: str, body: str, marks: Sequence[int]) -> tuple[str, ...]:
-    """The blocks that a page has at least: the title and the paragraphs; `marks` are places in the
-    body where the page has a note's mark.
+    """The blocks that a page has at least: the title and the paragraphs. `marks` are the places in
+    the body where the page has the mark of a note.
     """
     found = [title] if title else []
     for at in paragraphs(body):
@@ -334,9 +342,9 @@ def of_body(title: str, body: str, marks: Sequence[int]) -> tuple[str, ...]:
 
 
 def sentences_url(url: str, page: PageText, body: str, sentences: Sequence[Span]) -> str | None:
-    """The address of sentences on the page, which browsers mark and of which they go to the first.
+    """The address of sentences on the page; browsers highlight them and scroll to the first.
 
-    Sentences that can't be told from all else there are left out; None if none can be told.
+    Sentences that can't be matched alone are left out; None if none can.
     """
     found: list[str] = []
     used = len(url) + len("#:~:")

@@ -1,11 +1,11 @@
-"""Checks a receipt: for each of its fields whether it is proved, only claimed, or false.
+"""Checks a receipt: each of its fields is proved, only claimed, or false.
 
-"proved": compared with what was given, or signed by a key that was given.
-"claimed": the receipt says so, and nothing here can tell.
-"false": it is not so, or no receipt says it like that.
+"proved": compared with the given evidence, or signed by a given key. "claimed": the receipt says
+so, and the evidence does not tell. "false": it is wrong, or no receipt is written like that.
 
-`page.html` does the same in a browser, for receipts of version 2 and what can be pasted: the text
-and the keys. Both give the same word to each receipt, and to each field of one that is in its form.
+`page.html` does the same in a browser, for receipts of version 2 and evidence that can be pasted:
+the text and the keys. Both give the same word for each receipt, and for each field of one in
+canonical form.
 """
 
 import unicodedata
@@ -32,7 +32,7 @@ SIGNED_FIELDS: Final = (
     *("issuer", "outlet", "title", "byline", "published", "stored_at", "url", "language", "piece"),
     *("slug", "revision", "previous", "sentence_count", "method"),
 )
-"""What can be compared with a library alone, or be signed."""
+"""Fields that only a library or a signature can prove."""
 
 _MAX_SHOWN_CHARS = 120
 _SEPARATORS = frozenset(",;")
@@ -40,7 +40,9 @@ _SEPARATORS = frozenset(",;")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A field of a receipt and the word for it; `why` is a sentence, "" where nothing is to say."""
+    """A field of a receipt and the word for it; `why` is a sentence, "" if
+    there is nothing to say.
+    """
 
     field: str
     word: Word
@@ -49,9 +51,9 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class Holding:
-    """What a library holds of the revision that a receipt names.
+    """What a library has stored of a receipt's revision.
 
-    `previous` is the hash that stands before it in the chain; `summaries` are its stored extracts.
+    `previous` is the hash before it in the chain; `summaries` are its stored extracts.
     """
 
     revision: Revision
@@ -60,7 +62,7 @@ class Holding:
 
     @cached_property
     def fields(self) -> Mapping[str, Any]:
-        """What a receipt of the revision says of it, by the names of its fields."""
+        """The revision's fields as its receipt would have them, by name."""
         return {**version2.described(self.revision), "previous": self.previous}
 
 
@@ -68,8 +70,8 @@ class Holding:
 class Evidence:
     """What a receipt is compared with; None for what is not given.
 
-    `sentences` are those of the text, where they are known without the receipt. With `keys`, even
-    none, a receipt has to be signed by one of them.
+    `sentences` are those of the text, if they are known from elsewhere than the receipt. If `keys`
+    are given, even an empty list, the receipt must be signed by one of them.
     """
 
     text: str | None = None
@@ -81,14 +83,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings of one receipt in its order; `receipt` is None where it is in no form."""
+    """The findings of one receipt in order; `receipt` is None if it is not in canonical form."""
 
     receipt: Receipt | None
     findings: tuple[Finding, ...]
 
     @property
     def word(self) -> Word:
-        """The word for all of it: proved if text and sentences are, and nothing is false."""
+        """The word for the whole receipt: proved if text and sentences are,
+        and nothing is false.
+        """
         if any(one.word == "false" for one in self.findings):
             return "false"
         core = [f for f in self.findings if f.field in {BODY, LIST} or _is_sentence(f.field)]
@@ -104,9 +108,9 @@ def _is_sentence(field: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A receipt whose fields were read; what they say is not checked yet.
+    """A receipt whose fields were read, but not checked yet.
 
-    `misfit` says in what its bytes are not the one form of receipts, "" if they are.
+    `misfit` says how its bytes differ from the canonical form, "" if they do not.
     """
 
     version: Literal[1, 2]
@@ -117,7 +121,7 @@ class Unread:
 def read(data: bytes) -> Unread:
     """A receipt of either version.
 
-    BadArgument for what is no receipt, Malformed for one that is not in its form.
+    BadArgument if it is no receipt, Malformed if it is not in canonical form.
     """
     value = parse(data)
     if not isinstance(value, dict) or not ({"format", "version", "sha256"} & set(value)):
@@ -141,7 +145,7 @@ def refused(error: Malformed) -> Report:
 
 
 def verify(data: bytes, evidence: Evidence) -> Report:
-    """Check a receipt of either version; BadArgument for what is no receipt at all."""
+    """Check a receipt of either version; BadArgument if it is no receipt."""
     try:
         unread = read(data)
     except Malformed as error:
@@ -150,7 +154,7 @@ def verify(data: bytes, evidence: Evidence) -> Report:
 
 
 def check(unread: Unread, evidence: Evidence) -> Report:
-    """Check a receipt that was read against what is given."""
+    """Check a receipt that was read against the evidence."""
     receipt = unread.receipt
     signature = _signature(receipt, evidence)
     checked = _Check(unread.version, receipt, evidence, signed=signature.word == "proved")
@@ -192,7 +196,7 @@ class _Check:
         yield from self._list()
         yield from self._sentences()
         yield from (self._own(field) for field in SIGNED_FIELDS if self._has(field))
-        if self.version == 2:  # noqa: PLR2004  # the version itself
+        if self.version == 2:  # noqa: PLR2004  # a version
             yield self._notes()
 
     def _has(self, field: str) -> bool:
@@ -227,9 +231,10 @@ class _Check:
         return version2.list_hash(known) if holding is None else holding.fields[LIST]
 
     def _known(self) -> tuple[Span, ...] | None:
-        """The sentences of the text. A library's are those that the receipt was made of; those that
-        are worked out from a text alone may differ in another version of this program, so that a
-        signature counts for more.
+        """The sentences of the text, from the library or the evidence.
+
+        A library has the sentences that the receipt was made from. Sentences that are computed from
+        a text may differ in another version of this program, so a signature counts for more.
         """
         if self.evidence.holding is not None:
             return self.evidence.holding.revision.sentences
@@ -269,7 +274,7 @@ class _Check:
         return Finding(one.name, "claimed", why)
 
     def _own(self, field: str) -> Finding:
-        """A field that a library can be asked about."""
+        """The finding for a field that only a library can prove."""
         holding, said = self.evidence.holding, getattr(self.receipt, field)
         known = self._known()
         if field == "sentence_count" and holding is None and known is not None:
@@ -291,11 +296,11 @@ class _Check:
         same = [s for s in holding.summaries if [(a.start, a.end) for a in s.sentences] == places]
         if any(one.method == said for one in same):
             return Finding("method", "proved", "compared")
-        from briefs.summarise.ranking import METHODS  # noqa: PLC0415  # it loads slowly
+        from briefs.summarise.ranking import METHODS  # noqa: PLC0415  # loads slowly
 
         if said and said.split(" ")[0] not in METHODS:
             return Finding("method", "false", f"There is no way of choosing called {_shown(said)}.")
-        # An editor may have settled something since what the receipt was made before.
+        # An editor may have changed the selection since the receipt was made.
         if same and not self.signed and not any(EditorialSelection.of(s).is_settled for s in same):
             why = f"The library has these sentences chosen by {_shown(same[0].method)}."
             return Finding("method", "false", why)
@@ -323,10 +328,10 @@ class _Check:
 
 
 def is_cut(text: str, start: int, end: int) -> bool:
-    """Whether a place of a text is plainly within a sentence, whatever the language.
+    """Whether a place in a text is plainly within a sentence, in any language.
 
-    No sentence follows a letter, a digit, a comma or a semicolon on the same line, and none ends in
-    one before the line does. A place that this finds nothing against may still be a part.
+    No sentence begins after a letter, a digit, a comma or a semicolon on the same line, and none
+    ends in one before the line does. A place without such a sign may still be within a sentence.
     """
     line = text[:start].rpartition("\n")[2].rstrip(" \u00a0")
     if line and _goes_on(line[-1]):

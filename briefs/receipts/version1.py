@@ -1,6 +1,6 @@
-"""Receipts of version 1, as messages of before hold them: without form, signature or dates.
+"""Receipts of version 1, which older messages have: without canonical form, signature or dates.
 
-They are checked as those of version 2 are. What they never said is no field of theirs.
+They are checked like those of version 2, without the fields that they never had.
 """
 
 from typing import Any, Final
@@ -15,7 +15,7 @@ _OF_SENTENCES: Final = frozenset({"number", "start", "end", "text"})
 def read(record: dict[str, Any]) -> Receipt:
     """A receipt with the fields of version 1; the others are empty.
 
-    BadArgument for what is no receipt, Malformed for one with fields that none has.
+    BadArgument if it is no receipt, Malformed if it has unknown fields.
     """
     try:
         sentences = tuple(map(_quoted, record["sentences"]))
@@ -57,7 +57,7 @@ def _quoted(record: dict[str, Any]) -> Quoted:
 
 
 def _integer(value: object) -> int:
-    if type(value) is not int or abs(value) > MAX_INTEGER:  # True is an int to Python
+    if type(value) is not int or abs(value) > MAX_INTEGER:  # in Python, True is an int
         raise TypeError(value)
     return value
 

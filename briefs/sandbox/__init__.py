@@ -1,1 +1,1 @@
-"""What foreign text goes through: processes of their own, with limits and without rights."""
+"""The sandbox: processes with limits and without rights, which read strangers' bytes."""

@@ -1,9 +1,9 @@
-"""The sandbox as the program uses it: processes that read and work out what strangers wrote.
+"""The pool of sandbox processes, which read and analyse texts of strangers.
 
-Each process has a limit on its memory, its time and its answer, sees nothing of the environment,
-and gives up its rights (`rights`); it is used again for the next task unless the last one broke
-it. The whole way from bytes to sentences and summaries is gone inside, so that no text can hold up
-the program, whose threads share one interpreter lock (python/cpython#67878: `re` never lets it go).
+Each process has a limit on its memory, its time and its answer, gets no environment variables, and
+gives up its rights (`rights`). It is used for further tasks unless one broke it. Everything from
+the bytes to sentences and summaries is done inside, so that no text can block the program, whose
+threads share one interpreter lock (python/cpython#67878: `re` never releases it).
 """
 
 import atexit
@@ -26,7 +26,7 @@ from briefs.sandbox import rights, worker
 from briefs.sandbox.worker import Conversion, Task
 
 if TYPE_CHECKING:
-    from briefs.reading.feed_formats import Feed, FeedEntry  # their library takes a while to load
+    from briefs.reading.feed_formats import Feed, FeedEntry  # loads slowly
 
 T = TypeVar("T")
 
@@ -38,11 +38,11 @@ _DAMAGED = "Open it in the program it comes from, save it again, and add that."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one file may take: `memory` and `answer` in bytes, `seconds` of CPU.
+    """What one file may use: `memory` and `answer` in bytes, `seconds` of CPU.
 
-    A process is replaced when it has read so many `files`. `waiting`, in seconds, also covers the
-    start of a process and all other work of the machine, which are not the file's fault: it is
-    longer than the CPU time, and ends only what waits without computing.
+    A process is replaced after `files` files. `waiting`, in seconds, also covers the start of a
+    process and a busy machine, which are not the file's fault: it is longer than the CPU time, and
+    ends only what waits without computing.
     """
 
     memory: int = 500_000_000
@@ -53,16 +53,16 @@ class Limits:
 
 
 class Interrupted(StoreUnavailable):
-    """The program is being stopped: the file is not at fault, and is read another time."""
+    """The program is being stopped: the file is fine, and can be read another time."""
 
     def __init__(self) -> None:
         super().__init__("I am being stopped.", hint="Try again in a minute.")
 
 
 class Sandbox:
-    """Up to `most` processes, started when they are needed; called from any thread.
+    """Up to `most` processes, started on demand; thread-safe.
 
-    A caller waits while all of them are at work.
+    A caller waits while all of them are busy.
     """
 
     def __init__(self, limits: Limits | None = None, *, most: int = 2) -> None:
@@ -84,7 +84,7 @@ class Sandbox:
         charset: str = "",
         beside: str = "",
     ) -> Draft:
-        """As `reader.read`; Unreadable also if the file takes more than the limits allow."""
+        """As `reader.read`; Unreadable also if the file exceeds the limits."""
         if len(data) > MAX_FILE_BYTES:
             size, limit = len(data) / 1e6, MAX_FILE_BYTES / 1e6
             raise Unreadable(
@@ -92,7 +92,7 @@ class Sandbox:
                 path=origin or name,
                 hint="Save its text alone, without pictures.",
             )
-        # Only an address is of use inside, and a path may hold what JSON cannot.
+        # The reader needs only an address, and a path may not be valid Unicode.
         address = origin if origin.startswith(("http://", "https://")) else ""
         asked = {"name": name, "origin": address, "charset": charset, "beside": beside}
         path = origin or name
@@ -105,10 +105,10 @@ class Sandbox:
         return replace(found, origin=origin)
 
     def _tree(self, data: bytes, asked: Conversion, path: str) -> bytes:
-        """What Pandoc makes of a file that it has to read: it runs beside the sandbox's processes,
-        which may start none, with limits of its own.
+        """Pandoc's output for a file. Pandoc runs beside the sandbox's processes, which may start
+        no program, with limits of its own.
         """
-        from briefs.reading import formats, pandoc  # noqa: PLC0415  # most callers read nothing
+        from briefs.reading import formats, pandoc  # noqa: PLC0415  # needed only to read
 
         markup = formats.BY_PANDOC.get(asked.markup)
         if markup is None:
@@ -124,14 +124,16 @@ class Sandbox:
             raise Unreadable(error.reason, path=path, line=error.line, hint=error.hint) from error
 
     def edit(self, draft: Draft, *, method: str = "brief") -> Edited:
-        """As `ingest.edit`; Unreadable also if the text takes more than the limits allow."""
+        """As `ingest.edit`; Unreadable also if the text exceeds the limits."""
         data = worker.pack_draft(draft)
         found = self.do(worker.PREPARE, data, path=draft.origin, method=method)
         draft = replace(draft, warnings=found.warnings)
         return Edited(draft=draft, sentences=found.sentences, summaries=found.summaries)
 
     def do(self, task: Task[T], data: bytes, *, path: str, **asked: str) -> T:
-        """Do a task inside; Unreadable, naming `path`, if the bytes are refused or too costly."""
+        """Do a task inside; Unreadable, naming `path`, if the bytes are refused or exceed the
+        limits.
+        """
         question = json.dumps({"task": task.name, "asked": asked}).encode()
         try:
             return self._understood(task, self._answer(question, data))
@@ -139,14 +141,14 @@ class Sandbox:
             raise Unreadable(error.reason, path=path, line=error.line, hint=error.hint) from error
 
     def interrupt(self) -> None:
-        """End all processes now, and start no more: who waits for one gets an Interrupted."""
+        """Kill all processes and start no more; waiting callers get Interrupted."""
         with self._lock:
             self._interrupted = True
             for process in self._at_work:
                 process.kill()
 
     def close(self) -> None:
-        """End the processes, each when it is done with its file."""
+        """End the processes, each after its current task."""
         for process in [self._free.get() for _ in range(self._most)]:
             if process is not None:
                 process.close()
@@ -202,14 +204,14 @@ class Sandbox:
 
 @cache
 def shared() -> Sandbox:
-    """The sandbox of this program, whose processes end with it."""
+    """The sandbox of this program; its processes end with the program."""
     sandbox = Sandbox()
     atexit.register(sandbox.close)
     return sandbox
 
 
 def interrupt() -> None:
-    """End what is being read at once, if anything is: the program is being stopped."""
+    """Kill the running tasks, if there are any: the program is being stopped."""
     if shared.cache_info().currsize:
         shared().interrupt()
 
@@ -217,32 +219,32 @@ def interrupt() -> None:
 def read(
     data: bytes, *, name: str = "", origin: str = "", charset: str = "", beside: str = ""
 ) -> Draft:
-    """As `reader.read`, for bytes that anyone may have made; from any thread.
+    """As `reader.read`, for bytes from a stranger; thread-safe.
 
-    Unreadable also if they take more memory or time than one may.
+    Unreadable also if they need more memory or time than allowed.
     """
     return shared().read(data, name=name, origin=origin, charset=charset, beside=beside)
 
 
 def edit(draft: Draft, *, method: str = "brief") -> Edited:
-    """As `ingest.edit`, for a text that anyone may have written; from any thread."""
+    """As `ingest.edit`, for a text from a stranger; thread-safe."""
     return shared().edit(draft, method=method)
 
 
 def read_feed(data: bytes, *, url: str) -> "Feed":
-    """As `feed.read`, for bytes that anyone may have made; from any thread."""
+    """As `feed.read`, for bytes from a stranger; thread-safe."""
     found: Feed = shared().do(worker.READ_FEED, data, path=url, url=url)
     return found
 
 
 def read_entry(entry: "FeedEntry", feed: "Feed") -> Draft | None:
-    """As `feed.draft`, for an entry that anyone may have made; from any thread."""
+    """As `feed.draft`, for an entry from a stranger; thread-safe."""
     alone = worker.READ_FEED.pack(replace(feed, entries=(entry,)))
     return shared().do(worker.READ_ENTRY, alone, path=entry.url or entry.key)
 
 
 def visible_text(data: bytes, *, url: str) -> tuple[str, ...]:
-    """As `visible_text.blocks`, for a page that anyone may have made; from any thread."""
+    """As `visible_text.blocks`, for a page from a stranger; thread-safe."""
     return shared().do(worker.VISIBLE_TEXT, data, path=url)
 
 
@@ -252,9 +254,9 @@ def named_feeds(data: bytes, *, url: str, charset: str = "") -> tuple[str, ...]:
 
 
 class _Died(Exception):
-    """A process ended before it answered; says why, as a person would be told.
+    """A process ended without an answer; the text says why, for a person.
 
-    Unless it was surely its `own` file, those before may have worn the process out.
+    Unless its `own` file surely was the cause, earlier files may have worn the process out.
     """
 
     def __init__(self, why: str, *, own: bool) -> None:
@@ -263,14 +265,14 @@ class _Died(Exception):
 
 
 class _Worker:
-    """One process, and what it has read so far."""
+    """One process, and how many files it has read."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._files = 0
         self._late = False
         paths = (str(Path(path).resolve()) for path in sys.path if path)
-        self._process = subprocess.Popen(  # noqa: S603  # ourselves, with two numbers
+        self._process = subprocess.Popen(  # noqa: S603  # our own module, with two numbers
             [
                 sys.executable,
                 "-P",
@@ -284,7 +286,7 @@ class _Worker:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={"PYTHONPATH": os.pathsep.join(paths)},
-            start_new_session=True,  # a Ctrl-C is for us
+            start_new_session=True,  # Ctrl-C must not reach it
         )
 
     @property
@@ -293,7 +295,7 @@ class _Worker:
         return worn or self._process.poll() is not None
 
     def ask(self, asked: bytes, data: bytes) -> bytes:
-        """The answer to one question; _Died if there is none, or one that cannot be."""
+        """The answer to one question; _Died if there is none, or an invalid one."""
         self._files += 1
         timer = threading.Timer(self._limits.waiting, self._stop)
         timer.start()

@@ -1,12 +1,13 @@
-"""What a sandbox's process gives up before it sees a stranger's bytes, where the kernel allows it.
+"""The rights that a sandbox process gives up before it reads a stranger's bytes, as the kernel
+allows.
 
-Landlock (landlock(7)) leaves it the files that Python itself is read from and no other; it forbids
-TCP from Linux 6.7 on and signals to others from 6.12. A seccomp filter (seccomp(2)) refuses to
-start processes or programs, to make sockets, to trace, to signal, to mount, and to change the
-owner, mode or times of files. Both bind the process for good. The kernel is called through ctypes:
-the package for Landlock is a preview, that for seccomp needs a C library and its headers.
+Landlock (landlock(7)) leaves it the files of Python itself and no others; it forbids TCP from Linux
+6.7 on and signals to other processes from 6.12 on. A seccomp filter (seccomp(2)) forbids it to
+start processes or programs, to create sockets, to trace, to signal, to mount, and to change the
+owner, mode or times of files. Neither can be undone. The kernel is called through ctypes: the
+Python package for Landlock is a preview, and the one for seccomp needs a C library and its headers.
 
-As a script it does the same for another program, which it becomes: `python rights.py PROGRAM …`.
+As a script it restricts itself and then becomes another program: `python rights.py PROGRAM …`.
 """
 
 import ctypes
@@ -25,7 +26,7 @@ PR_GET_SECCOMP: Final = 21
 PR_SET_NO_NEW_PRIVS: Final = 38
 SECCOMP_MODE_FILTER: Final = 2
 
-# The numbers of Landlock's calls are the same on every architecture.
+# Landlock's system calls have the same numbers on every architecture.
 LANDLOCK_CREATE_RULESET: Final = 444
 LANDLOCK_ADD_RULE: Final = 445
 LANDLOCK_RESTRICT_SELF: Final = 446
@@ -36,13 +37,15 @@ EXECUTE: Final = 1 << 0
 READ_FILE: Final = 1 << 2
 READ_DIR: Final = 1 << 3
 FILE_RIGHTS: Final = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
-"""How many file rights each version of Landlock knows; later ones know as many as the last."""
+"""How many file rights each version of Landlock has; later versions have as
+many as the last here.
+"""
 
 NET_VERSION: Final = 4
 SCOPE_VERSION: Final = 6
 
 NOT_STARTED: Final = 126
-"""The exit status where the program could not be become."""
+"""The exit status if the program could not be executed."""
 
 _LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo")
 _FILES = ("/etc/ld.so.cache", "/etc/localtime", "/etc/timezone", "/dev/null", "/dev/urandom")
@@ -54,7 +57,8 @@ _CLONE3: Final = 435
 _CLONE_THREAD: Final = 0x10000
 _X32_BIT: Final = 0x40000000
 
-# By the kernel's tables: arch/x86/entry/syscalls/syscall_64.tbl, include/uapi/asm-generic/unistd.h.
+# From the kernel's tables: arch/x86/entry/syscalls/syscall_64.tbl,
+# include/uapi/asm-generic/unistd.h.
 _COMMON = (424, 425, 434, 438)  # pidfd_send_signal, io_uring_setup, pidfd_open, pidfd_getfd
 _REFUSED: Final[dict[str, tuple[int, ...]]] = {
     "x86_64": (
@@ -87,9 +91,9 @@ _NUMBER, _ARCH, _FIRST_ARGUMENT = 0, 4, 16
 
 
 def give_up(program: str = "") -> None:
-    """Give up what this machine can take; a part that it cannot costs no other.
+    """Give up all rights that this kernel can take; a part that fails does not stop the others.
 
-    For a `program` that is to be become, the right to that alone is left, and no file but its own.
+    For a `program` that is to be executed, only the right to do that and its own file are left.
     """
     if not sys.platform.startswith("linux"):
         return
@@ -103,9 +107,9 @@ def give_up(program: str = "") -> None:
 
 
 def bound(program: Path) -> tuple[str, ...]:
-    """How to start a program that has given up its rights before it begins.
+    """The command that starts a program without these rights.
 
-    It has to be one file, linked statically: others are read from files that it may not see.
+    It must be one statically linked file, since it may open no library.
     """
     if not sys.platform.startswith("linux"):
         return (str(program),)
@@ -113,7 +117,7 @@ def bound(program: Path) -> tuple[str, ...]:
 
 
 def missing() -> tuple[str, ...]:
-    """What a sandbox's process keeps on this machine, for `doctor`; () where it keeps nothing."""
+    """The rights that a sandbox process keeps on this machine, for `doctor`; () if none."""
     if not sys.platform.startswith("linux"):
         return ("this system has no Landlock and no seccomp",)
     libc = ctypes.CDLL(None, use_errno=True)
@@ -152,10 +156,10 @@ def _leave_files(libc: ctypes.CDLL, left: Iterable[tuple[str, int]]) -> None:
 
 
 def _left() -> Iterator[tuple[str, int]]:
-    """What is left to it: the interpreter, its libraries, and our own code.
+    """The files that stay readable: the interpreter, its libraries, and our own code.
 
-    A folder of the search path that is no place of Python's, as a checkout is, may be listed; of
-    its files only those of our packages may be read.
+    A folder of the search path that is not Python's, such as a checkout, may be listed; of its
+    files only those of our packages may be read.
     """
     yield str(Path(__file__).parents[1]), READ_FILE | READ_DIR
     for entry in filter(None, sys.path):
@@ -173,7 +177,7 @@ def _allow(libc: ctypes.CDLL, rules: int, path: str, rights: int) -> None:
     try:
         at = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError:
-        return  # it is not there
+        return  # no such folder
     try:
         rule = struct.pack("=Qi", rights, at)
         libc.syscall(LANDLOCK_ADD_RULE, rules, LANDLOCK_RULE_PATH_BENEATH, rule, 0)
@@ -196,14 +200,14 @@ def _filter_calls(libc: ctypes.CDLL, *, may_become: bool) -> None:
 
 
 def _program(machine: str, *, may_become: bool = False) -> Iterator[tuple[int, int, int, int]]:
-    """The filter: (code, jump if true, jump if false, operand) an instruction.
+    """The filter: (code, jump if true, jump if false, operand) for each instruction.
 
-    A thread may be started, a process not: clone's flags tell. clone3's stand in memory that a
-    filter cannot see, so it is called unknown, upon which glibc uses clone.
+    Threads may be started, processes not: the flags of clone tell them apart. Those of clone3 are
+    in memory that a filter cannot read, so it gets ENOSYS, after which glibc uses clone.
     """
     become = {_EXECVE[machine]} if may_become else set()
     refused = tuple(number for number in _REFUSED[machine] if number not in become)
-    to_allow, to_refuse, to_unknown = 2, 5, 5  # instructions to jump over, from where they are used
+    to_allow, to_refuse, to_unknown = 2, 5, 5  # instructions to skip
     yield _LOAD, 0, 0, _ARCH
     yield _EQUAL, 1, 0, _AUDIT_ARCH[machine]
     yield _RETURN, 0, 0, _REFUSE
@@ -224,6 +228,6 @@ def _program(machine: str, *, may_become: bool = False) -> Iterator[tuple[int, i
 if __name__ == "__main__":
     give_up(sys.argv[1])
     try:
-        os.execv(sys.argv[1], sys.argv[1:])  # noqa: S606  # as it was asked, by us alone
+        os.execv(sys.argv[1], sys.argv[1:])  # noqa: S606  # only this program calls it
     except OSError:
         sys.exit(NOT_STARTED)

@@ -1,11 +1,12 @@
-"""The sandbox's process, `python -m briefs.sandbox.worker MEMORY SECONDS`: one task after another.
+"""The sandbox process, `python -m briefs.sandbox.worker MEMORY SECONDS`: does one task after
+another.
 
-A question is a part of JSON (the task's name and its arguments) and a part of bytes; an answer is
-one part: a byte for its kind, then JSON. A part stands behind its length in four bytes, on standard
-input and output.
+A question has two parts: JSON (the task's name and arguments) and bytes. An answer has one part: a
+byte for its kind, then JSON. Each part follows its length in four bytes, on standard input and
+output.
 
-Each task takes bytes and named strings and gives a value of one type. The modules that a task needs
-are imported when it is first done, so that a program that asks for one loads none of them.
+Each task takes bytes and named strings and returns a value of one type. Its modules are imported
+when it is first done, so that the calling program imports none of them.
 """
 
 import json
@@ -30,7 +31,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What is worked out once for a draft: `Edited` without the draft itself."""
+    """What is computed once for a draft: `Edited` without the draft itself."""
 
     sentences: tuple[Span, ...]
     summaries: tuple[Summary, ...]
@@ -47,7 +48,7 @@ class Conversion:
 
 @dataclass(frozen=True, slots=True)
 class Task(Generic[T]):
-    """`do` is called inside the sandbox; `type_of` gives the type of what it returns."""
+    """`do` is called inside the sandbox; `type_of` returns the type of its result."""
 
     name: str
     do: Callable[..., T]
@@ -58,7 +59,7 @@ class Task(Generic[T]):
         return packed
 
     def unpack(self, packed: bytes) -> T:
-        """ValueError if it is no such value: every field is checked against its type."""
+        """The result; ValueError if a field does not have its type."""
         value: T = _adapter(self).validate_json(packed)
         return value
 
@@ -80,8 +81,8 @@ def _drafts() -> TypeAdapter[Draft]:
 def _read(
     data: bytes, *, name: str, origin: str, charset: str, tree: str, beside: str = ""
 ) -> Draft | Conversion:
-    """Read a file; before its bytes stand as many as `tree` says of what Pandoc made of it."""
-    from briefs.reading import formats, pandoc, reader  # noqa: PLC0415  # see the module
+    """Read a file; the first `tree` of its bytes are Pandoc's output for it."""
+    from briefs.reading import formats, pandoc, reader  # noqa: PLC0415  # see above
 
     made, given = data[: int(tree)], data[int(tree) :]
     markup = None if made else formats.markup(given, name)
@@ -91,21 +92,21 @@ def _read(
 
 
 def _prepare(data: bytes, *, method: str) -> Prepared:
-    from briefs.pieces import ingest  # noqa: PLC0415  # see the module
+    from briefs.pieces import ingest  # noqa: PLC0415  # see above
 
     edited = ingest.edit(_drafts().validate_json(data), method=method)
     return Prepared(edited.sentences, edited.summaries, edited.draft.warnings)
 
 
-def _read_feed(data: bytes, *, url: str) -> Any:  # noqa: ANN401  # its type is loaded with it
-    from briefs.reading import feed  # noqa: PLC0415  # see the module
+def _read_feed(data: bytes, *, url: str) -> Any:  # noqa: ANN401  # its type is imported here
+    from briefs.reading import feed  # noqa: PLC0415  # see above
 
     return feed.read(data, url=url)
 
 
 def _read_entry(data: bytes) -> Draft | None:
-    """The draft of the one entry that the feed in `data` has."""
-    from briefs.reading import feed  # noqa: PLC0415  # see the module
+    """The draft of the only entry of the feed in `data`."""
+    from briefs.reading import feed  # noqa: PLC0415  # see above
 
     found = READ_FEED.unpack(data)
     (entry,) = found.entries
@@ -113,7 +114,7 @@ def _read_entry(data: bytes) -> Draft | None:
 
 
 def _visible_text(data: bytes) -> tuple[str, ...]:
-    from briefs.reading.html import visible_text  # noqa: PLC0415  # see the module
+    from briefs.reading.html import visible_text  # noqa: PLC0415  # see above
 
     return visible_text.blocks(data)
 
@@ -125,7 +126,7 @@ def _named_feeds(data: bytes, *, url: str, charset: str) -> tuple[str, ...]:
 
 
 def _feed_type() -> Any:  # noqa: ANN401  # as above
-    from briefs.reading.feed_formats import Feed  # noqa: PLC0415  # see the module
+    from briefs.reading.feed_formats import Feed  # noqa: PLC0415  # see above
 
     return Feed
 
@@ -148,10 +149,10 @@ DONE: Final = b"+"
 """The kind of an answer: the task's value."""
 
 REFUSED: Final = b"-"
-"""The reason, line and hint of an `Unreadable`."""
+"""The kind of an answer: reason, line and hint of an `Unreadable`."""
 
 FAILED: Final = b"!"
-"""A traceback: a library, or we, did not expect such bytes."""
+"""The kind of an answer: the traceback of an unexpected error."""
 
 MAX_OPEN_FILES: Final = 64
 
@@ -176,7 +177,7 @@ def read(stream: IO[bytes], most: int = 2**32) -> bytes | None:
 
 
 def answer(data: bytes, task: str, asked: dict[str, str]) -> bytes:
-    """Do one task; only running out of memory ends in an exception."""
+    """Do one task; only running out of memory raises."""
     doing = TASKS[task]
     try:
         return DONE + doing.pack(doing.do(data, **asked))
@@ -186,14 +187,14 @@ def answer(data: bytes, task: str, asked: dict[str, str]) -> bytes:
         return REFUSED + json.dumps([str(error), None, error.hint]).encode()
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001  # the bytes are a stranger's: whatever they break, they are to blame
+    except Exception:  # noqa: BLE001  # a stranger's bytes may cause any error
         return FAILED + json.dumps(traceback.format_exc()).encode()
 
 
 def main() -> None:
     memory, seconds = map(int, sys.argv[1:])
     questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    silence = os.open(os.devnull, os.O_RDWR)  # no library may speak where the answers go
+    silence = os.open(os.devnull, os.O_RDWR)  # libraries must not write among the answers
     os.dup2(silence, 0)
     os.dup2(silence, 1)
     _limit_all(memory)
@@ -209,12 +210,12 @@ def main() -> None:
 
 
 def _limit_all(memory: int) -> None:
-    """Limit memory, files and processes, where the system has such limits (setrlimit(2)).
+    """Limit memory, files and processes, if the system has such limits (setrlimit(2)).
 
-    RLIMIT_NPROC does not hold root: `rights` keeps it from starting processes where the kernel can.
+    RLIMIT_NPROC does not apply to root; `rights` forbids new processes if the kernel can.
     """
     with suppress(ImportError):
-        import resource  # noqa: PLC0415  # not every system has it
+        import resource  # noqa: PLC0415  # Unix only
 
         for limit, most in (
             (resource.RLIMIT_AS, memory),

@@ -1,10 +1,10 @@
 """The contract of storage: what the application asks of the library's database, part by part.
 
 A `Store` is a bundle of parts (`store.catalogue`, `store.outbox`, …), each a protocol of this
-package; `tests/contracts` holds every implementation to them. Every method is one transaction, is
-safe to call from any thread, and raises `StoreUnavailable` when the database cannot be used.
+package; `tests/contracts` tests every implementation against them. Every method is one transaction,
+is safe to call from any thread, and raises `StoreUnavailable` if the database cannot be used.
 
-Nothing is imported here for annotations alone: whoever needs one part loads no other.
+Types that only annotations name are not imported here: a caller of one part loads no other part.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """A piece, and what the revision it stands by was read from: the public one, or the latest.
+    """A piece, and where its current revision came from: the public revision, or else the latest.
 
-    `origin` names the place, `original` the bytes, by their SHA-256 (hex); "" is not known.
+    `origin` names the place, `original` is the SHA-256 (hex) of the bytes; "" if unknown.
     """
 
     piece: int
@@ -57,47 +57,51 @@ class Provenance:
 
 
 class ProvenanceIndex(Protocol):
-    """Each method is one transaction. Proposals and retracted pieces are held too."""
+    """Finds pieces by where they came from; proposals and retracted pieces included.
+
+    Each method is one transaction.
+    """
 
     def by_url(self, url: str) -> int:
-        """The piece that stands by an address, however it is written; 0 if none does."""
+        """The piece whose current revision came from an address, in any spelling; 0 if there is
+        none.
+        """
         ...
 
     def by_original(self, original: str) -> Provenance | None:
-        """The piece of which any revision, be it an older one, was read from these bytes."""
+        """The piece of which any revision, current or older, was read from these bytes."""
         ...
 
     def by_origin(self, origin: str) -> Provenance | None:
-        """The piece that stands by a revision from exactly there."""
+        """The piece whose current revision has exactly this origin."""
         ...
 
     def under_folder(self, folder: str) -> tuple[Provenance, ...]:
-        """The pieces whose origin begins with `folder`, in the order of their numbers."""
+        """The pieces whose origin begins with `folder`, by number."""
         ...
 
     def set_origin(self, piece: int, origin: str) -> None:
-        """Note that what a piece stands by comes from another place now."""
+        """Set another origin for a piece's current revision."""
         ...
 
     def kept_until(self, piece: int) -> datetime | None:
-        """When a passing piece is forgotten; None if it is none, or has been."""
+        """When an external page expires; None for any other number."""
         ...
 
 
 AddOutcome: TypeAlias = Literal["new", "revised", "unchanged", "twin", "retracted"]
 """What became of a draft. Only "new" and "revised" changed the library; the others did nothing:
 
-"unchanged"  a piece says it already, or an editor went back to an older revision of it
-"twin"       a public piece says nearly the same
-"retracted"  it is of a piece that was taken back
+"unchanged" a piece says it already, or an editor went back to an older revision of it "twin" a
+public piece says nearly the same "retracted" its piece was retracted
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of an edited draft, and the card of the piece: its own, or that of its twin.
+    """What became of a draft, and the card of its piece, or of its twin.
 
-    `sha256` is that of the card's revision; `likeness` is how nearly the twin says the same (0–1).
+    `sha256` is the body's of the card's revision; `likeness` is how similar the twin is (0 to 1).
     """
 
     status: AddOutcome
@@ -107,10 +111,10 @@ class Added:
 
 
 class Catalogue(Protocol):
-    """The pieces that readers get, and the way in for trusted drafts.
+    """The pieces that readers get, and where trusted drafts are added.
 
-    Only the public revision of a piece is listed, found and searched; every revision can be asked
-    for by number. Lists come newest first, by `Card.dated`, then by the order of coming in.
+    Only the public revision of a piece is listed, found and searched; every revision can be read by
+    its number. Lists come newest first, by `Card.dated`, then by the order of arrival.
     """
 
     def add(
@@ -123,17 +127,18 @@ class Catalogue(Protocol):
         archive: bool = False,
         word: EditorsWord | None = None,
     ) -> Added:
-        """Take a trusted draft in, as `versions.plan` decides, and make it public at once.
+        """Store a trusted draft, as `briefs.pieces.versions.plan` decides, and make it public at
+        once.
 
-        Its `original` is kept with it, up to `editorial.LARGEST`. With `anyway` a twin is taken in
-        too, and what was retracted, or gone back from, becomes public again. With `archive` it is
-        no news: a new piece never arrives, nor do its later versions; nor does a revision whose
-        sentences say what they said before. `word` is the editor's on a revision.
+        Its `original` is stored with it, up to `editorial.LARGEST` bytes. With `anyway`, a twin is
+        added too, and a retracted piece or an older revision becomes public again. With `archive`,
+        no digest reports a new piece or its later versions. Nor does one report a revision whose
+        sentences are unchanged. `word` is an editor's word on a revision.
         """
         ...
 
     def newest(self, *, limit: int, skip: int = 0, topic: str | None = None) -> tuple[Card, ...]:
-        """The newest pieces, all or those with `topic` (compared without regard to case)."""
+        """The newest pieces, all or those with `topic` (compared without case)."""
         ...
 
     def count(self, *, topic: str | None = None) -> int:
@@ -141,7 +146,7 @@ class Catalogue(Protocol):
         ...
 
     def topics(self) -> tuple[tuple[str, int], ...]:
-        """Topics of the public revisions with their number of pieces, most first, then A–Z."""
+        """The topics of the public revisions with their numbers of pieces, most first, then A–Z."""
         ...
 
     def find(self, ref: str) -> Card | None:
@@ -151,53 +156,59 @@ class Catalogue(Protocol):
     def search(
         self, query: Query, *, limit: int, skip: int = 0, where: Filter | None = None
     ) -> tuple[Hit, ...]:
-        """The newest matches of a query over title, body, byline and topics, if the filter lets
-        them through; with a filter alone all that it lets through. () if both are empty.
+        """The newest matches of a query over title, body, byline and topics that pass the filter.
+
+        Without a query, everything that passes the filter; () if both are empty.
         """
         ...
 
     def citing(
         self, query: Query, *, limit: int, text: Query = ..., where: Filter | None = None
     ) -> tuple[Hit, ...]:
-        """The newest pieces with an entry that matches the query, each with the first such.
+        """The newest pieces with a reference that matches the query, each with the first such
+        reference.
 
-        Entries are searched by `search.wording`. With `text` the piece must match that too, and
-        `where` let it through, as in `search`. () if the query is empty.
+        References are searched by `briefs.search_query.wording`. The piece itself must match `text`
+        and pass `where`, as in `search`. () if the query is empty.
         """
         ...
 
     def references(self) -> tuple[tuple[int, tuple[Source, ...]], ...]:
-        """Each piece's number with the entries of its public revision; those with none left out."""
+        """Each piece's number with the references of its public revision; pieces without any are
+        left out.
+        """
         ...
 
     def arrival(self) -> int:
-        """The number of the newest arrival, 0 in an empty library: it only ever grows."""
+        """The number of the newest arrival, 0 in an empty library; it never decreases."""
         ...
 
     def arrivals(self, since: int, *, limit: int, oldest: bool = False) -> tuple[NewPiece, ...]:
         """The pieces whose revision became public after arrival `since`, newest arrival first.
 
-        Of more than `limit` the newest, or with `oldest` those that came in first.
+        If there are more than `limit`, the newest ones, or with `oldest` the earliest ones.
         """
         ...
 
     def revision(self, piece: int, number: int | None = None) -> Revision:
         """A piece's revision, public or not; the public one by default. NotFound if there is none.
 
-        The error's hint tells of a retraction.
+        The hint of the error mentions a retraction.
         """
         ...
 
     def brief(self, piece: int, length: Length, number: int | None = None) -> Brief:
-        """As `revision`, with its summary of that length; NotFound too if it has none such."""
+        """Like `revision`, with its summary of that length; NotFound also if it has no such
+        summary.
+        """
         ...
 
     def retraction(self, piece: int) -> Retraction | None:
-        """What there is to say of a piece that was taken back and is not public again."""
+        """The retraction of a piece that is not public again since."""
         ...
 
     def erasure(self, piece: int) -> Erasure | None:
-        """What stays of a piece that was erased."""
+        """The erasure of a piece."""
         ...
 
     def withdrawn(self, ref: str) -> Retraction | Erasure | None:
@@ -214,14 +225,14 @@ class ChatState(Protocol):
     def issue(self, presses: Sequence[Press], at: Address, *, now: datetime) -> tuple[str, ...]:
         """A token for each press, in order: at most 24 characters of [A-Za-z0-9_-], unguessable.
 
-        The same press in the same conversation keeps its token, so that asking again costs no row.
-        A token is bound to the conversation's channel (platform, workspace, channel), not thread;
-        one issued for ANYWHERE works in every channel.
+        The same press in the same channel keeps its token, so that asking again adds no row. A
+        token is bound to its channel (platform, workspace, channel), not to a thread; one issued
+        for ANYWHERE works in every channel.
         """
         ...
 
     def redeem(self, token: str, at: Address) -> Press | None:
-        """What a token stands for, if issued for that channel or ANYWHERE; else None."""
+        """The press of a token, if it was issued for that channel or ANYWHERE; else None."""
         ...
 
     def note_shown(
@@ -234,10 +245,10 @@ class ChatState(Protocol):
         quotes: Sequence[Quoted] = (),
         said: str | None = None,
     ) -> None:
-        """Remember what a sent message showed, and that it is the last one of its conversation.
+        """Store what a sent message showed, and that it is the last one of its conversation.
 
         What it quotes is entered into the ledger in the same transaction, with the blocks `said`
-        that it was written from; with blocks but no quotes what was entered of it goes.
+        that it was rendered from. Blocks without quotes delete the message's entries.
         """
         ...
 
@@ -303,9 +314,9 @@ class Store(Protocol):
         ...
 
     def sizes(self) -> Mapping[str, int]:
-        """How many bytes are kept, by what for; quick."""
+        """The bytes that are stored, by kind; quick."""
         ...
 
     def close(self) -> None:
-        """Let go of the database; the store is not used afterwards."""
+        """Close the database; the store must not be used afterwards."""
         ...

@@ -1,6 +1,6 @@
-"""Copies of a library's file: made while it is in use, checked, and put back.
+"""Copies of a library's file: made while it is in use, checked, and restored.
 
-A copy is held from the moment it is made: what is sent after that is unknown to it.
+A copy is held from the moment it is made: it does not contain what is sent afterwards.
 """
 
 import os
@@ -23,28 +23,28 @@ from briefs.storage.sql.store import database_at
 from briefs.storage.sqlite import Sqlite
 
 Told: TypeAlias = Callable[[int, int], None]
-"""Is told how many pages of how many are copied."""
+"""Called with the number of pages that are copied, and of all pages."""
 
-_driver: Any = pysqlite3  # it has no types
+_driver: Any = pysqlite3  # the driver has no types
 
 _PAGES = 2_000
 _HOLD = "INSERT OR IGNORE INTO facts (name, value) VALUES (:name, :value)"
 _BESIDE = ("", "-wal", "-shm")
-_SECRET = ("password", "sslpassword")  # what an address may have in its query
+_SECRET = ("password", "sslpassword")  # what secret parameters of an address in its query
 
 
 @dataclass(frozen=True, slots=True)
 class PutBack:
-    """`aside` is where the library that was there is now; `known` is as that of a Hold."""
+    """A restored library; `aside` is where the former one is now; `known` is as in a Hold."""
 
     aside: Path | None
     known: datetime | None
 
 
 def back_up(url: str, to: Path, *, now: datetime, progress: Told) -> int:
-    """Copy the library of an address to a new file; the bytes of that.
+    """Copy the library of an address to a new file; returns its size in bytes.
 
-    BadArgument if there is a file already, or the library has another tool for it.
+    BadArgument if the file exists already, or if the database has a backup tool of its own.
     """
     if to.exists():
         raise BadArgument(f"There is a file {to} already.", hint="Name one that is not there.")
@@ -56,10 +56,10 @@ def back_up(url: str, to: Path, *, now: datetime, progress: Told) -> int:
 
 
 def put_back(url: str, copy: Path, *, force: bool, now: datetime, progress: Told) -> PutBack:
-    """Make a copy the library of an address, and hold it.
+    """Put a copy in the place of the library at an address, and hold it.
 
-    BadArgument if there is one already, unless it is to be put aside by `force`; StoreUnavailable
-    if that is in use, or the copy is damaged.
+    BadArgument if there is a library already, unless `force` moves it aside; StoreUnavailable if
+    that library is in use, or the copy is damaged.
     """
     _, target = _file_of(url, _undump, copy)
     with closing(Sqlite(copy)) as kept:
@@ -89,7 +89,7 @@ def put_back(url: str, copy: Path, *, force: bool, now: datetime, progress: Told
 
 
 def _file_of(url: str, instead: Callable[[str, Path], str], file: Path) -> tuple[Sqlite, Path]:
-    database = database_at(url)  # nothing is open yet
+    database = database_at(url)  # opens no connection yet
     if isinstance(database, Sqlite):
         if database.path is None:
             raise BadArgument("A library in memory has no file.")
@@ -113,11 +113,11 @@ def _undump(_url: str, file: Path) -> str:
 
 
 def _write(database: Sqlite, to: Path, hold: dict[str, str], progress: Told) -> None:
-    """One state of a library as a file of its own, whole and held, or no file at all."""
+    """Write one state of a library to a file, complete and held, or no file at all."""
     part = to.with_name(f"{to.name}.part")
     with _plainly(to):
         part.unlink(missing_ok=True)
-        part.touch(mode=0o600)  # it holds the secret that buttons are made with
+        part.touch(mode=0o600)  # it contains the secret of the buttons' tokens
         try:
             with database.snapshot() as connection, closing(_open(part)) as copy:
                 source: Any = connection.connection.driver_connection
@@ -127,7 +127,7 @@ def _write(database: Sqlite, to: Path, hold: dict[str, str], progress: Told) -> 
                     progress=lambda _, left, of: progress(of - left, of),
                     sleep=0,
                 )
-                copy.execute("PRAGMA journal_mode = DELETE")  # all of it in the one file
+                copy.execute("PRAGMA journal_mode = DELETE")  # no separate write-ahead log
                 copy.execute(_HOLD, hold)
                 _check(copy, to)
             with part.open("rb") as written:
@@ -155,13 +155,14 @@ def _check(copy: Any, to: Path) -> None:  # noqa: ANN401 - the driver has no typ
 
 @contextmanager
 def _exclusively(path: Path) -> Iterator[None]:
-    """While nobody else has the file open; what is no database any more is nobody's."""
+    """Hold the file while nobody else has it open. A file that is no database is not checked."""
     if not path.exists():
         yield
         return
     with _plainly(path), closing(_open(path)) as database:
         try:
-            # Nobody has it open, and all that is in its log is in it, or this is refused.
+            # SQLite refuses this while another connection is open, and empties the log
+            # (https://sqlite.org/wal.html).
             database.execute("PRAGMA journal_mode = DELETE")
             database.execute("BEGIN EXCLUSIVE")
         except _driver.DatabaseError as error:

@@ -1,8 +1,8 @@
-"""What the storage promises of the pages that pieces cite: whether they still answer, and copies.
+"""What storage promises of cited pages: whether they still exist, and copies of their text.
 
-A copy is the text of a page, as it was on a day, so that a source can still be looked up once its
-link is dead. It is no piece: it is in no list, search or brief. Pages are known by `url_key`, so
-that one page cited by many pieces, however its address is written, is looked at once.
+A copy is the text of a page on one day, so that a source can still be read after its link has died.
+It is no piece: it is in no list, search or brief. Pages are identified by `url_key`: a page that
+several pieces cite, in whatever spelling of its address, is checked once.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ MAX_COPY_CHARS = 200_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedCopy:
-    """The text of a page on the day `copied_at`; `paragraphs` is parted by empty lines."""
+    """The text of a page on the day `copied_at`; `paragraphs` are separated by empty lines."""
 
     url: str
     copied_at: datetime
@@ -27,7 +27,7 @@ class CitedCopy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedPage:
-    """What is known of a page that is cited: `gone_since` is when it was found dead first."""
+    """What is known of a cited page; `gone_since` is when it was first found dead."""
 
     page: str
     looked_at: datetime
@@ -37,17 +37,17 @@ class CitedPage:
 
 class CitedCopies(Protocol):
     def cited_after(self, piece: int, *, limit: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
-        """The next public pieces by number, each with the addresses that its references give."""
+        """The next public pieces by number, each with the addresses of its references."""
         ...
 
     def looked_at(self, pages: Sequence[str]) -> dict[str, datetime]:
-        """When each of these pages was looked at last; those that never were are left out."""
+        """When each of these pages was last checked; pages that never were are left out."""
         ...
 
     def note(self, page: str, *, gone: bool | None, copy: CitedCopy | None, now: datetime) -> None:
-        """Note how a page was found; `gone` is None where that could not be told.
+        """Store the result of a check; `gone` is None if it is unknown.
 
-        The first copy of a page stays: it is the nearest to what the author saw.
+        The first copy of a page is kept: it is closest to what the author saw.
         """
         ...
 
@@ -56,5 +56,5 @@ class CitedCopies(Protocol):
         ...
 
     def bytes_kept(self) -> int:
-        """How much all copies take, about."""
+        """The approximate size of all copies."""
         ...

@@ -1,12 +1,13 @@
-"""What storage promises for processes side by side: leases, deduplication, and the posting hold.
+"""What storage promises for concurrent processes: leases, deduplication, and the posting hold.
 
-A lease lets one process at a time do something. No clocks are compared: a process that wants a
-lease watches its beat, and takes the lease over once no beat came, by its own clock, for longer
-than any holder goes on without one.
+A lease lets one process at a time do something. No clocks of different machines are compared: a
+process that wants a lease watches its beat, and takes the lease over if no beat came, by its own
+clock, for longer than any holder goes on without one.
 
-The posting hold keeps a library that may be an older copy from sending anything. Whatever was sent
-since the copy was made is unknown to it and would be sent again; only a person can say whether
-something was. A witness outside of the library tells that it is not the one last served here.
+The posting hold stops a library that may be an older copy from sending. It does not know what was
+sent since the copy was made, and would send that again; only a person can decide whether something
+was sent. A witness outside of the library recognises a copy that is not the library last served
+here.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,7 +21,7 @@ from briefs.storage.subscriptions import Step
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """A lease as it is now; nobody holds it if `holder` is blank.
+    """The state of a lease; nobody holds it if `holder` is blank.
 
     `fence` grows with each acquisition, `beat` with each acquisition and renewal.
     """
@@ -34,34 +35,36 @@ class Leases(Protocol):
     """Each method is one transaction."""
 
     def get(self, name: str) -> Lease:
-        """A lease as it is now; `Lease()` for one that was never acquired."""
+        """The state of a lease; `Lease()` if it was never acquired."""
         ...
 
     def acquire(self, name: str, holder: str, seen: Lease) -> Lease | None:
-        """Acquire a lease if it still is as `seen`; None if not. `holder` is a unique name.
+        """Acquire a lease if its state still is `seen`; else None. `holder` is a unique name.
 
         The former holder loses it.
         """
         ...
 
     def renew(self, name: str, mine: Lease) -> bool:
-        """Show that the holder lives; False if it was released or another has acquired it since."""
+        """Prolong the lease; False if it was released or another process has acquired it."""
         ...
 
     def release(self, name: str, mine: Lease) -> None:
-        """Release it, unless another has acquired it since."""
+        """Release the lease, unless another process has acquired it."""
         ...
 
 
 class Deduplication(Protocol):
     def new_keys(self, keys: Sequence[str], *, now: datetime) -> frozenset[str]:
-        """The keys that were not seen before; from now on they are, for a day at least."""
+        """The keys that were not seen before; from now on they count as seen,
+        for a day at least.
+        """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class TakenRequest:
-    """A request that was taken, under its deduplication key, as the platform delivered it."""
+    """A request as the platform delivered it, under its deduplication key."""
 
     key: str
     payload: str
@@ -69,30 +72,34 @@ class TakenRequest:
 
 
 class Inbox(Protocol):
-    """Requests between being taken and being answered, so that no end of a process loses one."""
+    """Requests from when they are taken until they are answered, so that a crash loses none."""
 
     def note(self, requests: Sequence[TakenRequest], *, account: str, worker: str) -> None:
-        """Keep requests that a worker has taken; those that are kept already stay as they are."""
+        """Store requests that a worker has taken; requests that are stored
+        already stay unchanged.
+        """
         ...
 
     def done(self, keys: Sequence[str]) -> None:
-        """Forget requests that were answered."""
+        """Delete requests that were answered."""
         ...
 
     def take_over(
         self, account: str, *, worker: str, has_died: Callable[[str], bool]
     ) -> tuple[TakenRequest, ...]:
-        """The requests of an account whose worker has died, oldest first; they are ours now."""
+        """The requests of an account whose worker has died, oldest first; they now belong to
+        `worker`.
+        """
         ...
 
 
 _LOOK_BACK = timedelta(days=15)
-"""Every subscription that runs has an edition within this time."""
+"""Every running subscription has an edition within this time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Nothing is sent. `known` is the time up to which the library knows what was sent, if any."""
+    """Nothing is sent. `known` is the time until which the library knows what was sent, if any."""
 
     reason: str
     known: datetime | None
@@ -100,7 +107,7 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class MarkedAsPosted:
-    """How many subscriptions count as served, and how many deliveries were dropped."""
+    """How many subscriptions were moved on, and how many deliveries were dropped."""
 
     orders: int
     deliveries: int
@@ -110,44 +117,46 @@ class PostingHold(Protocol):
     """Each method is one transaction."""
 
     def beat(self, *, now: datetime) -> None:
-        """Note that the library is being served; once a minute is often enough."""
+        """Record that the library is being served; to be called about once a minute."""
         ...
 
     def last_served(self) -> datetime | None:
-        """When it was served last."""
+        """When the library was last served."""
         ...
 
     def check(self, *, now: datetime) -> Hold | None:
-        """Hold the library if it is not the one last served here; why it is held, if it is.
+        """Hold the library if it is not the one last served here; returns the hold, if there is
+        one.
 
-        Called before anything is served.
+        It must be called before anything is served.
         """
         ...
 
     def hold(self, reason: str, *, known: datetime | None) -> None:
-        """Send nothing from now on; an earlier hold stays as it is."""
+        """Send nothing from now on; an earlier hold stays unchanged."""
         ...
 
     def current(self) -> Hold | None:
-        """Why nothing is sent, or None."""
+        """The hold, or None."""
         ...
 
     def release(self, *, now: datetime) -> bool:
-        """An operator's decision: send what is due from now on. False if nothing was held."""
+        """End the hold, by an operator's decision; False if there was none."""
         ...
 
     def mark_due_as_posted(self, *, before: datetime, now: datetime) -> MarkedAsPosted:
-        """An operator's decision: what was due before then counts as sent; the hold stays.
+        """Count everything due before that time as sent, by an operator's decision; the hold stays.
 
-        Several transactions: after a crash between them the operator has to say it again.
+        It takes several transactions: after a crash the operator has to repeat it.
         """
         ...
 
 
 def passed_over(order: Subscription, before: datetime, arrival: int) -> Step | None:
-    """The subscription as if its editions due by then were sent, with the pieces up to `arrival`.
+    """The subscription as if its editions due before then, with all pieces up to `arrival`, were
+    sent.
 
-    None if none was due.
+    None if no edition was due.
     """
     run = due(order, before, _LOOK_BACK)
     if run is None:

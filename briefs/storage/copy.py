@@ -1,8 +1,8 @@
-"""Copies a library into another database, batch by batch; each is read back before it counts.
+"""Copies a library into another database, batch by batch; each batch is read back and compared.
 
-One state of the source is read, and the source is never written to. What has been verified is noted
-in the target, so that a copy that was broken off goes on behind it. Columns are copied as they are
-in the database, and so is the last number that each sequence gave.
+The copy is of one state of the source, which is never written to. Verified batches are recorded in
+the target, so that an interrupted copy continues after them. Columns are copied as they are stored,
+and so is the last number of each sequence.
 """
 
 import json
@@ -53,12 +53,12 @@ Row: TypeAlias = tuple[Any, ...]
 
 @cache
 def plain(of: Table) -> TableClause:
-    """The table with all of its columns in their order, each of the type that it is stored as."""
+    """The table with all of its columns in order, each with the type in which it is stored."""
     return table(of.name, *(column(c.name, _stored_as(c.type)) for c in of.columns))
 
 
 def ordered(of: Table, *, after: Row | None = None) -> Select[Any]:
-    """Its rows in the order of their keys, those behind a key if one is given."""
+    """Its rows in the order of their keys, or only those after a key."""
     key = keys(of)
     rows = select(plain(of)).order_by(*key)
     return rows if after is None else rows.where(is_behind(key, after))
@@ -82,7 +82,7 @@ def key_of(of: Table, row: Row) -> Row:
 
 
 def is_bulky(of: Table) -> bool:
-    """Whether its rows may be so large that few are held at a time."""
+    """Whether its rows may be so large that a batch must be short."""
     return any(isinstance(c.type, LargeBinary) for c in of.columns)
 
 
@@ -98,9 +98,9 @@ _POSTGRES_SET = text("SELECT setval(pg_get_serial_sequence(:of, :column), :numbe
 
 
 def last_given(connection: Connection, table: Table) -> int:
-    """The last number that was given to a row of it, whether that is still there or not.
+    """The last number that was given to a row of the table, even if the row is deleted.
 
-    0 for a table whose rows are not numbered by the engine.
+    0 for a table whose rows the engine does not number.
     """
     if table.autoincrement_column is None:
         return 0
@@ -112,13 +112,14 @@ def last_given(connection: Connection, table: Table) -> int:
 
 
 def go_on_from(connection: Connection, table: Table, number: int) -> None:
-    """Have the rows to come numbered from there on."""
+    """Let the engine number the next rows from there on."""
     if not number:
         return
     asked = _asked(table) | {"number": number}
     if _is_postgres(connection):
         connection.execute(_POSTGRES_SET, asked)
-    elif table.dialect_options["sqlite"]["autoincrement"]:  # others go on from what is there
+    # other tables continue from their largest number
+    elif table.dialect_options["sqlite"]["autoincrement"]:
         connection.execute(_SQLITE_FORGET, asked)
         connection.execute(_SQLITE_SET, asked)
 
@@ -134,14 +135,14 @@ def _asked(table: Table) -> dict[str, object]:
 
 _ROWS: Final = 500
 _BULK: Final = 8 * 2**20
-"""A batch ends once it has so many rows, or characters and bytes."""
+"""The end of a batch: so many rows, or so many characters and bytes."""
 
 _AT_REST: Final = timedelta(minutes=3)
-"""A library that was not served for so long is not being served."""
+"""A library without a heartbeat for this long is not being served."""
 
 _NEWEST = migrations.REVISIONS[-1]
 
-# In the target while a move goes on: whose it is, and each table's last key that was verified.
+# In the target during a move: the source's identity, and each table's last verified key.
 _moving = Table(
     "moving",
     MetaData(),
@@ -154,7 +155,7 @@ _WHOSE = "/"
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """So many rows of all that are to be copied, and then compared, are done."""
+    """How many rows of a table are copied, or compared."""
 
     table: str
     done: int
@@ -163,7 +164,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A table that is the same in both: its rows, and the SHA-256 (hex) of them in their order."""
+    """A table that is equal in both: its rows, and the SHA-256 (hex) of them in order."""
 
     table: str
     rows: int
@@ -171,11 +172,11 @@ class Compared:
 
 
 def move(source: str, target: str, *, now: datetime) -> Iterator[Progress | Compared]:
-    """Copy everything, then compare both as wholes; a step at a time, to be run to the end.
+    """Copy everything, then compare both databases; each value is a step, to be run to the end.
 
-    Both are addresses as `open_store` takes them. Until the end nothing is posted from the target.
-    BadArgument if one of them is not fit for it, StoreUnavailable if the target does not keep what
-    it is given.
+    Both are addresses as for `open_store`. Nothing is posted from the target before the end.
+    BadArgument if one of the databases cannot be used for this, StoreUnavailable if the target
+    returns other values than were written.
     """
     with closing(database_at(source)) as old, closing(database_at(target)) as new:
         yield from _move(old, new, now)
@@ -184,7 +185,7 @@ def move(source: str, target: str, *, now: datetime) -> Iterator[Progress | Comp
 def _move(source: Database, target: Database, now: datetime) -> Iterator[Progress | Compared]:
     with source.snapshot() as found:
         library = _identity(found, now)
-        # First of all the secret: whoever opens a library that has none gives it one.
+        # The secret first: opening a library without a secret would create a new one.
         rest = [
             table for table in tables_of_a_library.sorted_tables if table not in {facts, secrets}
         ]
@@ -214,7 +215,7 @@ def _move(source: Database, target: Database, now: datetime) -> Iterator[Progres
 
 
 def _identity(source: Connection, now: datetime) -> str:
-    """What tells a library from every other, if it can be moved."""
+    """An identity of the library; BadArgument if it cannot be moved now."""
     if migrations.current(source) != _NEWEST:
         raise BadArgument(
             "There is no library to move, or one of an older version.",
@@ -236,7 +237,9 @@ def _identity(source: Connection, now: datetime) -> str:
 
 
 def _prepare(target: Database, library: str, tables: list[Table]) -> None:
-    """Make the target ready for this library, or find how far a move of it has come."""
+    """Create the target's tables for this library, or check that it is a move
+    of it that was begun.
+    """
     with target.read() as connection:
         found = migrations.current(connection)
     with target.write() as connection:
@@ -266,7 +269,7 @@ def _not_empty() -> BadArgument:
 
 
 def _verified(target: Database, table: Table) -> tuple[Row | None, int]:
-    """The last key of a table that has been verified, and how many rows that makes."""
+    """The last verified key of a table, and the number of its verified rows."""
     asked = select(_moving.c.after, _moving.c.rows).where(_moving.c.name == table.name)
     with target.read() as connection:
         row = connection.execute(asked).one_or_none()
@@ -294,14 +297,14 @@ def _rows(connection: Connection, table: Table, after: Row | None = None) -> Ite
 
 
 def _copy(target: Database, table: Table, after: Row | None, batch: list[Row], copied: int) -> None:
-    """Write a batch, read it back, and note that it is there: all of it, or nothing."""
+    """Write a batch, read it back, and record it as verified, in one transaction."""
     names = [column.name for column in table.columns]
     note = {
         "name": table.name,
         "after": json.dumps(key_of(table, batch[-1])),
         "rows": copied,
     }
-    # What a power cut takes back, it takes back with its note.
+    # Not durable: a power cut undoes the batch together with its record.
     with target.write(durable=False, exclusive=False) as connection:
         rows = [dict(zip(names, row, strict=True)) for row in batch]
         connection.execute(insert(plain(table)), rows)
@@ -329,7 +332,7 @@ def _compared(source: Connection, target: Connection, table: Table) -> Compared:
 
 def _digest(connection: Connection, table: Table) -> Compared:
     whole, count = sha256(), 0
-    for count, row in enumerate(_rows(connection, table), start=1):  # noqa: B007 - told below
+    for count, row in enumerate(_rows(connection, table), start=1):  # noqa: B007 - reported below
         whole.update(_hash(row))
     return Compared(table.name, count, whole.hexdigest())
 
@@ -343,7 +346,9 @@ def _count(connection: Connection, table: Table) -> int:
 
 
 def _settle_in(target: Database) -> None:
-    """Let the library be served where it is now; this lasts, and with it all that came before."""
+    """Allow the library to be served from the target. This commit is durable, and so are those
+    before.
+    """
     with target.write() as connection:
         _moving.drop(connection)
         connection.execute(delete(facts).where(facts.c.name == HELD))

@@ -1,10 +1,10 @@
-"""What storage promises of corrections: what became of pieces, and of messages that quote them.
+"""What storage promises of corrections: changes of pieces, and what becomes of messages quoting
+them.
 
-A correction is written in the transaction that makes a revision public in the place of another, or
-takes a piece back: none is forgotten if the process dies right after. From then on the messages
-that quote another revision are `stale` until it is decided, once for each, what becomes of them;
-the decision and its deliveries are one transaction. A message that is entered into the ledger
-later, as one that was composed before, is stale then.
+A correction is written in the transaction that makes another revision public or retracts the piece,
+so a crash afterwards loses none. From then on the messages that quote another revision are `stale`,
+until a decision is made for each of them; the decision and its deliveries are one transaction. A
+message that is entered into the ledger later, such as a digest composed before, is stale then.
 """
 
 from collections.abc import Sequence
@@ -18,14 +18,14 @@ from briefs.model import Address, Revision
 from briefs.storage.ledger import LedgerEntry
 
 EDITION: Final = "correction "
-"""What the names of the editions begin with that edit messages and reply to them."""
+"""The names of editions that edit messages or reply to them begin with this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedCorrection:
-    """A piece's public revision was `was`, 0 for none, and is `revision`, 0 if it was taken back.
+    """A piece's public revision changed from `was` (0: none) to `revision` (0: retracted).
 
-    Of a retraction `word.note` is the reason.
+    Of a retraction, `word.note` is the reason.
     """
 
     id: int
@@ -42,10 +42,10 @@ class PublishedCorrection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaleMessage:
-    """A message that quotes what is not public any more, or not in those words.
+    """A message that quotes a revision which is no longer public.
 
-    `entries` is all that it quotes, `corrections` the newest of each piece that it is stale by and
-    not decided for yet.
+    `entries` is everything that it quotes; `corrections` are the newest of each piece for which no
+    decision is made yet.
     """
 
     to: Address
@@ -57,10 +57,10 @@ class StaleMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What becomes of a message by one correction.
+    """What becomes of a message after one correction.
 
-    `changed` says to people what changed of its sentences. `edit` and `reply` are what is posted,
-    by the deliveries of their editions; `trouble` is why nothing can be.
+    `changed` says in words what changed of its sentences. `edit` and `reply` are the editions that
+    are posted for it; `trouble` is the reason why nothing can be posted.
     """
 
     correction: int
@@ -76,9 +76,9 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectedMessage:
-    """A decision as it stands: the status and the error of its edit and of its reply.
+    """A decision, and the status and error of its edit and of its reply.
 
-    None: there is no such delivery, or it is no longer kept.
+    A status is None if there is no such delivery, or if it is no longer stored.
     """
 
     correction: int
@@ -104,7 +104,7 @@ class CorrectedMessage:
 
     @property
     def why_not(self) -> str:
-        """Why it could not be reached, "" for one that was or still may be."""
+        """Why the message could not be corrected; "" if it was, or still may be."""
         if self.is_done or self.is_open or self.verdict == "quiet":
             return ""
         return (
@@ -116,36 +116,33 @@ class CorrectionStore(Protocol):
     """Each method is one transaction."""
 
     def recent(self, *, limit: int, piece: int | None = None) -> tuple[PublishedCorrection, ...]:
-        """The newest first, of all pieces or of one."""
+        """The newest corrections, of all pieces or of one."""
         ...
 
     def stale(self, account: str, *, since: datetime, limit: int) -> tuple[StaleMessage, ...]:
-        """Messages that an account sent, that are stale by corrections since then, undecided."""
+        """Messages of an account that are stale by corrections since then, without a decision."""
         ...
 
     def decide(self, decisions: Sequence[Decision], *, now: datetime) -> int:
-        """Note decisions and put what they post into the outbox; those made already are left out.
+        """Store decisions and put their posts into the outbox; decisions made already are left out.
 
-        Returns how many editions came into the outbox.
+        Returns how many editions were put into the outbox.
         """
         ...
 
     def messages(self, correction: int, *, limit: int) -> tuple[CorrectedMessage, ...]:
-        """What was decided by a correction, and how it stands; the newest decision first.
-
-        Messages that nothing had to be done about are left out.
-        """
+        """The decisions on a correction, newest first; messages without any change are left out."""
         ...
 
     def told(
         self, *, since: datetime, until: datetime
     ) -> tuple[tuple[PublishedCorrection, tuple[CorrectedMessage, ...]], ...]:
-        """Corrections of that time, the newest of each piece, with the messages that need them."""
+        """Corrections of that time, the newest of each piece, with the messages they concern."""
         ...
 
 
 def is_news(before: Revision | None, after: Revision, word: EditorsWord) -> bool:
-    """Whether a revision that takes the place of another one is worth telling in a digest."""
+    """Whether a digest should report a revision that replaces another one."""
     if before is None or word.manner == "material":
         return True
     if word.manner == "quiet":

@@ -1,9 +1,8 @@
-"""What is public and what is not yet, or no longer: the editors' side of the storage.
+"""What is public, not yet public, or no longer public: the editors' side of storage.
 
-Every version that comes in stays as a revision. The catalogue names, for each piece, the revision
-that readers get; a piece that it names none for is seen by editors only, and so is a revision that
-it never named. Passing pieces are not of the library: their numbers are negative, and they are
-forgotten after a while.
+Every version that comes in is stored as a revision. The catalogue names the public revision of each
+piece; a piece without one is seen by editors only, and so is a revision that was never public.
+External pages are not part of the library: their numbers are negative, and they expire.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,20 +14,20 @@ from briefs.errors import BadArgument, NotFound
 from briefs.model import Address, Card, Edited, Revision, Summary
 
 if TYPE_CHECKING:
-    from briefs.corrections.plan import EditorsWord  # lists and briefs correct nothing
+    from briefs.corrections.plan import EditorsWord  # needed only for corrections
     from briefs.pieces.corrections import Change  # as above
 
 LARGEST = 64 * 2**20
-"""Bytes of an original that are kept: larger ones are not, and whoever brings one is told."""
+"""The largest original that is stored, in bytes; the person who adds a larger one is told."""
 
 
 EXTERNAL_QUOTA_BYTES: Final = 256 * 2**20
-"""What all external pages may take; a page takes some 50 KB."""
+"""The bytes of all external pages together; a page takes about 50 KB."""
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A file as it came, byte for byte; `sha256` (hex) is that of `data`."""
+    """A file exactly as it came; `sha256` (hex) is the hash of `data`."""
 
     sha256: str
     name: str
@@ -38,11 +37,12 @@ class Original:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A revision that waits for an editor's word: who brought it, where, and when.
+    """A revision that waits for an editor's decision: who brought it, where, and when.
 
     `replaces` is the public revision of the same piece, 0 if it has none. `twin` is a public piece
-    that said nearly the same then, 0 if none did: `likeness` is as in `briefs.pieces.versions`.
-    `due_at` is when it becomes public by itself, None if only an editor makes it so.
+    that said nearly the same at that time, 0 if there was none; `likeness` is as in
+    `briefs.pieces.versions`. `due_at` is when it becomes public by itself, None if only an editor
+    can publish it.
     """
 
     revision: Revision
@@ -60,7 +60,7 @@ EditorialAction: TypeAlias = Literal["published", "scheduled", "corrected", "ret
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogEntry:
-    """What an editor did with a revision of a piece; `by` is "" where nobody is known.
+    """What an editor did with a revision of a piece; `by` is "" if nobody is known.
 
     `detail` is the reason of a retraction, the fields of a correction, the time of a schedule.
     """
@@ -75,7 +75,9 @@ class LogEntry:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A public piece that says nearly the same as a text, and how nearly (`pieces.duplicates`)."""
+    """A public piece that says nearly the same as a text, and its similarity
+    (`briefs.pieces.versions`).
+    """
 
     card: Card
     likeness: float
@@ -83,7 +85,7 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class Retraction:
-    """Why and when a piece was taken back; its revisions stay, and receipts still hold."""
+    """Why and when a piece was retracted; its revisions are kept, and receipts remain valid."""
 
     piece: int
     revision: int
@@ -98,9 +100,9 @@ class Retraction:
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """What stays of a piece that was erased: why, when, and the SHA-256 (hex) of each revision.
+    """What is kept of an erased piece: why, when, and the SHA-256 (hex) of each revision's body.
 
-    `texts` are the numbers of the revisions with the hashes of their bodies.
+    `texts` has these hashes by the revisions' numbers.
     """
 
     piece: int
@@ -121,12 +123,14 @@ def _notice(what: str, when: datetime, reason: str) -> str:
 
 
 def not_public(ref: str, gone: Retraction | Erasure | None) -> NotFound:
-    """The error for a piece that readers cannot get, with what there is to say of it."""
+    """The error for a piece that readers cannot get, with the notice of its
+    retraction or erasure.
+    """
     return NotFound(ref) if gone is None else NotFound(ref, hint=gone.notice, gone=True)
 
 
 def came_back(erasure: Erasure) -> BadArgument:
-    """The error for a draft of what was erased."""
+    """The error for a draft of an erased piece."""
     return BadArgument(
         f"This was piece #{erasure.piece}. {erasure.notice}",
         hint="`sourcebrief add --anyway` takes it in again, as a new piece.",
@@ -146,21 +150,22 @@ class EditorialStore(Protocol):
         original: Original | None = None,
         replaces: int = 0,
     ) -> Proposal | Card:
-        """File a version that is not public; the piece's Card if it says nothing new.
+        """Store a version that is not public; returns the piece's Card if its text is stored
+        already.
 
-        BadArgument for a draft of what was erased.
-
-        `replaces` names the piece it is a version of, over what `versions.plan` finds; NotFound if
-        there is none such. It takes the place of what the same person proposed for that piece.
+        `replaces` names the piece that it is a version of, instead of what
+        `briefs.pieces.versions.plan` finds; NotFound if there is no such piece. It replaces an
+        earlier proposal of the same person for that piece. BadArgument for a draft of an erased
+        piece.
         """
         ...
 
     def proposals(self, *, limit: int, piece: int | None = None) -> tuple[Proposal, ...]:
-        """What waits, the newest first; all, or what waits for one piece."""
+        """The waiting proposals, newest first; of all pieces or of one."""
         ...
 
     def proposal(self, piece: int, revision: int) -> Proposal | None:
-        """The proposal of that number, if it still waits."""
+        """The proposal with that revision, if it still waits."""
         ...
 
     def publish(
@@ -173,35 +178,37 @@ class EditorialStore(Protocol):
         word: "EditorsWord | None" = None,
         archive: bool = False,
     ) -> Card:
-        """Make a revision, be it an older one, what readers get; it arrives now, unless it is that.
+        """Make a revision public, be it an older one; it arrives now, unless it is public already.
 
-        A proposal of it, and a retraction of the piece, end; earlier revisions that were to become
-        public by themselves wait for an editor. NotFound if there is none such. It is
-        no news if its sentences say what those of the public one say; `word` goes before that. With
-        `archive` the piece is of the archive from then on, whether or not the revision was public.
+        This ends its proposal and a retraction of the piece; earlier revisions with a time of
+        publication lose it. NotFound if there is no such revision. Digests do not report it if its
+        sentences are those of the public one, unless `word` says otherwise. With `archive` the
+        piece belongs to the archive from then on, even if the revision was public already.
         """
         ...
 
     def archive(self, piece: int) -> bool:
-        """Have no digest tell of a public piece any more; False if none would, or it is not public.
+        """Keep a public piece out of all digests; False if no digest would report it, or it is not
+        public.
 
-        It is found, briefed and searched as before.
+        It can still be found, searched and briefed.
         """
         ...
 
     def schedule(
         self, piece: int, revision: int, due_at: datetime | None, *, now: datetime, by: str = ""
     ) -> Proposal:
-        """Set when a proposal becomes public by itself; None: only when an editor publishes it.
+        """Set when a proposal becomes public by itself; None means only when an editor publishes
+        it.
 
         NotFound if it does not wait.
         """
         ...
 
     def publish_due(self, *, now: datetime, limit: int = 50) -> tuple[Card, ...]:
-        """Publish proposals whose time has come, in the order of their times, at most so many.
+        """Publish at most `limit` proposals whose time has come, in the order of their times.
 
-        The limit is for other writers, who wait meanwhile.
+        The limit keeps the transaction short: other writers wait during it.
         """
         ...
 
@@ -219,19 +226,19 @@ class EditorialStore(Protocol):
         by: str = "",
         edited: Edited | None = None,
     ) -> Revision:
-        """File a corrected copy of a revision, in its place: public or waiting, as that was.
+        """Store a corrected copy of a revision in its place: public or waiting, as it was.
 
-        It is no news: its arrival stays. `edited` has the sentences and summaries for another
-        language. The revision itself if nothing changes; NotFound if there is none such.
+        Its arrival stays, so that no digest reports it. `edited` has the sentences and summaries of
+        another language. Returns the revision itself if nothing changes; NotFound if there is none.
         """
         ...
 
     def log(self, *, limit: int, piece: int | None = None) -> tuple[LogEntry, ...]:
-        """What editors did, the newest first; with all pieces, or with one."""
+        """The editors' actions, newest first; on all pieces, or on one."""
         ...
 
     def was_public(self, piece: int, revision: int) -> bool:
-        """Whether a revision is, or ever was, what readers get; False if there is none such."""
+        """Whether a revision is or was public; False if there is no such revision."""
         ...
 
     def discard(self, piece: int, revision: int) -> bool:
@@ -239,18 +246,18 @@ class EditorialStore(Protocol):
         ...
 
     def retract(self, piece: int, reason: str, *, now: datetime, by: str = "") -> Retraction:
-        """Take a piece out of the catalogue, search and digests; NotFound if it is not public.
+        """Remove a piece from the catalogue, search and digests; NotFound if it is not public.
 
-        What was to become public of it by itself waits for an editor.
+        Its scheduled proposals lose their times.
         """
         ...
 
     def retractions(self, *, limit: int, skip: int = 0) -> tuple[Retraction, ...]:
-        """The pieces that were taken back and are not public again, the last one first."""
+        """The retractions of pieces that are not public again since, the latest first."""
         ...
 
     def erasures(self, *, limit: int, skip: int = 0) -> tuple[Erasure, ...]:
-        """What stays of the pieces that were erased, the last one first."""
+        """The erasures, the latest first."""
         ...
 
     def erase(
@@ -262,71 +269,73 @@ class EditorialStore(Protocol):
         by: str = "",
         rewrite: Callable[[str], str] | None = None,
     ) -> Erasure:
-        """Delete a piece with all its revisions, for good; NotFound if there is none such.
+        """Delete a piece with all its revisions; NotFound if there is no such piece.
 
-        Its text, original, index entries and summaries go, and the payloads of the messages in the
-        outbox that tell of it: those that are still to be sent are composed anew. Its number and
-        the hashes of its texts stay. `wipe` overwrites what was deleted.
+        Its text, original, index entries and summaries are deleted, and the payloads of messages in
+        the outbox about it; digests that are still to be sent are composed again. Its number and
+        the hashes of its texts are kept. `wipe` overwrites the deleted bytes.
 
-        Messages that were sent and quote it are stale by a correction, as after a retraction.
-        `rewrite` takes the blocks of one (`Ledger.said`) that tell of the piece, and gives those
-        that tell of all else; without it they are deleted, and the message cannot be edited.
+        Messages that were sent and quote it become stale, as after a retraction. `rewrite` gets the
+        blocks of one (`Ledger.said`) and returns those about other pieces; without it the blocks
+        are deleted, and the message cannot be edited.
         """
         ...
 
     def needs_wiping(self) -> bool:
-        """Whether something was erased since the files of the database were last wiped."""
+        """Whether something was erased since the database's files were last wiped."""
         ...
 
     def wipe(self) -> tuple[str, ...]:
-        """Rewrite the database, so that nothing of deleted rows is left in its files.
+        """Rewrite the database, so that its files contain nothing of deleted rows.
 
-        What it could not reach, a sentence each. It takes as long as copying the library, and
-        others wait meanwhile.
+        Returns a sentence for each part that could not be wiped. It takes as long as copying the
+        library, and blocks other writers.
         """
         ...
 
     def find(self, ref: str) -> Revision | None:
-        """The piece of a number or slug, public or not: its public revision, or else its latest.
+        """The piece with a number or slug, public or not: its public revision, or else its latest.
 
-        None for one that was erased.
+        None for an erased piece.
         """
         ...
 
     def set_summaries(self, piece: int, revision: int, summaries: Sequence[Summary]) -> None:
-        """Put an editor's choice of sentences in the place of a revision's summaries.
+        """Replace a revision's summaries by an editor's selection.
 
         NotFound if there is no such revision.
         """
         ...
 
     def twin(self, body: str, *, beside: int = 0) -> Twin | None:
-        """The public piece that says nearly the same as a body, other than piece `beside`."""
+        """The public piece that says nearly the same as a body; not the piece `beside`."""
         ...
 
     def original(self, sha256: str) -> Original | None:
-        """The bytes of that hash, if they were kept; Unproved if they no longer have it."""
+        """The bytes with that hash, if they are stored; Unproved if they are damaged."""
         ...
 
     def original_sha256(self, piece: int, revision: int) -> str:
-        """The SHA-256 (hex) of the bytes that a revision was read from, "" if it was not said."""
+        """The SHA-256 (hex) of the bytes that a revision was read from, "" if unknown."""
         ...
 
     def keep_external(
         self, edited: Edited, *, now: datetime, until: datetime, quota: int = EXTERNAL_QUOTA_BYTES
     ) -> Revision:
-        """Keep a piece that is not of the library, until then, under a number below 0.
+        """Store a page that is no piece of the library, until then, under a negative number.
 
-        The page that was kept already, by its address, keeps its number, and its revision if it
-        says the same; it is kept until the later of both times. Where all of them would take more
-        than `quota` bytes, those that would be forgotten soonest are forgotten at once.
+        A page that is stored already, by its address, keeps its number, and its revision if the
+        text is unchanged; it is stored until the later of both times. If all of them take more than
+        `quota` bytes, those that would expire first are deleted.
         """
         ...
 
     def external(self, url: str, *, now: datetime) -> Revision | None:
-        """The passing piece of that address, if one is kept."""
+        """The external page with that address, if one is stored."""
         ...
 
     def expire_external(self, now: datetime) -> int:
-        """Forget the passing pieces whose time is over; how many. A number is never used again."""
+        """Delete the external pages that have expired; returns how many. A number is never used
+        again.
+        """
         ...

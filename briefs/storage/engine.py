@@ -1,9 +1,10 @@
-"""What the SQL store asks of an engine: its transactions, the few statements that differ, whether
-the database can be used, and whether it is the one that was last served here.
+"""What the SQL store needs of an engine: transactions, the statements that differ, health, a
+witness.
 
-At each heartbeat a mark is written into the library, and then kept by the witness: SQLite's is a
-file beside the database, PostgreSQL's the identity of the database. `coordination.PostingHold` says
-what follows from a doubt.
+The witness tells whether the database is the one that was last served here. At each heartbeat a
+mark is written into the library, and then kept by the witness: for SQLite in a file beside the
+database, for PostgreSQL it is the identity of the database. `coordination.PostingHold` decides what
+follows from a doubt.
 """
 
 from collections.abc import Callable, Container
@@ -28,7 +29,7 @@ class Witness(Protocol):
         ...
 
     def doubt(self, mark: str) -> str:
-        """Why a library with this mark is not the one last served here; "" if it seems to be.
+        """Why a library with this mark is not the one last served here; "" if it may be.
 
         A library without a mark ("") was never served, so it cannot send anything again.
         """
@@ -36,9 +37,10 @@ class Witness(Protocol):
 
 
 class FileMarker:
-    """A file beside the database with the time of the last heartbeat, which the database has too.
+    """A file beside the database with the time of the last heartbeat, which the database contains
+    too.
 
-    An older copy that is put in the database's place has an earlier time.
+    An older copy of the database has an earlier time.
     """
 
     def __init__(self, database: Path) -> None:
@@ -48,7 +50,7 @@ class FileMarker:
         return now.isoformat(timespec="seconds")
 
     def keep(self, mark: str) -> None:
-        # Not synced to the disk: a mark that is lost here raises no doubt.
+        # Not synced to the disk: a missing mark raises no doubt.
         with suppress(OSError):
             fresh = self.path.with_name(f"{self.path.name}.new")
             fresh.write_text(mark, encoding="ascii")
@@ -60,7 +62,7 @@ class FileMarker:
         try:
             seen = datetime.fromisoformat(self.path.read_text(encoding="ascii"))
             is_older = datetime.fromisoformat(mark) < seen
-        except (OSError, ValueError, TypeError):  # a note cut short may be a time of no zone
+        except (OSError, ValueError, TypeError):  # a truncated file may have a time without zone
             return ""
         if not is_older:
             return ""
@@ -68,15 +70,15 @@ class FileMarker:
 
 
 class DatabaseIdMarker:
-    """The identity of the server's database, which a dump does not contain.
+    """The identity of the database on its server, which a dump does not contain.
 
-    A library that was restored into another database carries the mark of the first one.
+    A library that was restored into another database contains the mark of the first one.
     """
 
     def __init__(self, name: Callable[[], str]) -> None:
         self._name = name
 
-    def mark(self, now: datetime) -> str:  # noqa: ARG002 - it is the same at any time
+    def mark(self, now: datetime) -> str:  # noqa: ARG002 - it does not depend on the time
         return self._name()
 
     def keep(self, mark: str) -> None:
@@ -89,12 +91,14 @@ class DatabaseIdMarker:
 
 
 SLOW_SECONDS: Final = 5.0
-"""A write that waited longer than this for its lock counts as a failure, though it succeeds."""
+"""A write that waited longer than this for its lock is counted as a failure, though it succeeds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What a database "is" or "has", as the end of a sentence; what to do; how often it was met."""
+    """What a database "is" or "has", as the end of a sentence; what to do;
+    how often it occurred.
+    """
 
     what: str
     hint: str
@@ -102,7 +106,7 @@ class Trouble:
 
 
 class Health:
-    """Counts since the store was opened; from any thread."""
+    """Counters since the store was opened; thread-safe."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -134,37 +138,41 @@ if TYPE_CHECKING:
 
 
 class FullText(Protocol):
-    """Full-text search in an engine's language: `sqlite_search` and `postgres_search` are such."""
+    """Full-text search of one engine; `sqlite_search` and `postgres_search` are its
+    implementations.
+    """
 
     @property
-    def MATCHES(self) -> CTE:  # noqa: N802  # a constant of the modules, as the next two are
-        """Pieces (`id`, newest first) that answer to `:match`, at most `:limit` of them."""
+    def MATCHES(self) -> CTE:  # noqa: N802  # the modules' constant, as below
+        """Pieces (`id`, newest first) that match `:match`, at most `:limit`."""
         ...
 
     @property
     def TEXTS(self) -> SelectBase:  # noqa: N802  # as above
-        """Pieces (`pieces.id`) that answer to `:match`."""
+        """Pieces (`pieces.id`) that match `:match`."""
         ...
 
     @property
     def UNWANTED(self) -> SelectBase:  # noqa: N802  # as above
-        """Pieces (`pieces.id`) that answer to `:unwanted`."""
+        """Pieces (`pieces.id`) that match `:unwanted`."""
         ...
 
     @property
     def ENTRIES(self) -> SelectBase:  # noqa: N802  # as above
-        """Entries of references (`cited.id`) that answer to `:entry`."""
+        """References (`cited.id`) that match `:entry`."""
         ...
 
     def match(self, query: "Query", kinds: Container[str] | None = None) -> object:
-        """What `:match`, `:unwanted` or `:entry` is for a query; `kinds` are those of the index."""
+        """The value of `:match`, `:unwanted` or `:entry` for a query; `kinds` are those in the
+        index.
+        """
         ...
 
 
 class Database(Protocol):
     @property
     def full_text(self) -> FullText:
-        """The engine's search; it is imported when it is first asked for."""
+        """The engine's search, imported at the first use."""
         ...
 
     @property
@@ -174,52 +182,52 @@ class Database(Protocol):
 
     @property
     def witness(self) -> Witness:
-        """What tells that the library is not the one that was last served here."""
+        """The witness of this database."""
         ...
 
     def read(self) -> AbstractContextManager[Connection]:
-        """A connection to read with, each statement by itself; from any thread."""
+        """A connection for reading, each statement by itself; from any thread."""
         ...
 
     def snapshot(self) -> AbstractContextManager[Connection]:
-        """A connection that sees one state of everything for as long as it is open.
+        """A connection that sees one state of everything while it is open.
 
-        It cannot write, and neither makes nor changes the database in any way.
+        It cannot write, and does not create the database.
         """
         ...
 
     def write(
         self, *, durable: bool = True, exclusive: bool = True, force_index_order: bool = False
     ) -> AbstractContextManager[Connection]:
-        """A transaction that no other writes during, committed at the end unless it fails.
+        """A transaction during which no other writes, committed at the end unless it fails.
 
         Without `durable` the commit does not wait for the disk: a power cut may undo it. Without
-        `exclusive` other writers may run at the same time, so that each change has to name the
-        state it expects. With `force_index_order` the planner must read the first of many rows by
-        an index of that order and may not sort all of them, whatever its statistics say.
+        `exclusive` other writers may run at the same time, so each change has to name the state it
+        expects. With `force_index_order` the planner must read the first of many rows by an index
+        in that order and may not sort all of them, whatever its statistics say.
         """
         ...
 
     def insert_new(self, into: Table) -> Insert:
-        """An insert that leaves rows that are there already as they are."""
+        """An insert that leaves existing rows unchanged."""
         ...
 
     def upsert(self, into: Table) -> Insert:
-        """An insert that takes the place of the rows with the same primary key."""
+        """An insert that replaces rows with the same primary key."""
         ...
 
     def size(self) -> int:
-        """How many bytes the database takes on its disk, with what is not yet merged into it."""
+        """The bytes of the database on its disk, including its log."""
         ...
 
     def describe(self) -> tuple[tuple[str, str], ...]:
-        """Facts for the operator, as names and values; may take long, as it checks the data."""
+        """Facts for the operator, as names and values; slow, since it checks the data."""
         ...
 
     def wipe(self) -> tuple[str, ...]:
-        """Rewrite everything, so that nothing of deleted rows is left in the engine's files.
+        """Rewrite everything, so that the engine's files contain nothing of deleted rows.
 
-        What it could not reach, a sentence each.
+        Returns a sentence for each part that could not be wiped.
         """
         ...
 

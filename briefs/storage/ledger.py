@@ -1,4 +1,4 @@
-"""What the ledger of quotations promises: which sentences stand in which sent message.
+"""What the ledger of quotations promises: which sentences are quoted in which sent message.
 
 A correction of a piece has to reach the messages that quote it. Every message that quotes a piece
 of the library is in the ledger: answers, digests and topic briefs, on every platform. An entry is
@@ -13,7 +13,7 @@ from briefs.model import Address, Span
 
 
 class Quoted(Protocol):
-    """A sentence that is copied from a revision; `at` is where it stands in the body."""
+    """A sentence that was copied from a revision; `at` is its place in the body."""
 
     @property
     def piece(self) -> int: ...
@@ -25,18 +25,18 @@ class Quoted(Protocol):
     def at(self) -> Span: ...
     @property
     def earlier(self) -> bool:
-        """Whether it is shown as what the piece said before: that needs no correction."""
+        """Whether it is shown as earlier text, which needs no correction."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
-    """The sentences of one revision that stand in one message, in the order of the body.
+    """The sentences of one revision that one message quotes, in the order of the body.
 
-    `message` is the platform's id of it. Of a reply of several messages each is entered by itself.
-    `said` names the blocks that it was written from (`Ledger.said`), "" if they are not known: then
-    it cannot be written anew. With `earlier` it shows them as what the piece said before: such an
-    entry counts only once the text is to go for good.
+    `message` is the platform's id; each message of a long reply has its own entry. `said` is the
+    key of the blocks that it was rendered from (`Ledger.said`), "" if they are unknown: then it
+    cannot be rewritten. `earlier` text is shown as what the piece said before; such an entry
+    matters only when the piece is erased.
     """
 
     to: Address
@@ -51,9 +51,9 @@ class LedgerEntry:
 
 class Ledger(Protocol):
     def quoting(self, piece: int, *, limit: int) -> tuple[LedgerEntry, ...]:
-        """The messages that quote a piece, in any of its revisions, the newest first."""
+        """The messages that quote a piece, in any revision, newest first."""
         ...
 
     def said(self, key: str) -> str:
-        """The blocks of that name, as JSON; "" if they are not kept."""
+        """The blocks with that key, as JSON; "" if they are not stored."""
         ...

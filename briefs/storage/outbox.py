@@ -1,4 +1,4 @@
-"""What storage promises of the outbox and of the rate limits that all workers share."""
+"""What storage promises of the outbox, and of the rate limits that all workers share."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -19,61 +19,67 @@ from briefs.model import Address
 
 
 class Outbox(Protocol):
-    """What the publisher and the courier ask of storage. Each method is one transaction."""
+    """What the scheduler and the delivery worker need of storage. Each method
+    is one transaction.
+    """
 
     def enqueue(self, editions: Sequence[Edition], *, now: datetime) -> int:
-        """Put editions in; those whose place has one of that name already are left out.
+        """Add editions, except those whose place has an edition of that name already.
 
-        Returns how many came in.
+        Returns how many were added.
         """
         ...
 
     def claim(
         self, worker: str, accounts: Sequence[str], *, now: datetime, lease: timedelta, limit: int
     ) -> tuple[Delivery, ...]:
-        """Lease deliveries that are due: at most one a place, its first that is open, oldest first.
+        """Lease due deliveries, oldest first: at most one for a place, the first that is open
+        there.
 
-        A place's row that is claimed or being sent goes before all others of it. `accounts` are
-        those that the worker can post as (`Address.account`). A threaded part comes with the id of
-        its edition's first message as the thread of `to`, unless its place is a thread itself. It
-        waits while that message is looked for; if that was not sent, it is failed here. So is
-        whatever is past its `until`.
+        A place with a row that is claimed or in `sending` is skipped. `accounts` are those that the
+        worker can post as (`Address.account`). A threaded part is returned with the id of its
+        edition's first message as the thread of `to`, unless its place is a thread itself. It waits
+        while that message is being looked for; if that was not sent, it fails here, and so does
+        every row past its `until`.
         """
         ...
 
     def intend(
         self, worker: str, deliveries: Sequence[Delivery], *, now: datetime, lease: timedelta
     ) -> tuple[Delivery, ...]:
-        """Move claimed deliveries to sending, committed and lasting; those that are still ours.
+        """Move claimed deliveries to `sending`, durably; returns those that are still this
+        worker's.
 
-        The others were taken over: they must not be sent.
+        The others were claimed by another worker and must not be sent.
         """
         ...
 
     def settle(self, worker: str, settled: Sequence[Settled], *, now: datetime) -> int:
-        """Write what became of deliveries in sending, and what it means for their orders.
+        """Write the outcomes of deliveries in `sending`, and what they mean for their
+        subscriptions.
 
-        Returns how many were still ours. A worker that comes late, after its lease ran out and the
-        row became uncertain, still settles it: it alone knows. What has been settled stays so. A
-        failed part takes the pending and claimed ones after it along; an edition whose first part
-        failed gives its order `since` back, unless a later one is out. A channel that moved takes
-        its orders and deliveries along, threads to threads; what is there already stays as it is.
+        Returns how many were still this worker's. A worker that comes late, after its lease ran out
+        and the row became uncertain, still writes the outcome, which only it knows. An outcome is
+        never changed. A failed part fails the later parts that are pending or claimed; an edition
+        whose first part failed gives its subscription `since` back, unless a later edition was
+        sent. If a channel moved, its subscriptions and deliveries move with it, threads to threads;
+        what the new address has already stays.
         """
         ...
 
     def release(self, worker: str, deliveries: Sequence[Delivery]) -> None:
-        """Give claimed deliveries back that will not be sent now, each with the `due` it has."""
+        """Return claimed deliveries to pending unsent, each with its `due`."""
         ...
 
     def withdraw(self, delivery: Delivery) -> bool:
-        """Take a digest that has not begun back, so that its order makes it anew.
+        """Delete a digest that has not begun, so that its subscription composes it again.
 
-        False for what has begun, is no digest, or has a later one out already: it stays.
+        False if it has begun, is no digest, or a later one was sent: then it stays.
         """
         ...
 
     def workers(self) -> tuple[str, ...]:
-        """The workers that deliveries are leased to now."""
+        """The workers that have leases on deliveries."""
         ...
 
     def expire_leases(
@@ -84,18 +90,19 @@ class Outbox(Protocol):
         lookable: Sequence[str],
         dead: Sequence[str] = (),
     ) -> int:
-        """End the leases that ran out and those of `dead` workers; how many.
+        """End the leases that ran out and those of `dead` workers; returns how many.
 
-        `claimed` goes back to pending, for nothing was sent; `sending` to uncertain, for it may
+        `claimed` becomes pending, since nothing was sent; `sending` becomes uncertain, since it may
         have been. On the platforms in `lookable` an uncertain message can be looked for later.
         """
         ...
 
     def restart_waits(self, *, now: datetime, lease: timedelta, look_after: timedelta) -> int:
-        """After the clock was set back: let waits that began before that begin anew; how many.
+        """Restart waits that began in the future, which a clock set back has caused; returns how
+        many.
 
-        What waits for another try is due now; leases and looks count from now. What was not tried
-        yet stays due at its time of day.
+        Rows that wait for another try are due now; leases and looks are counted from now. Rows that
+        were not tried yet keep their due time.
         """
         ...
 
@@ -106,14 +113,15 @@ class Outbox(Protocol):
         ...
 
     def resolve(self, delivery: Delivery, found: Sent | Retry | None, *, now: datetime) -> bool:
-        """What looking for an uncertain one came to: Sent, or Retry (surely not there: pending).
+        """Write the result of looking for an uncertain message: Sent, or Retry (surely not there).
 
-        None: it cannot be found out; a person must say. False if it was no longer in doubt.
+        Sent ends the delivery, Retry makes it pending. None: it cannot be known, and a person must
+        decide. False if the delivery is no longer uncertain.
         """
         ...
 
     def message(self, key: str) -> Message:
-        """The frozen message; Unproved if what is stored no longer has its key."""
+        """The frozen message; Unproved if the stored one no longer has this key."""
         ...
 
     def get(self, delivery: int) -> Delivery:
@@ -131,54 +139,54 @@ class Outbox(Protocol):
         ...
 
     def overdue(self, *, before: datetime) -> tuple[int, datetime | None]:
-        """How many deliveries that are still to leave were due before, and the oldest such time."""
+        """How many unsent deliveries were due before then, and the earliest due time."""
         ...
 
     def resend(self, delivery: int, *, now: datetime, until: datetime) -> bool:
-        """An operator's word: post it again. Only uncertain, failed and dropped ones can be.
+        """Post a delivery again, by an operator's decision; only if uncertain, failed or dropped.
 
-        An order that had gone back to before this edition has told its pieces again.
+        A subscription that had gone back to before this edition counts its pieces as sent again.
         """
         ...
 
     def drop(self, delivery: int, *, now: datetime) -> bool:
-        """An operator's word: let it go. Only open, uncertain and failed ones can be."""
+        """Drop a delivery, by an operator's decision; only if open, uncertain or failed."""
         ...
 
     def unreported(self, *, limit: int) -> tuple[Delivery, ...]:
-        """Uncertain and failed deliveries of which the operator has not been told, oldest first."""
+        """Uncertain and failed deliveries that the operator was not told of, oldest first."""
         ...
 
     def mark_reported(
         self, deliveries: Sequence[int], notice: Edition | None, *, now: datetime
     ) -> None:
-        """Note that the operator was told, and post the notice, in one transaction."""
+        """Record that the operator was told, and post the notice, in one transaction."""
         ...
 
 
 class RateLimiter(Protocol):
-    """The rates that all workers share."""
+    """The rate limits that all workers share."""
 
     def next_slot(self, key: str, *, now: datetime) -> datetime:
-        """When the next slot of a key is; it is not reserved."""
+        """The next slot of a key; it is not reserved."""
         ...
 
     def reserve(
         self, wishes: Sequence[Sequence[Rate]], *, now: datetime, until: datetime
     ) -> tuple[Slot, ...]:
-        """Reserve a slot for each message, by all the rates that it counts against.
+        """Reserve a slot for each message, in all the rates that it counts against.
 
-        Never sooner than its interval after the last slot of a key, whoever took that.
+        A slot is never earlier than one interval after the key's last slot, of any worker.
         """
         ...
 
     def pause(self, key: str, until: datetime, *, now: datetime) -> None:
         """Give out no slot before `until`: the platform asked for a pause.
 
-        A pause that was noted later than `now` does not count: the clock was set back since.
+        A pause that was recorded later than `now` is ignored: the clock was set back since.
         """
         ...
 
     def paused_until(self, keys: Sequence[str], *, now: datetime) -> tuple[datetime, ...]:
-        """Until when each key is paused; `now` for those that are not."""
+        """Until when each key is paused; `now` for keys that are not."""
         ...

@@ -1,8 +1,8 @@
-"""PostgreSQL: connections, locks, and what its errors mean.
+"""PostgreSQL: connections, locks, and the meaning of its errors.
 
 Any number of processes on any machines may use one database. A transaction that must run alone
-takes one advisory lock for the whole library; every other one names the state that it expects of
-each row.
+takes one advisory lock for the whole library; every other transaction names the state that it
+expects of each row.
 """
 
 import os
@@ -38,13 +38,15 @@ _CONNECTIONS = 16
 _OLDEST = 140_000
 
 _LIBRARY = 0x50B1
-"""The advisory lock for the whole library (PostgreSQL's documentation, "Advisory Locks").
+"""The key of the advisory lock for the whole library (PostgreSQL's documentation, "Advisory
+Locks").
 
 Chapters are named by their titles here and below: their numbers change from version to version.
 """
 
-# Defaults for what the address leaves open. A dead link is noticed within half a minute: the client
-# probes it (libpq's "Parameter Key Words") and so does the server ("TCP Settings").
+# Defaults for parameters that the address does not set. A dead connection is noticed within half a
+# minute: the client probes it (libpq's "Parameter Key Words") and so does the server ("TCP
+# Settings").
 _PARAMETERS = {
     "application_name": "sourcebrief",
     "connect_timeout": "10",
@@ -93,7 +95,7 @@ _NOT_OURS = (
 )
 _BUSY = ("is busy: others hold what is needed", "Try again in a moment.")
 
-# By the class of the error's code, or the whole of it.
+# By the class of the SQLSTATE, or by the whole code ("PostgreSQL Error Codes").
 _TROUBLE = {
     "08": _GONE,
     "57": _GONE,
@@ -119,7 +121,7 @@ _TROUBLE = {
 
 
 class Postgres:
-    """A PostgreSQL database; `name` is what to call it to a person."""
+    """A PostgreSQL database; `name` is its name in messages to people."""
 
     full_text: FullText = postgres_search
 
@@ -132,7 +134,7 @@ class Postgres:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection whose every statement is a transaction of its own; from any thread."""
+        """A connection on which each statement is a transaction of its own; from any thread."""
         with self._plainly(), self._readers.connect() as connection:
             yield connection
 
@@ -140,10 +142,10 @@ class Postgres:
     def write(
         self, *, durable: bool = True, exclusive: bool = True, force_index_order: bool = False
     ) -> Iterator[Connection]:
-        """A transaction, committed at the end unless it fails; no other is `exclusive` during one.
+        """A transaction, committed at the end unless it fails; an `exclusive` one runs alone.
 
-        One that is not `durable` does not wait for the disk: a crash of the server may take it
-        back. One that goes `force_index_order` follows indexes, whatever the statistics say.
+        Without `durable` the commit does not wait for the disk: a crash of the server may undo it.
+        With `force_index_order` the planner uses indexes in order, whatever the statistics say.
         """
         with self._plainly(), self._engine.begin() as connection:
             if exclusive:
@@ -168,11 +170,11 @@ class Postgres:
             yield connection
 
     def insert_new(self, into: Table) -> Insert:
-        """An insert that leaves rows that are there already as they are."""
+        """An insert that leaves existing rows unchanged."""
         return insert(into).on_conflict_do_nothing()
 
     def upsert(self, into: Table) -> Insert:
-        """An insert that takes the place of the rows with the same primary key."""
+        """An insert that replaces rows with the same primary key."""
         adding = insert(into)
         changed = {c.name: adding.excluded[c.name] for c in into.c if not c.primary_key}
         return adding.on_conflict_do_update(index_elements=list(into.primary_key), set_=changed)
@@ -192,13 +194,13 @@ class Postgres:
         )
 
     def wipe(self) -> tuple[str, ...]:
-        from briefs.storage.postgres_wipe import rewrite  # noqa: PLC0415  # after an erasure alone
+        from briefs.storage.postgres_wipe import rewrite  # noqa: PLC0415  # seldom used
 
         with self._plainly(), self._readers.connect() as connection:
             try:
                 return rewrite(connection)
             finally:
-                connection.invalidate()  # with its settings
+                connection.invalidate()  # drops the connection with its changed settings
 
     def close(self) -> None:
         self._engine.dispose()
@@ -210,7 +212,9 @@ class Postgres:
 
     @contextmanager
     def _plainly(self) -> Iterator[None]:
-        """Turn troubles of the database into StoreUnavailable; bugs in statements stay."""
+        """Turn the database's troubles into StoreUnavailable; errors in statements are raised as
+        they are.
+        """
         try:
             yield
         except NoneFree as error:
@@ -227,9 +231,10 @@ class Postgres:
 
 
 def _trusted(url: URL, environ: Mapping[str, str]) -> dict[str, str]:
-    """How far a server has to show who it is (libpq, 34.19), where the operator does not say.
+    """The TLS parameters, if the operator sets none: the server must prove its identity.
 
-    libpq's own default, "prefer", sends a password to whoever answers in the server's place.
+    libpq's default, "prefer", would send a password to any server that answers (libpq's "SSL
+    Support").
     """
     hosts = [url.host or "", *_listed(url.query.get("host")), *_listed(url.query.get("hostaddr"))]
     named = [host for host in hosts if host] or _listed(environ.get("PGHOST"))
@@ -240,7 +245,7 @@ def _trusted(url: URL, environ: Mapping[str, str]) -> dict[str, str]:
     trusted = {"sslmode": "verify-full"}
     own = Path.home() / ".postgresql" / "root.crt"
     if not ("sslrootcert" in url.query or "PGSSLROOTCERT" in environ or own.exists()):
-        # The driver's wheel has an OpenSSL of its own, which knows of no authorities.
+        # The OpenSSL in the driver's wheel has no list of authorities.
         trusted["sslrootcert"] = ssl.get_default_verify_paths().cafile or "system"
     return trusted
 
@@ -250,7 +255,7 @@ def _listed(hosts: str | Sequence[str] | None) -> list[str]:
 
 
 def _is_here(host: str) -> bool:
-    """Whether a host is this machine, by its name, a loopback address or a socket's folder."""
+    """Whether a host is this machine: localhost, a loopback address or a socket's folder."""
     if host == "localhost" or host.startswith(("/", "@")):
         return True
     try:
@@ -272,9 +277,9 @@ _FACTS = text("SELECT split_part(version(), ' ', 2), pg_database_size(current_da
 
 
 def open_postgres(url: URL) -> Postgres:
-    """The database of "postgresql://user:password@host/name", which must be there.
+    """The database of "postgresql://user:password@host/name", which must exist.
 
-    Whatever the driver takes may follow as a query. A server on another machine is spoken to over
+    libpq's parameters may follow as a query. A server on another machine is connected to over
     verified TLS, unless `?sslmode=` or the environment says otherwise.
     """
     query = {**_PARAMETERS, **_trusted(url, os.environ), **url.query}
@@ -292,17 +297,18 @@ def open_postgres(url: URL) -> Postgres:
         isolation_level="READ COMMITTED",
         pool_size=_CONNECTIONS // 2,
         max_overflow=_CONNECTIONS // 2,
-        pool_use_lifo=True,  # idle connections stay idle, and the server may close them
+        pool_use_lifo=True,  # so that unused connections stay unused, and the server closes them
         skip_autocommit_rollback=True,
         hide_parameters=True,
-        execution_options={"preserve_rowcount": True},  # of rows that insert_new did not change
+        # counts the rows that insert_new left unchanged, too
+        execution_options={"preserve_rowcount": True},
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "checkout", _check)
     return Postgres(engine, f"{url.database or url.username} on {url.host or 'this machine'}")
 
 
-def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - of the driver
+def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's object
     if connection.info.server_version < _OLDEST:
         raise StoreUnavailable(
             f"PostgreSQL {connection.info.server_version // 10_000} is too old.",
@@ -324,8 +330,8 @@ def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - of the
 def _check(connection: Any, _record: object, _proxy: object) -> None:  # noqa: ANN401 - of the driver
     """Refuse a connection that the server has closed: the next statement on it would fail.
 
-    The server sends nothing on an idle connection but the notice that it closes it, so a readable
-    socket means that; no query is needed.
+    On an idle connection the server sends only the notice of closing it, so a readable socket means
+    that; no query is needed.
     """
     poll = select.poll()
     poll.register(connection.fileno(), select.POLLIN)
@@ -334,7 +340,7 @@ def _check(connection: Any, _record: object, _proxy: object) -> None:  # noqa: A
 
 
 def _trouble(error: DBAPIError) -> tuple[str, str] | None:
-    """What is wrong and what to do, or None if the statement is to blame."""
+    """What is wrong and what to do, or None if the statement is wrong."""
     code = getattr(error.orig, "sqlstate", None)
     if code is not None:
         return _TROUBLE.get(code) or _TROUBLE.get(code[:2])
@@ -346,6 +352,6 @@ def _trouble(error: DBAPIError) -> tuple[str, str] | None:
 
 
 def _last_word(error: BaseException | None) -> str:
-    """Why a connection failed, as the driver or the server says it; it never tells a password."""
+    """Why a connection failed, in the driver's or the server's words; they contain no password."""
     why, *_ = str(error).partition("\n")
     return why.rpartition("FATAL:")[2].rpartition(" failed: ")[2].strip().rstrip(".")

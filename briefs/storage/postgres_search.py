@@ -1,9 +1,9 @@
-"""Full-text search as PostgreSQL does it: its indexes, and questions in its language.
+"""Full-text search on PostgreSQL: the indexes and the query language.
 
-The indexes hold the terms that `briefs.text.words` makes, as `tsvector` and `tsquery` values of our
-own: no parser, dictionary or locale of the server has a say. PostgreSQL keeps so many places of a
-term in a text and no more (https://www.postgresql.org/docs/current/textsearch-limitations.html); a
-text that has more is kept in parts as well, in which phrases are looked for.
+The indexes contain the terms of `briefs.text.words`, as `tsvector` values; no parser, dictionary or
+locale of the server is used. PostgreSQL stores a limited number of positions
+(https://www.postgresql.org/docs/current/textsearch-limitations.html); a text with more is also
+stored in parts, in which phrases are searched.
 """
 
 from collections import defaultdict
@@ -15,14 +15,16 @@ from briefs.search_query import Query, ways
 
 _MOST_TERMS = 16_000
 _MOST_PLACES = 250
-"""Terms of a text, and places of one term, that a vector surely keeps: of 16 383 and 255."""
+"""Terms of a text, and positions of one term, in a vector; PostgreSQL's
+limits are 16 383 and 256.
+"""
 
 _PART = 500
 _OVERLAP = 64
-"""Terms of a part, and how many it has of the next one, so that no phrase falls between two."""
+"""Terms of a part, and how many of them the next part repeats, so that no phrase is cut in two."""
 
 _ROOM = 900_000
-"""Bytes of a vector, which has room for a megabyte: of what has more terms, the first are found."""
+"""Bytes of a vector, which may have 1 MB; of a text with more terms, only the first are indexed."""
 
 SEARCH_INDEX = (
     'CREATE TABLE words_kinds (kind text COLLATE "C" PRIMARY KEY)',
@@ -76,11 +78,11 @@ UNWANTED = (
     .bindparams(bindparam("unwanted", type_=ARRAY(Text)))
     .columns(_id)
 )
-"""Pieces (`pieces.id`) that answer to `:match`, and to `:unwanted`."""
+"""Pieces (`pieces.id`) that match `:match`, and `:unwanted`."""
 
-# A word that many have is found among the newest by walking back from them; one that few have, in
-# the index. Left to itself the engine would walk back through them all for the latter, or sort
-# them all for the former: `id + 0` is in no index that it could walk along.
+# A frequent word is found among the newest pieces by walking back from them, a rare one in the GIN
+# index. The planner would walk back through all pieces for a rare word, or sort all matches of a
+# frequent one; `id + 0` matches no index, so that it cannot walk along one.
 MATCHES = (
     text(
         f"""
@@ -112,11 +114,11 @@ ENTRIES = (
     .bindparams(bindparam("entry", type_=ARRAY(Text)))
     .columns(_id)
 )
-"""Entries of references (`cited.id`) that answer to `:entry`."""
+"""References (`cited.id`) that match `:entry`."""
 
 
 def enter(connection: Connection, place: int, terms: Sequence[str]) -> None:
-    """Have a piece found by these terms; it has none in the index yet."""
+    """Index a piece under these terms; it must not be in the index yet."""
     places = _places(terms)
     if len(terms) <= _MOST_TERMS and max(map(len, places.values()), default=0) <= _MOST_PLACES:
         connection.execute(_ENTER, {"id": place, "words": _vector(places)})
@@ -130,14 +132,14 @@ def enter(connection: Connection, place: int, terms: Sequence[str]) -> None:
 
 
 def enter_cited(connection: Connection, entries: Iterable[tuple[int, Sequence[str]]]) -> None:
-    """Have entries of references found by these terms."""
+    """Index references under these terms."""
     rows = [{"id": entry, "words": _vector(_fitting(terms))} for entry, terms in entries]
     if rows:
         connection.execute(_ENTER_CITED, rows)
 
 
 def _places(terms: Sequence[str]) -> dict[str, list[int]]:
-    """Where each term stands, counted from 1."""
+    """The positions of each term, counted from 1."""
     places: dict[str, list[int]] = defaultdict(list)
     for at, term in enumerate(terms, start=1):
         places[term].append(at)
@@ -145,7 +147,7 @@ def _places(terms: Sequence[str]) -> dict[str, list[int]]:
 
 
 def _fitting(terms: Sequence[str]) -> dict[str, list[int]]:
-    """The places of as many of the first terms as a vector has room for."""
+    """The positions of the first terms, as many as fit into a vector."""
     places = (
         _places(terms[:_MOST_TERMS])
         | {term: [_MOST_TERMS] for term in dict.fromkeys(terms[_MOST_TERMS:])}
@@ -163,7 +165,7 @@ def _fitting(terms: Sequence[str]) -> dict[str, list[int]]:
 
 
 def _vector(places: dict[str, list[int]]) -> str:
-    """A tsvector as it is written; terms have no characters that would have to be escaped."""
+    """The text form of a tsvector; terms have no characters that need escaping."""
     return " ".join(f"'{term}':{','.join(map(str, at))}" for term, at in places.items())
 
 

@@ -1,4 +1,6 @@
-"""Overwrites what was deleted in PostgreSQL: every table is written anew, once nobody sees it."""
+"""Overwrites what was deleted in PostgreSQL: every table is rewritten once no
+transaction sees it.
+"""
 
 from contextlib import suppress
 from time import monotonic, sleep
@@ -16,7 +18,7 @@ _TABLES = text(
     "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables"
     " WHERE schemaname = current_schema() ORDER BY tablename"
 )
-# Transactions of others in this database that began before now, prepared ones, and replicas.
+# Other transactions of this database that began before now, prepared ones, and replicas.
 _OLDEST_SEEN = text(
     """
     SELECT count(*) FROM (
@@ -41,7 +43,7 @@ _WAIT_SECONDS = 60
 
 
 def _none_sees_deleted(connection: Connection) -> bool:
-    """Whether all transactions have ended that began before now; they are waited for."""
+    """Wait until all transactions that began before now have ended; False if some have not."""
     until = connection.scalar(_NOW_SEEN)
     asked = monotonic()
     while connection.scalar(_OLDEST_SEEN, {"until": until}):
@@ -52,12 +54,13 @@ def _none_sees_deleted(connection: Connection) -> bool:
 
 
 def rewrite(connection: Connection) -> tuple[str, ...]:
-    """Write every table and index anew; the server deletes the files of before.
+    """Rewrite every table and index; the server deletes the old files.
 
-    Rows that an open transaction may still see are kept by VACUUM FULL, so those are waited for
-    (documentation, 25.1.2 and VACUUM). Statistics hold values of columns, so they are made anew
-    too, and their table is rewritten. The connection is in autocommit, and is not used afterwards:
-    it has no time limits any more. What could not be reached, a sentence each.
+    VACUUM FULL keeps rows that an open transaction may still see, so those transactions are waited
+    for (PostgreSQL's documentation, "Recovering Disk Space" and VACUUM). Statistics contain values
+    of columns, so they are collected again, and their table is rewritten, too. The connection is in
+    autocommit, and must not be used afterwards: it has no time limits any more. Returns a sentence
+    for each part that could not be wiped.
     """
     for statement in _UNHURRIED:
         connection.execute(statement)
@@ -65,8 +68,8 @@ def rewrite(connection: Connection) -> tuple[str, ...]:
         return (_STILL_SEEN,)
     for name in connection.scalars(_TABLES).all():
         connection.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {name}")
-    with suppress(DBAPIError):  # who does not own the database may not
+    with suppress(DBAPIError):  # only the database's owner may
         connection.exec_driver_sql("VACUUM (FULL) pg_catalog.pg_statistic")
-    with suppress(DBAPIError):  # for pg_checkpoint's members; else it comes by itself
+    with suppress(DBAPIError):  # only pg_checkpoint's members may; the server does it regularly
         connection.exec_driver_sql("CHECKPOINT")
     return ()

@@ -1,7 +1,7 @@
-"""What is kept about a person, column by column, and how it is forgotten.
+"""What is stored about a person, column by column, and how it is deleted.
 
-`tests/bot/test_privacy.py` lets a person do all that a person can do, and holds this list to every
-column in which their id is found then.
+`tests/bot/test_privacy.py` performs everything that a person can do, and compares this list with
+every column that then contains their id.
 """
 
 from collections.abc import Sequence
@@ -12,15 +12,15 @@ from typing import Final, Literal, Protocol, TypeAlias
 from briefs.model import Address
 
 Until: TypeAlias = Literal["for good", "buttons", "deliveries", "90 days", "a day", "it ends"]
-"""How long something is kept; two are settings of the operator's."""
+"""How long something is kept; two of them are settings of the operator."""
 
 FORGOTTEN: Final = "somebody who was forgotten"
-"""Stands in the editors' log for a person who was."""
+"""Stands in the editorial log for a person whose data was deleted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """Something that is kept with a person's id, or with that of their private chat.
+    """Data that is stored with a person's id, or with the id of their private chat.
 
     `columns` are "table.column" each, `what` is for people.
     """
@@ -86,12 +86,12 @@ IN_HAND: Final = Kept(
     columns=("inbox.payload",),
     until="a day",
 )
-"""It goes by itself, and no forgetting takes it away: being forgotten is asked for like that."""
+"""Deleted when the request is answered, and not by a forgetting, which is itself such a request."""
 
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """How many rows were deleted, and how many of the log name nobody any more."""
+    """How many rows were deleted, and how many entries of the log no longer name anybody."""
 
     deleted: int
     unnamed: int
@@ -99,10 +99,11 @@ class Forgotten:
 
 class PrivacyStore(Protocol):
     def forget(self, person: str, places: Sequence[Address] = (), *, now: datetime) -> Forgotten:
-        """Delete what is kept with a person's id ("telegram:12345"), and of private chats.
+        """Delete the data stored with a person's id ("telegram:12345"), and with their private
+        chats.
 
-        A private chat that is known by the person's own id is found by it; others are named. A
-        message that is being sent at this moment is forgotten in its time. The log keeps what was
-        done, and no longer who did it.
+        A private chat with the person's own id is found by it; others are named in `places`. A
+        message that is being sent at this moment is deleted later, by retention. The log keeps what
+        was done, but no longer who did it.
         """
         ...

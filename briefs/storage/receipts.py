@@ -1,6 +1,6 @@
-"""What the library keeps for receipts: the chain of its revisions, and the public keys.
+"""What the library stores for receipts: the chain of its revisions, and the public keys.
 
-Pages that are not of the library are in no chain.
+External pages are in no chain.
 """
 
 from datetime import datetime
@@ -12,30 +12,30 @@ from briefs.receipts.signing import PublicKey
 
 class ReceiptStore(Protocol):
     def link(self, piece: int, revision: int) -> Link | None:
-        """A revision's place in the chain; None for one of no library."""
+        """A revision's link in the chain; None for an external page."""
         ...
 
     def links(self, *, after: int = 0, limit: int) -> tuple[Link, ...]:
-        """The chain in its order, from behind a position on."""
+        """The links of the chain in order, after a position."""
         ...
 
     def unlinked(self, *, limit: int) -> tuple[tuple[int, int], ...]:
-        """Revisions that are in no chain, by piece and number: put in, or links taken out, behind
-        the store's back.
+        """Revisions without a link, by piece and number. Such rows were not
+        written by the store.
         """
         ...
 
     def public_keys(self) -> tuple[PublicKey, ...]:
-        """All public keys that there ever were, the newest first."""
+        """All public keys that were ever used, newest first."""
         ...
 
     def add_key(self, key: PublicKey, *, now: datetime) -> None:
-        """Take a key in, from now on the one that signs: those before it are retired.
+        """Add a key, which signs from now on: the keys before it are retired.
 
-        One that is known already stays as it is.
+        A key that is stored already stays unchanged.
         """
         ...
 
     def revoke_key(self, key: str, *, now: datetime) -> bool:
-        """Note that a key is in other hands; False if there is none of that id."""
+        """Record that others have a private key; False if there is no key with that id."""
         ...

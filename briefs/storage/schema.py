@@ -1,11 +1,11 @@
 """The tables of the library, the same on every engine; those of messages are in `schema_outbox`.
 
-`revisions` keeps every version of every piece. `pieces` is the catalogue, one row a piece, keyed by
-the piece's time of publication, so that the order of rows is the order of publication. The other
-tables hold the editors' side, external pages, feeds and their entries, what processes coordinate
-by, and facts of the library as it is served here, which a copy does not take along.
+`revisions` has every version of every piece. `pieces` is the catalogue, one row for each piece,
+keyed by the piece's time of publication, so that the order of rows is the order of publication. The
+other tables have the editors' side, external pages, feeds and their entries, the state that
+processes share, and facts about this library in this place, which a copy leaves out.
 
-The migrations make the tables. A partial index has its condition here as `sqlite_where` alone,
+The migrations create the tables. A partial index has its condition here as `sqlite_where` alone,
 though both engines have it: SQLAlchemy imports the dialect that such an argument names.
 """
 
@@ -49,7 +49,7 @@ metadata = MetaData(
     }
 )
 
-# The long columns come last: a list of cards reads none of the pages that they run over.
+# The long columns come last, so that a list of cards does not read their overflow pages.
 revisions = Table(
     "revisions",
     metadata,
@@ -62,7 +62,8 @@ revisions = Table(
     Column("published", Moment),
     Column("topics", TOPICS, nullable=False),
     Column("url", Text, nullable=False),
-    Column("page", Text, nullable=False, index=True),  # its address as `versions.page_key` has it
+    # its address by `briefs.pieces.versions.page_key`
+    Column("page", Text, nullable=False, index=True),
     Column("language", Text, nullable=False),
     Column("origin", Text, nullable=False, index=True),
     Column("original", Text, nullable=False, index=True),
@@ -78,10 +79,10 @@ revisions = Table(
 )
 
 ARCHIVED = 0
-"""The first arrival of a piece of the archive: no digest has it."""
+"""The first arrival of a piece in the archive, which no digest reports."""
 
-# `revision` is the public one, None where none is; `latest` is the last that was stored. `arrival`
-# is when it became public last, `first` when it did first, in the count over all pieces.
+# `revision` is the public one or None, `latest` the last that was stored. `arrival` is when the
+# piece last became public, and `first` when it first did, as numbers of arrivals.
 pieces = Table(
     "pieces",
     metadata,
@@ -113,7 +114,7 @@ Index(
     sqlite_where=pieces.c.revision.is_not(None),
 )
 
-# Topics of the public revisions, by what they are compared by; newest first within a topic.
+# Topics of the public revisions, by their casefolded keys; newest first within a topic.
 topics = Table(
     "topics",
     metadata,
@@ -129,7 +130,7 @@ topics = Table(
     Column("topic", Text, nullable=False),
 )
 
-# The entries that the public revisions cite, in their order from 0, with what each is found by.
+# The references of the public revisions, numbered from 0, with the words that each is found by.
 cited = Table(
     "cited",
     metadata,
@@ -145,7 +146,7 @@ cited = Table(
     Column("words", Text, nullable=False),
 )
 
-# Pages that pieces cite, by `same_work.url_key`: a copy's columns are None where there is none.
+# Cited pages, by `same_work.url_key`; the columns of a copy are None if there is none.
 cited_pages = Table(
     "cited_pages",
     metadata,
@@ -159,7 +160,7 @@ cited_pages = Table(
     Column("text", Text),
 )
 
-# What became of public pieces: `revision` is public in the place of `was`, 0 for none.
+# Corrections of public pieces: `revision` replaced `was`; 0 stands for none.
 corrections = Table(
     "corrections",
     metadata,
@@ -181,8 +182,8 @@ secrets = Table(
     Column("value", LargeBinary, nullable=False),
 )
 
-# The revisions of the library in the order in which they were stored, each with its hash and that
-# of the one before (`briefs.receipts.receipt`): no row is changed or taken out.
+# The chain of revisions in the order of storing, each with its hash and that of the one before
+# (`briefs.receipts.receipt`). No row is changed or deleted.
 chain = Table(
     "chain",
     metadata,
@@ -194,7 +195,7 @@ chain = Table(
     Index("ix_chain_piece", "piece", "revision"),
 )
 
-# The public keys that receipts were ever signed with; the private one is in a file of its own.
+# The public keys of all receipts; the private key is in a file outside of the database.
 signing_keys = Table(
     "signing_keys",
     metadata,
@@ -205,7 +206,7 @@ signing_keys = Table(
     Column("revoked_at", Moment),
 )
 
-# Revisions that wait for an editor's word. `twin` is 0 where no public piece is like them.
+# Revisions that wait for an editor's decision. `twin` is 0 if no public piece is similar.
 proposals = Table(
     "proposals",
     metadata,
@@ -216,11 +217,11 @@ proposals = Table(
     Column("proposed_at", Moment, nullable=False),
     Column("twin", Integer, nullable=False),
     Column("likeness", Float, nullable=False),
-    Column("due_at", Moment, index=True),  # from then on it is to be public; null: when told to
+    Column("due_at", Moment, index=True),  # when it becomes public by itself; null: never
     ForeignKeyConstraint(["piece", "revision"], ["revisions.piece", "revisions.number"]),
 )
 
-# What editors did, in their order; no row changes.
+# The editors' actions, in order. No row is changed.
 editorial_log = Table(
     "editorial_log",
     metadata,
@@ -234,7 +235,7 @@ editorial_log = Table(
     sqlite_autoincrement=True,
 )
 
-# Every revision that was ever public, with when it was so first: no row is changed or taken out.
+# Every revision that was ever public, and when it first was. No row is changed or deleted.
 publications = Table(
     "publications",
     metadata,
@@ -244,7 +245,7 @@ publications = Table(
     ForeignKeyConstraint(["piece", "revision"], ["revisions.piece", "revisions.number"]),
 )
 
-# Pieces that were taken back and are not public again.
+# Retracted pieces that are not public again.
 retractions = Table(
     "retractions",
     metadata,
@@ -254,7 +255,7 @@ retractions = Table(
     Column("retracted_at", Moment, nullable=False),
 )
 
-# Revisions that were erased: hashes alone. `page` and `origin` are hashed too, "" for none.
+# Hashes of erased revisions. `page` and `origin` are hashes, too, "" for none.
 erasures = Table(
     "erasures",
     metadata,
@@ -268,7 +269,7 @@ erasures = Table(
     Column("erased_at", Moment, nullable=False),
 )
 
-# The files that revisions were read from, compressed; `sha256` is that of the file as it came.
+# The files that revisions were read from, compressed; `sha256` is the original file's.
 originals = Table(
     "originals",
     metadata,
@@ -294,18 +295,19 @@ sketches = Table(
     sqlite_with_rowid=False,
 )
 
-# Pieces that are not of the library: number -`id`, which is never given twice.
+# External pages: their piece number is -`id`, which is never given twice.
 passing = Table(
     "passing",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("page", Text, nullable=False, index=True),
     Column("until", Moment, nullable=False, index=True),
-    Column("bytes", Integer, nullable=False, server_default="0"),  # of all its revisions, about
+    # approximately, of all its revisions
+    Column("bytes", Integer, nullable=False, server_default="0"),
     sqlite_autoincrement=True,
 )
 
-# Facts are of the place where a library is kept: they do not move house with it.
+# Facts about the library in this place; `copy` does not take them to another database.
 facts = Table(
     "facts",
     metadata,
@@ -314,15 +316,15 @@ facts = Table(
 )
 
 HELD = "held"
-"""The name of the fact that nothing is posted, and why."""
+"""The name of the fact that posting is held, and why."""
 
 TO_WIPE = "to-wipe"
-"""The name of the fact that deleted rows may still stand in the database's files."""
+"""The name of the fact that the database's files may still contain deleted rows."""
 
 IS_HELD = exists().where(facts.c.name == HELD)
 
-# `page` is the address as `versions.page_key` has it: a feed is followed once, however it is
-# written.
+# `page` is the address by `briefs.pieces.versions.page_key`: a feed is followed once, in whatever
+# spelling.
 feeds = Table(
     "feeds",
     metadata,
@@ -340,10 +342,10 @@ feeds = Table(
     Column("failures", Integer, nullable=False),
     Column("trouble", Text, nullable=False),
     Column("added_at", Moment, nullable=False),
-    sqlite_autoincrement=True,  # an id stays that of one feed, even if it is followed no longer
+    sqlite_autoincrement=True,  # an id is never given to another feed
 )
 
-# `said` is a hash of what the entry said; `piece` is 0 where it became none.
+# `said` is a hash of the entry's text; `piece` is 0 if it became no piece.
 entries = Table(
     "entries",
     metadata,
@@ -378,7 +380,7 @@ taken = Table(
     sqlite_with_rowid=False,
 )
 
-# Requests that were taken and are not answered yet, as the platform delivered them.
+# Requests that are not answered yet, as the platform delivered them.
 inbox = Table(
     "inbox",
     metadata,

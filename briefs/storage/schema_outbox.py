@@ -1,5 +1,5 @@
-"""The tables of what is posted: standing orders, frozen messages, deliveries and rates; and of what
-was sent: buttons, what a message showed and quotes, and how it was corrected.
+"""The tables of messages: subscriptions, frozen messages, deliveries and rates; and for sent
+messages: buttons, what each shows and quotes, and how it was corrected.
 """
 
 from sqlalchemy import (
@@ -35,8 +35,8 @@ from briefs.storage.types import (
 
 QUOTATIONS = Packed(pack_quotations, unpack_quotations)
 
-# Standing orders, one a place. `channel` is the place without its thread; `next_at` is when it is
-# due next, worked out with the zone data `zones`; `told` tells that the operator knows of a pause.
+# Subscriptions, one for a place. `channel` is the place without its thread; `next_at` is the next
+# run, computed with the zone data `zones`; `told` says that the operator was told of a pause.
 subscriptions = Table(
     "subscriptions",
     metadata,
@@ -74,7 +74,7 @@ for name, of_running in (
         sqlite_where=RUNNING,
     )
 
-# Frozen messages; `key` is the hash of the rest.
+# Frozen messages; `key` is the hash of the other columns.
 messages = Table(
     "messages",
     metadata,
@@ -85,8 +85,8 @@ messages = Table(
     Column("said", Text, nullable=False, server_default=""),
 )
 
-# The outbox. `account` is the one that posts it; `since` and `upto` are those of its edition;
-# `told` tells that the operator knows how it ended.
+# The outbox. `account` posts it; `since` and `upto` are its edition's; `told` says that the
+# operator was told how it ended.
 deliveries = Table(
     "deliveries",
     metadata,
@@ -114,17 +114,19 @@ deliveries = Table(
     Column("changed_at", Moment, nullable=False),
     Column("edits", Text, nullable=False, server_default=""),
     UniqueConstraint("place", "edition", "part"),
-    sqlite_autoincrement=True,  # an id stays that of one delivery, even if it is taken back
+    sqlite_autoincrement=True,  # an id is never given to another delivery
 )
 
 
 def has_status(*statuses: Status, row: FromClause = deliveries) -> ColumnElement[bool]:
-    """Whether a delivery has one of these; written out, for an engine to know its index by."""
+    """The condition that a delivery has one of these, as literals, so that a
+    partial index matches.
+    """
     words: list[ColumnElement[str]] = [literal_column(f"'{status}'") for status in statuses]
     return row.c.status == words[0] if len(words) == 1 else row.c.status.in_(words)
 
 
-# Those that are done with are many, and in no index but those of the key and the message.
+# Most rows are finished; they are in no index but the primary key's and the message's.
 for name, columns, those in (
     ("due", (deliveries.c.account, deliveries.c.due, deliveries.c.id), has_status("pending")),
     ("until", (deliveries.c.until,), has_status("pending")),
@@ -135,7 +137,7 @@ for name, columns, those in (
 ):
     Index(f"ix_deliveries_{name}", *columns, sqlite_where=those)
 
-# When the next slot of a rate is free; until when its platform asked for a pause, and when it did.
+# The next free slot of a rate; until when its platform asked for a pause, and when it asked.
 rate_slots = Table(
     "rate_slots",
     metadata,
@@ -154,8 +156,8 @@ tokens = Table(
     Column("issued_at", Moment, nullable=False),
 )
 
-# What a message showed, by channel and message; and, with an empty message, what was shown last
-# at an address.
+# What a message showed, by channel and message; an empty message stands for the last one at an
+# address.
 shown = Table(
     "shown",
     metadata,
@@ -166,7 +168,7 @@ shown = Table(
     Column("shown_at", Moment, nullable=False, index=True),
 )
 
-# Which sentences of which revision stand in a message that was sent, for corrections of the piece.
+# The sentences that a sent message quotes from a revision, for corrections of the piece.
 quoted = Table(
     "quoted",
     metadata,
@@ -181,7 +183,7 @@ quoted = Table(
     Index("ix_quoted_piece", "piece", "sent_at"),
 )
 
-# The blocks that those messages were written from, as compressed JSON, by their hash.
+# The blocks that those messages were rendered from, as compressed JSON, by their hash.
 said_blocks = Table(
     "said_blocks",
     metadata,
@@ -189,8 +191,8 @@ said_blocks = Table(
     Column("packed", LargeBinary, nullable=False),
 )
 
-# What was decided of each message that quotes another revision than the public one, by the blocks
-# that it had then; `changed` says what of its sentences changed, `trouble` why nothing can be done.
+# The decision on each message that quoted an outdated revision, with the blocks that it had then;
+# `changed` says what changed of its sentences, `trouble` why it cannot be corrected.
 corrected = Table(
     "corrected",
     metadata,
@@ -208,4 +210,6 @@ corrected = Table(
 )
 
 library = metadata
-"""The tables of `schema` and of this file: whoever needs all of a library takes them from here."""
+"""The metadata of the tables in `schema` and in this file; to get all tables,
+import it from here.
+"""

@@ -1,7 +1,7 @@
-"""Enters what public revisions and their references are found by, on either engine.
+"""Enters public revisions and their references into the search index, on either engine.
 
-A revision's terms come from `briefs.text.words`, the same for both engines. They are entered when
-it becomes public, and taken out by the engine when its piece's row changes.
+The terms of a revision come from `briefs.text.words`, the same for both engines. They are entered
+when it becomes public, and removed by a trigger when its piece's row changes.
 """
 
 import json
@@ -45,7 +45,7 @@ _PATIENTLY = text(
 )
 
 
-def enter(  # noqa: PLR0917 - the fields of a revision, in the order that they are indexed in
+def enter(  # noqa: PLR0917 - the fields of a revision, in the order of indexing
     connection: Connection,
     place: int,
     language: str,
@@ -55,7 +55,9 @@ def enter(  # noqa: PLR0917 - the fields of a revision, in the order that they a
     topics: Sequence[str],
     body: str,
 ) -> None:
-    """Have the piece at a place found by the words of its public revision and of its references."""
+    """Index the piece with the sort key `place` under the words of its public revision and
+    references.
+    """
     engine = postgres_search if connection.dialect.name == "postgresql" else sqlite_search
     connection.execute(_NOTE, [{"kind": kind} for kind in (AS_WRITTEN, *kinds_of(language))])
     engine.enter(connection, place, index_terms((title, byline, outlet, *topics, body), language))
@@ -66,12 +68,12 @@ def enter(  # noqa: PLR0917 - the fields of a revision, in the order that they a
 
 
 def kinds(connection: Connection) -> frozenset[str]:
-    """The kinds of terms that the indexes have any of: a few, one for each language."""
+    """The kinds of terms in the indexes, one for each language."""
     return frozenset(connection.scalars(_KINDS))
 
 
 def refill(connection: Connection) -> None:
-    """Make the indexes anew from what is public."""
+    """Rebuild the indexes from the public revisions."""
     if connection.dialect.name == "postgresql":
         connection.execute(_PATIENTLY)
     for name in ("words", "words_cited", "words_kinds"):
@@ -93,7 +95,7 @@ def refill(connection: Connection) -> None:
 
 
 def _topics(stored: str) -> tuple[str, ...]:
-    """The topics of a row; what cannot be read as a list is found as it stands."""
+    """The topics of a row; a value that is no JSON list is indexed as text."""
     try:
         return tuple(map(str, json.loads(stored)))
     except (TypeError, ValueError):

@@ -1,7 +1,7 @@
-"""SQLite: connections, locks, and what its errors mean.
+"""SQLite: connections, locks, and the meaning of its errors.
 
 A process has one writing connection to a file, behind a lock, and as many reading ones as there are
-readers at once. Other processes may do the same; writers wait for each other (`busy_timeout`). A
+concurrent readers. Other processes may do the same; writers wait for each other (`busy_timeout`). A
 database in memory has one connection for everything.
 """
 
@@ -43,7 +43,7 @@ from briefs.storage.engine import (
 class ConnectionPool:
     """Keeps SQLAlchemy's connections open, for an engine in autocommit.
 
-    The engine's own pool keeps only the driver's connections, and building SQLAlchemy's around one
+    The engine's own pool keeps only the driver's connections, and creating SQLAlchemy's around one
     costs as much as a short statement (`benchmarks/serving.py`).
     """
 
@@ -53,7 +53,7 @@ class ConnectionPool:
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:
-        """A connection for this block only; from any thread."""
+        """A connection for this block only; thread-safe."""
         try:
             connection = self._idle.pop()
         except IndexError:
@@ -61,7 +61,7 @@ class ConnectionPool:
         try:
             yield connection
         except BaseException:
-            connection.close()  # it may be broken
+            connection.close()  # the connection may be broken
             raise
         self._idle.append(connection)
 
@@ -75,9 +75,9 @@ _SOUND = (3, 51, 3)
 """The first version without the WAL-reset bug (https://sqlite.org/wal.html#walresetbug)."""
 
 _OTHERS = 0o077
-"""The permissions of anybody but the owner."""
+"""The permission bits of everybody but the owner."""
 
-_ATTEMPTS, _PAUSE = 600, 0.05  # 30 seconds in all, as the busy timeout
+_ATTEMPTS, _PAUSE = 600, 0.05  # 30 seconds in all, like the busy timeout
 
 # FULL: in WAL mode NORMAL may lose the last commits in a power cut (https://sqlite.org/pragma.html,
 # synchronous). No mmap: an I/O error would end the process with SIGBUS (https://sqlite.org/mmap.html).
@@ -87,11 +87,11 @@ _WRITING = (
     "foreign_keys = ON",
     "cache_size = -65536",
 )
-# For writes whose last ones a power cut may undo.
+# For transactions that are not durable.
 _NOTING = (*_WRITING, "synchronous = NORMAL")
 _READING = ("busy_timeout = 30000", "cache_size = -16384", "query_only = ON")
 
-# By the second word of SQLite's name for the error: SQLITE_IOERR_WRITE is an IOERR.
+# By the second word of SQLite's name for the error: SQLITE_IOERR_WRITE counts as IOERR.
 _TROUBLE = {
     "BUSY": ("is locked by another program", "Close that program and try again."),
     "LOCKED": ("is locked by another program", "Close that program and try again."),
@@ -111,7 +111,7 @@ _TROUBLE = {
 
 
 _CHECKPOINT_MILLISECONDS = 3_000
-"""How long others' readers are waited for before the log is left to a later try."""
+"""How long a checkpoint waits for other processes' readers before it is left to a later try."""
 
 _LOG_IN_USE = (
     "The database's log (-wal) could not be emptied, as another program reads from it. It will be "
@@ -130,7 +130,7 @@ class Sqlite:
         self._writer = self._noter = self._readers = _writing_engine(path, _WRITING)
         if path:
             self._noter = _writing_engine(path, _NOTING)
-            # Each statement is its own transaction here, so that no rollback is needed after it.
+            # Each statement is its own transaction here, so it needs no rollback afterwards.
             self._readers = _engine(
                 path,
                 _READING,
@@ -142,7 +142,7 @@ class Sqlite:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection that cannot write, for one statement; from any thread."""
+        """A connection that cannot write, for one statement; thread-safe."""
         with self._plainly(), self._lending.connect() if self.path else self._alone() as connection:
             yield connection
 
@@ -151,12 +151,12 @@ class Sqlite:
         self,
         *,
         durable: bool = True,
-        exclusive: bool = True,  # noqa: ARG002 - every transaction is
-        force_index_order: bool = False,  # noqa: ARG002 - it always is
+        exclusive: bool = True,  # noqa: ARG002 - every transaction is exclusive
+        force_index_order: bool = False,  # noqa: ARG002 - it always does
     ) -> Iterator[Connection]:
-        """A transaction that nobody else writes during, committed at the end unless it fails.
+        """A transaction during which nobody else writes, committed at the end unless it fails.
 
-        One that is not `durable` does not wait for the disk: a power cut may take it back.
+        Without `durable` the commit does not wait for the disk: a power cut may undo it.
         """
         engine = self._writer if durable else self._noter
         with self._plainly(), self._writing:
@@ -169,7 +169,7 @@ class Sqlite:
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
-        """A connection that sees one state of everything, and cannot even touch the file."""
+        """A connection that sees one state of everything, and cannot write to the file."""
         if self.path is None:
             with self.read() as connection:
                 yield connection
@@ -187,22 +187,23 @@ class Sqlite:
         )
         with self._plainly(), engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
-            connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").all()  # this state
+            # begins the read transaction
+            connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").all()
             yield connection
 
     def insert_new(self, into: Table) -> Insert:
-        """An insert that leaves rows that are there already as they are."""
+        """An insert that leaves existing rows unchanged."""
         return insert(into).on_conflict_do_nothing()
 
     def upsert(self, into: Table) -> Insert:
-        """An insert that takes the place of the rows with the same primary key."""
+        """An insert that replaces rows with the same primary key."""
         adding = insert(into)
         changed = {c.name: adding.excluded[c.name] for c in into.c if not c.primary_key}
         return adding.on_conflict_do_update(index_elements=list(into.primary_key), set_=changed)
 
     @property
     def full_text(self) -> FullText:
-        from briefs.storage import sqlite_search  # noqa: PLC0415  # what words are takes time to load
+        from briefs.storage import sqlite_search  # noqa: PLC0415  # loads slowly
 
         return sqlite_search
 
@@ -233,11 +234,12 @@ class Sqlite:
         return (("permissions", said),)
 
     def wipe(self) -> tuple[str, ...]:
-        """Write the file and its log anew; the search index drops what it only marked as deleted.
+        """Rewrite the file and its log; the search index drops entries that were only marked as
+        deleted.
 
-        A deletion of FTS5 leaves the terms in its segments until they are merged
-        (https://www.sqlite.org/fts5.html, "optimize"); VACUUM leaves no old page in the file, and
-        the checkpoint none in the log.
+        A deletion in FTS5 leaves the terms in its segments until they are merged
+        (https://www.sqlite.org/fts5.html, "optimize"); VACUUM leaves no old page in the file
+        (https://www.sqlite.org/lang_vacuum.html), and the checkpoint none in the log.
         """
         from briefs.storage.sqlite_search import MERGE_INDEXES  # noqa: PLC0415  # as above
 
@@ -245,7 +247,8 @@ class Sqlite:
             for statement in MERGE_INDEXES:
                 connection.exec_driver_sql(statement)
         with self._plainly(), self._writing, self._writer.connect() as connection:
-            connection.exec_driver_sql("COMMIT")  # of `_begin`: VACUUM stands in no transaction
+            # ends the transaction of `_begin`, in which VACUUM would fail
+            connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("VACUUM")
             connection.exec_driver_sql(f"PRAGMA busy_timeout = {_CHECKPOINT_MILLISECONDS}")
             busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
@@ -260,13 +263,15 @@ class Sqlite:
 
     @contextmanager
     def _alone(self) -> Iterator[Connection]:
-        """The connection of a database in memory, which has but one."""
+        """The one connection of a database in memory."""
         with self._writing, self._readers.connect() as connection:
             yield connection
 
     @contextmanager
     def _plainly(self) -> Iterator[None]:
-        """Turn troubles of the database into StoreUnavailable; bugs in statements stay."""
+        """Turn the database's troubles into StoreUnavailable; errors in statements are raised as
+        they are.
+        """
         try:
             yield
         except DBAPIError as error:
@@ -282,7 +287,7 @@ class Sqlite:
 def open_sqlite(url: URL) -> Sqlite:
     """The database of "sqlite:///relative.db", "sqlite:////absolute.db" or "sqlite://" (memory).
 
-    Makes the file and its folder if they are not there.
+    Creates the file and its folder if they do not exist.
     """
     if url.host or url.query:
         raise StoreUnavailable(
@@ -303,17 +308,17 @@ def open_sqlite(url: URL) -> Sqlite:
 
 
 def own(path: Path) -> None:
-    """Make a new library its owner's alone: it holds drafts and the secret of the buttons.
+    """Create a new library's file for its owner alone: it contains drafts and the buttons' secret.
 
-    SQLite gives its log and index the permissions of the database
-    (findCreateFileMode in its os_unix.c). One that is there already keeps what its owner gave it.
+    SQLite gives its log and index the permissions of the database (findCreateFileMode in its
+    os_unix.c). An existing file keeps its permissions.
     """
-    with suppress(OSError):  # SQLite says it better
+    with suppress(OSError):  # SQLite reports the error
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def engine_fact(version: tuple[int, ...]) -> str:
-    """The engine and its version, with a warning if that is one that can lose writes."""
+    """The engine and its version, with a warning if the version can lose writes."""
     advice = "" if version >= _SOUND else " (before 3.51.3 it can lose writes: upgrade pysqlite3)"
     return f"SQLite {'.'.join(map(str, version))}{advice}"
 
@@ -339,7 +344,7 @@ def _engine(
     )
 
     def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver has no types
-        connection.isolation_level = None  # transactions begin where we say so, see _begin
+        connection.isolation_level = None  # the driver begins no transactions: _begin does
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
@@ -348,9 +353,9 @@ def _engine(
 
 
 def _write_ahead(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver has no types
-    """Keep a write-ahead log, so that readers and the writer do not wait for each other.
+    """Turn on the write-ahead log, so that readers and the writer do not wait for each other.
 
-    Processes that find a new file at once race for this, and SQLite itself does not wait here.
+    Processes that open a new file at once compete for this, and the busy timeout does not apply.
     """
     for attempt in range(_ATTEMPTS):
         try:
@@ -364,7 +369,7 @@ def _write_ahead(connection: Any, _record: object) -> None:  # noqa: ANN401 - th
 
 
 def _begin(connection: Connection) -> None:
-    """Take the write lock at once: a transaction that reads first gets SQLITE_BUSY without a wait
-    when it then writes (https://sqlite.org/lang_transaction.html).
+    """Take the write lock at once: a transaction that reads first and then writes may get
+    SQLITE_BUSY without a wait (https://sqlite.org/lang_transaction.html).
     """
     connection.exec_driver_sql("BEGIN IMMEDIATE")

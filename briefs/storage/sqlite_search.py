@@ -1,8 +1,8 @@
-"""Full-text search as SQLite does it: its indexes, and questions in its language.
+"""Full-text search on SQLite: the indexes and the query language.
 
-The indexes hold terms that `briefs.text.words` makes, one for each word, and no text: each begins
-with letters and is parted from the next by a space. Rows come in by `enter` and `enter_cited`, and
-leave by triggers.
+The indexes contain the terms of `briefs.text.words`, one for each word, and no text; terms begin
+with letters and are separated by spaces. Rows are added by `enter` and `enter_cited`, and removed
+by triggers.
 """
 
 from collections.abc import Container, Iterable, Sequence
@@ -35,7 +35,7 @@ SEARCH_INDEX = (
     END
     """,
 )
-"""The indexes of the words of the public revisions and of what they cite."""
+"""The indexes of the words of the public revisions and of their references."""
 
 MERGE_INDEXES = (
     "INSERT INTO words (words) VALUES ('optimize')",
@@ -46,34 +46,34 @@ MERGE_INDEXES = (
 _words = table("words", column("rowid", Integer), column("terms"))
 _words_cited = table("words_cited", column("rowid", Integer), column("terms"))
 _NOTHING = f'"{BREAK}{BREAK}"'
-"""What no text answers to."""
+"""A query that no text matches."""
 
 _ENTER = insert(_words)
 _ENTER_CITED = insert(_words_cited)
 
 
 def texts(bound: str) -> Select[Any]:
-    """Pieces (`pieces.id`) that answer to the bound value of that name."""
+    """Pieces (`pieces.id`) that match the bound value of that name."""
     return select(_words.c.rowid.label("id")).where(_words.c.terms.match(bindparam(bound)))
 
 
 TEXTS, UNWANTED = texts("match"), texts("unwanted")
-"""Pieces (`pieces.id`) that answer to `:match`, and to `:unwanted`."""
+"""Pieces (`pieces.id`) that match `:match`, and `:unwanted`."""
 
 MATCHES = TEXTS.order_by(_words.c.rowid.desc()).limit(bindparam("limit")).cte("matches")
 """The newest `:limit` of them."""
 
 ENTRIES = select(_words_cited.c.rowid).where(_words_cited.c.terms.match(bindparam("entry")))
-"""Entries of references (`cited.id`) that answer to `:entry`."""
+"""References (`cited.id`) that match `:entry`."""
 
 
 def enter(connection: Connection, place: int, terms: Sequence[str]) -> None:
-    """Have a piece found by these terms; it has none in the index yet."""
+    """Index a piece under these terms; it must not be in the index yet."""
     connection.execute(_ENTER, {"rowid": place, "terms": " ".join(terms)})
 
 
 def enter_cited(connection: Connection, entries: Iterable[tuple[int, Sequence[str]]]) -> None:
-    """Have entries of references found by these terms."""
+    """Index references under these terms."""
     rows = [{"rowid": entry, "terms": " ".join(terms)} for entry, terms in entries]
     if rows:
         connection.execute(_ENTER_CITED, rows)

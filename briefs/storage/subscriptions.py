@@ -1,4 +1,4 @@
-"""What storage promises of subscriptions to digests, and of the feeds that are followed."""
+"""What storage promises of subscriptions to digests, and of followed feeds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from briefs.model import Address
 class Step:
     """A subscription's next state, with the edition that goes into the outbox, if there is one.
 
-    `subscription` is its state afterwards, except `version`, which is the one that the step was
+    `subscription` is its state afterwards, except for `version`, which is the one that the step was
     decided on; `next` is its next run.
     """
 
@@ -31,18 +31,18 @@ class SubscriptionStore(Protocol):
         ...
 
     def save(self, subscription: Subscription, next_run: Run | None, *, now: datetime) -> bool:
-        """Write a subscription as people want it: a new one, or over the one of its `version`.
+        """Store a subscription as people set it: a new one, or over the one with its `version`.
 
-        `next_run` is when it is due next. False if it was changed meanwhile. A digest that is in
-        the outbox and has not begun is withdrawn, and `since` and `last` go back with it: the
-        change counts for it too.
+        `next_run` is its next run. False if it was changed meanwhile. A digest in the outbox that
+        has not begun is withdrawn, and `since` and `last` go back with it, so that the change
+        applies to it too.
         """
         ...
 
     def delete(self, at: Address) -> bool:
         """Delete a subscription and its open digests; False if there was none.
 
-        A digest that has not begun is deleted; the remaining parts of one that has are dropped.
+        A digest that has not begun is deleted; of one that has, the remaining parts are dropped.
         """
         ...
 
@@ -51,7 +51,7 @@ class SubscriptionStore(Protocol):
     ) -> tuple[Subscription, ...]:
         """Running subscriptions whose next run is at or before `now`, the earliest first.
 
-        Those of the `accounts` (`Address.account`), or of all if none is named.
+        Only those of the `accounts` (`Address.account`), or all if none is named.
         """
         ...
 
@@ -60,7 +60,7 @@ class SubscriptionStore(Protocol):
     ) -> dict[tuple[str, datetime], int]:
         """How many running subscriptions are due by `now`, by account and instant of the next run.
 
-        Those of the `accounts`, or of all if none is named.
+        Only those of the `accounts`, or all if none is named.
         """
         ...
 
@@ -69,15 +69,15 @@ class SubscriptionStore(Protocol):
         ...
 
     def advance(self, steps: Sequence[Step], *, zones: str, now: datetime) -> int:
-        """Take steps and put their editions into the outbox, in one transaction; how many steps.
+        """Take steps and put their editions into the outbox, in one transaction; returns how many.
 
-        A subscription that was changed meanwhile (by its version) stays, without its edition. An
-        edition that the address has already is not added again; the step is taken all the same.
+        A subscription that was changed meanwhile (by its version) stays, and its edition is not
+        added. An edition that the address has already is not added again; the step is still taken.
         """
         ...
 
     def page(self, *, limit: int, after: Address | None = None) -> tuple[Subscription, ...]:
-        """Subscriptions in the order of their addresses, behind `after`."""
+        """Subscriptions in the order of their addresses, after `after`."""
         ...
 
     def in_channel(self, at: Address) -> tuple[Subscription, ...]:
@@ -85,41 +85,42 @@ class SubscriptionStore(Protocol):
         ...
 
     def move(self, at: Address, to: Address, *, now: datetime) -> None:
-        """Move the subscriptions of an address and its threads, with all that is open there.
+        """Move the subscriptions and open deliveries of an address and its threads.
 
-        What the new address has already stays as it is, and no edition is sent there twice.
+        What the new address has already stays, and no edition is sent there twice.
         """
         ...
 
     def pause(self, at: Address, reason: str, *, now: datetime) -> int:
-        """Pause the subscriptions of an address and its threads, which can't be sent to; how many.
+        """Pause the subscriptions of an address and its threads, which can't be sent to; returns
+        how many.
 
-        The operator is told of it once (`unreported`).
+        The operator is told once (`unreported`).
         """
         ...
 
     def resume(self, at: Address, next_runs: Sequence[tuple[Subscription, Run | None]]) -> int:
-        """Resume subscriptions that a platform's refusal paused; a person's own pause stays."""
+        """Resume subscriptions that the platform's refusal paused; a person's own pause stays."""
         ...
 
     def unreported(self, *, limit: int) -> tuple[Subscription, ...]:
-        """Subscriptions paused by a platform of which the operator has not been told."""
+        """Subscriptions paused by a platform that the operator was not told of."""
         ...
 
     def mark_reported(
         self, at: Sequence[Address], notice: Edition | None, *, now: datetime
     ) -> None:
-        """Note that the operator is told by this notice, in one transaction with it."""
+        """Record that the operator is told by this notice, in one transaction with it."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
-    """A feed and what is known of it; `etag` and `modified` are its validators, as it gave them.
+    """A feed and its state; `etag` and `modified` are its validators, as its server gave them.
 
-    `failures` counts those in a row, `trouble` says the last in words ("" when it went well).
-    `spared` are the hours of UTC in which it asks for no visit. `topics` are given to each of its
-    pieces. `hold` asks that its pieces wait for an editor.
+    `failures` counts failed visits in a row, `trouble` is the last error ("" after a success).
+    `spared` are the hours of UTC in which the feed asks for no visit. `topics` are given to each of
+    its pieces. With `hold` its pieces wait for an editor.
     """
 
     id: int
@@ -139,7 +140,7 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class KnownEntry:
-    """An entry that was seen: its key, a hash of what it said, and its piece (0: none)."""
+    """An entry that was seen: its key, a hash of its text, and its piece (0: none)."""
 
     key: str
     said: str
@@ -152,36 +153,39 @@ class Feeds(Protocol):
     def follow(
         self, url: str, *, title: str, topics: Sequence[str], hold: bool, now: datetime
     ) -> Followed:
-        """Follow a feed from now on; the one there already if its address, however written, is."""
+        """Follow a feed from now on; returns the existing one if its address, in any spelling, is
+        followed.
+        """
         ...
 
     def unfollow(self, feed: int) -> bool:
-        """Follow it no longer; its pieces stay. False if there is none such."""
+        """Stop following a feed; its pieces stay. False if there is no such feed."""
         ...
 
     def followed(self) -> tuple[Followed, ...]:
-        """All feeds, in the order in which they came."""
+        """All feeds, in the order in which they were added."""
         ...
 
     def due(self, *, now: datetime, lease: timedelta, limit: int) -> tuple[Followed, ...]:
-        """Feeds to be asked now, the longest waiting first; for `lease` nobody else gets them.
+        """Feeds that are due, the longest waiting first; nobody else gets them for the time
+        `lease`.
 
-        Until then is their `next_at`: a poller that dies gives them back.
+        The lease moves their `next_at`: after a crash of the visitor they are due again.
         """
         ...
 
     def record_visit(self, feed: Followed) -> None:
-        """Write what asking came to: validators, title, the next time, failures, the address.
+        """Store the result of a visit: validators, title, next visit, failures, address.
 
-        An address that another feed is followed at is not taken over; a feed that is followed no
-        longer is left alone.
+        The address of another followed feed is not taken over; a feed that was unfollowed meanwhile
+        is left alone.
         """
         ...
 
     def known_entries(self, feed: int, keys: Sequence[str]) -> dict[str, KnownEntry]:
-        """Which of these entries were seen, by key."""
+        """Those of these entries that were seen, by key."""
         ...
 
     def record_entries(self, feed: int, entries: Sequence[KnownEntry], *, now: datetime) -> None:
-        """Remember entries, or what they say now; nothing of a feed that is followed no longer."""
+        """Store entries with what they say now; nothing for a feed that was unfollowed."""
         ...

@@ -1,4 +1,4 @@
-"""Column types: times, addresses and lists are kept as readable text, values as JSON."""
+"""Column types: times, addresses and lists are stored as readable text, values as JSON."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -86,7 +86,7 @@ def unpack_voices(packed: Sequence[Sequence[Any]]) -> tuple[OtherVoice, ...]:
 
 
 def pack_sources(sources: Sequence[Source]) -> list[dict[str, Any]]:
-    """Objects with what could be read; an author is `[family, given]` or `[name]`."""
+    """Objects with the parsed fields; an author is `[family, given]` or `[name]`."""
     return [
         {name: value for name in _READ if (value := getattr(source, name)) is not None}
         | {"authors": [_pack_author(author) for author in source.authors]}
@@ -166,7 +166,7 @@ def unpack_shown(packed: Sequence[int]) -> Shown:
 
 
 def dump_press(press: Press) -> str:
-    """`[command, [arg, …], in_place]` as ASCII: a person's words may hold what UTF-8 cannot."""
+    """`[command, [arg, …], in_place]` as ASCII: a person's text may contain lone surrogates."""
     return json.dumps([press.command, press.args, press.in_place], separators=(",", ":"))
 
 
@@ -176,23 +176,23 @@ def load_press(text: str) -> Press:
 
 
 def dump(value: object) -> str:
-    """The shortest JSON; letters stay as they are, readable and searchable."""
+    """The shortest JSON; letters are not escaped, so that they can be read and searched."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 T = TypeVar("T")
 
 _REMEMBERED, _LONGEST = 256, 20_000
-"""Texts of a column whose values are kept, as the same few pieces are asked for again and again,
-and the characters of JSON in each, at most: what they say takes eight times as much memory.
+"""How many texts of a column have their parsed values cached, since the same pieces are read again
+and again; and the longest JSON text that is cached, since its values take eight times its size.
 """
 
 PLACE = BigInteger().with_variant(Integer, "sqlite")
-"""A 64-bit primary key that the engine stores its rows by."""
+"""A 64-bit primary key by which the engine orders its rows."""
 
 
 class Moment(TypeDecorator[datetime]):
-    """An aware time as ISO 8601 text in UTC with microseconds: it sorts as it reads."""
+    """An aware time as ISO 8601 text in UTC with microseconds, which sorts by time."""
 
     impl = Text
     cache_ok = True
@@ -222,7 +222,7 @@ class Day(TypeDecorator[date]):
 
 
 class Clock(TypeDecorator[time]):
-    """A time of day, of no zone, as ISO 8601 text."""
+    """A time of day without zone, as ISO 8601 text."""
 
     impl = Text
     cache_ok = True
@@ -260,16 +260,15 @@ class Destination(TypeDecorator[Address]):
         return None if value is None else _read(value)
 
 
-# A delivery's few addresses go in and out at each of its steps.
+# Cached, because every step of a delivery reads and writes its address.
 _written: Callable[[Address], str] = lru_cache(4096)(str)
 _read: Callable[[str], Address] = lru_cache(4096)(Address.parse)
 
 
 class Packed(TypeDecorator[T]):
-    """A value as JSON text; `pack` and `unpack` turn it into what JSON can write and back.
+    """A value as JSON text; `pack` and `unpack` turn it into JSON types and back.
 
-    The text is read from the database every time; what it says is worked out once for each text
-    that is not very long, so that `unpack` must give an immutable value.
+    Texts are parsed once, unless they are very long: `unpack` must return an immutable value.
     """
 
     impl = Text

@@ -6,14 +6,27 @@ definite nouns on what introduced them: such a sentence can be read alone, and i
 one of those. The rules are those of English; they look at words and not at meaning.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from briefs.summarise.anchors import MOST_NEEDED, Tie
+from briefs.summarise.comparisons import compares
 from briefs.summarise.coreference import Names, bare
 from briefs.summarise.cue_words import word_set
+from briefs.summarise.links import ADDS, HANGS, LINKS, LINKS_ON, LOOSE
 from briefs.summarise.mentions import Definite
-from briefs.summarise.selection import Tie
+from briefs.summarise.pronouns import (
+    DETERMINERS,
+    HE,
+    IT,
+    PERSONS,
+    POINTING,
+    THEY,
+    TIMES,
+    is_empty,
+    is_plural,
+    uncontracted,
+)
 from briefs.summarise.standalone import concedes, grants, leans, misleads, quoted_shares, turns
 
 _FAR = 3  # sentences back that a pronoun's owner is looked for …
@@ -22,60 +35,18 @@ _NOUN_FAR = 3  # … and what "The move" stands for
 _POINTING_EARLY = 10  # words in which "this" stands for something before the sentence
 _EARLY = 6  # words in which "it", "this", "also" … hang on what was said before
 _OPENING_WORDS = 5  # in which "he" or "they" stands for somebody in the sentence before
+_SHORT_OPENING = 6  # words of one that has no verb
+_SHORTEST_TAKEN_UP = 4  # letters of a last word that the next sentence begins with
 _AFTER_COMMA = 3  # words behind an opening clause, in which the owner of its pronoun stands
-_SHORTEST_PLURAL = 4  # letters: not "gas" or "was"
 
-_HE = word_set("he she him her his hers")
-_THEY = word_set("they them their theirs")
-_IT = word_set("it its")
-_PERSONS = word_set(
-    "man woman president minister leader chancellor mother father son daughter wife husband "
-    "king queen senator mayor governor author writer journalist lawyer doctor teacher officer "
-    "boy girl who someone anyone everyone nobody person chairman editor professor director "
-    "candidate student patient child parent brother sister boss driver victim"
-)
-_PLURALS = word_set(
-    "people children men women police media both many some others those parents staff public "
-    "someone somebody anyone anybody everyone everybody nobody"
-)
-_NO_PLURALS = word_set(
-    "this is was has does its his us as yes politics economics news always perhaps besides "
-    "towards sometimes afterwards series crisis basis analysis focus status virus campus bus "
-    "gas less unless across thus plus"
-)
-_DETERMINERS = word_set("a an the our your my every each any no this that one")
-_TIMES = word_set(
-    "week month year morning afternoon evening weekend summer winter spring autumn fall season "
-    "century decade day time moment generation country world article piece essay report's "
-    "planet nation way kind sort"
-)
+
 _HANGING = word_set(
     "also too another similar similarly likewise therefore however thus instead nevertheless "
     "nonetheless meanwhile consequently moreover furthermore"
 )
+_RELATIVES = word_set("who whose which that where")
 _PREPOSITIONS = word_set("in with for on at by from under despite after before during")
 _WHICH = word_set("who of that with in whose which responsible")
-_EMPTY_IT = word_set("that to whether how why what who when if")
-_POINTING = _HE | _THEY | _IT | word_set("this these those such latter former")
-_LINKS = re.compile(
-    r"^[\"'“‘(\[\s]*(?:(?:And|But|So|Yet|Or|Nor|Then|Thus|Hence|Therefore|However|Moreover"
-    r"|Furthermore|Besides|Instead|Meanwhile|Nevertheless|Nonetheless|Otherwise|Consequently"
-    r"|Accordingly|Indeed|Also|Still|Again|Additionally|Finally|Ultimately|Conversely|Likewise"
-    r"|Similarly|First|Second(?:ly)?|Third(?:ly)?|Fourth|Fifth|Next|Last(?:ly)?|In fact|In short"
-    r"|In addition|As a result|After all|Of course|Even so|That said|Rather|Worse|Well|Certainly"
-    r"|More \w+ly|By contrast|In contrast|At the same time|In turn|Either way|In any case)\b"
-    r"(?! (?:this|that|these|those|it|he|she|they|such|his|her|their|its)\b)"
-    r"|For (?:this|that) reason\b|For (?:its|his|her|their) part\b"
-    r"|In the same (?:way|manner|vein|spirit)\b"
-    r"|\w+, (?:though|however),)"
-)
-_HANGS = re.compile(  # what no other sentence can be meant by than the one before
-    r"^[\"'“‘(\[\s]*(?:Instead|Rather|Or|Nor|Otherwise|Conversely|Likewise|Similarly|Also|Again|Then"
-    r"|(?:By|In) contrast|For \w+ part|In the same|First|Second(?:ly)?|Third(?:ly)?|Fourth|Fifth"
-    r"|Next|Consequently|Accordingly|As a result|Therefore|Thus|Hence|Moreover|Furthermore|Besides"
-    r"|Additionally|In addition|In turn|Either way|Well|For (?:this|that) reason)\b"
-)
-_LINKS_ON = re.compile(r"^[\"'“‘(\[\s]*(?:On the one hand|At first|At one end|In theory)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +54,9 @@ class Leaning:
     """What each sentence needs: the positions of those that must stand beside it, or None if it
     may never be shown; `owners` are those whose words its own stand for, wherever it is shown, or
     None; `own` tells whether it is the author's own and whole, whatever it needs;
-    `names` are those of them that say who is named in it. `ties` are what it
-    leans on loosely. `alone` tells whether it can be told
-    by itself, under the title, `linked` whether it opens with a linking word, `points` whether with
+    `names` are those of them that say who is named in it. `ties` are what else it leans on,
+    `anchors` the sets of which it needs one each. `alone` tells whether it can be told by itself,
+    under the title, `linked` whether it opens with a linking word, `points` whether with
     another word for something before it, `turned` whether the next one turns against it.
     """
 
@@ -94,6 +65,7 @@ class Leaning:
     own: tuple[bool, ...]
     names: tuple[frozenset[int] | None, ...]
     ties: tuple[tuple[Tie, ...], ...]
+    anchors: tuple[tuple[frozenset[int], ...], ...]
     alone: tuple[bool, ...]
     linked: tuple[bool, ...]
     points: tuple[bool, ...]
@@ -115,14 +87,14 @@ def leaning(
     count = range(len(texts))
     owned = [None if at in others else piece.needs(at) for at in count]
     leant = [at > 0 and piece.leans(at) for at in count]
-    links = [leant[at] and _LINKS.match(texts[at]) is not None for at in count]
+    links = [leant[at] and LINKS.match(texts[at]) is not None for at in count]
     opens_noun = [leant[at] and not links[at] and texts[at].startswith("The ") for at in count]
     linked = tuple(at > 0 and (links[at] or piece.hangs(at)) for at in count)
     points = tuple(leant[at] and not links[at] and not opens_noun[at] for at in count)
     owners = [_with_previous(at, owned) if points[at] else owned[at] for at in count]
     direct = [
         _after_previous(at, owned)
-        if piece.opens_with_pronoun(at) or (links[at] and _HANGS.match(texts[at]))
+        if piece.opens_with_pronoun(at) or (links[at] and HANGS.match(texts[at]))
         else owners[at]
         for at in count
     ]
@@ -141,6 +113,7 @@ def leaning(
         own=tuple(owned[at] is not None for at in count),
         names=tuple(_closed(at, named) for at in count),
         ties=tuple(ties),
+        anchors=tuple(tuple(_anchors(at, texts[at], ties[at])) for at in count),
         alone=tuple(
             direct[at] == frozenset() and not ties[at] and not piece.concedes(at) for at in count
         ),
@@ -148,6 +121,17 @@ def leaning(
         points=points,
         turned=tuple(at + 1 in count and turns(texts[at + 1]) for at in count),
     )
+
+
+def _anchors(at: int, text: str, ties: Sequence[Tie]) -> Iterator[frozenset[int]]:
+    """The sets of sentences of which one each must stand beside a sentence: what a linking word
+    links to is the sentence before alone.
+    """
+    for tie in ties:
+        if tie.kind != "link":
+            yield tie.others
+        elif not LOOSE.match(text):
+            yield frozenset({at - 1})
 
 
 def _linked_to(at: int, paragraphs: Sequence[int]) -> frozenset[int]:
@@ -181,10 +165,6 @@ def _with_previous(at: int, owned: Sequence[frozenset[int] | None]) -> frozenset
     return None if owned[at - 1] is None else own | {at - 1}
 
 
-MOST_NEEDED = 3
-"""Sentences that one may need beside it; one that leans on more is not shown at all."""
-
-
 def _closed(at: int, direct: Sequence[frozenset[int] | None]) -> frozenset[int] | None:
     """All that a sentence needs, step by step; None if one of them may not be shown."""
     if not direct[at]:
@@ -214,7 +194,7 @@ class _Piece:
     ) -> None:
         self._texts = texts
         self._words = words
-        self._lower = [[word.lower() for word in said] for said in words]
+        self._lower = [[uncontracted(word.lower()) for word in said] for said in words]
         self._title = {bare(word).lower() for word in title}
         self._paragraphs = paragraphs
         self._quoted = list(quoted_shares(texts, paragraphs))
@@ -225,6 +205,8 @@ class _Piece:
     def needs(self, at: int) -> frozenset[int] | None:
         """What a sentence needs by itself; None if it may never be shown."""
         after = self._after(at)
+        if at and self._texts[at - 1].rstrip(". ").endswith(":"):
+            return None  # what somebody else was just said to say
         if misleads(
             self._texts[at],
             after,
@@ -247,10 +229,14 @@ class _Piece:
         for other, presented in self._introduced[at]:
             if other is not None and not presented:
                 yield Tie(frozenset({other}), "name")
-        for other in self._definite.introducers(at):
-            yield Tie(frozenset({other}), "noun")
+        for others in self._names.mentioned(at):
+            yield Tie(others, "mention")
+        for others in self._definite.introducers(at):
+            yield Tie(others, "noun")
         for others in self._definite.pointed_at(at):
             yield Tie(others, "points")
+        if at and compares(self._texts[at], frozenset(self._lower[at])):
+            yield Tie(frozenset({at - 1}), "points")
 
     def names_needed(self, at: int) -> frozenset[int] | None:
         """The sentences that present who is named in one; None if that is said only later."""
@@ -272,26 +258,35 @@ class _Piece:
     def leans(self, at: int) -> bool:
         """Whether a sentence opens with a word for something before, or linked to it."""
         first, *others = self._lower[at] or ("",)  # of a sentence of signs alone: "."
-        if first in _HE | _THEY or (first == "those" and not _WHICH.isdisjoint(others[:3])):
+        if first in HE | THEY or (first == "those" and not _WHICH.isdisjoint(others[:3])):
             return False
         return leans(self._texts[at])
 
     def opens_with_pronoun(self, at: int) -> bool:
         """Whether a "he" or "they" is among its first words, and nobody that it could be before."""
         lower = self._lower[at][:_OPENING_WORDS]
-        place = next((n for n, plain in enumerate(lower) if plain in _HE or plain in _THEY), None)
+        place = next((n for n, plain in enumerate(lower) if plain in HE or plain in THEY), None)
         if place is None or self._named_after(at, place):
             return False
         before = lower[:place]
         return not (
             any(self._is_name(at, n) for n in range(place))
-            or any(map(_is_plural, before))
-            or _PERSONS.intersection(before)
+            or any(map(is_plural, before))
+            or PERSONS.intersection(before)
         )
 
     def hangs(self, at: int) -> bool:
-        """Whether its first words compare it with something before: "It also", "Another"."""
-        return bool(_HANGING.intersection(self._lower[at][:_EARLY]))
+        """Whether its first words compare it with something before ("It also", "Another"), add to
+        it ("There are other"), or take up its last word: "… many a land. Lands where …".
+        """
+        lower = self._lower[at]
+        if not _HANGING.isdisjoint(lower[:_EARLY]) or ADDS.match(self._texts[at]):
+            return True
+        taken_up = lower[0].rstrip("s") if at and lower[1:2] and lower[1] in _RELATIVES else ""
+        last = self._lower[at - 1][-2:] if at else []
+        return len(taken_up) >= _SHORTEST_TAKEN_UP and taken_up in {
+            word.rstrip("s") for word in last
+        }
 
     def _after(self, at: int) -> str:
         return self._texts[at + 1] if at + 1 < len(self._texts) else ""
@@ -300,7 +295,7 @@ class _Piece:
         """What a sentence needs, one after the other; None for what is not there."""
         text, after = self._texts[at], self._after(at)
         conceded = concedes(text, self._lower[at]) or self._goes_on_conceding(at)
-        if after and (_LINKS_ON.match(text) or (turns(after) and conceded)):
+        if after and (LINKS_ON.match(text) or (turns(after) and conceded)):
             yield at + 1
         yield from self._owners(at)
         yield from (other for other, presented in self._introduced[at] if presented)
@@ -308,27 +303,42 @@ class _Piece:
     def _owners(self, at: int) -> Iterator[int | None]:
         """The owners of a sentence's pronouns, where they are not in it."""
         lower = self._lower[at]
-        if _POINTING.isdisjoint(lower):
+        if POINTING.isdisjoint(lower):
             return
         person = plural = thing = False
+        clause = self._opening_phrase(at)
         for place, plain in enumerate(lower):
-            if plain in _HE and not person and not self._named_after(at, place):
+            if place == clause:  # "For Germany, it is the only way"
+                person = plural = thing = False
+            if plain in HE and not person and not self._named_after(at, place):
                 yield self._back(at, _FAR, self._has_person)
                 person = True
-            elif plain in _THEY and not plural and not self._named_after(at, place):
+            elif plain in THEY and not plural and not self._named_after(at, place):
                 yield self._back(at, _FAR, self._has_plural)
                 plural = True
-            elif plain in _IT and not thing and self._it_hangs(at, place):
+            elif plain in IT and not thing and self._it_hangs(at, place):
                 yield at - 1
                 thing = True
             elif self._points_back(lower, place, plural=plural):
                 yield at - 1 if at else None
             if self._is_name(at, place):
                 person = thing = True
-            person = person or plain in _PERSONS
-            plural = plural or _is_plural(plain) or (plain == "and" and person)
-            named = place > 0 and lower[place - 1] in _DETERMINERS
-            thing = thing or (named and plain not in _PERSONS)
+            person = person or plain in PERSONS
+            plural = plural or is_plural(plain) or (plain == "and" and person)
+            named = place > 0 and lower[place - 1] in DETERMINERS
+            thing = thing or (named and plain not in PERSONS and plain not in TIMES)
+
+    def _opening_phrase(self, at: int) -> int:
+        """How many words an opening of a preposition and its nouns has, if a pronoun comes right
+        behind its comma; 0 if there is none.
+        """
+        lower = self._lower[at]
+        comma = self._texts[at].find(", ")
+        if comma < 0 or lower[0] not in _PREPOSITIONS | {"to", "among", "within", "across"}:
+            return 0
+        before = len(self._texts[at][:comma].split())
+        pronoun = before <= _SHORT_OPENING and before < len(lower) and lower[before] in POINTING
+        return before if pronoun else 0
 
     def _is_name(self, at: int, place: int) -> bool:
         word = self._words[at][place]
@@ -337,7 +347,7 @@ class _Piece:
     def _it_hangs(self, at: int, place: int) -> bool:
         """Whether an early "it" or "its" stands for something before."""
         lower = self._lower[at]
-        if at == 0 or not 0 < place < _EARLY or _empty_it(lower, place):
+        if at == 0 or not 0 < place < _EARLY or is_empty(lower, place):
             return False
         if lower[place] == "its" and place > 1 and lower[0] not in _PREPOSITIONS:
             return False
@@ -350,7 +360,7 @@ class _Piece:
             return False
         match plain:
             case "this" | "these":
-                known = after in _TIMES or after in self._title or after[:1].isdigit()
+                known = after in TIMES or after in self._title or after[:1].isdigit()
                 known = known or after in lower[:place]
                 return place < _POINTING_EARLY and not known
             case "such":
@@ -377,27 +387,7 @@ class _Piece:
         return next((n for n in range(at - 1, max(-1, at - 1 - far), -1) if has(n)), None)
 
     def _has_person(self, at: int) -> bool:
-        return bool(self._names.named[at]) or bool(_PERSONS.intersection(self._lower[at]))
+        return bool(self._names.named[at]) or bool(PERSONS.intersection(self._lower[at]))
 
     def _has_plural(self, at: int) -> bool:
-        return any(map(_is_plural, self._lower[at]))
-
-
-def _is_plural(plain: str) -> bool:
-    return plain in _PLURALS or (
-        len(plain) >= _SHORTEST_PLURAL
-        and plain.endswith("s")
-        and not plain.endswith(("ss", "us", "'s", "’s"))
-        and plain not in _NO_PLURALS
-    )
-
-
-def _empty_it(lower: Sequence[str], place: int) -> bool:
-    """Whether an "it" stands for nothing: "makes it clear that", "it is time to", not "it is the
-    way to".
-    """
-    if lower[place] != "it":
-        return False
-    behind = lower[place + 1 : place + 9]
-    end = next((n for n, word in enumerate(behind) if word in _EMPTY_IT), None)
-    return end is not None and "the" not in behind[:end]
+        return any(map(is_plural, self._lower[at]))

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from briefs.summarise.cue_words import word_set
+from briefs.summarise.familiar_names import FAMILIAR_NAMES
 from briefs.summarise.terms import PLAIN, lexicon
 
 _WORDS_KEPT = 32_768
@@ -24,6 +25,10 @@ _PLACES = word_set(
 )
 _JOINERS = word_set("of de van von der al bin ibn la le du da and for")
 
+_STEM = 5  # letters of a name that its people share: "Tunisian"
+_FAMILIAR_STEMS = {name[:_STEM] for name in FAMILIAR_NAMES if len(name) >= _STEM}
+
+_NAME = re.compile(r"[A-Z][\w-]*(?: (?:(?:of|for|and|in|to) )?(?:the )?[A-Z][\w-]*)+")
 _ACRONYM = re.compile(r"\(([A-Z]{2,7})s?\)")
 _ROLE = re.compile(  # "historian Tony Judt", not "by Tony Judt"
     r"\b(?!(?:other|another|later|earlier|after|under|over|ever|never|for|or|nor|former|when|then|went"
@@ -46,6 +51,12 @@ class Names:
         self._title = {bare(word) for word in title}
         self.known = {bare(word) for said in words for word in said[1:] if word[:1].isupper()}
         self.named = [list(self._names_in(at)) for at in range(len(texts))]
+        small = (lexicon("en") or PLAIN).stop_words
+        self._small = small.union(word for said in words for word in said if word.islower())
+        self._mentions: dict[str, list[int]] = {}
+        for at, names in enumerate(self.named):
+            for name in names:
+                self._mentions.setdefault(name[-1], []).append(at)
         self._before, self._alone = self._neighbours()
         self._introduced, self._presented = self._introductions()
         self._acronyms = {
@@ -62,7 +73,7 @@ class Names:
         whole = {name[-1] for name in self.named[at] if len(name) > 1}
         for name in self.named[at]:
             last = name[-1]
-            if len(name) > 1 or last in whole or last in self._title:
+            if len(name) > 1 or last in whole or last in self._title or last in FAMILIAR_NAMES:
                 continue
             told = self._introduced.get(last)
             if told is None or told == at:
@@ -76,6 +87,46 @@ class Names:
             told = self._acronyms.get(bare(word))
             if told is not None and told < at and bare(word) not in self._title:
                 yield told, True
+
+    def mentioned(self, at: int) -> Iterator[frozenset[int]]:
+        """For each name that not everybody knows, and that stands here by its last word alone, the
+        sentences before that speak of it.
+        """
+        whole = {name[-1] for name in self.named[at] if len(name) > 1}
+        for name in self.named[at]:
+            last = name[-1]
+            if len(name) > 1 or last in whole or self._is_familiar(last):
+                continue
+            told = frozenset(n for n in self._mentions[last] if n < at)
+            if not told and last.isupper() and len(last) > 1:
+                told = frozenset(n for n in range(at) if self._spells(n, last))
+            if told:
+                yield told
+
+    def _spells(self, at: int, acronym: str) -> bool:
+        """Whether a sentence has a name with these initials, with or without its small words."""
+        if acronym[0] not in self._texts[at]:
+            return False
+        for match in _NAME.finditer(self._texts[at]):
+            words = match[0].removeprefix("The ").split()
+            if acronym in {
+                "".join(word[0] for word in words if word[0].isupper()),
+                "".join(word[0].upper() for word in words),
+            }:
+                return True
+        return False
+
+    def _is_familiar(self, name: str) -> bool:
+        """Whether a name is known to everybody, or from the title, or is a word of the piece."""
+        stem = name[:_STEM]
+        return (
+            name in FAMILIAR_NAMES
+            or name in self._title
+            or name.lower() in _DAYS
+            or name.lower() in self._small
+            or stem in _FAMILIAR_STEMS
+            or any(word[:_STEM] == stem for word in self._title)
+        )
 
     def _introductions(self) -> tuple[Mapping[str, int], frozenset[str]]:
         """The sentence that says who a name is, by the last word of it; and those presented in

@@ -21,6 +21,7 @@ from sumy.models.dom import ObjectDocumentModel
 from briefs.summarise.antecedents import Leaning, leaning
 from briefs.summarise.cue_words import GROUPS
 from briefs.summarise.features import Columns, Reading, features
+from briefs.summarise.items import other_items
 from briefs.summarise.selection import Terms, Unit
 from briefs.summarise.terms import words_of
 
@@ -116,6 +117,7 @@ def read(
     positions of sentences that are another's words.
     """
     terms = Terms(units)
+    others = {*others, *other_items(units, terms.holders, title)}
     seen = reading(document, units, title, terms, others)
     columns = features(seen)
     shares, totals = _scores(columns, (model.brief, model.claim, model.never))

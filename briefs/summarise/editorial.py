@@ -82,5 +82,6 @@ def _ranked(
             lambda at: free(at) and scores.likeness[at] < TWIN,
             piece.text.needs,
             taken=taken,
+            anchors=piece.text.anchors,
         )
     return (piece.indices[position] for position in order)

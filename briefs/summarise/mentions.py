@@ -7,9 +7,9 @@ from collections.abc import Set as AbstractSet
 
 from briefs.summarise.cue_words import word_set
 
-_FAR = 6  # sentences back that a definite noun's introduction is looked for …
-_POINTED_FAR = 3  # … what "these claims" are …
-_LIST_FAR = 15  # … and the reason before a second one
+_POINTED_FAR = 3  # sentences back that is looked for what "these claims" are …
+_LIST_FAR = 15  # … and for the reason before a second one
+_STEM = 6  # letters that "this threat" shares with "threaten"
 _MOST_WORDS = 4  # between "the" and its noun, that included
 
 _DEFINITE = word_set(
@@ -18,27 +18,46 @@ _DEFINITE = word_set(
     "proposals ruling verdict claim claims allegation allegations accusation finding findings "
     "result results study survey researchers authors pair duo couple trio group groups company "
     "firm man woman men women boy girl victim victims suspect suspects driver officer officers "
-    "club project programme program scheme bill measure measures idea process event meeting "
-    "talks case trial letter book film video footage image images picture approach policy "
-    "initiative campaign protest protests clashes dispute row operation investigation inquiry "
-    "site building device discovery warning arrest arrests vote speech interview episode "
-    "exercise list change changes rule rules document documents figures increase rise drop trend "
-    "committee commission agency movement debate march offer summit strategy cost costs benefit "
-    "benefits argument saving savings loss losses gain gains effect effects consequence "
-    "consequences reaction response request attempt effort efforts upshot error errors news "
-    "growth outcome scenario threat threats provision provisions suggestion controversy"
+    "club project programme program scheme bill measure measures idea process event meeting talks "
+    "case trial letter book film video footage image images picture approach policy initiative "
+    "campaign protest protests clashes dispute row operation investigation inquiry site building "
+    "device discovery warning arrest arrests vote speech interview episode exercise list change "
+    "changes rule rules document documents figures increase rise drop trend committee commission "
+    "agency movement debate march offer summit strategy cost costs benefit benefits argument "
+    "saving savings loss losses gain gains effect effects consequence consequences reaction "
+    "response request attempt effort efforts upshot error errors news growth outcome scenario "
+    "threat threats provision provisions suggestion controversy newspaper paper magazine network "
+    "charity website gunmen gunman attackers attacker killers killer thieves thief hostages "
+    "hostage scandal row verdict sentence ban boycott raid strike strikes training newcomers "
+    "protesters demonstrators organisers organizers petition survey poll exhibition show "
+    "conference gathering ceremony festival tournament match crowd jury slogan hashtag tweet post "
+    "email interviewer reporter quote quotation anecdote metaphor"
 )
 _COMPLEMENTS = word_set(
     "of that which who whom whose by to between on for from against at with about in into behind "
-    "over under within where when"
+    "over under within where when we i you they he she it us people most least"
+)
+_TELLS = word_set("was were had came went")
+_FOLLOWED = word_set("answer question problem point reason issue solution")  # "the answer is …"
+_LIES = word_set("lies remains here then now facing")
+_COUNTED = word_set("two three four five six seven eight nine ten many few several")
+_WHICH = word_set("of that which who whose")
+_RESULTS = word_set("result results upshot consequence consequences outcome implication")
+_BEHIND_PARTICIPLE = word_set(
+    "by to in on at from for with against during over under between around since before after "
+    "within into as today yesterday last this through about out up down off"
 )
 _UNIQUE = word_set(
     "world country government public people state economy president west east north south "
     "internet media police military army law past future present end beginning rest way time "
-    "moment day year century fact truth problem question point reason answer right left same "
-    "only first last next best most other more sun earth sea sky press market church city nation "
-    "house party region war peace street home web phone number kind sort need chance power name"
+    "moment day year century fact truth right left same only "
+    "first last next best most other more sun earth sea sky press market church city nation house "
+    "party region war peace politicians voters taxpayer taxpayers poor rich haul profile worst "
+    "street home web phone number kind sort need chance power name spring summer autumn winter "
+    "fall morning evening afternoon night weekend week month season hour minute decade middle top "
+    "bottom edge centre center whole wind weather rain air ground"
 )
+_AUXILIARIES = word_set("is was are were has have had will would can could may might must should")
 _ENDS_NOUN = word_set(
     "is was are were has have had will would can could may might must should and but or to as it "
     "he she they we i does did do not also then than because so if while"
@@ -66,6 +85,7 @@ _KNOWN_POINTED = word_set(
     "stage regard respect sense extent purpose case things thing"
 )
 _ORDINALS = word_set("second third fourth fifth sixth final last another further")
+_CLOSING = word_set("final last another further")  # need no first one
 _POINTING = _POINTS | _ORDINALS | {"there", "same"}
 _LISTED = word_set(
     "reason reasons point points problem problems way ways lesson lessons imperative imperatives "
@@ -88,6 +108,17 @@ def _may_be_noun(noun: str, written: str) -> bool:
     return noun[:1].isalpha() and written[:1].islower() and noun not in _NO_NOUNS
 
 
+def _forms(noun: str) -> frozenset[str]:
+    """A noun in the singular and in the plural."""
+    stem = noun.rstrip("s")
+    found = {noun, stem, f"{stem}s"}
+    if stem.endswith("ie"):
+        found |= {f"{stem[:-2]}y"}
+    elif stem.endswith("y"):
+        found |= {f"{stem[:-1]}ies"}
+    return frozenset(found)
+
+
 class Definite:
     """The sentences that definite nouns were introduced in. `lower` are the words of each sentence
     in lower case, `words` as they are written; the nouns of `title` need no introduction.
@@ -101,31 +132,46 @@ class Definite:
     ) -> None:
         self._lower = lower
         self._words = words
-        self._known = _UNIQUE | title
+        self._known = _UNIQUE.union(*map(_forms, title))
         self._known_title = title | {word.rstrip("s") for word in title}
         self._nouns, self._first_with_the = self._seen_first()
 
-    def introducers(self, at: int) -> Iterator[int]:
-        """The sentences before one that tell what "the report" and "the clinic" in it mean; the
-        one before it where no other does.
+    def introducers(self, at: int) -> Iterator[frozenset[int]]:
+        """For each "the report" and "the clinic" in a sentence those before it, of which one tells
+        what it means: that speak of it, or the one right before where none does.
         """
         lower = self._lower[at]
-        if "the" not in lower:
+        if "the" not in lower or not at:
             return
         for place, plain in enumerate(lower[:-1]):
             head = self._head(at, place + 1) if plain == "the" else None
-            if head is None:
+            if head is None or self._says_which(at, place + 1, head):
                 continue
-            noun, after = lower[head], lower[head + 1] if head + 1 < len(lower) else ""
-            if after in _COMPLEMENTS or not self._known.isdisjoint(lower[place + 1 : head + 1]):
-                continue
-            if noun in lower[:place]:
-                continue
-            told = self._told(at, noun)
-            if noun in _DEFINITE:
-                yield max(0, at - 1) if told is None else told
-            elif told is not None and not self._is_unique(noun):
+            noun, *others = reversed(lower[place + 1 : head + 1])
+            told = self._told(at, noun, others)
+            if noun in _RESULTS:
+                yield frozenset({at - 1})
+            elif noun in _DEFINITE | _FOLLOWED and not others:
+                yield told or frozenset({at - 1})
+            elif told and (noun in _DEFINITE or noun not in self._first_with_the):
                 yield told
+
+    def _says_which(self, at: int, first: int, head: int) -> bool:
+        """Whether a noun needs no other sentence: its own words say which ("the report of the
+        council", "the threat posed by them"), everybody knows it, or it was named just before.
+        """
+        lower = self._lower[at]
+        after, behind, *_ = *lower[head + 1 : head + 3], "", ""
+        phrase = lower[first : head + 1]
+        tells = first == 1 and lower[head] in _DEFINITE - _UNIQUE and after in _TELLS
+        return (
+            after in _COMPLEMENTS
+            or (after.endswith(("ed", "ing", "wn", "en", "made")) and behind in _BEHIND_PARTICIPLE)
+            or (not tells and not self._known.isdisjoint(phrase))
+            or (phrase[-1] in _FOLLOWED and (after in _AUXILIARIES or after in _LIES))
+            or any(word.endswith("est") or word in _COUNTED for word in phrase[:-1])
+            or not _forms(lower[head]).isdisjoint(lower[: first - 1])
+        )
 
     def _head(self, at: int, place: int) -> int | None:
         """The place of the noun of which the words from one on speak: "the short siege"; None for
@@ -137,24 +183,21 @@ class Definite:
             end += 1
         if end == place or (end < len(written) and written[end][:1].isupper()):
             return None
-        nouns = (
-            n for n in range(end - 1, place, -1) if lower[n] in _DEFINITE or self._is_noun(n, at)
-        )
-        return next(nouns, place)
-
-    def _is_noun(self, place: int, at: int) -> bool:
-        return self._lower[at][place] in self._nouns
-
-    def _is_unique(self, noun: str) -> bool:
-        """Whether the piece has said "the" of it from the first: "the electorate"."""
-        return noun in self._first_with_the
+        ends = end == len(lower) or lower[end] in _AUXILIARIES
+        for head in range(end - 1, place, -1):
+            plain = lower[head]
+            if plain in _DEFINITE or plain in self._nouns:
+                return head
+            if head == end - 1 and ends and not plain.endswith(("ed", "s", "ing", "ly")):
+                return head
+        return place
 
     def pointed_at(self, at: int) -> Iterator[frozenset[int]]:
         """What each "these claims" and "that number" stands for, and the item before each that is
         counted ("the second reason"): one of these sentences tells it.
         """
         lower = self._lower[at]
-        if _POINTING.isdisjoint(lower):
+        if not at or _POINTING.isdisjoint(lower):
             return
         for place, plain in enumerate(lower):
             if plain not in _POINTING:
@@ -162,14 +205,40 @@ class Definite:
             noun, after, *_ = *lower[place + 1 : place + 3], "", ""
             if (
                 (plain in _POINTS and noun and self._stands_for(at, place, noun, after))
-                or (plain == "there" and place and noun not in _BEHIND_EMPTY_THERE)
+                or (
+                    plain == "there"
+                    and lower[place - 1] != "out"
+                    and noun not in _BEHIND_EMPTY_THERE
+                    and place
+                )
                 or (plain == "same" and lower[place - 1] == "the" and "as" not in lower[place:])
             ):
-                yield frozenset(range(max(0, at - _POINTED_FAR), at))
-            elif plain in _ORDINALS and noun in _LISTED and (place < 1 or lower[place - 1] != "at"):
+                yield self._near(at, noun, after)
+            elif (
+                plain in _ORDINALS
+                and noun in _LISTED
+                and (place < 1 or lower[place - 1] not in ("at", "out"))
+            ):
                 forms = {noun.rstrip("s"), f"{noun.rstrip('s')}s"}
                 near = range(max(0, at - _LIST_FAR), at)
-                yield frozenset(n for n in near if not forms.isdisjoint(self._lower[n]))
+                told = frozenset(n for n in near if not forms.isdisjoint(self._lower[n]))
+                if told or plain not in _CLOSING:
+                    yield told or frozenset({at - 1})
+
+    def _near(self, at: int, noun: str, after: str) -> frozenset[int]:
+        """The last sentences before one that have the noun that it points with, or a word that the
+        noun is made from; the one right before where none has.
+        """
+        forms = _forms(noun) | _forms(after) if after else _forms(noun)
+        stem = noun[:_STEM]
+        near = range(max(0, at - _POINTED_FAR), at)
+        found = frozenset(
+            n
+            for n in near
+            if not forms.isdisjoint(self._lower[n])
+            or (len(stem) == _STEM and any(word[:_STEM] == stem for word in self._lower[n]))
+        )
+        return found or frozenset({at - 1})
 
     def _stands_for(self, at: int, place: int, noun: str, after: str) -> bool:
         """Whether a "this", "these", "that" or "those" with its noun stands for something said
@@ -186,12 +255,19 @@ class Definite:
         named = {noun, noun.rstrip("s"), after, after.rstrip("s")} - {""}
         return named.isdisjoint(self._known_title) and named.isdisjoint(lower[:place])
 
-    def _told(self, at: int, noun: str) -> int | None:
-        """The nearest sentence before, not too far, that has a noun."""
-        stem = noun.rstrip("s")
-        forms = {noun, stem, f"{stem}s"}
-        near = range(at - 1, max(-1, at - 1 - _FAR), -1)
-        return next((n for n in near if not forms.isdisjoint(self._lower[n])), None)
+    def _told(self, at: int, noun: str, others: Sequence[str]) -> frozenset[int]:
+        """The sentences before that have a noun; where they do, also those that have one of the
+        nouns that stand before it ("the arbitration process").
+        """
+        found = self._with(at, noun)
+        for other in others:
+            if other in self._nouns and (found or noun in _DEFINITE):
+                found |= self._with(at, other)
+        return found
+
+    def _with(self, at: int, noun: str) -> frozenset[int]:
+        forms = _forms(noun)
+        return frozenset(n for n in range(at) if not forms.isdisjoint(self._lower[n]))
 
     def _seen_first(self) -> tuple[frozenset[str], frozenset[str]]:
         """The words that come right behind a determiner, and those that first came with "the"."""
@@ -202,7 +278,7 @@ class Definite:
             for one, noun, after in zip(lower, lower[1:], [*lower[2:], ""], strict=False):
                 if one in _DETERMINERS:
                     nouns.add(noun)
-                    if one == "the" and noun not in seen and after not in _COMPLEMENTS:
+                    if one == "the" and noun not in seen and after not in _WHICH:
                         unique.add(noun)
                 seen.add(noun)
             seen.update(lower[:1])

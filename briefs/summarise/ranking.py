@@ -30,8 +30,9 @@ from sumy.utils import ItemsCount
 
 from briefs.errors import CannotRank
 from briefs.model import Span
+from briefs.summarise.anchors import Anchors, Needs
 from briefs.summarise.editor_model import LANGUAGE, Argument, Model, learned, read
-from briefs.summarise.selection import Needs, Scores, Unit, rounds
+from briefs.summarise.selection import Scores, Unit, rounds
 from briefs.summarise.standalone import asks, leans
 from briefs.summarise.terms import Lexicon, Tokenizer
 from briefs.text.sentences import reads_as_sentence
@@ -69,7 +70,6 @@ class Text:
             title=self.title,
             query=self.query,
             learned=self.argument.shares if self.argument else None,
-            ties=self.argument.leaning.ties if self.argument else (),
             terms=self.argument.terms if self.argument else None,
         )
 
@@ -80,6 +80,13 @@ class Text:
             return self.argument.leaning.needs
         names = self.argument.leaning.names if self.argument else [frozenset()] * len(self.units)
         return [None if at in self.others else names[at] for at in range(len(self.units))]
+
+    @property
+    def anchors(self) -> Anchors | None:
+        """Of which sentences one each must be taken with each; None of a report."""
+        if self.argument and self.argument.shares is not None:
+            return self.argument.leaning.anchors
+        return None
 
 
 Fits: TypeAlias = Callable[[int], bool]
@@ -99,8 +106,8 @@ _STIGMA = "hardly impossible perhaps maybe unlikely"
 def _brief(text: Text, fits: Fits, stops: Stops = ()) -> Iterator[int]:
     needs = text.needs
     if not any(fits(at) and needs[at] is not None for at in range(len(needs))):
-        needs = [frozenset()] * len(needs)  # nothing can stand by itself, and something must
-    return rounds(text.scores(), fits, needs, stops)
+        return rounds(text.scores(), fits, stops=stops)  # nothing can stand, and something must
+    return rounds(text.scores(), fits, needs, stops, anchors=text.anchors)
 
 
 def _lead(text: Text, fits: Fits, _: Stops = ()) -> Iterator[int]:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from operator import mul
-from types import MappingProxyType
-from typing import Literal, TypeAlias
+
+from briefs.summarise.anchors import Anchors, Needs, lacked, sorted_anchors
 
 TWIN = 0.8
 """The cosine from which two sentences say the same; the second is never chosen."""
@@ -19,6 +19,8 @@ TWIN = 0.8
 _EARLY_SCALE = math.log(60)
 
 LEANING_SHARE = 0.95  # of a unit's own worth, where others must come with it
+LEANING_LOSS = 0.7  # … for each point that the weakest of them has less than …
+WEAK = -1.0
 LEARNED_QUERY = 6.0  # where the rest is learned, one is a standard deviation within a piece
 LEARNED_REPEATS = 0.6  # … lost by holding all terms of a chosen one
 LEARNED_PARAGRAPH = 0.3  # … lost for each chosen one of the paragraph
@@ -75,37 +77,6 @@ def key_terms(units: Sequence[Unit]) -> dict[str, float]:
     return _key_terms(_holders(units), len(units))
 
 
-TieKind: TypeAlias = Literal["link", "name", "noun", "points"]
-"""What ties a unit to others: a linking word ("But"), a name, a definite noun ("the report"), or a
-word that points to something before ("these claims", "a second reason").
-"""
-
-LEARNED_TIES: Mapping[TieKind, float] = MappingProxyType(
-    {"link": 1.5, "name": 1.2, "noun": 1.0, "points": 1.2}
-)
-"""What a unit loses while none of those that it is tied to is chosen, in standard deviations."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """What a unit leans on loosely: one of `others` should be chosen with it."""
-
-    others: frozenset[int]
-    kind: TieKind
-
-    @property
-    def cost(self) -> float:
-        """What the unit loses while none is chosen."""
-        return LEARNED_TIES[self.kind]
-
-
-Ties: TypeAlias = Sequence[tuple[Tie, ...]]
-"""Those of each unit."""
-
-Needs: TypeAlias = Sequence[frozenset[int] | None]
-"""For each unit those that it must not be chosen without; None for one that is never chosen."""
-
-
 def choose(
     units: Sequence[Unit],
     *,
@@ -131,19 +102,23 @@ def rounds(
     needs: Needs | None = None,
     stops: Sequence[int] = (),
     taken: Collection[int] = (),
+    *,
+    anchors: Anchors | None = None,
 ) -> Iterator[int]:
     """As `choose`; while a position is looked at, the scores are those that it was chosen by.
 
-    A unit comes right after those that it needs, in the order of the text, which count for a
-    twentieth of its worth; one with a linking word needs the one before it. The first `stop`
-    positions, for each of `stops`, are whole: none of them needs one that is not among them, if the
-    text has as many that can stand. `taken` are those that were taken before, which are not given
-    again.
+    A unit comes right after those that it needs, and one of each of its `anchors`, in the order of
+    the text, which count for a twentieth of its worth. The first `stop` positions, for each of
+    `stops`, are whole: none of them needs one that is not among them, if the text has as many that
+    can stand. `taken` are those that were taken before, which are not given again.
     """
     count = len(scores.likeness)
     leans = needs if needs is not None else [frozenset[int]()] * count
+    held: Sequence[Sequence[Sequence[int]]] = [()] * count
+    if anchors is not None:
+        held = sorted_anchors(leans, anchors, scores.totals())
     left = {at for at in range(count) if fits(at) and leans[at] is not None} - set(taken)
-    leaning = {at for at in left if leans[at]}
+    leaning = {at for at in left if leans[at] or held[at]}
     chosen = list(taken)
     limits = deque(stops)
     while left:
@@ -152,11 +127,12 @@ def rounds(
         totals = scores.totals()
         room = limits[0] - len(chosen) if limits else None
         missing = dict.fromkeys(sorted(left), frozenset[int]())
-        missing |= {at: (leans[at] or frozenset()).difference(chosen) for at in left & leaning}
-        for at in left & scores.linked:
-            if at - 1 not in chosen:
-                linked_to = {at - 1} | (leans[at - 1] or frozenset())
-                missing[at] = missing[at] | linked_to.difference(chosen)
+        for at in left & leaning:
+            lacking = lacked(at, chosen, leans, held)
+            if lacking is None or not lacking <= left:
+                del missing[at]
+            else:
+                missing[at] = lacking
         best = _best(totals, missing, room)
         if not best:
             if not limits:
@@ -179,12 +155,14 @@ def _best(
     best: tuple[int, ...] = ()
     most = -math.inf
     for at, needed in missing.items():
-        if needed and (not needed <= missing.keys() or (room is not None and len(needed) >= room)):
+        if needed and room is not None and len(needed) >= room:
             continue
         worth = totals[at]
         if needed:
             others = sum(map(totals.__getitem__, needed)) / len(needed)
+            weakest = min(map(totals.__getitem__, needed))
             worth = LEANING_SHARE * worth + (1 - LEANING_SHARE) * others
+            worth -= LEANING_LOSS * max(0.0, WEAK - weakest)
         if worth > most:
             best, most = (*sorted(needed), at), worth
     return best
@@ -235,8 +213,7 @@ class Scores:
 
     Each property is a column with a number for each unit, and a unit's total is the sum of its row.
     `fixed` are the columns that stay, `moving` those that change with each unit taken. `likeness`
-    is how like each unit is to the taken one that it is most like (a cosine). `linked` are the
-    units that have a linking word, and are taken only with the one before.
+    is how like each unit is to the taken one that it is most like (a cosine).
     """
 
     def __init__(
@@ -247,7 +224,6 @@ class Scores:
         query: Sequence[str] = (),
         worth: Worth = _WORTH,
         learned: Mapping[str, Sequence[float]] | None = None,
-        ties: Ties = (),
         terms: "Terms | None" = None,
     ) -> None:
         self._units = units
@@ -260,8 +236,6 @@ class Scores:
         for position, unit in enumerate(units):
             self._paragraphs[unit.paragraph].append(position)
 
-        self.linked: frozenset[int] = frozenset()
-        self._untied: set[tuple[int, Tie]] = set()
         self.likeness = [0.0] * len(units)
         self.fixed: dict[str, list[float]]
         self.moving: dict[str, list[float]]
@@ -271,7 +245,6 @@ class Scores:
             self.moving = {
                 "repeats": [0.0] * len(units),
                 "paragraph": [0.0] * len(units),
-                "leans": self._tie(ties or [()] * len(units)),
                 "opening": [*LEARNED_OPENING, *[0.0] * len(units)][: len(units)],
             }
         else:
@@ -314,10 +287,6 @@ class Scores:
         if self._learned:
             if position < OPENING:
                 self.moving["opening"] = [0.0] * len(self._units)
-            for at, tie in self._tied.get(position, ()):
-                if (at, tie) in self._untied:
-                    self._untied.remove((at, tie))
-                    self.moving["leans"][at] += tie.cost
             return
         for term in taken.terms:
             weight = self._weights.pop(term, 0.0)
@@ -341,18 +310,6 @@ class Scores:
             return
         lost = self._worth.repeats * cosine + self._worth.echoes * (2 * len(squares) > fewer)
         self.moving["repeats"][other] = min(self.moving["repeats"][other], -lost)
-
-    def _tie(self, ties: Ties) -> list[float]:
-        """What each unit loses while nothing is chosen; keep which units would make up for it."""
-        self.linked = frozenset(
-            at for at, held in enumerate(ties) if at and any(tie.kind == "link" for tie in held)
-        )
-        self._untied = {(at, tie) for at, held in enumerate(ties) for tie in held}
-        self._tied: dict[int, list[tuple[int, Tie]]] = defaultdict(list)
-        for at, tie in self._untied:
-            for other in tie.others:
-                self._tied[other].append((at, tie))
-        return [-sum(tie.cost for tie in held) for held in ties]
 
     def _early(self) -> list[float]:
         """What each unit loses by its place."""

@@ -8,6 +8,7 @@ from itertools import islice
 
 from briefs.errors import CannotRank
 from briefs.model import Length, OtherVoice, Span, Summary
+from briefs.summarise.anchors import stands
 from briefs.summarise.editor_model import Model
 from briefs.summarise.ranking import BriefSummarizer, Fits, Stops, Text, candidates, named
 from briefs.summarise.selection import key_terms
@@ -239,9 +240,9 @@ class Piece:
 
     def whole(self, picks: Sequence[int]) -> list[int]:
         """The beginning of an order of which nothing leans on what is not there; one at least."""
-        needs = self.text.needs
+        needs, anchors = self.text.needs, self.text.anchors
         held = list(picks)
-        while held and any((needs[at] or frozenset()) - frozenset(held) for at in held):
+        while held and not all(stands(at, held, needs, anchors) for at in held):
             held.pop()
         return held or list(picks[:1])
 

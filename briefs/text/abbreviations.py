@@ -1,4 +1,4 @@
-"""The words of each language whose full stop need not end a sentence: `abbreviations.toml`."""
+"""Words of each language whose full stop does not end a sentence, from `abbreviations.toml`."""
 
 import tomllib
 from collections.abc import Mapping
@@ -10,14 +10,14 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Abbreviations:
-    """Words without their last stop, as written; inner stops are kept ("e.g", "p.m").
+    """Words without their last full stop, as written; inner stops are kept ("e.g", "p.m").
 
     `titles` never end a sentence. `shortened` end one only before a word that opens sentences
     (`openers`) and never before a digit. `numbered` do not end one before a digit. `units` stand
-    after a number ("1962 г.") and end a sentence there only if it has said something before.
-    `closing` ones end a list, and a sentence before any capital ("etc.", "и др.").
-    `endings` make an abbreviation of any word ("Hauptstr."). With `ordinals` a stop after a small
-    number or a Roman one makes it an ordinal ("am 3. Oktober", "II. Abdülhamid").
+    after a number ("1962 г.") and end a sentence there only if it has enough other words. `closing`
+    ones end a list, and a sentence before any capital ("etc.", "и др."). `endings` make an
+    abbreviation of any word ("Hauptstr."). With `ordinals`, a stop after a small number or a Roman
+    one makes it an ordinal ("am 3. Oktober", "II. Abdülhamid").
     """
 
     titles: frozenset[str]
@@ -31,12 +31,12 @@ class Abbreviations:
 
 
 _SHARED = {"sk": "cs"}
-"""Languages that have the lists of another."""
+"""Languages that use the lists of another language."""
 
 
 @cache
 def abbreviations(language: str) -> Abbreviations:
-    """Those of an ISO 639-1 language; English where it is not known."""
+    """The abbreviations of an ISO 639-1 language; English ones for an unknown language."""
     lists = _lists()
     return _read(lists.get(_SHARED.get(language, language), lists["en"]))
 

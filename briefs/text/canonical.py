@@ -1,8 +1,8 @@
 """Canonical text: the one form in which a body is stored, hashed, quoted and counted.
 
 Paragraphs are separated by exactly one blank line; no line begins or ends with white space; there
-are no control characters and no invisible marks that turn the direction of the text around them.
-Nothing else is changed: no-break spaces, curly quotes and ellipses are the author's.
+are no control characters and no invisible marks that change the direction of the text around them.
+Everything else stays: no-break spaces, curly quotes and ellipses are the author's.
 """
 
 import re
@@ -13,10 +13,10 @@ from itertools import pairwise
 from briefs.model import Span
 
 NARROWEST, WIDEST = 40, 120
-"""Columns at which people and programs wrap text; other lines were broken on purpose."""
+"""Columns at which people and programs wrap text; other line breaks are intended."""
 
 FEWEST = 2
-"""A paragraph of so few lines does not show on its own whether it was wrapped."""
+"""A paragraph of so few lines does not show by itself whether it was wrapped."""
 
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
 _SPACES = str.maketrans(dict.fromkeys("\t\x1c\x1d\x1e\x1f", " "))
@@ -26,7 +26,9 @@ _UNCLEAN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud
 _ZERO_WIDTH = re.compile(
     "[\u00ad\u200b\u200e\u200f\u2060\ufeff]|(?<![^\\s])[\u200c\u200d]|[\u200c\u200d](?![^\\s])"
 )
-"""Marks that nobody sees; a joiner between two characters is spelling, in Persian and in emoji."""
+"""Invisible characters; a joiner between two characters is kept, as part of Persian words and
+emoji.
+"""
 
 _JOINERS = re.compile("[\u200c\u200d]")
 _ITEM = re.compile(r"(?:[-*+•‣–]|\(?\d{1,3}[.)]|\[\^?\w{1,9}\]:?)\s")
@@ -36,10 +38,11 @@ _CAPITALISED_WORD = re.compile(r"[A-Z][a-z]+\b")
 
 
 def clean(text: str) -> tuple[str, int]:
-    """The text with LF for every kind of line end, and how many characters were taken out.
+    """The text with LF for every kind of line end, and how many characters were removed.
 
-    Controls, bidirectional overrides and isolates go; what only separates becomes a space or a
-    newline, so that no two words grow together. Half a surrogate pair becomes U+FFFD.
+    Control characters, bidirectional overrides and isolates are removed; characters that only
+    separate become a space or a newline, so that no two words are joined. An unpaired surrogate
+    becomes U+FFFD.
     """
     if _UNCLEAN.search(text) is None:
         return text, 0
@@ -60,22 +63,24 @@ def blocks(text: str) -> list[list[str]]:
 
 
 def canonical(text: str) -> str:
-    """The canonical form of a text whose line breaks all mean something."""
+    """The canonical form of a text whose line breaks are all intended."""
     return "\n\n".join("\n".join(block) for block in blocks(clean(text)[0]))
 
 
 def one_line(text: str) -> str:
-    """The canonical form of a title, a name or a topic: one line, single spaces, all of it seen."""
+    """The canonical form of a title, a name or a topic: one line, single
+    spaces, nothing invisible.
+    """
     return " ".join(_ZERO_WIDTH.sub("", clean(text)[0]).split())
 
 
 def folded(text: str) -> str:
-    """A text for comparison: without case, accents that are typed in two ways, or white space."""
+    """A text for comparison: without case, differently encoded accents, or white space."""
     return unicodedata.normalize("NFKC", _JOINERS.sub("", one_line(text))).casefold()
 
 
 def wrap_width(text: str) -> int | None:
-    """The column at which a clean text was wrapped, or None where its lines are no wraps."""
+    """The column at which a clean text was wrapped, or None if it was not."""
     several = [block for block in blocks(text) if len(block) > 1]
     width = _longest(line for block in several for line in block[:-1])
     if not NARROWEST <= width <= WIDEST:
@@ -95,7 +100,7 @@ def block_width(block: Sequence[str], document: int | None) -> int | None:
 
 
 def _longest(lines: Iterable[str]) -> int:
-    """The longest line's length, but for those with a word that no wrap could have broken."""
+    """The length of the longest line, without lines that contain an unbreakable long word."""
     return max((len(line) for line in lines if not _UNBREAKABLE.search(line)), default=0)
 
 
@@ -105,13 +110,13 @@ def is_wrap(line: str, following: str, width: int | None) -> bool:
 
 
 def is_full(line: str, following: str, width: int | None) -> bool:
-    """Whether the first word of the next line would not have fitted into a line."""
+    """Whether the first word of the next line would not have fitted into this line."""
     word = following.partition(" ")[0]
     return width is not None and len(line) + 1 + len(word) > width
 
 
 def unwrapped(block: Sequence[str], document: int | None = None) -> str:
-    """A paragraph's lines with the wraps undone; breaks that were meant stay."""
+    """A paragraph's lines with the wraps undone; intended breaks stay."""
     width = block_width(block, document)
     text = Unwrapping(block[0])
     for previous, line in pairwise(block):
@@ -123,9 +128,9 @@ def unwrapped(block: Sequence[str], document: int | None = None) -> str:
 
 
 class Unwrapping:
-    """A text that is put together from its lines; `str()` gives it as it was before the wraps.
+    """A text built from its lines; `str()` gives the text without wraps.
 
-    However many lines there are, each costs only its own length.
+    Each line costs only its own length, however many lines there are.
     """
 
     def __init__(self, line: str) -> None:
@@ -137,24 +142,24 @@ class Unwrapping:
         return "".join(self._parts)
 
     def join(self, line: str, *, full: bool) -> None:
-        """Undo the wrap before a line; `full` says whether the one above left no room.
+        """Undo the wrap before a line; `full` says whether the line above had no space left.
 
-        A word broken at its hyphen is whole again; so is an address, if its line was full.
+        A word broken at its hyphen is joined again; so is an address, if its line was full.
         """
         cut = full and self._in_address and _CAPITALISED_WORD.match(line) is None
         hyphenated = self._end.endswith("-") and self._end[:-1].isalnum()
         self.add(line, "" if cut or hyphenated else " ")
 
     def add(self, line: str, gap: str) -> None:
-        """Go on with a line, after what stands between."""
+        """Continue with a line, after `gap`."""
         self._parts += gap, line
         self._end = (self._end + gap + line)[-2:]
-        if gap or " " in line:  # else it is still within the same word
+        if gap or " " in line:  # otherwise still within the same word
             self._in_address = _ends_in_address(line)
 
 
 def joined(text: str, following: str, *, full: bool) -> str:
-    """A text and its next line, as `Unwrapping.join` puts them together."""
+    """A text and its next line, joined as `Unwrapping.join` does."""
     whole = Unwrapping(text)
     whole.join(following, full=full)
     return str(whole)

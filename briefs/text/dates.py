@@ -1,9 +1,9 @@
 """Dates as each language writes them: "12 мая 2026 г.", "2026年5月12日", "۲۲ اردیبهشت ۱۴۰۵".
 
-Months and weekdays by their names, digits of any script, and the calendars that a date names
-itself: the Persian one by its months, the Islamic one by its months (Umm al-Qura, as the package
-hijridate has it), Japanese eras and the years of the Republic of China. A date whose parts can be
-read in two ways is none.
+Months and weekdays are read by their names, and digits of any script. Calendars are recognised by
+what a date itself says: the Persian and the Islamic one by their months (Umm al-Qura, from the
+package hijridate), Japanese eras and the years of the Republic of China. A date whose parts can be
+read in two ways counts as none.
 """
 
 import re
@@ -65,7 +65,7 @@ _SHORTEST_YEAR = 4
 
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
-    """A day (ISO 8601) that stands in a text at `[start, end)`."""
+    """A day (ISO 8601) that a text names at `[start, end)`."""
 
     start: int
     end: int
@@ -73,7 +73,7 @@ class WrittenDate:
 
 
 def plain(text: str) -> str:
-    """A text with ASCII digits and one way of writing each letter, character for character."""
+    """A text of the same length with ASCII digits and one form of each letter."""
     text = text.translate(_SAME)
     if text.isascii():
         return text
@@ -86,7 +86,9 @@ def _digit(char: str) -> str:
 
 @cache
 def _names(table: str) -> Mapping[str, int]:
-    """Each name of a table of `dates.toml`, in lower case, as `plain` has it -> its number."""
+    """The names of a table of `dates.toml`, lower case and in the form of `plain`, with their
+    numbers.
+    """
     return MappingProxyType(
         {plain(name).lower(): number for name, number in names_as_written(table).items()}
     )
@@ -94,7 +96,7 @@ def _names(table: str) -> Mapping[str, int]:
 
 @cache
 def names_as_written(table: str) -> Mapping[str, int]:
-    """Each name of the table "months" or "weekdays" as it is commonly written -> its number."""
+    """The names of the table "months" or "weekdays" in their usual spelling, with their numbers."""
     tables = tomllib.loads((files("briefs.text") / "dates.toml").read_text("utf-8"))
     return MappingProxyType(
         {
@@ -106,12 +108,12 @@ def names_as_written(table: str) -> Mapping[str, int]:
 
 
 def months() -> Mapping[str, int]:
-    """The names of months -> 1 to 12."""
+    """The names of months, with 1 to 12."""
     return _names("months")
 
 
 def weekdays() -> Mapping[str, int]:
-    """The names of weekdays -> 0, Monday, to 6."""
+    """The names of weekdays, with 0 (Monday) to 6."""
     return _names("weekdays")
 
 
@@ -135,7 +137,7 @@ def _islamic() -> Mapping[str, int]:
 
 @cache
 def _forms(*, in_ascii: bool) -> tuple[re.Pattern[str], ...]:
-    """The forms of dates, or only those that a text without other letters may have."""
+    """The forms of dates, or only those that a text of ASCII letters can have."""
     named = {**weekdays(), **dict.fromkeys(map(plain, _IN_DATES), 0)}
     weekday = rf"(?:{_any_of([name for name in named if name.isascii() or not in_ascii])})"
     before = (
@@ -178,7 +180,7 @@ def _forms(*, in_ascii: bool) -> tuple[re.Pattern[str], ...]:
 
 _ANY_YEAR = re.compile(r"(?:1[3-9]|20)\d\d|[年년]")
 _MARKS = str.maketrans("", "", "“”‘’«»„–—…·•©®°")
-"""Marks beside ASCII letters that no name of a date has."""
+"""Signs in ASCII text that no name of a month contains."""
 
 _CHINESE_YEAR = re.compile(
     r"[〇零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}[日号號]"
@@ -190,7 +192,7 @@ _PERSIAN_DIGITS = re.compile("[۰-۹]{4}/")
 
 
 def find(text: str) -> tuple[WrittenDate, ...]:
-    """The days in a text that say their year, in order."""
+    """The days in a text that name their year, in order."""
     written = plain(text)
     found = [*_read_all(written), *_chinese(written)]
     if _PERSIAN_DIGITS.search(text):
@@ -208,9 +210,9 @@ def find(text: str) -> tuple[WrittenDate, ...]:
 
 
 def parse(text: str) -> str | None:
-    """The day that the whole of a text is, in ISO 8601, or None.
+    """The day, in ISO 8601, if the whole text is one; else None.
 
-    Where a text says the same day in two calendars, it is the day that both name.
+    A text that names the same day in two calendars gives the day on which both agree.
     """
     text = text.strip(" .,،;:[]")
     found = find(text)
@@ -260,7 +262,7 @@ def _gregorian(year: int, month: int, day: int) -> str | None:
 
 
 def _chinese(written: str) -> Iterator[WrittenDate]:
-    """Days that are written in Chinese numerals: "二〇二六年五月十二日"."""
+    """Days written in Chinese numerals: "二〇二六年五月十二日"."""
     for match in _CHINESE_YEAR.finditer(written):
         year, month, day = re.split("[年月]", match[0][:-1])
         iso = _gregorian(int(year.translate(_CHINESE_DIGITS)), _counted(month), _counted(day))
@@ -279,7 +281,7 @@ def _counted(numeral: str) -> int:
 
 
 def _from_persian(year: int, month: int, day: int) -> str | None:
-    """A day of the Persian calendar, by its 33-year cycle, which holds from 1178 to 1633."""
+    """A day of the Persian calendar, by its 33-year cycle, which is valid from 1178 to 1633."""
     longest = 31 if month <= 6 else 30  # noqa: PLR2004 - half a year of long months
     if not (1 <= month <= 12 and 1 <= day <= longest):  # noqa: PLR2004 - months in a year
         return None
@@ -296,7 +298,7 @@ def _is_persian_leap(year: int) -> bool:
 
 
 def _from_islamic(year: int, month: int, day: int) -> str | None:
-    from hijridate import Hijri  # noqa: PLC0415 - few dates are of that calendar
+    from hijridate import Hijri  # noqa: PLC0415 - seldom needed
 
     try:
         return str(Hijri(year, month, day).to_gregorian().isoformat())

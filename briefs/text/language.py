@@ -1,9 +1,9 @@
-"""Says in which of the languages we know a text is written, by its script, letters and small words.
+"""Detects the language of a text by its script, letters and function words ("the", "of").
 
-Three letters in a row tell one language from its neighbours, and the share of small words ("the",
-"of") tells whether it is that language at all. Both come from `languages.json`, which
-`training/languages.py` makes. Languages that are only neighbours are known so that they are not
-taken for another; they are told as "und".
+Trigrams of letters distinguish a language from similar ones, and the share of function words
+decides whether it is that language at all. Both come from `languages.json`, which
+`training/languages.py` makes. Some languages are in it only so that they are not mistaken for a
+similar one; they are reported as "und".
 """
 
 import json
@@ -17,7 +17,7 @@ from itertools import repeat
 from operator import mul
 
 UNKNOWN = "und"
-"""What ISO 639 calls a language that could not be told."""
+"""ISO 639's code for an undetermined language."""
 
 RANKED = frozenset(
     (
@@ -25,20 +25,20 @@ RANKED = frozenset(
         *("ru", "sk", "sv", "tr", "uk", "zh"),
     )
 )
-"""The languages whose small words are known: pieces in others get their lead."""
+"""The languages whose function words are known: pieces in others get their lead as a brief."""
 
-_SAMPLE = 8_000  # characters that are looked at …
+_SAMPLE = 8_000  # characters that are read …
 _LETTERED = 3_000  # … and of which trigrams are counted
-_GLANCED = 240  # characters, at two places, by which most languages are ruled out …
-_FAR = 5  # … that are so many tenths of a bit a trigram behind the best of them
-_FEWEST = 25  # words of a text that tells by having none of the small ones
-_HALF = 0.4  # of the usual share of small words, at least, is in any text of a language
-_CLEARLY = 1.5  # times the small words of another language are in a text that is not in that one
-_SHARE = 0.17  # of the words are small ones in most languages, at least
-_NEARLY = 0.8  # of the usual share of small words is in a text that is surely in a language
-_SURELY = 2  # tenths of a bit a trigram by which a few words must tell a language from English
-_FEW = 16  # letters that tell nothing by themselves
-_UNSEEN = 135  # tenths of a bit: how rare a trigram is that is not among a language's frequent ones
+_GLANCED = 240  # characters, at two places, that rule out most languages …
+_FAR = 5  # … namely those that are so many tenths of a bit per trigram worse than the best
+_FEWEST = 25  # words of a text from which on the lack of function words is evidence
+_HALF = 0.4  # of the usual share of function words: the least in any text of a language
+_CLEARLY = 1.5  # times as many function words of another language speak against the first
+_SHARE = 0.17  # the least share of function words in most languages
+_NEARLY = 0.8  # of the usual share of function words: enough to be sure of a language
+_SURELY = 2  # tenths of a bit per trigram by which a short text must differ from English
+_FEW = 16  # letters that are too few for a decision
+_UNSEEN = 135  # tenths of a bit: the rarity of a trigram that is not in a language's list
 _TAG = re.compile(r"\s*([a-z]{2,3})(?:[-_][a-z0-9_-]*)?\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_LETTER = re.compile(r"(?![\u0300-\u036f\u0900-\u097f])[\W\d_](?<!')")
@@ -73,8 +73,8 @@ _TOLD_BY_SCRIPT = {
 
 @dataclass(frozen=True, slots=True)
 class _Profile:
-    """A language's small words (none if it is not told) with the share of a text's words that
-    they are, and how rare its trigrams are.
+    """A language's function words (empty for one that is never reported), their share of a text's
+    words, and how rare its trigrams are.
     """
 
     small: frozenset[str]
@@ -83,17 +83,17 @@ class _Profile:
 
 
 def letters_of(text: str) -> str:
-    """A text's letters in lower case, one way of writing each; all else is a space."""
+    """A text's letters in lower case, in one form each; everything else becomes a space."""
     return _NO_LETTER.sub(" ", text.lower().translate(_SAME_LETTERS))
 
 
 def trigrams(text: str) -> Iterator[str]:
-    """Each three letters in a row, with the ends of words as spaces, and each letter by itself."""
+    """Each three letters in a row, with word ends as spaces, and each letter by itself."""
     for word in letters_of(text).split():
         yield from _trigrams_of(word)
 
 
-@lru_cache(maxsize=4_096)  # a text has few words, and says them again and again
+@lru_cache(maxsize=4_096)  # texts repeat their words
 def _trigrams_of(word: str) -> tuple[str, ...]:
     padded = f" {word} "
     return (*word, *(padded[at : at + 3] for at in range(len(word))))
@@ -101,7 +101,7 @@ def _trigrams_of(word: str) -> tuple[str, ...]:
 
 @cache
 def small_words(language: str) -> frozenset[str]:
-    """The function words and most frequent adverbs of a language that is told; none for another."""
+    """The function words and most frequent adverbs of a language; empty for an unknown language."""
     profile = _profiles().get(language)
     return profile.small if profile else frozenset()
 
@@ -120,9 +120,9 @@ def _profiles() -> Mapping[str, _Profile]:
 
 
 def detect(text: str) -> str:
-    """The ISO 639-1 code of a text, or "und" where it is long enough to tell, and does not.
+    """The ISO 639-1 code of a text, or "und" if it is long enough to decide, but matches none.
 
-    A text of a few words that tell nothing is said to be English.
+    A text too short to decide counts as English.
     """
     sample = text[:_SAMPLE].lower()
     words = words_of(sample)
@@ -138,7 +138,7 @@ def detect(text: str) -> str:
 
 
 def _of_a_few(best: str, costs: Mapping[str, float], words: list[str]) -> str:
-    """The language of a few words: English unless they tell surely that it is another."""
+    """The language of a short text: English unless another one matches clearly better."""
     few = sum(map(len, words)) < _FEW
     if (
         "en" in costs
@@ -150,9 +150,9 @@ def _of_a_few(best: str, costs: Mapping[str, float], words: list[str]) -> str:
 
 
 def settled(said: str, text: str) -> tuple[str, tuple[str, ...]]:
-    """The language of a text of which a tag ("pt-BR", or "") is `said`, with what to tell of it.
+    """The language of a text that is tagged `said` ("pt-BR", or ""), and warnings about it.
 
-    The tag stands unless it names a language that is told, and the text is clearly in another.
+    The tag is used unless it names a language we can detect and the text clearly contradicts it.
     """
     tag = _TAG.fullmatch(said)
     named = tag[1].lower() if tag else ""
@@ -166,9 +166,9 @@ def settled(said: str, text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _reads_as(named: str, text: str) -> bool:
-    """Whether a text has nearly as many small words of a language as are usual in it.
+    """Whether a text has nearly the usual share of a language's function words.
 
-    None then has clearly more of another's, so that letters need not be counted.
+    If so, no other language has clearly more, and letters need not be counted.
     """
     if not small_words(named):
         return False
@@ -178,7 +178,9 @@ def _reads_as(named: str, text: str) -> bool:
 
 
 def _contradicts(found: str, named: str, text: str) -> bool:
-    """Whether a text can't be in the language `named`; one that is never told is not denied."""
+    """Whether a text can't be in the language `named`; never true for a
+    language we can't detect.
+    """
     if found == named or (not small_words(named) and named not in {"ko", "el"}):
         return False
     sample = text[:_SAMPLE].lower()
@@ -199,7 +201,7 @@ def _unranked(language: str) -> tuple[str, ...]:
 
 
 def _script(sample: str) -> str:
-    """The script that more than half of the letters are in, or "" for the Latin one."""
+    """The script of more than half of the letters, or "" for the Latin script."""
     if not _OTHER_LETTER.search(sample):
         return ""
     letters = sum(map(len, _WORD.findall(sample)))
@@ -209,14 +211,14 @@ def _script(sample: str) -> str:
 
 
 def words_of(sample: str) -> list[str]:
-    """The words of a text as small ones are looked up: elided ones apart, all in lower case."""
+    """The words of a text for comparison with function words: lower case, elided words separate."""
     return [word for part in letters_of(sample).split() for word in part.split("'") if word]
 
 
 def _costs(sample: str, script: str) -> dict[str, float]:
-    """How rare a text's trigrams are, on the average, in each language of a script.
+    """The mean rarity of a text's trigrams in each language of a script.
 
-    Languages that some of the text is far from are left out.
+    Languages that a part of the text clearly excludes are left out.
     """
     among = _TOLD_BY_SCRIPT.get(script)
     others = frozenset[str]().union(*_TOLD_BY_SCRIPT.values())
@@ -246,6 +248,6 @@ def _rarities(sample: str, languages: Sequence[str]) -> dict[str, float]:
 
 
 def _share(words: list[str], language: str) -> float:
-    """The share of a text's words that are the small ones of a language."""
+    """The share of a text's words that are function words of a language."""
     small = small_words(language)
     return sum(word in small for word in words) / max(1, len(words))

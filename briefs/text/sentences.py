@@ -1,12 +1,9 @@
-"""Sentence boundaries.
+"""Splits a text into sentences, as spans of its characters, and recognises which units are
+sentences.
 
-Quotations within one line: from where a double quotation mark opens to where it closes.
-
-Splits a text into sentences, as spans of its characters; no data beyond its own word lists.
-
-Tells a sentence from what else stands in a text: headlines, captions, bylines, rows, code.
-
-Where the sentences of a text begin and end, and which of its units are sentences at all.
+Quotations within one line, from an opening to its closing quotation mark, are found first. The
+rules use no data but our own word lists. Headlines, captions, bylines, table rows and code are
+units of the text, but no sentences.
 """
 
 import re
@@ -31,14 +28,15 @@ _CLOSES = {
 }
 _FULL_WIDTH_OPENING = frozenset("「『（")
 _NEVER_OPENING = frozenset("”」』）")
-_UNSPACED = r"[\u3001-\u30ff\u3400-\u9fff\uff01-\uff5e]"  # Chinese, Japanese, and their marks
+# Chinese and Japanese characters and signs
+_UNSPACED = r"[\u3001-\u30ff\u3400-\u9fff\uff01-\uff5e]"
 _BEFORE_UNSPACED = re.compile(_UNSPACED)
 
 
 def quotations(line: str) -> tuple[Span, ...]:
     """The outermost quotations of a line, marks included, in order; linear in its length.
 
-    One that never closes is none: what follows it in the line is read as if it were not there.
+    A mark that is never closed is ignored.
     """
     found: list[Span] = []
     start, closes = -1, ""
@@ -48,7 +46,7 @@ def quotations(line: str) -> tuple[Span, ...]:
             found.append(Span(start, at + 1))
             start, closes = -1, ""
         elif start >= 0 and closes in "」』）":
-            continue  # what stands within brackets that differ at both ends opens nothing outside
+            continue  # a mark inside of 「…」 opens nothing
         elif (
             char not in _NEVER_OPENING
             and _opens(line, at)
@@ -59,7 +57,7 @@ def quotations(line: str) -> tuple[Span, ...]:
 
 
 def _opens(line: str, at: int) -> bool:
-    """Whether a mark stands where one opens: after a space or bracket, and right before a word."""
+    """Whether a mark is an opening one: after a space or bracket, and right before a word."""
     before = line[at - 1] if at else " "
     after = line[at + 1 : at + 2]
     if line[at] in "«„" or line[at] in _FULL_WIDTH_OPENING:
@@ -70,7 +68,9 @@ def _opens(line: str, at: int) -> bool:
 
 
 def _continues(line: str, at: int) -> bool:
-    """Whether a mark that opens again, as at a new paragraph of one quotation, follows a stop."""
+    """Whether a repeated opening mark, as at a new paragraph of one
+    quotation, follows a full stop.
+    """
     return line[at - 2 : at - 1] in _STOPS and line[at - 1 : at].isspace()
 
 
@@ -93,8 +93,8 @@ _STOP = re.compile(
 )
 _FULL_WIDTH = frozenset("。！？｡")
 _WITHIN_UNSPACED = re.compile(rf"{_UNSPACED}[?!]+[」』）”]*{_UNSPACED}")
-# What goes on after a quotation that ends with a stop: a particle in Japanese ("「…。」と述べた"),
-# a verb of saying in Chinese ("“……。”他说"), a comma in both.
+# Continues the sentence after a quotation that ends with a stop: a particle in Japanese
+# ("「…。」と述べた"), a verb of saying in Chinese ("“……。”他说"), a comma in both.
 _GOES_ON = re.compile(
     r"""[、，,;；:：]
       | (?:と(?!ころ|にかく)|って|など|の(?!で)|は(?!い)|が|を|に(?!も)|も(?!し)|で(?!も|は)|へ
@@ -106,21 +106,21 @@ _GOES_ON = re.compile(
 )
 _ELLIPSIS = re.compile(r"…|\.[ \u00a0]?\.")
 
-_BEFORE = 32  # a longer word before a stop is no abbreviation
+_BEFORE = 32  # no abbreviation is longer
 _OPENERS = "\"'“‘„«»(['¿¡—–-•*_…. \u00a0"
 _NEXT = re.compile(r"[\s\"'“‘’„«‹»(\[¿¡—–\-•*_…#@$€£]{0,6}(?P<word>[^\W_]+(?:['’.-][^\W_]+)*)?")
 _JOINED = re.compile(r"[\"“‘]?(?:[A-ZÀ-ÞА-ЯІЇЄҐ][a-zà-ÿа-яіїєґ]+|I|A)(?=[\s,;:'’]|$)")
 _DOMAINS = frozenset({"Com", "Net", "Org", "Js", "Io", "Co", "Gov", "Edu", "Ai", "Uk", "Info"})
 _CAMEL = re.compile(r"[a-z]{1,5}[A-Z]")
-_PLAIN = re.compile(r"[^\W\d_][^\W\d_A-Z]{2,}")  # a word that is no acronym, name or number
+_PLAIN = re.compile(r"[^\W\d_][^\W\d_A-Z]{2,}")  # no acronym and no number
 _YEAR = 4  # digits
 _APOSTROPHE = re.compile("['’]")
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]")
-_INITIALS = re.compile(r"[^\W\d_]\.")  # after an initial: one more
+_INITIALS = re.compile(r"[^\W\d_]\.")  # a further initial
 _ROMAN = re.compile(r"[IVXLC]{2,8}|[VX]")
 _TWO_PARTS = re.compile(r"(?:^|\s)([^\W\d_])\.\s?([^\W\d_])$")
-_FEWEST_BEFORE_UNIT = 7  # words of a clause that a date or a quantity ends
-_AFTER_TIME = re.compile(  # what goes on after "5 p.m."
+_FEWEST_BEFORE_UNIT = 7  # fewest words of a sentence that ends with a date or a quantity
+_AFTER_TIME = re.compile(  # continues the sentence after "5 p.m."
     r"(?:(?:Mon|Tues?|Wed|Wednes|Thu|Thurs?|Fri|Sat|Satur|Sun)(?:day)?"
     r"|(?:Jan|Febr?)(?:uary)?|March|Mar|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|(?:Nov|Dec)(?:ember)?|(?:[ECMP][SD]?|[BC]ES?|B?S|J|I|AE)[DS]?T|GMT|UTC"
@@ -134,15 +134,16 @@ _SPEECH = re.compile(
 _LONGEST_QUOTATION = 500  # characters; a longer one is split like any other text …
 _MOST_STOPS = 2  # … and so is one of more than three sentences
 _INNER_STOP = re.compile(r"[.!?]\s+[^\W\d_a-zà-ÿ]")
-_SIGNATURE = re.compile(r"[—–-]{1,2}\s?(?:[A-Z][\w.'’-]*+\s?+){1,4}$")  # under a motto
+# the author's line under a motto
+_SIGNATURE = re.compile(r"[—–-]{1,2}\s?(?:[A-Z][\w.'’-]*+\s?+){1,4}$")
 
 
 def split(body: str, language: str = "en") -> tuple[Span, ...]:
-    """The units of a text, in order: sentences, and whatever stands alone on its line.
+    """The units of a text, in order: sentences, and other text that stands alone on its line.
 
-    Spans are code points of `body`; they do not overlap, begin and end with a character that is
-    not white space, and everything outside them is white space. A line break always ends a unit.
-    A quotation of up to three sentences stays whole where it closes within its line. Linear in the
+    Spans are code points of `body`; they do not overlap, begin and end with a character that is not
+    white space, and everything outside of them is white space. A line break always ends a unit. A
+    quotation of up to three sentences is not split if it closes within its line. Linear in the
     length of the text.
     """
     words = abbreviations(language)
@@ -163,7 +164,7 @@ def _units(line: str, offset: int, words: Abbreviations) -> Iterator[Span]:
 
 
 def _ends(line: str, words: Abbreviations) -> Iterator[int]:
-    """Where the units of a line end, its own end left out."""
+    """Where the units of a line end, without the line's own end."""
     quoted = (quote for quote in quotations(line) if _stays_whole(quote.of(line)))
     quote = next(quoted, None)
     start = 0
@@ -211,7 +212,7 @@ def _ends_sentence(line: str, start: int, stop: re.Match[str], words: Abbreviati
         return True
     if stop["stop"] == "." and stop["closers"] in {"", "]"}:
         if word.isdecimal() and stop.start() - len(word) == start:
-            return len(word) == _YEAR  # else it numbers what follows
+            return len(word) == _YEAR  # a shorter number counts the following item
         if _INITIALS.match(line, stop.end()) and _is_initial(word) and word.isupper():
             return False
         return _full_stop_ends(line[start : stop.start()], word, following, words)
@@ -225,14 +226,16 @@ def _ends_sentence(line: str, start: int, stop: re.Match[str], words: Abbreviati
 
 
 def _is_within(line: str, start: int, stop: re.Match[str]) -> bool:
-    """Whether a full-width stop before a closing mark leaves the sentence around it unfinished."""
+    """Whether the sentence goes on after a full-width stop and a closing mark."""
     opened = line.rfind("（", start, stop.start())
     aside = "）" in stop["closers"] and line[start:opened].strip() != ""
     return aside or _GOES_ON.match(line, stop.end()) is not None
 
 
 def _full_stop_ends(unit: str, word: str, following: str, words: Abbreviations) -> bool:
-    """Whether a bare full stop between `word`, the last of `unit`, and `following` ends it."""
+    """Whether a bare full stop between `word`, the last of `unit`, and
+    `following` ends the unit.
+    """
     opens = _APOSTROPHE.split(following)[0] in words.openers
     if word.isdecimal() or (words.ordinals and _ROMAN.fullmatch(word)):
         return opens or not (words.ordinals and len(word) < _YEAR)
@@ -247,7 +250,7 @@ def _full_stop_ends(unit: str, word: str, following: str, words: Abbreviations) 
         return _says_enough(unit)
     if word in words.titles or (word.isupper() and word.capitalize() in words.titles):
         return False
-    if unit.strip() == word and word.lower() in words.titles:  # it begins the sentence: "Prof."
+    if unit.strip() == word and word.lower() in words.titles:  # it is the first word: "Prof."
         return False
     if word.lower() in {"a.m", "p.m"}:
         return _AFTER_TIME.fullmatch(following) is None
@@ -259,32 +262,32 @@ def _is_initial(word: str) -> bool:
 
 
 def _without_elision(word: str, words: Abbreviations) -> str:
-    """An abbreviation without the article that is elided before it: "dell'art" is "art"."""
+    """An abbreviation without the elided article before it: "dell'art" gives "art"."""
     article, apostrophe, noun = word.replace("’", "'").rpartition("'")
     is_known = noun in words.titles or noun in words.shortened or noun in words.numbered
     return noun if apostrophe and article.isalpha() and len(noun) > 1 and is_known else word
 
 
 def _with_its_first_part(unit: str) -> str:
-    """The abbreviation of two parts that a unit ends with: "т. д." is "т.д"."""
+    """The two-part abbreviation at the end of a unit: "т. д." gives "т.д"."""
     parts = _TWO_PARTS.search(unit)
     return f"{parts[1]}.{parts[2]}" if parts else ""
 
 
 def _counts_something(unit: str) -> bool:
-    """Whether a number stands before the last word of a unit: "с 1962 г"."""
+    """Whether a number precedes the last word of a unit: "с 1962 г"."""
     before = unit.split()[-2:-1]
     return bool(before) and (before[0][-1].isdecimal() or _ROMAN.fullmatch(before[0]) is not None)
 
 
 def _says_enough(unit: str) -> bool:
-    """Whether a unit that a date or a quantity ends may be a whole sentence: not "В 1962 г."."""
+    """Whether a unit that ends with a date or a quantity may be a sentence: not "В 1962 г."."""
     clause = max(unit.rfind(mark) for mark in ",;:(")
     return len(unit[clause + 1 :].split()) >= _FEWEST_BEFORE_UNIT
 
 
 def _word_before(line: str, at: int) -> str:
-    """The word that ends right before `at`, its opening marks taken off."""
+    """The word right before `at`, without opening marks."""
     head = line[max(0, at - _BEFORE) : at]
     if not head or head[-1].isspace():
         return ""
@@ -292,7 +295,7 @@ def _word_before(line: str, at: int) -> str:
 
 
 def _runs_on(line: str, stop: re.Match[str], word: str) -> bool:
-    """Whether a stop with no space after it ends a sentence all the same ("… end.The next …")."""
+    """Whether a stop without a space after it ends a sentence ("… end.The next …")."""
     joined = _JOINED.match(line, stop.end())
     if joined is None or joined.group() in _DOMAINS:
         return False
@@ -306,7 +309,7 @@ _TAIL = re.compile(
 )
 _ENDS = frozenset(".!?…؟۔।॥。！？｡")
 _STARTS = re.compile(r"[\s\"'“‘„«»(\[¿¡….$€£@#+-]*(?P<first>[^\W\d_]+(?:['’-][^\W\d_]+)*|\w)")
-_FOUR_WORDS = re.compile(  # the fewest that a sentence is made of
+_FOUR_WORDS = re.compile(  # the fewest words of a sentence
     r"[\W\d_]*+(?:[^\W\d_]++(?:['’-][^\W\d_]++)*+[\W\d_]++){3}[^\W\d_]"
 )
 _LIST_STUB = re.compile(r"(?:[•▪◦‣●■*–—-]\s|(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s)")
@@ -331,12 +334,14 @@ _CASELESS = re.compile(
     r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
 
-_FEWEST_CHARACTERS = 6  # of a script that is written without case, where words need no spaces
+_FEWEST_CHARACTERS = 6  # for scripts without case, where words may have no spaces
 
 
 def reads_as_sentence(text: str) -> bool:
-    """Whether a unit reads as a whole sentence: it ends with a stop, opens like one and says
-    enough; not a headline, caption, byline, list stub, table row, dated entry or code.
+    """Whether a unit reads as a whole sentence.
+
+    It ends with a stop, opens like a sentence and has enough words; it is no headline, caption,
+    byline, list stub, table row, dated entry or code.
     """
     end = len(text)
     if text[-1:] not in _ENDS and (tail := _TAIL.search(text, max(0, end - 48))):

@@ -1,10 +1,10 @@
-"""The words of a text: cut out, written in one way, and brought to their stems by language.
+"""The words of a text: cut out, normalised, and reduced to their stems by language.
 
-A word for comparison has no case and no accents, digits of one kind, and none of the marks that
-people leave out when they type: Arabic vowels, Hebrew points, the nukta of Hindi, soft hyphens,
-joiners and ligatures. Stems are those of Snowball (https://snowballstem.org), and our own for
-Ukrainian, which it lacks, and Persian, of whose endings it knows few. Chinese and Japanese are
-written without spaces: each two characters in a row stand for a word there.
+A word for comparison has no case and no accents, ASCII digits, and none of the signs that people
+leave out when they type: Arabic vowels, Hebrew points, the nukta of Hindi, soft hyphens, joiners
+and ligatures. Stems are Snowball's (https://snowballstem.org), and our own for Ukrainian, which
+Snowball lacks, and Persian, of whose endings it has few. Chinese and Japanese are written without
+spaces: each two characters in a row count as a word.
 """
 
 import re
@@ -33,10 +33,10 @@ _STEMMERS = {
     "tr": "turkish",
 }
 _SHARED = {"sk": "cs"}
-"""Languages that have the stems of another."""
+"""Languages that use the stems of another language."""
 
 STEMMED = frozenset({*_STEMMERS, "fa", "uk"})
-"""The languages whose words are brought to their stems."""
+"""The languages whose words are stemmed."""
 
 _BY_SCRIPT = (
     (re.compile(r"[\u0400-\u052f]"), ("ru", "uk")),
@@ -48,14 +48,14 @@ _STEMS_KEPT = 65_536
 _LONGEST_TERM = 100
 
 AS_WRITTEN = "xx"
-"""What begins a term of an index that is a word as it is written, folded."""
+"""The beginning of index terms that are folded words without stemming."""
 
 BREAK = "ǀ"
-"""A term of an index that no query has: phrases do not run over it."""
+"""An index term that no query contains, so that phrases do not match across it."""
 
 
 def _combining() -> str:
-    """The characters that are part of the letter before them, as a class of a pattern."""
+    """The characters that belong to the letter before them, as a regex class."""
     marks = {code for code in range(0x300, 0x1C00) if unicodedata.category(chr(code))[0] == "M"}
     starts = sorted(code for code in marks if code - 1 not in marks)
     ends = sorted(code for code in marks if code + 1 not in marks)
@@ -66,7 +66,7 @@ UNSPACED = (
     r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u9fff"
     r"\uf900-\ufaff\U00020000-\U0003ffff"
 )
-"""The characters of Chinese and Japanese words, as part of a class of a pattern."""
+"""The characters of Chinese and Japanese words, as part of a regex class."""
 
 _MARKS = _combining()
 _JOINERS = "\u200c\u200d"
@@ -76,7 +76,7 @@ _PART = re.compile(rf"{_LETTER}+|[{UNSPACED}]+")
 _IS_UNSPACED = re.compile(rf"[{UNSPACED}]")
 
 _LEFT_OUT = re.compile("[\u00ad\u200c\u200d\u200e\u200f\u2060\ufeff\u0640]")
-# Signs above and below letters; й, ў and ї keep theirs, which make them letters of their own.
+# Signs above and below letters; й, ў and ї keep theirs, since these are separate letters.
 _ACCENTS = re.compile(
     r"(?<![иу])\u0306|(?<!і)\u0308|[\u0300-\u0305\u0307\u0309-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5"
     r"\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u093c]"
@@ -104,8 +104,9 @@ _POSSESSIVE = "'s"
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text as they stand in it, numbers and abbreviations among them; of what is
-    written without spaces, each two characters in a row.
+    """The words of a text as written, including numbers and abbreviations.
+
+    Text without spaces gives each two characters in a row.
     """
     if text.isascii() or not _IS_UNSPACED.search(text):
         return tuple(_WORD.findall(text))
@@ -113,7 +114,9 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def count(text: str) -> int:
-    """How many words a text has: as they are spaced, or half its characters where they are not."""
+    """How many words a text has: separated by spaces, or half its characters in scripts without
+    spaces.
+    """
     spaced = len(text.split())
     if text.isascii():
         return spaced
@@ -121,7 +124,7 @@ def count(text: str) -> int:
 
 
 def bare(word: str, language: str) -> str:
-    """A word in lower case without what is elided before it or joined by an apostrophe."""
+    """A word in lower case without an elided word before it or a part joined by an apostrophe."""
     plain = word.lower().replace("’", "'")
     if language == "tr":
         return plain.partition("'")[0]
@@ -131,7 +134,7 @@ def bare(word: str, language: str) -> str:
 
 
 def fold(text: str) -> str:
-    """A text as it is compared: without case, accents, and marks that are not always written."""
+    """A text for comparison: without case, accents, and signs that are not always written."""
     text = text.casefold()
     if text.isascii():
         return text
@@ -147,18 +150,18 @@ def fold(text: str) -> str:
 
 
 def parts(text: str) -> tuple[str, ...]:
-    """The words of a text as an index has them: those that a sign joins are several."""
+    """The words of a text as an index has them: words that a sign joins are separate."""
     if not text.isascii():
         text = _LEFT_OUT.sub("", unicodedata.normalize("NFKC", text))
     return tuple(_PART.findall(text))
 
 
 def index_terms(fields: Iterable[str], language: str) -> list[str]:
-    """What an index has of a text, in order, with a mark that nobody writes after each field.
+    """The index terms of a text, in order, with `BREAK` after each field.
 
-    A word stands there as its stem, and, but for English, whose words are stemmed without accents,
-    once more as it is written. Each term begins with two letters that say which: a query is looked
-    for as the stem that each language would give its words, and "news" never finds a German "neu".
+    A word gives its stem and, except in English, whose words are stemmed without accents, also the
+    folded word. Each term begins with two letters for its kind: a query looks for the stem in each
+    language, so that "news" never finds a German "neu".
     """
     words = [parts(field) for field in fields]
     terms: list[str] = []
@@ -171,7 +174,7 @@ def index_terms(fields: Iterable[str], language: str) -> list[str]:
 
 
 def kinds_of(language: str) -> tuple[str, ...]:
-    """Which terms an index has of a text in a language."""
+    """The kinds of terms that an index has of a text in a language."""
     if language == "en":
         return ("en",)
     shared = _SHARED.get(language, language)
@@ -180,7 +183,7 @@ def kinds_of(language: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=_STEMS_KEPT)
 def terms_of(word: str, kind: str) -> tuple[str, ...]:
-    """The terms of one word: one, or of what is written without spaces one for each character."""
+    """The terms of one word: one, or in scripts without spaces one for each character."""
     if _IS_UNSPACED.match(word):
         plain = fold(word)
         return tuple(plain[at : at + 2] for at in range(len(plain)))
@@ -188,7 +191,7 @@ def terms_of(word: str, kind: str) -> tuple[str, ...]:
 
 
 def term(word: str, kind: str) -> str:
-    """A word as the index of a language has it; as it is written, if its letters are others."""
+    """A word as an index term of a kind; in folded form if it has letters of another script."""
     plain = fold(word)
     if kind != AS_WRITTEN and kind in (languages_of(plain) or (kind,)):
         plain = fold(stemmer(kind)(word))
@@ -200,9 +203,10 @@ def term(word: str, kind: str) -> str:
 def phrases(
     words: Sequence[str], *, prefix: bool, kinds: Container[str] | None = None
 ) -> tuple[tuple[tuple[str, ...], bool], ...]:
-    """How an index may have these words next to each other: terms, and whether the last goes on.
+    """The ways in which an index may have these words in a row: terms, and whether the last is a
+    prefix.
 
-    `kinds` are those that the index has any of, if that is known.
+    `kinds` are the kinds in the index, if known.
     """
     if not words:
         return ()
@@ -223,7 +227,7 @@ def _phrase(words: Sequence[str], kind: str, *, prefix: bool) -> tuple[tuple[str
     if _IS_UNSPACED.match(last):
         plain = fold(last)
         pairs = [plain[at : at + 2] for at in range(len(plain) - 1)] or [plain]
-        return (*terms, *pairs), len(plain) == 1  # what follows it is not known
+        return (*terms, *pairs), len(plain) == 1  # the character after it is unknown
     end = (kind + fold(last))[:_LONGEST_TERM] if prefix else term(last, kind)
     return (*terms, end), prefix
 
@@ -234,17 +238,17 @@ def _arabic(word: str) -> str:
 
 
 def _french(word: str) -> str:
-    """A French word with its plural in -x as its singular: "tuyaux", "journaux", "eaux"."""
+    """A French plural in -x as its singular: "tuyaux", "journaux", "eaux"."""
     return _PLURAL_X.sub("", _PLURAL_AUX.sub("al", word.lower()))
 
 
 def _portuguese(word: str) -> str:
-    """A Portuguese word with its plural in -ões as its singular."""
+    """A Portuguese plural in -ões as its singular."""
     return _PLURAL_AO.sub("ão", word.lower())
 
 
 def _spanish(word: str) -> str:
-    """A short Spanish word without its plural, which the stemmer leaves there: "ríos"."""
+    """A short Spanish word without its plural, which the stemmer keeps: "ríos"."""
     return _SHORT_PLURAL.sub("", word.lower())
 
 
@@ -266,13 +270,15 @@ _PREPARED = {
     "tr": _turkish,
 }
 _STEMMED_AGAIN = frozenset(["ar", "cs", "es", "it", "nl", "pl", "pt", "ro", "sv", "tr"])
-"""Languages in which that finds more forms of a word, and joins hardly more words."""
+"""Languages in which stemming repeatedly finds more forms of a word, and
+hardly joins other words.
+"""
 _TIMES, _LEAST_STEM = 4, 3
 
 
 @cache
 def stemmer(language: str) -> Callable[[str], str]:
-    """What brings the words of a language to their stems, in lower case; it remembers them."""
+    """The function that stems words of a language, in lower case, with a cache."""
     language = _SHARED.get(language, language)
     if language == "fa":
         return lru_cache(maxsize=_STEMS_KEPT)(persian_stem)
@@ -280,10 +286,10 @@ def stemmer(language: str) -> Callable[[str], str]:
         return lru_cache(maxsize=_STEMS_KEPT)(_until_it_stays(ukrainian_stem))
     if language not in _STEMMERS:
         return str.lower
-    import snowballstemmer  # noqa: PLC0415 - only where texts are read or searched
+    import snowballstemmer  # noqa: PLC0415 - loads slowly
 
     made = snowballstemmer.stemmer(_STEMMERS[language])
-    lock = Lock()  # a stemmer keeps the word it works on in itself
+    lock = Lock()  # a stemmer is stateful
 
     prepared = _PREPARED.get(language, str.lower)
     bring = _until_it_stays(made.stemWord) if language in _STEMMED_AGAIN else made.stemWord
@@ -297,7 +303,7 @@ def stemmer(language: str) -> Callable[[str], str]:
 
 
 def _until_it_stays(stem: Callable[[str], str]) -> Callable[[str], str]:
-    """A stemmer that takes endings off until none is left: those of a stem look like others."""
+    """A stemmer that is applied until the word no longer changes."""
 
     def again(word: str) -> str:
         for _ in range(_TIMES):
@@ -311,7 +317,7 @@ def _until_it_stays(stem: Callable[[str], str]) -> Callable[[str], str]:
 
 
 def languages_of(word: str) -> tuple[str, ...]:
-    """The languages with stems that a folded word may be of, by its letters."""
+    """The languages with stemmers that a folded word may belong to, by its letters."""
     return next((some for script, some in _BY_SCRIPT if script.search(word)), ())
 
 

@@ -20,12 +20,12 @@ def full_day(day: date) -> str:
 
 
 def spelled_time(at: time) -> str:
-    """A time as everybody reads it: "08:30"."""
+    """A time as "08:30"."""
     return f"{at:%H:%M}"
 
 
 def spelled_weekdays(days: tuple[Weekday, ...]) -> str:
-    """Days as a person says them: "daily", "on weekdays", "on Monday and Friday"."""
+    """Days in words: "daily", "on weekdays", "on Monday and Friday"."""
     if days == EVERY_DAY:
         return "daily"
     if days == WEEKDAYS:

@@ -48,10 +48,10 @@ def test_a_sentence_needs_the_one_that_has_its_owner(text: str) -> None:
         "One reason is the rain. | A second reason is that nobody in the capital likes bridges.",
     ],
 )
-def test_a_sentence_is_tied_loosely_to_what_it_is_better_read_after(text: str) -> None:
+def test_a_sentence_is_taken_only_after_what_it_leans_on(text: str) -> None:
     found = _leaning(text)
     assert found.needs[-1] == frozenset()
-    assert [tie.others for tie in found.ties[-1]] == [frozenset({0})]
+    assert set(found.anchors[-1]) == {frozenset({0})}
     assert not found.alone[-1]
 
 
@@ -190,3 +190,74 @@ def test_a_sentence_that_leans_on_too_many_is_not_shown() -> None:
 
 def test_a_sentence_of_signs_alone_is_never_shown_by_itself() -> None:
     assert _leaning("It rained. | .").needs[-1] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The province of Meridia sells its port. | Water is dear, and Meridia has run out of it.",
+        "The Bay Union Trust (BUT) met in May. | Nobody voted, since BUT has no chairman now.",
+        "Some boats were sold in May. | A quarter of the boats went to the neighbours abroad.",
+        "The council trained six pilots. | Last year the training cost them a million and more.",
+        "Wages fell by a third. | The newspaper had warned of it in two leaders that spring.",
+        "Greece has two harbours left. | Spain is in worse shape because it sold them all.",
+        "The court opened an inquiry. | A separate investigation by the port is not complete.",
+        "We could keep the children at home. | In a better year we would keep adults out instead.",
+        "Some say rain ruins trade. | Trade grew that year, and the other side is still silent.",
+        "Sheds burned in five towns. | There are other failures, and all of them were costly.",
+        "This threatens many an island. | Islands where nobody has seen a ferry in nine years.",
+        "Who owns the sea is disputed. | Negotiators treat the answer as a mere technical annex.",
+        "The Board for Old Harbours met. | Few towns expect that BOH will ever meet again.",
+        "They shipped nothing for weeks. | Now, the thieves who took the cargo are on trial.",
+    ],
+)
+def test_a_sentence_is_anchored_to_what_its_nouns_and_comparisons_mean(text: str) -> None:
+    found = _leaning(text)
+    assert frozenset({0}) in {*found.anchors[-1], found.needs[-1]}
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("The province of Meridia sells its port. | Water is dear in Meridia now.", "Meridia"),
+        ("France has a port. | Water is dear in France, and the French will have to save it.", ""),
+        ("Some boats sank. | The boats of the neighbours abroad are old, and many leak.", ""),
+        ("A threat hangs over the port. | The threat posed by the tide is one of many.", ""),
+        ("Our culture is sick. | It is plain that the culture we live in rewards the loud.", ""),
+        ("The election is on. | All voters know that the election will be close again.", ""),
+        ("Greece has two harbours. | Spain is in worse shape than Greece, and it knows.", ""),
+        ("Rain fell. | Sensible people do not shout at the sea, they build a wall instead.", ""),
+        ("It rained each spring. | The vote on it will come back in the spring of some year.", ""),
+        ("Few ask who owns the sea. | To a pilot the answer is that nobody owns any of it.", ""),
+        ("Boats lie idle. | Both the pilots and the owners have an even greater need than we.", ""),
+    ],
+)
+def test_what_is_said_whole_or_known_to_all_is_anchored_to_nothing(text: str, title: str) -> None:
+    assert _leaning(text, title=title).anchors[-1] == ()
+
+
+def test_what_follows_a_colon_is_somebody_elses_sentence() -> None:
+    text = "As the mayor told a paper in May: | The council has no power to close the harbour."
+    assert _leaning(text).needs[-1] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Spain has an old canal. | For Greece, it is the only way to reach the sea in winter.",
+        "The church talks a lot. | At the moment it's beginning to walk, too, if with a limp.",
+    ],
+)
+def test_the_place_or_time_that_opens_a_sentence_owns_no_pronoun(text: str) -> None:
+    assert frozenset({0}) in {_last(text), *_leaning(text).anchors[-1]}
+
+
+def test_a_chain_of_linked_sentences_is_taken_from_its_beginning() -> None:
+    chain = "Rain fell on the port. | But the port slept. | So the ships of the port left."
+    assert _leaning(chain).anchors[1:] == ((frozenset({0}),), (frozenset({1}),))
+
+
+def test_a_concession_and_a_summing_up_are_linked_to_no_one_sentence() -> None:
+    for opening in ("Of course,", "Ultimately,", "In short,"):
+        text = f"Rain fell on the valley. | {opening} the government of any valley needs a bridge."
+        assert _leaning(text).anchors[-1] == ()

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefs.summarise.anchors import lacked, stands
 from briefs.summarise.selection import (
     Scores,
-    Tie,
-    TieKind,
     Unit,
     Worth,
     choose,
@@ -135,20 +133,6 @@ def test_each_position_is_chosen_at_most_once_and_always_in_the_same_order(
     assert list(choose(units, title=towards, query=towards)) == order
 
 
-@pytest.mark.parametrize("kind", ["link", "name", "noun", "points"])
-def test_a_unit_is_chosen_readily_once_one_that_it_is_tied_to_is(kind: TieKind) -> None:
-    ties = (*[()] * 4, (Tie(frozenset({3, 5}), kind),), ())
-    scores = Scores(_units(6), learned={"claim": [0.0, 0.0, 0.0, 0.0, 1.0, 0.5]}, ties=ties)
-    assert scores.totals()[4] < scores.totals()[5]
-    scores.take(5)
-    assert scores.totals()[4] == 1.0
-
-
-def test_what_a_unit_points_to_in_vain_always_costs_it() -> None:
-    scores = Scores(_units(1), learned={"claim": [1.0]}, ties=((Tie(frozenset(), "points"),),))
-    assert scores.totals()[0] < scores.fixed["claim"][0] + scores.moving["opening"][0]
-
-
 def test_one_of_the_first_sentences_is_wanted_and_no_more() -> None:
     scores = Scores(_units(5), learned={"claim": [0.0] * 5})
     assert scores.totals()[2] > scores.totals()[3]
@@ -156,20 +140,44 @@ def test_one_of_the_first_sentences_is_wanted_and_no_more() -> None:
     assert scores.totals()[2] == scores.totals()[3]
 
 
-@given(st.lists(st.floats(-9, 9), min_size=7, max_size=7), st.integers(1, 7))
-def test_a_linking_word_is_always_taken_with_the_sentence_before_it(
-    claims: list[float], stop: int
+_CLAIMS = st.lists(st.floats(-9, 9), min_size=7, max_size=7)
+_ANCHORS = st.lists(
+    st.lists(st.frozensets(st.integers(0, 6), min_size=1), max_size=2), min_size=7, max_size=7
+)
+
+
+@given(_CLAIMS, _ANCHORS)
+def test_a_unit_always_comes_after_one_of_each_of_its_anchors(
+    claims: list[float], drawn: list[list[frozenset[int]]]
 ) -> None:
-    ties = (*[()] * 5, (Tie(frozenset({3, 4}), "link"),), ())
-    scores = Scores(_units(7), learned={"claim": claims}, ties=ties)
-    extract = list(rounds(scores, stops=(stop,)))[:stop]
-    assert 5 not in extract or 4 in extract
+    anchors = [
+        tuple(before for others in held if (before := frozenset(o for o in others if o < at)))
+        for at, held in enumerate(drawn)
+    ]
+    needs = [frozenset[int]()] * 7
+    scores = Scores(_units(7), learned={"claim": claims})
+    order = list(rounds(scores, needs=needs, anchors=anchors))
+    assert 0 in order
+    assert all(stands(at, order[:place], needs, anchors) for place, at in enumerate(order))
 
 
-def test_no_extract_begins_with_a_word_that_links_to_what_is_not_there() -> None:
-    ties = (*[()] * 4, (Tie(frozenset({3}), "link"),), ())
-    scores = Scores(_units(6), learned={"claim": [-9.0, -9.0, -9.0, -3.0, 3.0, 0.0]}, ties=ties)
-    assert list(rounds(scores))[:2] == [3, 4]
+def test_a_good_unit_brings_the_better_one_of_its_anchors() -> None:
+    anchors = [*[()] * 4, (frozenset({0, 2, 3}),), ()]
+    scores = Scores(_units(6), learned={"claim": [-9.0, -9.0, 1.0, -3.0, 9.0, 0.0]})
+    assert list(rounds(scores, anchors=anchors))[:2] == [2, 4]
+
+
+def test_an_anchor_that_leans_on_others_itself_is_brought_last() -> None:
+    anchors = [*[()] * 3, (frozenset({2}),), (frozenset({0, 3}),), ()]
+    scores = Scores(_units(6), learned={"claim": [-3.0, -9.0, -9.0, 3.0, 9.0, 0.0]})
+    assert list(rounds(scores, anchors=anchors))[:2] == [0, 4]
+
+
+def test_a_unit_that_leans_on_too_many_is_never_chosen() -> None:
+    anchors = [(), *[(frozenset({at - 1}),) for at in range(1, 6)]]
+    scores = Scores(_units(6), learned={"claim": [0.0] * 5 + [9.0]})
+    assert next(rounds(scores, anchors=anchors)) == 0
+    assert lacked(5, [], [frozenset()] * 6, [[[at - 1]] if at else [] for at in range(6)]) is None
 
 
 def _units(count: int) -> list[Unit]:

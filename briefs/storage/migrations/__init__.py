@@ -7,13 +7,13 @@ from sqlalchemy import Connection, inspect, text
 from briefs.errors import StoreUnavailable
 
 REVISIONS = tuple(f"{number:04}" for number in range(1, 14))
-"""Every schema there has been, oldest first; the files in versions/ lead from one to the next."""
+"""Every revision of the schema, oldest first; the files in versions/ lead from one to the next."""
 
 
 def current(connection: Connection) -> str | None:
-    """The schema's revision, or None for a database with nothing in it.
+    """The schema's revision, or None for an empty database.
 
-    StoreUnavailable if the database is of a newer version, or of another program.
+    StoreUnavailable if the database has a newer schema, or belongs to another program.
     """
     names = inspect(connection).get_table_names()
     if not names:

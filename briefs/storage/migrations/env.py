@@ -1,4 +1,4 @@
-"""Alembic runs this file to run the migrations: on the connection that it was handed."""
+"""Alembic runs this file to run the migrations, on the connection that it was given."""
 
 from alembic import context
 

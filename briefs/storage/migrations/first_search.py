@@ -1,6 +1,6 @@
-"""The search indexes as they were first made: Porter's stems, by triggers on the catalogue.
+"""The search indexes as they were first made: Porter's stems, kept by triggers on the catalogue.
 
-Only the first migration makes them, and a later one takes them away.
+Only the first migration creates them, and a later one removes them.
 """
 
 _COLUMNS = "title, body, byline, outlet, topics"
@@ -54,7 +54,7 @@ SQLITE = (
 )
 
 POSTGRES = (
-    # What is stored is compared and listed in the order of its characters, on any server.
+    # COLLATE "C": compared and sorted by code points, whatever the server's locale.
     """
     DO $$ DECLARE it record; BEGIN
         FOR it IN
@@ -74,8 +74,8 @@ POSTGRES = (
     ALTER TEXT SEARCH CONFIGURATION library
     ALTER MAPPING FOR asciiword, word, numword WITH library_stem
     """,
-    # Which characters are letters must not depend on the server's locale either. A word
-    # like "is" gets a mark that no word has: it would lose its ending as if that made it a plural.
+    # Nor may the server's locale decide which characters are letters. A word like "is" gets a mark,
+    # or else the stemmer would cut its s as a plural.
     r"""
     DO $$ DECLARE letters text := coalesce((
         SELECT collname FROM pg_collation
@@ -99,7 +99,7 @@ POSTGRES = (
         $f$, letters);
     END $$
     """,
-    # A vector has room for a megabyte: of what has more words than that, the first are found.
+    # A tsvector holds 1 MB: of a text with more words, only the first are indexed.
     """
     CREATE FUNCTION library_vector(text) RETURNS tsvector IMMUTABLE LANGUAGE plpgsql AS $$
     BEGIN

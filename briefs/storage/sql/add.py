@@ -42,7 +42,7 @@ STANDS_BY = and_(
 
 
 def _latest_whose(column: str) -> ScalarSelect[int]:
-    """The latest piece of the library that stands by a revision with `:column` in that column."""
+    """The latest piece of the library whose current revision has `:column` in that column."""
     return (
         select(func.max(pieces.c.number))
         .join(revisions, STANDS_BY)
@@ -86,7 +86,7 @@ _ERASED_LIKE = (
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """The door for trusted input. Its methods run within a transaction that no other writes in."""
+    """Adds trusted drafts. Its methods run in an exclusive transaction of the caller's."""
 
     originals: Originals
 
@@ -145,7 +145,7 @@ class Intake:
         original: Original | None,
         now: datetime,
     ) -> Revision:
-        """Store a draft as a revision that is not public, and the bytes that it was read from."""
+        """Store a draft as a revision that is not public, and the file it was read from."""
         self.originals.keep(connection, original)
         match decided:
             case New():
@@ -157,7 +157,9 @@ class Intake:
 
 
 def judge(connection: Connection, draft: Draft, *, tied: int | None = None) -> Plan:
-    """Look up what is known of a draft and decide; `tied` is the piece that it is surely of."""
+    """Find what is known of a draft and decide; `tied` is the piece that it
+    certainly belongs to.
+    """
     if tied is None:
         known = KnownVersion(**connection.execute(_KNOWN, _ties(draft)).mappings().one())
     else:
@@ -167,7 +169,7 @@ def judge(connection: Connection, draft: Draft, *, tied: int | None = None) -> P
 
 
 def refuse_erased(connection: Connection, draft: Draft) -> None:
-    """BadArgument for a draft of what was erased."""
+    """BadArgument for a draft of an erased piece."""
     if (erasure := _erased_like(connection, draft)) is not None:
         raise came_back(erasure)
 
@@ -185,7 +187,7 @@ def _erased_like(connection: Connection, draft: Draft) -> Erasure | None:
 
 
 def _ties(draft: Draft) -> dict[str, str | None]:
-    """What ties a draft to a piece; None, which is equal to nothing, for a tie it does not have."""
+    """The values by which a draft is found; None, which equals nothing in SQL, for missing ones."""
     return {
         "original": draft.original or None,
         "page": versions.page_key(draft.url) or None,
@@ -237,7 +239,7 @@ _UNTIL = select(passing.c.until).where(passing.c.id == bindparam("id"))
 
 
 class SqlProvenance:
-    """Keeps the promises of `briefs.storage.ProvenanceIndex`."""
+    """Implements `briefs.storage.ProvenanceIndex`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -259,7 +261,8 @@ class SqlProvenance:
         with self._database.read() as connection:
             rows = connection.execute(asked).mappings().all()
         found = map(_provenance, rows)
-        # Not every engine tells capitals apart here.
+        # SQLite's LIKE ignores the case of ASCII letters
+        # (https://www.sqlite.org/lang_expr.html#like).
         return tuple(provenance for provenance in found if provenance.origin.startswith(folder))
 
     def set_origin(self, piece: int, origin: str) -> None:

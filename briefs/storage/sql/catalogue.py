@@ -1,4 +1,4 @@
-"""The catalogue on a SQL database: lists, finds, searches and takes in pieces."""
+"""The catalogue on a SQL database: lists, finds, searches and adds pieces."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -28,7 +28,7 @@ _CARDS = _LISTED.order_by(pieces.c.id.desc())
 _CARDS_ON = (
     _LISTED.join(topics, topics.c.piece == pieces.c.id)
     .where(topics.c.key == bindparam("key"))
-    .order_by(topics.c.piece.desc())  # the same as above, but as the topics' own index has it
+    .order_by(topics.c.piece.desc())  # the same order, by the topics' own index
 )
 _COUNT = select(func.count()).select_from(pieces).where(pieces.c.revision.is_not(None))
 _COUNT_ON = select(func.count()).select_from(topics).where(topics.c.key == bindparam("key"))
@@ -43,7 +43,7 @@ _ARRIVALS = (
         func.coalesce(publications.c.published_at, revisions.c.stored_at).label("at"),
     )
     .select_from(_newest)
-    .outerjoin(  # what readers get arrives, even if the note of when it became public were lost
+    .outerjoin(  # an outer join: a piece without a row in `publications` arrives, too
         publications,
         and_(
             publications.c.piece == revisions.c.piece,
@@ -113,7 +113,7 @@ class SqlCatalogue:
     def search(
         self, query: "Query", *, limit: int, skip: int = 0, where: "Filter | None" = None
     ) -> tuple[Hit, ...]:
-        from briefs import search_query  # noqa: PLC0415  # lists and briefs search for nothing
+        from briefs import search_query  # noqa: PLC0415  # needed only to search
         from briefs.storage import search_index  # noqa: PLC0415  # as above
 
         if not query and not where:
@@ -150,7 +150,7 @@ class SqlCatalogue:
             return read.arrival(connection)
 
     def arrivals(self, since: int, *, limit: int, oldest: bool = False) -> "tuple[NewPiece, ...]":
-        from briefs.digests.digest import NewPiece  # noqa: PLC0415  # for digests alone
+        from briefs.digests.digest import NewPiece  # noqa: PLC0415  # needed only for digests
 
         statement = _FIRST_ARRIVALS if oldest else _NEWEST_ARRIVALS
         rows = self._rows(statement, {"since": since, "limit": limit})
@@ -187,14 +187,14 @@ class SqlCatalogue:
 
     @cached_property
     def _intake(self) -> "Intake":
-        from briefs.storage.sql.add import Intake  # noqa: PLC0415  # readers take nothing in
+        from briefs.storage.sql.add import Intake  # noqa: PLC0415  # needed only to add
         from briefs.storage.sql.write import Originals  # noqa: PLC0415  # as above
 
         return Intake(Originals(self._database))
 
     @cached_property
     def _citing(self) -> "Citing":
-        from briefs.storage.sql.citations import Citing  # noqa: PLC0415  # few ask for citations
+        from briefs.storage.sql.citations import Citing  # noqa: PLC0415  # seldom used
 
         return Citing(self._database)
 

@@ -1,7 +1,7 @@
 """Moves a channel's subscriptions and deliveries to its new address; withdraws digests.
 
 A digest is withdrawn if no part of it has begun: its rows are deleted, and its subscription goes
-back to before it.
+back to the state before it.
 """
 
 from collections.abc import Sequence
@@ -41,7 +41,7 @@ _MOVE_ORDER = (
 _END = delete(subscriptions).where(subscriptions.c.place == bindparam("of"))
 
 _text = type_coerce(deliveries.c.place, Text)
-# Locked: what becomes of each row depends on its status, which a worker could change meanwhile.
+# Locked, because what becomes of each row depends on its status, which a worker could change.
 _DELIVERIES = (
     select(
         deliveries.c.id,
@@ -80,10 +80,10 @@ _DOUBLE = (
 
 
 def move(connection: Connection, old: Address, new: Address, now: datetime) -> None:
-    """Take everything of channel `old` and its threads to channel `new`, threads to threads.
+    """Move everything of channel `old` and its threads to channel `new`, threads to threads.
 
-    What `new` has already stays as it is: its orders, and its editions, of which none is posted
-    twice. Edits of what was sent before end.
+    Subscriptions and editions that `new` has already stay, and none is posted twice. Edits of
+    messages sent before are dropped.
     """
     if old == new:
         return
@@ -94,7 +94,7 @@ def move(connection: Connection, old: Address, new: Address, now: datetime) -> N
     doubles: list[dict[str, Any]] = []
     for row in _deliveries(connection, old):
         there = replace(new, thread=row["place"].thread)
-        # Its messages have other ids there: an edit would change one that it was not meant for.
+        # Messages have other ids there: an edit would change the wrong one.
         if (there, row["edition"]) in taken or (row["edits"] and row["status"] in OPEN):
             if row["status"] in {"pending", "claimed"}:
                 doubles.append({"delivery": row["id"], "now": now})
@@ -121,7 +121,7 @@ def _move_orders(connection: Connection, old: Address, new: Address) -> None:
 
 
 def _deliveries(connection: Connection, channel: Address) -> Sequence[RowMapping]:
-    """Those of a channel and its threads."""
+    """The deliveries of a channel and its threads."""
     prefix = f"{channel}:"
     asked = {"channel": str(channel), "prefix": prefix, "length": len(prefix)}
     return connection.execute(_DELIVERIES, asked).mappings().all()
@@ -130,12 +130,12 @@ def _deliveries(connection: Connection, channel: Address) -> Sequence[RowMapping
 _sibling = deliveries.alias("sibling")
 _OF_DIGESTS = (deliveries.c.place == bindparam("of"), deliveries.c.since.is_not(None))
 _TO_COME = (*_OF_DIGESTS, has_status("claimed", "pending"))
-# Not if a later edition is out: going back would send the pieces of that one again.
+# Not if a later edition was sent: going back would send its pieces again.
 _has_begun = exists().where(
     _sibling.c.place == deliveries.c.place,
     _sibling.c.since.is_not(None),
     or_(_sibling.c.edition == deliveries.c.edition, _sibling.c.id > deliveries.c.id),
-    # A row that an operator had sent again may have been sent before.
+    # A row that an operator resent may have been sent the first time.
     or_(~has_status("claimed", "pending", row=_sibling), _sibling.c.resent),
 )
 _HOLD = select(deliveries.c.id).where(*_TO_COME).order_by(deliveries.c.id).with_for_update()
@@ -148,7 +148,7 @@ _GO_BACK = (
     .values(
         since=bindparam("told_upto"),
         last=bindparam("last_out"),
-        zones="",  # its next run is worked out anew
+        zones="",  # its next run is recomputed
         version=subscriptions.c.version + 1,
     )
 )
@@ -156,7 +156,7 @@ _DROP_REST = update(deliveries).where(*_TO_COME).values(status="dropped", worker
 
 
 def hold(connection: Connection, at: Address) -> None:
-    """Lock the open rows of a place, so that no worker claims one in this transaction."""
+    """Lock the open rows of a place, so that no worker claims one during this transaction."""
     connection.execute(_HOLD, {"of": at})
 
 

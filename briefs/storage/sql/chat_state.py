@@ -1,7 +1,7 @@
 """Tokens of buttons, what sent messages showed, and the ledger of what they quote, in SQL.
 
-A platform carries a short token; the database holds what pressing the button does. What a message
-showed tells which piece a reply to it, or the next command after it, is about. What it quotes tells
+A platform carries a short token; the database has the press that it stands for. What a message
+showed decides which piece a reply to it, or the next command after it, is about. What it quotes tells
 which messages a correction of a piece reaches.
 """
 
@@ -44,7 +44,7 @@ _SWIFTLY = 1
 
 @dataclass(frozen=True, slots=True)
 class SentMessage:
-    """A message that was sent, what it quotes, and the blocks that it was written from."""
+    """A sent message, what it quotes, and the blocks that it was rendered from."""
 
     to: Address
     message: str
@@ -61,9 +61,9 @@ class SqlLedger:
         self._keep = database.insert_new(said_blocks)
 
     def enter(self, connection: Connection, sent: Iterable[SentMessage], now: datetime) -> None:
-        """Enter messages that were sent, in the transaction that notes the sending.
+        """Enter sent messages, in the transaction that records the sending.
 
-        What was entered of them before is replaced: a message can be edited in place.
+        Earlier entries of the same messages are replaced: a message can be edited in place.
         """
         found = [one for one in sent if one.quotes or one.said]
         if not found:
@@ -87,7 +87,7 @@ class SqlLedger:
             connection.execute(self._enter, rows)
 
     def forget(self, connection: Connection, messages: Iterable[tuple[Address, str]]) -> None:
-        """Delete what was entered of messages."""
+        """Delete the entries of messages."""
         gone = [
             {"at": at, "sent_as": message}
             for to, message in sorted(messages, key=str)
@@ -110,7 +110,7 @@ class SqlLedger:
 def entries_of(
     to: Address, message: str, quotes: Iterable[Quoted], now: datetime, said: str = ""
 ) -> Sequence[LedgerEntry]:
-    """What a message that was sent enters: pages that are not of the library are left out."""
+    """The entries of a sent message; external pages have none."""
     found: dict[tuple[int, int], set[Span]] = {}
     quoted = [quote for quote in quotes if quote.piece > 0]
     now_said = {(quote.piece, quote.revision) for quote in quoted if not quote.earlier}
@@ -134,20 +134,20 @@ def entries_of(
 
 
 def places_of(to: Address, message: str) -> tuple[Address, ...]:
-    """Where one message may have been entered: platforms name it in its channel, in its thread, or
-    as the first of a thread of its own.
+    """The addresses under which a message may be entered: its channel, its thread, or a thread that
+    begins with it. Platforms name a message differently in each.
     """
     own = Address(to.platform, to.workspace, to.channel, message)
     return tuple(dict.fromkeys((to.channel_alone, to, own)))
 
 
 def said_key(said: str) -> str:
-    """What names blocks in the ledger: equal ones are kept once."""
+    """The key of blocks in the ledger; equal blocks are stored once."""
     return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32] if said else ""
 
 
 def doubtful_id(delivery: int) -> str:
-    """Stands for the id of a message that may have been sent under one that nobody knows."""
+    """The placeholder id of a message that may have been sent, but whose id is unknown."""
     return f"uncertain {delivery}"
 
 
@@ -159,7 +159,9 @@ def is_unknowable(delivery: Delivery) -> bool:
 _TOKEN_BYTES = 15
 _REMEMBERED = 10_000
 RENEWED = timedelta(days=30)
-"""After that time a token that is issued again is noted again: a row tells no later than that."""
+"""A token that is issued again after this time is written again; so far its
+row may be out of date.
+"""
 _ANYWHERE = str(ANYWHERE)
 
 _PRESS = select(tokens.c.press).where(
@@ -168,7 +170,7 @@ _PRESS = select(tokens.c.press).where(
 )
 
 _LAST = ""
-"""Stands for the message in the row of an address that says what was shown there last."""
+"""The empty message id of the row that says what was last shown at an address."""
 
 _SHOWN = select(shown_messages.c.piece, shown_messages.c.revision).where(
     shown_messages.c.address == bindparam("address"),
@@ -191,12 +193,12 @@ _DROP_EDITS = (
 class SqlChatState:
     """Implements `briefs.storage.ChatState`.
 
-    A token is a keyed hash of its channel and its press: the same every time, from any process.
+    A token is a keyed hash of its channel and its press: the same every time, in any process.
 
-    Those issued lately are remembered, so that issuing them again costs no statement. A token's row
-    tells when it was issued last, or up to `RENEWED` before that.
+    Recently issued tokens are cached, so that issuing them again costs no statement. A token's row
+    has the time when it was last issued, or up to `RENEWED` before.
 
-    What a message showed is kept by its channel, whatever thread it is replied in, for as long as
+    What a message showed is stored by channel, whatever thread a reply is in, for as long as
     `RetentionPeriods` says.
     """
 
@@ -224,7 +226,8 @@ class SqlChatState:
                     "press": dump_press(press),
                     "issued_at": noted,
                 }
-                # In one order, for whoever issues the same at the same time.
+                # Sorted: two transactions that lock the same rows in different orders would
+                # deadlock.
                 for (channel, press), (token, noted) in sorted(fresh.items(), key=itemgetter(1))
             ]
             with self._database.write(exclusive=False) as connection:
@@ -239,7 +242,7 @@ class SqlChatState:
         return tuple(issued[key][0] for key in wanted)
 
     def forget_issued(self) -> None:
-        """Issue every token anew from now on."""
+        """Forget the cache of issued tokens."""
         with self._lock:
             self._issued.clear()
 
@@ -277,7 +280,7 @@ class SqlChatState:
             if rows:
                 connection.execute(self._note_shown, rows)
             if quotes or said is not None:
-                # What is to be edited is another message by now; the correction is decided anew.
+                # The message was edited since; the correction is decided again.
                 those = [{"at": to, "which": message} for to in places_of(at, message)]
                 connection.execute(_DROP_EDITS, those)
                 sent = SentMessage(at, storable(message), quotes, said or "")

@@ -1,6 +1,6 @@
 """Finds pieces by what they cite, and the public piece that says nearly the same as a text.
 
-Both are kept beside the revisions: the entries of references, and a sketch of each public body.
+Both are stored beside the revisions: the references, and a sketch of each public body.
 """
 
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ _UNLIMITED = (
     .order_by(cited.c.piece.desc())
 )
 _FIRST = _UNLIMITED.limit(bindparam("limit"))
-"""The first entry of each of the newest pieces."""
+"""The first matching reference of each of the newest pieces."""
 
 
 class Citing:
@@ -106,7 +106,7 @@ class Citing:
 
 
 def enter_citations(connection: Connection, revision: Revision) -> None:
-    """Note what a public revision cites."""
+    """Store the references of a public revision for search."""
     place = versions.sort_key(revision)
     rows = [
         {"piece": place, "entry": entry, "words": wording(source)}
@@ -117,7 +117,7 @@ def enter_citations(connection: Connection, revision: Revision) -> None:
 
 
 def clear_citations(connection: Connection, place: int) -> None:
-    """Forget what `enter` noted of the piece at a place."""
+    """Delete what `enter_citations` stored for the piece with a sort key."""
     connection.execute(_CLEAR_CITATIONS, {"place": place})
 
 
@@ -134,10 +134,10 @@ def _hit(row: RowMapping) -> Hit:
 
 
 _LEAST_SHARED = 2
-"""Sequences that two sketches must share: of those of copies it is half of them and more."""
+"""Shingles that two sketches must share; copies share half of them and more."""
 
 _LOOKED_AT = 4
-"""How many pieces with the most of a sketch are compared whole."""
+"""How many pieces, those that share most of a sketch, are compared in full."""
 
 _KEYS = tuple(f"key{number}" for number in range(SKETCH_SIZE))
 _ENTER_SIGNATURE = insert(sketches)
@@ -149,14 +149,14 @@ _near = (
     .group_by(sketches.c.piece)
     .having(func.count() >= _LEAST_SHARED)
     .order_by(func.count().desc(), sketches.c.piece)
-    .limit(_LOOKED_AT + 1)  # one of them may be the piece itself
+    .limit(_LOOKED_AT + 1)  # the piece itself may be among them
     .cte("near")
 )
 _NEAR = read.cards(_near, revisions.c.body).where(pieces.c.number != bindparam("beside"))
 
 
 def enter_signature(connection: Connection, revision: Revision, found: AbstractSet[int]) -> None:
-    """Note what a public revision is recognised by: `found` are its sequences."""
+    """Store the sketch of a public revision; `found` are its shingles."""
     place = versions.sort_key(revision)
     rows = [{"key": key, "piece": place} for key in sketch(found)]
     if rows:
@@ -164,12 +164,14 @@ def enter_signature(connection: Connection, revision: Revision, found: AbstractS
 
 
 def clear_signature(connection: Connection, place: int) -> None:
-    """Forget what `enter_signature` noted of the piece at a place."""
+    """Delete what `enter_signature` stored for the piece with a sort key."""
     connection.execute(_CLEAR_SIGNATURES, {"place": place})
 
 
 def nearest(connection: Connection, found: AbstractSet[int], beside: int) -> Twin | None:
-    """The public piece that is the likest to sequences, if like enough; not piece `beside`."""
+    """The public piece that is most similar to these shingles, if similar enough; not piece
+    `beside`.
+    """
     keys = sketch(found)
     if not keys:
         return None
@@ -185,5 +187,5 @@ def _compared(row: dict[str, Any], found: AbstractSet[int]) -> Twin:
 
 
 def _rank(twin: Twin) -> tuple[float, int]:
-    """Of two that are as like the one that came first goes before."""
+    """Of two pieces that are equally similar, the older one wins."""
     return twin.likeness, -twin.card.piece

@@ -1,8 +1,8 @@
 """Leases of deliveries: which worker may send which row, and until when; and the rates that all
 workers share, by the generic cell rate algorithm (GCRA), one row a key.
 
-The plans of these statements are held by `tests/briefs/test_outbox_plans.py`, which reads them with
-EXPLAIN over an outbox with many rows due and statistics of an empty one.
+`tests/briefs/test_outbox_plans.py` checks the plans of these statements with EXPLAIN, on an outbox
+with many rows due and statistics of an empty one.
 """
 
 from collections.abc import Sequence
@@ -64,9 +64,9 @@ _LATE = (
     .returning(*FAILED)
 )
 # count(*), not EXISTS: PostgreSQL turns EXISTS into a semi-join, and with statistics of a quiet
-# outbox ("no row is pending") it joins all pending rows with all pending rows. A scalar subquery is
-# never pulled up into a join; it is looked up by the index of open deliveries for each row
-# (PostgreSQL, src/backend/optimizer/README, "Pulling up sublinks").
+# outbox ("no row is pending") it joins all pending rows with all pending rows. It pulls up only ANY
+# and EXISTS (`pull_up_sublinks` in its src/backend/optimizer/prep/prepjointree.c); a scalar
+# subquery is looked up in the index of open deliveries, for each row.
 _before = (
     select(func.count())
     .where(
@@ -76,7 +76,7 @@ _before = (
     )
     .scalar_subquery()
 )
-# While the first message of an edition is looked for, the parts that go under it wait.
+# Threaded parts wait while the first message of their edition is being looked for.
 _is_waiting = deliveries.c.threaded & exists().where(
     _first.c.place == deliveries.c.place,
     _first.c.edition == deliveries.c.edition,
@@ -160,7 +160,7 @@ _RELEASE = (
 
 
 def _expired(status: Status) -> ColumnElement[bool]:
-    """Rows whose lease ran out or whose worker died, but for those being settled (SKIP LOCKED)."""
+    """Rows whose lease ran out or whose worker died, except those being settled (SKIP LOCKED)."""
     found = (
         select(deliveries.c.id)
         .where(
@@ -198,7 +198,7 @@ _LOSE = (
 )
 
 
-# A row that was changed in the future was changed before the clock was set back.
+# A row that was changed in the future: the clock was set back since.
 _from_the_future = deliveries.c.changed_at > bindparam("present")
 _RESTART_WAITS = (
     update(deliveries)
@@ -214,7 +214,7 @@ _RESTART_WAITS = (
 
 
 def delivery(row: RowMapping) -> Delivery:
-    """The delivery that a row with `COLUMNS` is."""
+    """The delivery in a row with the columns `COLUMNS`."""
     return Delivery(**{column.name: row[column.name] for column in COLUMNS})
 
 
@@ -242,14 +242,16 @@ def claim(
 def _under_their_first(
     connection: Connection, threaded: Sequence[Delivery], now: datetime
 ) -> list[Delivery]:
-    """Those whose edition's first message was sent, now under it; the others are failed."""
+    """The deliveries placed under their edition's first message; if that was not sent, they are
+    failed.
+    """
     asked = {"ids": [one.id for one in threaded]}
     firsts = dict(connection.execute(_FIRSTS, asked).all())
     orphans = [one.id for one in threaded if one.id not in firsts]
     if orphans:
         failed = connection.execute(_ORPHANED, {"ids": orphans, "now": now}).mappings().all()
         outbox_rows.apply_failure_effects(connection, failed, now)
-    # A place that is a thread itself has no threads within.
+    # A thread has no threads within it.
     placed = [
         replace(one, to=replace(one.to, thread=one.to.thread or firsts[one.id]))
         for one in threaded
@@ -289,7 +291,9 @@ def expire_leases(
     lookable: Sequence[str],
     dead: Sequence[str],
 ) -> tuple[int, tuple[int, ...]]:
-    """How many ended, and those that may have been sent and cannot be looked for."""
+    """How many leases ended, and the deliveries that may have been sent and
+    cannot be looked for.
+    """
     asked = {"now": now, "dead": list(dead)}
     ended = connection.execute(_BACK, asked).rowcount
     lost = _LOSE.values(look_at=case((_is_of(lookable), literal(now + look_after, Moment))))
@@ -330,7 +334,7 @@ _PAUSE = (
 
 
 class SqlRateLimiter:
-    """Keeps the promises of `briefs.storage.outbox.RateLimiter`."""
+    """Implements `briefs.storage.outbox.RateLimiter`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -347,7 +351,7 @@ class SqlRateLimiter:
         keys = sorted({key for wish in wishes for key, _ in wish})
         if not keys:
             return tuple(Slot(now, taken=True) for _ in wishes)
-        # Not durable: after a power cut every rate begins anew, as after any pause.
+        # Not durable: a power cut takes longer than any rate's interval.
         with self._database.write(durable=False, exclusive=False) as connection:
             connection.execute(self._enter, [{"key": key, "free_at": now} for key in keys])
             known = connection.execute(_OURS, {"keys": keys}).mappings()

@@ -34,7 +34,7 @@ _LEAVE = _MINE.values(holder="")
 
 
 class SqlLeases:
-    """Keeps the promises of `briefs.storage.coordination.Leases`."""
+    """Implements `briefs.storage.coordination.Leases`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -54,8 +54,8 @@ class SqlLeases:
         return Lease(holder, seen.fence + 1, seen.beat + 1) if took else None
 
     def renew(self, name: str, mine: Lease) -> bool:
-        # After a power cut the row may show an older beat; its holder then renews it, or has
-        # stopped.
+        # Not durable: after a power cut the row may have an older beat, which its holder renews, if
+        # it still runs.
         with self._database.write(durable=False, exclusive=False) as connection:
             return connection.execute(_BEAT, _of(name, mine)).rowcount == 1
 
@@ -69,7 +69,7 @@ def _of(name: str, mine: Lease) -> dict[str, object]:
 
 
 class SqlDeduplication:
-    """Keeps the promises of `briefs.storage.coordination.Deduplication`."""
+    """Implements `briefs.storage.coordination.Deduplication`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -97,10 +97,10 @@ _INHERIT = (
 
 
 class SqlInbox:
-    """Keeps the promises of `briefs.storage.coordination.Inbox`.
+    """Implements `briefs.storage.coordination.Inbox`.
 
-    Nothing here waits for the disk: a killed process loses nothing that is written, a power cut may
-    lose the requests of the last moment.
+    No commit waits for the disk: a killed process loses nothing, a power cut may lose the requests
+    of the last moment.
     """
 
     def __init__(self, database: Database) -> None:
@@ -161,7 +161,7 @@ _LET_GO = (
 
 
 class SqlPostingHold:
-    """Keeps the promises of `briefs.storage.coordination.PostingHold`."""
+    """Implements `briefs.storage.coordination.PostingHold`."""
 
     def __init__(self, database: Database, subscriptions: SqlSubscriptions) -> None:
         self._database = database
@@ -200,8 +200,8 @@ class SqlPostingHold:
     def release(self, *, now: datetime) -> bool:
         mark = self._database.witness.mark(now)
         with self._database.write() as connection:
-            # With the beat: else the next start would find the same doubt and hold the library
-            # again.
+            # Together with a beat: otherwise the next start would have the same doubt and hold the
+            # library again.
             self._note(connection, mark, now)
             was_held = connection.execute(_RELEASE).rowcount == 1
         self._database.witness.keep(mark)
@@ -209,7 +209,7 @@ class SqlPostingHold:
 
     def mark_due_as_posted(self, *, before: datetime, now: datetime) -> MarkedAsPosted:
         orders = 0
-        # A subscription that a person changed meanwhile is still due, and found in the next round.
+        # A subscription that was changed meanwhile is still due, and found in the next round.
         while steps := self._to_pass_over(before):
             for first in range(0, len(steps), _PAGE):
                 # zones="" makes the scheduler compute the next runs with its own zone data.
@@ -246,13 +246,13 @@ class SqlPostingHold:
 
 
 def alive(connection: Connection) -> datetime | None:
-    """When the library was served last."""
+    """When the library was last served."""
     said = _fact(connection, _ALIVE)
     return datetime.fromisoformat(said) if said else None
 
 
 def held(connection: Connection) -> Hold | None:
-    """Why nothing is posted, or None."""
+    """The hold on posting, or None."""
     said = _fact(connection, HELD)
     if not said:
         return None
@@ -262,12 +262,12 @@ def held(connection: Connection) -> Hold | None:
 
 
 def hold_row(reason: str, known: datetime | None) -> dict[str, str]:
-    """The fact that nothing is posted."""
+    """The row of the fact that posting is held."""
     value = {"reason": reason, "known": known.isoformat(timespec="seconds") if known else None}
     return {"name": HELD, "value": json.dumps(value)}
 
 
 def _fact(connection: Connection, name: str) -> str:
-    """The fact of that name, "" if there is none."""
+    """The value of the fact with that name, "" if there is none."""
     found: str | None = connection.execute(_FACT, {"of": name}).scalar_one_or_none()
     return found or ""

@@ -55,7 +55,7 @@ _STALE = (
         _is_newest,
         quoted.c.revision != corrections.c.revision,
         func.substr(type_coerce(quoted.c.to, Text), 1, bindparam("length")) == bindparam("prefix"),
-        # What is struck out already is gone over again only where its text must go, too.
+        # Struck-out text is rewritten only for an erasure, which must remove it.
         ~quoted.c.earlier | exists().where(erasures.c.piece == quoted.c.piece),
         ~_is_decided,
     )
@@ -104,7 +104,7 @@ _STANDING = (
     .where(corrected.c.verdict != "untouched")
     .order_by(corrected.c.decided_at.desc(), corrected.c.to, corrected.c.message)
 )
-# What an erasure itself tells, as the last correction of its piece, stays.
+# The erasure itself, the last correction of its piece, is kept.
 _UNSAID = select(corrections.c.id).where(
     corrections.c.id.in_(bindparam("those", expanding=True)),
     exists().where(erasures.c.piece == corrections.c.piece),
@@ -131,7 +131,7 @@ def note(
     word: EditorsWord,
     now: datetime,
 ) -> None:
-    """Write a correction, in the transaction that makes it."""
+    """Write a correction, in the transaction of its cause."""
     row = {
         "piece": piece,
         "was": was,
@@ -207,7 +207,7 @@ class SqlCorrections:
             asked = {"those": sorted({one.correction for one in decisions})}
             unsaid = set(connection.scalars(_UNSAID, asked))
             for row in rows:
-                if row["correction"] in unsaid:  # decided before the erasure, and too late for it
+                if row["correction"] in unsaid:  # decided before the piece was erased
                     row["changed"] = ""
             connection.execute(self._decide, rows)
             return self._editions.enqueue(connection, posted, now)

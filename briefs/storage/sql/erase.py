@@ -1,7 +1,7 @@
-"""Deletes a piece for good: its rows everywhere, and what the outbox holds of it.
+"""Erases a piece: deletes its rows everywhere, and what the outbox has of it.
 
-The piece's row of the catalogue stays without a word of it, so that its number and its arrival are
-given to no other. Deleted rows stand in the files of the database until `Database.wipe`.
+The piece's row in the catalogue stays without its words, so that its number and arrival are never
+given again. The database's files contain deleted rows until `Database.wipe`.
 """
 
 import json
@@ -118,7 +118,7 @@ _MESSAGES = select(messages.c.key, messages.c.payload, messages.c.quotes, messag
 _IS_SAID = select(said_blocks.c.key).where(said_blocks.c.key == bindparam("key"))
 _KEEP_SAID = insert(said_blocks)
 _MIN_TITLE_CHARS = 8
-"""A shorter title is a word that others use."""
+"""A shorter title may be a word of other texts."""
 
 _BLANK = update(messages).where(messages.c.key == bindparam("which")).values(**WITHDRAWN)
 
@@ -130,9 +130,9 @@ def erase(
     now: datetime,
     rewrite: Callable[[str], str] | None,
 ) -> Erasure:
-    """Delete all of a piece, and copies of it among the external pages.
+    """Delete everything of a piece, and copies of it among the external pages.
 
-    `rewrite` takes blocks of a message that tell of it, and gives those without.
+    `rewrite` gets the blocks of a message about it, and returns those without it.
     """
     last_public = connection.scalar(_LAST_PUBLIC, {"of": of.piece})
     found = connection.execute(_FOUND, {"of": of.piece}).all()
@@ -187,7 +187,7 @@ def _drop_cited(connection: Connection, found: Sequence[Any]) -> None:
 
 
 def telling(piece: int, titles: Iterable[str]) -> Callable[[str], bool]:
-    """Whether a text, written as JSON, names a piece by its number, or by a title of it."""
+    """A function that says whether a JSON text names a piece by its number or one of its titles."""
     names = re.compile(rf'#{piece}(?!\d)|"piece":{piece}(?!\d)')
     known = {title for title in titles if len(title) >= _MIN_TITLE_CHARS}
     written = {json.dumps(form, ensure_ascii=False)[1:-1] for one in known for form in _forms(one)}
@@ -199,14 +199,14 @@ def telling(piece: int, titles: Iterable[str]) -> Callable[[str], bool]:
 
 
 def _forms(title: str) -> tuple[str, str]:
-    """A title as platforms write it: as it is, or with Slack's three signs escaped."""
+    """A title as platforms write it: unchanged, or with Slack's three characters escaped."""
     return title, escape(title, quote=False)
 
 
 def _blank_messages(connection: Connection, piece: int, tells: Callable[[str], bool]) -> None:
-    """Empty the messages that quote a piece or name it, which their key still tells.
+    """Empty the messages that quote or name a piece; their key stays.
 
-    One that is still to be sent is found withdrawn, and its digest is composed anew.
+    An unsent one is then treated as withdrawn, and its digest is composed again.
     """
     gone = [
         {"which": row.key}
@@ -224,7 +224,9 @@ def _rewrite_said(
     tells: Callable[[str], bool],
     rewrite: Callable[[str], str] | None,
 ) -> None:
-    """Have the blocks of sent messages tell of all else, so that they can be edited to that."""
+    """Remove the piece from the blocks of sent messages, so that these can be
+    edited accordingly.
+    """
     for key, packed in connection.execute(_SAID).all():
         said = zlib.decompress(packed).decode()
         if not tells(said):

@@ -1,4 +1,4 @@
-"""Pieces that are not of the library: kept for a while under numbers below 0, then forgotten."""
+"""External pages: stored for a while under negative numbers, then deleted."""
 
 import secrets
 from datetime import datetime
@@ -21,7 +21,7 @@ _AT = (
 _ENTER = insert(passing)
 _TAKEN = select(passing.c.id).where(passing.c.id == bindparam("id"))
 _MAX_NUMBER = 2**31 - 1
-"""The largest number of the column, an INTEGER of four bytes on PostgreSQL."""
+"""The largest value of the column, a four-byte INTEGER on PostgreSQL ("Numeric Types")."""
 
 _EXTEND = update(passing).where(passing.c.id == bindparam("of")).values(until=bindparam("later"))
 _GROW = (
@@ -69,7 +69,7 @@ class ExternalPageStore:
             return write.file_next(connection, edited, latest, now)
 
     def size(self) -> int:
-        """About how many bytes all of them take."""
+        """The approximate bytes of all external pages."""
         with self._database.read() as connection:
             return int(connection.execute(_BYTES).scalar_one())
 
@@ -88,7 +88,7 @@ class ExternalPageStore:
 
 
 def _make_room(connection: Connection, quota: int, but: int) -> None:
-    """Forget what is over soonest until all that is kept fits, `but` the page that has come."""
+    """Delete the pages that expire first until the rest fits; never `but`, the page just stored."""
     taken = connection.execute(_BYTES).scalar_one()
     while taken > quota:
         soonest = connection.execute(_SOONEST, {"but": but}).one_or_none()
@@ -105,7 +105,9 @@ def _forget(connection: Connection, number: int) -> None:
 
 
 def _free_number(connection: Connection) -> int:
-    """A number that nobody can guess: who can name an external page may read it, in any chat."""
+    """A number that nobody can guess: anyone who can name an external page may read it, in any
+    chat.
+    """
     while True:
         number = secrets.randbelow(_MAX_NUMBER) + 1
         if connection.execute(_TAKEN, {"id": number}).one_or_none() is None:

@@ -1,4 +1,4 @@
-"""Followed feeds on the SQL store, leased to one poller at a time, with their seen entries."""
+"""Followed feeds on a SQL database, leased to one visitor at a time, and their known entries."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -13,7 +13,7 @@ from briefs.storage.sql.read import storable
 from briefs.storage.subscriptions import Followed, KnownEntry
 
 _AT_ONCE = 1_000
-"""Keys that one statement asks for: engines have a most."""
+"""Keys in one statement: engines limit the number of bound values."""
 
 _FEED = select(*(c for c in feeds.c if c.name != "page"))
 _ALL = _FEED.order_by(feeds.c.id)
@@ -34,7 +34,7 @@ _IS_FOLLOWED = select(feeds.c.id).where(feeds.c.id == bindparam("feed"))
 
 
 class SqlFeeds:
-    """Keeps the promises of `briefs.feeds.Feeds`."""
+    """Implements `briefs.storage.subscriptions.Feeds`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -93,7 +93,7 @@ class SqlFeeds:
         }
         with self._database.write() as connection:
             there = connection.execute(_AT, {"at": page}).mappings().one_or_none()
-            # Moved to where another feed is followed: it keeps its own address, and is moved again.
+            # The new address belongs to another followed feed: this one keeps its old address.
             if there is None or there["id"] == feed.id:
                 written |= {"url": feed.url, "page": page}
             connection.execute(_ASKED.values(**written), {"feed": feed.id})
@@ -110,6 +110,6 @@ class SqlFeeds:
     def record_entries(self, feed: int, entries: Sequence[KnownEntry], *, now: datetime) -> None:
         rows = [asdict(entry) | {"feed": feed, "noted_at": now} for entry in entries]
         with self._database.write() as connection:
-            # It may have been unfollowed while it was asked.
+            # The feed may have been unfollowed during the visit.
             if rows and connection.execute(_IS_FOLLOWED, {"feed": feed}).one_or_none():
                 connection.execute(self._note, rows)

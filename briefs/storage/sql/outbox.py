@@ -59,7 +59,7 @@ _DOUBTFUL = (
     .join(messages, messages.c.key == deliveries.c.message)
     .where(deliveries.c.id.in_(bindparam("ids", expanding=True)), deliveries.c.edits == "")
 )
-# The last edition of a place that ended before another, one row of it: failed editions fail whole.
+# One row of the last edition that ended before another: a failed edition fails with all parts.
 _ENDED_BEFORE = (
     select(deliveries.c.status, deliveries.c.error)
     .where(
@@ -125,7 +125,7 @@ _NEWS = select(
     deliveries.c.part == 0,
     deliveries.c.since < deliveries.c.upto,
 )
-# Only if the subscription is still where the failure brought it back to.
+# Only if the subscription did not change since the failure.
 _TOLD_AFTER_ALL = (
     update(subscriptions)
     .where(
@@ -148,7 +148,7 @@ _DOUBTS = _ROWS.where(
     deliveries.c.look_at <= bindparam("now"),
     deliveries.c.account.in_(bindparam("accounts", expanding=True)),
 ).order_by(deliveries.c.look_at, deliveries.c.id)
-# An edit that failed is listed with its correction, and a reply says what it was to say.
+# A failed edit is listed with its correction, and the reply says what changed.
 _UNREPORTED = _ROWS.where(
     has_status("uncertain", "failed"), ~deliveries.c.told, deliveries.c.edits == ""
 ).order_by(deliveries.c.id)
@@ -180,7 +180,7 @@ class SqlOutbox:
     def claim(
         self, worker: str, accounts: Sequence[str], *, now: datetime, lease: timedelta, limit: int
     ) -> tuple[Delivery, ...]:
-        # Not durable: after a power cut the process that held the lease is gone as well.
+        # Not durable: a power cut also ends the process with the lease.
         with self._database.write(
             durable=False, exclusive=False, force_index_order=True
         ) as connection:
@@ -193,7 +193,7 @@ class SqlOutbox:
             return claims.intend(connection, worker, deliveries, now=now, lease=lease)
 
     def settle(self, worker: str, settled: Sequence[Settled], *, now: datetime) -> int:
-        # Exclusive only where subscriptions change as well; ending deliveries needs no such lock.
+        # Exclusive only if subscriptions change as well.
         exclusive = any(end.pause or end.moved_to for end in settled)
         with self._database.write(exclusive=exclusive) as connection:
             return self._settled(connection, worker, settled, now)
@@ -363,12 +363,12 @@ class SqlOutbox:
 
 
 def _was_unsure(row: RowMapping) -> bool:
-    """Whether it counted as uncertain until its worker came back, which alone knows."""
+    """Whether a row counted as uncertain until its worker reported the outcome."""
     return bool(row["status"] == "uncertain")
 
 
 def _fails_again(connection: Connection, row: RowMapping, end: Settled) -> bool:
-    """Whether the place's edition before this one failed for the same reason."""
+    """Whether the place's previous edition failed for the same reason."""
     if not end.pause_if_again:
         return False
     asked = {"of": row["place"], "named": row["edition"], "delivery": row["id"]}

@@ -1,8 +1,7 @@
-"""Puts editions into the outbox, and applies what follows from a delivery that failed.
+"""Puts editions into the outbox, and applies the effects of a failed delivery.
 
-A place has one edition of a name; equal messages are stored once. With a failed part the later
-parts of its edition fail; with a failed first part its subscription goes back to before the
-edition.
+A place has one edition of a name; equal messages are stored once. If a part fails, the later parts
+of its edition fail; if the first part fails, its subscription goes back to before the edition.
 """
 
 from collections.abc import Iterable, Sequence
@@ -31,13 +30,13 @@ from briefs.storage.schema import erasures
 from briefs.storage.schema_outbox import deliveries, has_status, messages, subscriptions
 
 _AT_ONCE: Final = 500
-"""Keys that are asked for: a server takes no list that is thousands long."""
+"""Keys in one statement: a server refuses a list of thousands."""
 
 _KNOWN = select(deliveries.c.place, deliveries.c.edition).where(
     tuple_(deliveries.c.place, deliveries.c.edition).in_(bindparam("keys", expanding=True)),
     deliveries.c.part == 0,
 )
-# Written as literals: thousands of rows are inserted at once, and each bound value costs time.
+# Literals, because thousands of rows are inserted at once and each bound value costs time.
 _BEGINNING = {
     "status": literal_column("'pending'"),
     "attempts": literal_column("0"),
@@ -49,7 +48,7 @@ _BEGINNING = {
 }
 _ERASED = select(erasures.c.piece).where(erasures.c.piece.in_(bindparam("pieces", expanding=True)))
 WITHDRAWN: Final[dict[str, Any]] = {"payload": "", "quotes": (), "about": None, "said": ""}
-"""What stays of a message that told of an erased piece: it is found withdrawn by its key."""
+"""The columns of a message about an erased piece, by which it counts as withdrawn."""
 
 _MESSAGE = select(messages.c.payload, messages.c.quotes, messages.c.about, messages.c.said).where(
     messages.c.key == bindparam("key")
@@ -57,14 +56,16 @@ _MESSAGE = select(messages.c.payload, messages.c.quotes, messages.c.about, messa
 
 
 class Editions:
-    """What writes editions, on the engine of a database, within a transaction of another's."""
+    """Writes editions, within a transaction of the caller's."""
 
     def __init__(self, database: Database) -> None:
         self._keep = database.insert_new(messages)
         self._enter = database.insert_new(deliveries).values(_BEGINNING)
 
     def enqueue(self, connection: Connection, editions: Iterable[Edition], now: datetime) -> int:
-        """Put in those whose place has none of their name; how many that were."""
+        """Add editions, except where the place has one of that name; returns
+        how many were added.
+        """
         wanted: dict[tuple[Address, str], Edition] = {}
         for edition in editions:
             if edition.parts:
@@ -81,7 +82,7 @@ class Editions:
             gone = _erased(connection, frozen.values())
             kept = {key: _kept(one) for key, one in frozen.items()}
             for key, one in frozen.items():
-                if not gone.isdisjoint(_told_of(one)):  # composed before, and too late for it
+                if not gone.isdisjoint(_told_of(one)):  # composed before the piece was erased
                     kept[key] |= WITHDRAWN
             connection.execute(self._keep, list(kept.values()))
             rows = [
@@ -94,7 +95,7 @@ class Editions:
 
 
 def _erased(connection: Connection, frozen: Iterable[Message]) -> set[int]:
-    """The pieces that messages tell of and that are erased."""
+    """The erased pieces among those that messages are about."""
     told = sorted({piece for one in frozen for piece in _told_of(one)})
     return {
         piece
@@ -109,9 +110,9 @@ def _told_of(one: Message) -> set[int]:
 
 
 def message(connection: Connection, key: str) -> Message:
-    """The message of that key, as it was frozen; Unproved if it is not there, or another.
+    """The message with that key; Unproved if it is missing or damaged.
 
-    Withdrawn if it told of a piece that was erased.
+    Withdrawn if it was about a piece that was erased.
     """
     try:
         row = connection.execute(_MESSAGE, {"key": key}).mappings().one_or_none()
@@ -163,7 +164,7 @@ FAILED = (
 """The columns that `apply_failure_effects` needs."""
 
 _later = deliveries.alias("later")
-# Not `sending`: that part may have been sent, whatever became of the parts before it.
+# Not `sending`: that part may have been sent, even if an earlier part failed.
 _FAIL_AFTER = (
     update(deliveries)
     .where(
@@ -187,7 +188,7 @@ _ORDERS = (
     .order_by(subscriptions.c.place)
     .with_for_update()
 )
-# Not if a later edition is out: its pieces would be sent again.
+# Not if a later edition was sent: its pieces would be sent again.
 _GIVE_BACK = (
     update(subscriptions)
     .where(
@@ -207,10 +208,10 @@ _GIVE_BACK = (
 def apply_failure_effects(
     connection: Connection, failed: Sequence[RowMapping], now: datetime
 ) -> None:
-    """Apply what follows from failures; each row has the columns `FAILED`."""
+    """Apply the effects of failures; each row has the columns `FAILED`."""
     if not failed:
         return
-    ordered = sorted(failed, key=itemgetter("id"))  # the earliest edition decides
+    ordered = sorted(failed, key=itemgetter("id"))  # the earliest edition comes first
     connection.execute(
         _FAIL_AFTER,
         [
@@ -224,6 +225,6 @@ def apply_failure_effects(
         if row["part"] == 0 and row["since"] is not None
     ]
     if given:
-        # The rows are locked first: else the scheduler could put out a later edition meanwhile.
+        # Locked first: otherwise the scheduler could enqueue a later edition meanwhile.
         connection.execute(_ORDERS, {"places": [row["of"] for row in given]})
         connection.execute(_GIVE_BACK, given)

@@ -1,4 +1,4 @@
-"""Forgets a person on a SQL database, in one transaction."""
+"""Deletes a person's data on a SQL database, in one transaction."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -43,7 +43,7 @@ _PLACES: tuple[Column[str], ...] = (
     deliveries.c.to,
     rate_slots.c.key,
 )
-"""The columns that a private chat is found in: each row with one of its addresses goes."""
+"""The columns with addresses; rows with an address of a private chat are deleted."""
 
 _UNNAME = (
     update(editorial_log).where(editorial_log.c.by == bindparam("who")).values(by=FORGOTTEN),
@@ -79,7 +79,7 @@ class SqlPrivacy:
                     gone = gone.where(~_IS_SENT_NOW)
                 deleted += connection.execute(gone).rowcount if those else 0
             connection.execute(self._note_fact, {"name": TO_WIPE, "value": now.isoformat()})
-        self._chat_state.forget_issued()  # a token of memory would have no row any more
+        self._chat_state.forget_issued()  # cached tokens have no row any more
         return Forgotten(deleted, unnamed)
 
 
@@ -92,7 +92,7 @@ def _unplace(connection: Connection, platform: str, own: str, chats: Iterable[st
 def _addresses(
     connection: Connection, column: Column[str], platform: str, own: str, chats: Iterable[str]
 ) -> list[str]:
-    """The addresses in a column that are of these chats, or of the person's own."""
+    """The addresses in a column that belong to these chats, or to the person's own."""
     text = type_coerce(column, Text)
     own_chats = text.startswith(f"{platform}:", autoescape=True) & text.contains(
         f":{own}", autoescape=True

@@ -1,5 +1,5 @@
-"""Revisions that wait for an editor: entered, found, scheduled and ended, within a transaction of
-the caller's.
+"""Revisions that wait for an editor: added, found, scheduled and ended, within the caller's
+transaction.
 """
 
 from collections.abc import Mapping
@@ -57,9 +57,9 @@ def enter(
     at: Address | None,
     now: datetime,
 ) -> Proposal:
-    """Have a revision wait, in the place of what the same person proposed for its piece.
+    """Add a proposal, which replaces the same person's earlier one for its piece.
 
-    It becomes public by itself when that was to. One that waits already stays as it is.
+    It keeps that one's time of publication. A revision that waits already stays unchanged.
     """
     asked = {"of": revision.piece, "version": revision.number}
     if connection.execute(_ONE, asked).one_or_none() is None:
@@ -96,7 +96,7 @@ def one(connection: Connection, piece: int, revision: int) -> Proposal | None:
 
 
 def end(connection: Connection, piece: int, revision: int) -> bool:
-    """Whether it still waited."""
+    """Delete a proposal; returns whether there was one."""
     if max(abs(piece), abs(revision)) > read.GREATEST:
         return False
     return connection.execute(_END, {"of": piece, "version": revision}).rowcount == 1
@@ -118,19 +118,19 @@ def _read(connection: Connection, row: Mapping[Any, Any]) -> Proposal:
 def schedule(
     connection: Connection, piece: int, revision: int, due_at: datetime | None
 ) -> Proposal:
-    """Have one that waits become public at a time, or no more by itself."""
+    """Set when a proposal becomes public by itself; None: never."""
     asked = {"of": piece, "version": revision}
     connection.execute(_MOVE.values(due_at=due_at), asked)
     return _read(connection, connection.execute(_ONE, asked).mappings().one())
 
 
 def replace(connection: Connection, piece: int, revision: int, by: int) -> None:
-    """Have another revision of the piece wait in the place of one, if that waits."""
+    """Let another revision of the piece wait instead of one, if that one waits."""
     connection.execute(_MOVE.values(revision=by), {"of": piece, "version": revision})
 
 
 def due(connection: Connection, now: datetime, limit: int) -> tuple[tuple[int, int, str], ...]:
-    """Piece, revision and proposer of those whose time has come, the earliest first."""
+    """Piece, revision and proposer of the proposals whose time has come, the earliest first."""
     rows = connection.execute(_DUE, {"now": now, "limit": limit}).all()
     return tuple((row.piece, row.revision, row.by) for row in rows)
 
@@ -138,9 +138,10 @@ def due(connection: Connection, now: datetime, limit: int) -> tuple[tuple[int, i
 def unschedule(
     connection: Connection, piece: int, *, below: int = read.GREATEST
 ) -> tuple[int, ...]:
-    """Have those of a piece that are before a revision wait for an editor; which ones had a time.
+    """Delete the times of a piece's proposals, or of those before a revision; returns which had
+    one.
 
-    What was overtaken, or belongs to what was taken back, must not become public by itself.
+    An outdated proposal, or one of a retracted piece, must not become public by itself.
     """
     asked = {"of": piece, "below": below}
     found = tuple(connection.scalars(_SCHEDULED, asked).all())

@@ -1,4 +1,4 @@
-"""The editors' side of the SQL store: proposals, and what is published, corrected or retracted."""
+"""The editors' side of the SQL store: proposals, publication, corrections and retractions."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
@@ -105,7 +105,7 @@ def _note(connection: Connection, entry: LogEntry) -> None:
 
 
 class SqlEditorial:
-    """Keeps the promises of `briefs.storage.editorial.EditorialStore`."""
+    """Implements `briefs.storage.editorial.EditorialStore`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -316,7 +316,7 @@ class SqlEditorial:
             noted = connection.scalar(_TO_WIPE)
         missed = self._database.wipe()
         if not missed:
-            with self._database.write() as connection:  # what was erased meanwhile stays noted
+            with self._database.write() as connection:  # an erasure meanwhile keeps its own mark
                 connection.execute(_WIPED, {"was": noted})
         return missed
 

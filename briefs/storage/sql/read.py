@@ -1,4 +1,4 @@
-"""Reads pieces and their revisions within a transaction of the caller's."""
+"""Reads pieces and their revisions, within the caller's transaction."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from briefs.storage.editorial import Erasure, Retraction
 
 GREATEST = 2**31 - 1
-"""The greatest number that every engine can be asked for."""
+"""The largest number that an INTEGER column holds on every engine."""
 
 CURRENT_OF = and_(revisions.c.piece == pieces.c.number, revisions.c.number == pieces.c.revision)
 """Joins a piece with its public revision."""
@@ -39,7 +39,7 @@ CARD = (
     revisions.c.stored_at,
 )
 HIT = (revisions.c.body, revisions.c.sentences, revisions.c.sha256, revisions.c.language)
-"""What a hit of a search is shown with, beside its card."""
+"""The columns for a search hit, in addition to its card."""
 
 _revision = (
     revisions.c.piece,
@@ -94,13 +94,13 @@ def arrival(connection: Connection) -> int:
 
 
 def revision(connection: Connection, piece: int, number: int | None) -> Revision:
-    """The public one with None; NotFound if there is no such piece or revision."""
+    """A revision, the public one with None; NotFound if there is no such piece or revision."""
     statement = _CURRENT if number is None else _NUMBERED_REVISION
     return Revision(**_version(connection, statement, piece, number))
 
 
 def retraction(connection: Connection, piece: int) -> "Retraction | None":
-    """What there is to say of a piece that was taken back."""
+    """The retraction of a piece, if it is not public again."""
     if abs(piece) > GREATEST:
         return None
     row = connection.execute(_RETRACTION, {"piece": piece}).mappings().one_or_none()
@@ -112,7 +112,7 @@ def retraction(connection: Connection, piece: int) -> "Retraction | None":
 
 
 def erasure(connection: Connection, piece: int) -> "Erasure | None":
-    """What stays of a piece that was erased."""
+    """The erasure of a piece."""
     if abs(piece) > GREATEST:
         return None
     rows = connection.execute(_ERASED, {"piece": piece}).all()
@@ -132,7 +132,7 @@ def piece_named(connection: Connection, ref: str) -> int | None:
 
 
 def brief(connection: Connection, piece: int, length: Length, number: int | None) -> Brief:
-    """As `revision`; NotFound too if there is no summary of that length."""
+    """As `revision`, with its summary; NotFound also if there is no summary of that length."""
     statement = _CURRENT_BRIEF if number is None else _NUMBERED_BRIEF
     values = _version(connection, statement, piece, number, length=length)
     summary = Summary(
@@ -166,7 +166,7 @@ def _version(
 
 
 def cards(found: CTE, *more: ColumnElement[Any]) -> Select[Any]:
-    """The statement for the cards of what was found (`id`), newest first, with more columns."""
+    """A statement for the cards of found pieces (`id`), newest first, with more columns."""
     return (
         select(*CARD, *more)
         .select_from(found.join(pieces, pieces.c.id == found.c.id).join(revisions, CURRENT_OF))
@@ -175,8 +175,8 @@ def cards(found: CTE, *more: ColumnElement[Any]) -> Select[Any]:
 
 
 def storable(text: str) -> str:
-    """The text without lone surrogates and NUL, which not every database takes.
+    """The text without lone surrogates and NUL, which PostgreSQL cannot store ("Character Types").
 
-    Nothing that is stored has them.
+    No stored text has them, so a search for one finds nothing.
     """
     return text.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")

@@ -38,13 +38,13 @@ from briefs.storage.sql.chat_state import RENEWED
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetentionPeriods:
-    """How long is kept what would else only grow; the library itself is kept for ever.
+    """How long rows are kept of tables that would otherwise only grow; the library is kept for
+    good.
 
-    `deliveries`: what was sent, failed or was dropped, and messages that no other row refers to.
-    `quotations`: what stands in which message; a correction reaches no message that is older.
-    `shown`: which piece a message showed; a reply to one that is older names its piece.
-    `buttons`: tokens that no message was sent with since; a button pressed later says that it is
-    old.
+    `deliveries`: deliveries that were sent, failed or dropped, and messages that no row refers to.
+    `quotations`: what each message quotes; a correction reaches no older message. `shown`: which
+    piece a message showed; a reply to an older one has to name its piece. `buttons`: tokens that
+    were not issued since; pressing an older button says that it is old.
     """
 
     deliveries: timedelta = timedelta(days=30)
@@ -55,14 +55,14 @@ class RetentionPeriods:
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """So many rows of a table were deleted in one short transaction."""
+    """How many rows of a table one transaction deleted."""
 
     kind: str
     rows: int
 
 
 STRIDE: Final = 2_000
-"""Rows that one transaction looks at."""
+"""Rows that one transaction reads."""
 
 _DECIDED: Final = timedelta(days=5)
 _IDLE: Final = timedelta(days=1)
@@ -71,16 +71,18 @@ _OF_CORRECTIONS: Final = deliveries.c.edition.startswith(EDITION)
 _until: BindParameter[datetime] = bindparam("until")
 
 _TOLD: Final = (deliveries, messages, tokens, shown, quoted, said_blocks, corrected, rate_slots)
-"""The tables whose size `describe` names."""
+"""The tables whose sizes `describe` lists."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rule:
-    """The rows of a table that are over by `:until`; `exclusive` if one may be referred to anew."""
+    """The rows of a table that have expired by `:until`; `exclusive` if new references may be
+    added.
+    """
 
     table: Table
     key: Column[Any]
-    first: int | str | datetime  # what all keys are behind
+    first: int | str | datetime  # smaller than all keys
     over: ColumnElement[bool]
     exclusive: bool = False
 
@@ -91,7 +93,7 @@ _DELIVERIES = _Rule(
     first=0,
     over=_SETTLED & ~_OF_CORRECTIONS & (deliveries.c.changed_at < _until),
 )
-# Kept as long as what was decided: they tell which messages were reached.
+# Kept as long as the decisions: they say which messages were corrected.
 _REPLIES_AND_EDITS = _Rule(
     table=deliveries,
     key=deliveries.c.id,
@@ -111,7 +113,7 @@ _QUOTATIONS = _Rule(
     first=datetime.min.replace(tzinfo=UTC),
     over=quoted.c.sent_at < _until,
 )
-# A correction is decided within days for whatever quotes a piece.
+# Every message that quotes a piece gets its decision within days.
 _OF_ERASED = _Rule(
     table=quoted,
     key=quoted.c.sent_at,
@@ -143,7 +145,7 @@ _BUTTONS = _Rule(
     first="",
     over=tokens.c.issued_at < _until,
 )
-# A slot in the past limits nothing.
+# A slot in the past has no effect.
 _SLOTS = _Rule(
     table=rate_slots,
     key=rate_slots.c.key,
@@ -152,7 +154,8 @@ _SLOTS = _Rule(
     & or_(rate_slots.c.held_until.is_(None), rate_slots.c.held_until < _until),
 )
 
-# Platforms deliver an event again for an hour (Slack) or a day (Telegram), not later.
+# Slack redelivers an event for minutes (docs.slack.dev/apis/events-api, "Retries"); Telegram keeps
+# updates for a day (core.telegram.org/bots/api#getting-updates).
 _INBOX = _Rule(
     table=inbox,
     key=inbox.c.key,
@@ -173,10 +176,11 @@ class SqlRetention:
         self._stride = stride
 
     def prune(self, keeping: RetentionPeriods, *, now: datetime) -> Iterator[Pruned]:
-        """Delete what is over, in one short transaction a step, so that others write in between.
+        """Delete expired rows, in one short transaction at a time, so that others can write in
+        between.
 
-        Any number of processes may prune at once, and be broken off anywhere. What is uncertain
-        stays until an operator has said what became of it.
+        Several processes may prune at once, and be interrupted at any point. Uncertain deliveries
+        stay until an operator has decided about them.
         """
         for rule, kept in (
             (_DELIVERIES, keeping.deliveries),

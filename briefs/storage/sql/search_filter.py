@@ -1,7 +1,7 @@
-"""What a search's filter is in SQL, and the paging over what SQL cannot judge.
+"""A search's filter in SQL, and paging over rows that SQL cannot filter.
 
-Topics, dates and unwanted words are conditions. Bylines are compared without case and accents and
-by their stems, so that they are read back: their words stand in the index, which leaves few.
+Topics, dates and unwanted words are SQL conditions. Bylines are compared without case and accents
+and by their stems, in Python: their words are in the index, which leaves few rows to compare.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -19,10 +19,10 @@ from briefs.storage.sql.read import CARD, CURRENT_OF, HIT, storable
 T = TypeVar("T")
 
 _MIN_BATCH = 50
-"""Rows that are read at once where some may be dropped."""
+"""Rows that are read at once if some may be dropped."""
 
 
-def rows(  # noqa: PLR0917  # what was asked, and where
+def rows(  # noqa: PLR0917  # the search and its paging
     database: Database,
     query: Query,
     where: Filter,
@@ -30,7 +30,7 @@ def rows(  # noqa: PLR0917  # what was asked, and where
     skip: int,
     kinds: frozenset[str],
 ) -> Sequence[RowMapping]:
-    """The newest pieces that answer to a query and a filter, as the rows of hits."""
+    """The newest pieces that match a query and a filter, as the rows of hits."""
     search, whole = database.full_text, in_text(query, where)
     statement = select(*CARD, *HIT).select_from(pieces.join(revisions, CURRENT_OF))
     statement = statement.where(*conditions(where, search)).order_by(pieces.c.id.desc())
@@ -50,7 +50,9 @@ def rows(  # noqa: PLR0917  # what was asked, and where
 
 
 def conditions(where: Filter, search: FullText) -> list[ColumnElement[bool]]:
-    """On `pieces` joined with the public `revisions`; `values` has what they bind."""
+    """Conditions on `pieces` joined with the public `revisions`; `values` has
+    their bound values.
+    """
     found: list[ColumnElement[bool]] = [
         exists().where(topics.c.piece == pieces.c.id, topics.c.key == storable(topic.casefold()))
         for topic in where.on
@@ -67,7 +69,7 @@ def conditions(where: Filter, search: FullText) -> list[ColumnElement[bool]]:
 
 
 def values(where: Filter, search: FullText, kinds: frozenset[str]) -> dict[str, object]:
-    """What `conditions` binds."""
+    """The bound values of `conditions`."""
     query: Query = unwanted(where)
     return {"unwanted": search.match(query, kinds)} if query else {}
 
@@ -75,7 +77,7 @@ def values(where: Filter, search: FullText, kinds: frozenset[str]) -> dict[str, 
 def paged(
     read: Callable[[int, int], Sequence[T]], keep: Callable[[T], bool], *, limit: int, skip: int
 ) -> Iterator[T]:
-    """So many of those that are kept, in their order; `read` gives a batch (limit, skip)."""
+    """At most `limit` of the kept rows, in order; `read(limit, skip)` returns a batch."""
     return islice(_kept(read, keep, max(_MIN_BATCH, 4 * limit)), skip, skip + limit)
 
 

@@ -1,4 +1,4 @@
-"""The store on a SQL database: each method a transaction of its own, safe from any thread."""
+"""The store on a SQL database: each method is a transaction of its own, safe from any thread."""
 
 import os
 from collections.abc import Callable
@@ -44,10 +44,10 @@ _ADDRESSES = "Write sqlite:/// and the path of a file, or postgresql://user:pass
 def open_store(url: str, *, random: Callable[[int], bytes] = os.urandom) -> "SqlStore":
     """Open "sqlite:///path.db", "sqlite://" (in memory) or "postgresql://user@host/database".
 
-    The tables, and SQLite's file, are made and brought up to date as needed.
+    The tables, and SQLite's file, are created and upgraded as needed.
 
-    `random` gives the secret that a new library's tokens are made with. StoreUnavailable if the
-    database cannot be opened, is no library of ours, or is one of a newer version.
+    `random` gives the secret for the tokens of a new library. StoreUnavailable if the database
+    cannot be opened, is no library of ours, or has a newer version.
     """
     database = database_at(url)
     if isinstance(database, Sqlite) and database.path is not None:
@@ -66,7 +66,9 @@ def open_store(url: str, *, random: Callable[[int], bytes] = os.urandom) -> "Sql
 
 
 def _keep_secret(database: Database, name: str, fresh: bytes) -> bytes:
-    """The library's secret of that name: the one it has, or else `fresh` from now on."""
+    """The library's secret with that name: the stored one, or else `fresh`,
+    which is then stored.
+    """
     with database.read() as connection:
         kept = connection.scalar(_SECRET, {"name": name})
     if kept is None:
@@ -77,15 +79,15 @@ def _keep_secret(database: Database, name: str, fresh: bytes) -> bytes:
 
 
 def database_at(url: str) -> Database:
-    """The database of an address as `open_store` takes it, as it is: it may have no tables yet."""
+    """The database of an address as for `open_store`; it may have no tables yet."""
     return _engine_for(_read(url))
 
 
 def _read(url: str) -> URL:
     try:
         return make_url(url)
-    except (ArgumentError, ValueError):  # the latter for a port that is no number
-        # The text is not repeated: it may hold a password.
+    except (ArgumentError, ValueError):  # ValueError for a port that is no number
+        # The address is not repeated: it may contain a password.
         raise StoreUnavailable(
             "The address of the database cannot be read.",
             hint=_ADDRESSES,
@@ -109,8 +111,8 @@ def _engine_for(url: URL) -> Database:
 class SqlStore:
     """Implements `briefs.storage.Store` on any engine that is a `Database`.
 
-    A part is imported when it is first asked for: `list` needs the catalogue alone, and all parts
-    take longer to import than `list` takes to answer (`benchmarks/starting.py`).
+    A part is imported at its first use: `list` needs only the catalogue, and importing all parts
+    takes longer than `list` takes to answer (`benchmarks/starting.py`).
     """
 
     def __init__(self, database: Database, secret: bytes) -> None:
@@ -239,11 +241,11 @@ class SqlStore:
                 getattr(self, name)
 
     def sizes(self) -> dict[str, int]:
-        """How many bytes are kept, by what for; quick, unlike `describe`."""
+        """The bytes that are stored, by kind; quick, unlike `describe`."""
         return {"library": self._database.size(), "external_pages": self.editorial.external_size()}
 
     def describe(self) -> tuple[tuple[str, str], ...]:
-        """Facts for the operator, as names and values; may take long, as it checks the data."""
+        """Facts for the operator, as names and values; slow, since it checks the data."""
         with self._database.read() as connection:
             schema = migrations.current(connection)
         return (

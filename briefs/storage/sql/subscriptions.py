@@ -1,4 +1,4 @@
-"""Subscriptions on a SQL database: a step of one and its edition are one transaction."""
+"""Subscriptions on a SQL database: a step and its edition are one transaction."""
 
 from collections.abc import Sequence
 from dataclasses import fields
@@ -28,7 +28,7 @@ from briefs.storage.sql.outbox_rows import Editions
 from briefs.storage.subscriptions import Step
 
 _ALIKE = tuple(field.name for field in fields(Subscription) if field.name not in {"to", "pause"})
-"""The columns that are named as what they hold."""
+"""Fields that have a column of the same name."""
 
 _ORDERS = select(subscriptions)
 _ORDER = _ORDERS.where(subscriptions.c.place == bindparam("of"))
@@ -70,7 +70,7 @@ _CHANGE = (
     .values(version=subscriptions.c.version + 1)
 )
 _END = delete(subscriptions).where(subscriptions.c.place == bindparam("of"))
-# The subscription of an address and, if that is a channel, those of its threads.
+# The subscription of an address and, if that is a channel, of its threads.
 _within = or_(subscriptions.c.place == bindparam("of"), subscriptions.c.channel == bindparam("of"))
 _WITHIN = _ORDERS.where(_within).order_by(subscriptions.c.place)
 _REST = (
@@ -93,7 +93,7 @@ _TELL = (
 
 
 class SqlSubscriptions:
-    """Keeps the promises of `briefs.storage.subscriptions.SubscriptionStore`."""
+    """Implements `briefs.storage.subscriptions.SubscriptionStore`."""
 
     def __init__(self, database: Database, editions: Editions) -> None:
         self._database = database
@@ -152,8 +152,9 @@ class SqlSubscriptions:
     def advance(self, steps: Sequence[Step], *, zones: str, now: datetime) -> int:
         asked = {"places": [step.subscription.to for step in steps]}
         # Not durable: a power cut undoes editions together with the steps of their subscriptions.
-        # It never undoes an edition of which a part was sent: an intent is durable, and with it all
-        # that was committed before (one log, written in order, on both engines).
+        # It never undoes an edition of which a part was sent: an intent is durable, and so is
+        # everything that was committed before it, since both engines write one log in order
+        # (PostgreSQL's documentation, "Asynchronous Commit"; https://sqlite.org/wal.html).
         with self._database.write(durable=False) as connection:
             versions = dict(connection.execute(_VERSIONS, asked).all())
             ours = [
@@ -223,7 +224,9 @@ class SqlSubscriptions:
 
 
 def pause(connection: Connection, at: Address, reason: str, now: datetime) -> int:
-    """Pause the running orders of a place and its threads, within another's transaction."""
+    """Pause the running subscriptions of a place and its threads, within the
+    caller's transaction.
+    """
     return connection.execute(_REST, {"of": at, "why": reason, "now": now}).rowcount
 
 
@@ -236,7 +239,7 @@ def _subscription(row: RowMapping) -> Subscription:
 def _row(
     subscription: Subscription, next_run: Run | None, *, zones: str, now: datetime
 ) -> dict[str, Any]:
-    """All that a change sets, by column."""
+    """The columns that a change sets."""
     pause = subscription.pause
     return {
         **{name: getattr(subscription, name) for name in _ALIKE if name != "version"},

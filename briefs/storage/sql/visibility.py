@@ -1,4 +1,4 @@
-"""Makes revisions public and takes them back: the catalogue, and all that is looked up in it."""
+"""Makes revisions public and retracts pieces: the catalogue, and the indexes of public text."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict
@@ -65,12 +65,13 @@ def publish(
     is_news: bool = True,
     word: EditorsWord | None = None,
 ) -> None:
-    """Make a revision what readers get; `of` is its piece as it stood, None for a new one.
+    """Make a revision public; `of` is its piece's row, None for a new piece.
 
-    `found` are its word sequences, if they are known already. Without `is_news` the arrival of the
-    piece stays, so that no digest tells of it again; a piece that was never public, and one of the
-    archive, does not arrive at all. Nor is a revision news whose sentences say what they said, or
-    of which the editor's `word` says so. The correction is written for what quotes another one.
+    `found` are its shingles, if they are known already. Without `is_news` the arrival of the piece
+    stays, so that no digest reports it again; a piece that was never public, and one in the
+    archive, gets no arrival at all. A revision whose sentences are unchanged, or on which the
+    editor's `word` says so, is no news either. A correction is written for messages that quote
+    another revision.
     """
     if of is not None and of.first is not None and of.public != revision.number:
         was, word = of.public or 0, word or NO_WORD
@@ -92,7 +93,7 @@ def publish(
     if not is_news and first is None:
         connection.execute(_MOVE, moved | {"now_arrived": None, "first_arrived": ARCHIVED})
     elif is_news and first != ARCHIVED:
-        # In commit order, as no other writes meanwhile: none appears behind one seen before.
+        # Arrivals are numbered in commit order, since this transaction is exclusive.
         arrival = read.arrival(connection) + 1
         first = arrival if first is None else first
         connection.execute(_MOVE, moved | {"now_arrived": arrival, "first_arrived": first})
@@ -121,9 +122,9 @@ def publish(
 
 
 def archive(connection: Connection, piece: int) -> bool:
-    """Make a public piece one of the archive; whether it was news until now.
+    """Put a public piece into the archive; returns whether it was news before.
 
-    Its arrival stays: the newest one is what the next is counted from.
+    Its arrival stays: the next arrival is counted from the largest one.
     """
     return connection.execute(_ARCHIVE, {"piece": piece}).rowcount == 1
 
@@ -138,7 +139,7 @@ def was_public(connection: Connection, piece: int, revision: int) -> bool:
 def retract(
     connection: Connection, of: PieceRow, public: int, reason: str, now: datetime
 ) -> Retraction:
-    """Take a piece out of all that readers get; its revisions stay."""
+    """Remove a piece from all that readers get; its revisions stay."""
     take_out(connection, of)
     connection.execute(_HIDE, {"piece": of.piece})
     retraction = Retraction(of.piece, public, read.storable(reason), now)
@@ -149,7 +150,7 @@ def retract(
 
 
 def take_out(connection: Connection, of: PieceRow) -> None:
-    """Clear what the public revision of a piece is found by, but for the words of its text."""
+    """Delete the topics, references and sketch of a piece's public revision."""
     if of.public is not None:
         connection.execute(_CLEAR, {"place": of.place})
         citations.clear_citations(connection, of.place)

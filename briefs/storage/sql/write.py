@@ -1,4 +1,4 @@
-"""Writes revisions with their summaries, and the files that they were read from, once by hash."""
+"""Writes revisions with their summaries, and the files they were read from, once for each hash."""
 
 import zlib
 from collections.abc import Sequence
@@ -52,9 +52,9 @@ _APPEND_LINK = insert(chain)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PieceRow:
-    """A piece's row of the catalogue; `public` is the revision that readers get.
+    """A piece's row in the catalogue; `public` is the public revision, if any.
 
-    `first` is when it became public first, in the count of arrivals; None if it never was.
+    `first` is the arrival with which it first became public; None if it never was.
     """
 
     place: int
@@ -70,7 +70,7 @@ class PieceRow:
 
 
 def stored_versions(connection: Connection, piece: int) -> versions.StoredVersions:
-    """What a draft is compared with; NotFound if there is no such piece."""
+    """The revisions that a draft is compared with; NotFound if there is no such piece."""
     row = connection.execute(_VERSIONS, {"piece": piece}).one_or_none()
     if row is None:
         raise NotFound(str(piece))
@@ -81,7 +81,7 @@ def stored_versions(connection: Connection, piece: int) -> versions.StoredVersio
 
 
 def shelf(connection: Connection, piece: int) -> PieceRow:
-    """Raises NotFound if there is no such piece in the library."""
+    """The piece's row; NotFound if the library has no such piece."""
     row = None
     if 0 < piece <= read.GREATEST:
         row = connection.execute(_SHELF, {"piece": piece}).mappings().one_or_none()
@@ -91,7 +91,7 @@ def shelf(connection: Connection, piece: int) -> PieceRow:
 
 
 def open_piece(connection: Connection, edited: Edited, now: datetime) -> Revision:
-    """File a draft as revision 1 of a new piece, public to nobody yet."""
+    """Store a draft as revision 1 of a new piece, not public yet."""
     piece = connection.execute(_NEXT_PIECE).scalar_one()
     return open_as(connection, edited, piece, versions.wanted_slug(edited.draft), now)
 
@@ -99,7 +99,9 @@ def open_piece(connection: Connection, edited: Edited, now: datetime) -> Revisio
 def open_as(
     connection: Connection, edited: Edited, piece: int, wanted: str, now: datetime
 ) -> Revision:
-    """File a draft as revision 1 of a piece of that number, under the slug or one like it."""
+    """Store a draft as revision 1 of the piece with that number; the slug is
+    `wanted` or a variant.
+    """
     slug = _free_slug(connection, wanted)
     revision = versions.revise(edited, piece=piece, slug=slug, number=1, now=now)
     _write(connection, edited, revision)
@@ -109,7 +111,7 @@ def open_as(
 
 
 def file_next(connection: Connection, edited: Edited, latest: Revision, now: datetime) -> Revision:
-    """File a draft as the revision after a piece's latest; what is public stays as it is."""
+    """Store a draft as the revision after a piece's latest; the public revision stays."""
     revision = versions.next_version(edited, latest, now)
     _write(connection, edited, revision)
     connection.execute(_LENGTHEN, {"of": latest.piece, "version": revision.number})
@@ -123,10 +125,10 @@ def file_corrected(
     now: datetime,
     summaries_: Sequence[Summary] | None,
 ) -> Revision:
-    """File a corrected copy of a revision as the one after a piece's latest.
+    """Store a corrected copy of a revision as the one after a piece's latest.
 
-    It has the origin and the file of the revision that it is a copy of, and its summaries, unless
-    others are given.
+    It has the origin and the file of the copied revision, and its summaries, unless others are
+    given.
     """
     of = {"piece": corrected.piece, "number": corrected.number}
     came = connection.execute(_CAME, of).mappings().one()
@@ -140,7 +142,7 @@ def file_corrected(
 
 
 def choose(connection: Connection, piece: int, revision: int, chosen: Sequence[Summary]) -> None:
-    """Put summaries in the place of those that a revision has."""
+    """Replace the summaries of a revision."""
     connection.execute(_UNCHOOSE, {"of": piece, "version": revision})
     rows = [
         {
@@ -201,7 +203,7 @@ def _file(connection: Connection, revision: Revision, *, origin: str, original: 
 
 
 def _append_to_chain(connection: Connection, revision: Revision) -> None:
-    """Put a revision that is stored behind all others, in a transaction that no other writes in."""
+    """Append a stored revision to the chain, in an exclusive transaction."""
     if revision.piece <= 0:
         return
     last = connection.execute(_LAST_LINK).one_or_none()
@@ -217,7 +219,7 @@ def _append_to_chain(connection: Connection, revision: Revision) -> None:
 
 
 _SWIFTLY = 1
-"""How hard is tried to make them small: text halves, what is compressed already stays."""
+"""zlib's fastest level: text shrinks to about half, compressed formats stay as they are."""
 
 _ORIGINAL = select(originals).where(originals.c.sha256 == bindparam("sha256"))
 
@@ -228,7 +230,7 @@ class Originals:
         self._keep = database.insert_new(originals)
 
     def keep(self, connection: Connection, original: Original | None) -> None:
-        """Keep a file, unless it is too large to."""
+        """Store a file, unless it is too large."""
         if original is not None and len(original.data) <= LARGEST:
             row = {
                 "sha256": original.sha256,

@@ -1,4 +1,4 @@
-"""Corrections of what was read, times of publication set ahead, and what editors did."""
+"""Corrections of fields, scheduled publications, and the editorial log."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,7 +6,7 @@ from alembic import op
 revision = "0004"
 down_revision = "0003"
 
-# As every text of the library: compared by its characters, whatever the server's language.
+# Like every text of the library: compared by code points, whatever the server's locale.
 _TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 

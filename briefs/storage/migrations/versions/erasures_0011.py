@@ -1,4 +1,4 @@
-"""What stays of a piece that was erased."""
+"""What is kept of an erased piece."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""How many bytes each external page takes, for the quota of all of them."""
+"""The bytes of each external page, for the quota of all of them."""
 
 import sqlalchemy as sa
 from alembic import op

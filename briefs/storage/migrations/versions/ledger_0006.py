@@ -1,4 +1,4 @@
-"""The ledger of what was quoted in which message."""
+"""The ledger of quotations in sent messages."""
 
 import sqlalchemy as sa
 from alembic import op

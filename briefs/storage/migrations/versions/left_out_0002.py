@@ -1,4 +1,4 @@
-"""What a reader left out of a body, kept beside it, and found to be another's words."""
+"""The passages that a reader left out of a body, those kept beside it, and other people's words."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,7 +7,7 @@ revision = "0002"
 down_revision = "0001"
 
 
-# As every text of the library: compared by its characters, whatever the server's language.
+# Like every text of the library: compared by code points, whatever the server's locale.
 _TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 

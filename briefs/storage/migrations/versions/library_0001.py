@@ -1,4 +1,4 @@
-"""The library: revisions, the catalogue, the editors' desk, feeds, conversations, the outbox."""
+"""The library: revisions, catalogue, editorial tables, feeds, chat state, the outbox."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -354,7 +354,7 @@ def _make_outbox() -> None:
 def _create_partial(
     table: str, name: str, columns: list[str], those: sa.ColumnElement[bool] | sa.TextClause
 ) -> None:
-    """An index of those rows alone."""
+    """Create a partial index."""
     op.create_index(
         f"ix_{table}_{name}", table, columns, sqlite_where=those, postgresql_where=those
     )

@@ -1,4 +1,4 @@
-"""How old news of a subscription may be, by its date of publication."""
+"""The greatest age of a subscription's news, by date of publication."""
 
 import sqlalchemy as sa
 from alembic import op

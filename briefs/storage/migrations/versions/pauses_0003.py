@@ -1,4 +1,6 @@
-"""When a platform asked for a pause, so that one from before a clock was set back is known."""
+"""When a platform asked for a pause: a pause noted in the future predates a clock that was set
+back.
+"""
 
 import sqlalchemy as sa
 from alembic import op

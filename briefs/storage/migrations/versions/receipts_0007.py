@@ -1,4 +1,4 @@
-"""The chain of all revisions, worked out for those that are there, and the keys of receipts."""
+"""The chain of all revisions, computed for the stored ones, and the keys of receipts."""
 
 import json
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _BATCH = 500
 _RECORD: dict[str, Any] = {"format": "sourcebrief-revision", "version": 1}
 
-# In the order in which they were stored; pages that are not of the library have numbers below 0.
+# In the order of storing; external pages have negative numbers.
 _REVISIONS = sa.text(
     "SELECT r.outlet, r.title, r.byline, r.published, r.stored_at, r.url, r.language, r.piece,"
     " p.slug, r.number AS revision, r.sha256, r.sentences"
@@ -53,7 +53,7 @@ def upgrade() -> None:
 
 
 def _links(connection: sa.Connection) -> Iterator[dict[str, Any]]:
-    """The chain of what is stored, row by row."""
+    """The rows of the chain for the stored revisions."""
     previous = None
     for position, row in enumerate(connection.execute(_REVISIONS).mappings().all(), start=1):
         own = _digest(_RECORD | {"previous": previous} | _described(dict(row)))
@@ -72,7 +72,9 @@ def _digest(value: Any) -> str:  # noqa: ANN401  # a JSON value
 
 
 def _described(row: dict[str, Any]) -> dict[str, Any]:
-    """A revision as version 1 of the chain hashes it, whatever later versions do."""
+    """A revision as version 1 of the chain hashes it; later versions of the code must not change
+    this.
+    """
     sentences = json.loads(row.pop("sentences"))
     for name in ("published", "stored_at"):
         if row[name] is not None:

@@ -1,4 +1,6 @@
-"""Search terms by language: the indexes hold what `briefs.text.words` makes, on both engines."""
+"""Search terms by language: the indexes contain the terms of
+`briefs.text.words`, on both engines.
+"""
 
 from alembic import op
 

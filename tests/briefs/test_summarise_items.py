@@ -1,0 +1,43 @@
+"""A column of several items is told by the one that its title names."""
+
+from briefs.summarise.items import other_items
+from briefs.summarise.selection import Terms, Unit
+
+
+def _column(*paragraphs: str) -> list[Unit]:
+    """Units of paragraphs, each a list of sentences parted by commas."""
+    return [
+        Unit(terms=tuple(sentence.split()), words=9, paragraph=number)
+        for number, paragraph in enumerate(paragraphs)
+        for sentence in paragraph.split(",")
+    ]
+
+
+def _others(units: list[Unit], title: str) -> frozenset[int]:
+    return other_items(units, Terms(units).holders, title.split())
+
+
+_HARBOUR = "harbour toll,toll ship,harbour ship,toll council,council harbour,ship toll council"
+_GARDEN = "tulip bulb,bulb spade,tulip spade,rain tulip,spade rain,bulb rain,tulip bulb,rain bulb"
+
+
+def test_what_the_title_does_not_name_is_another_item() -> None:
+    assert _others(_column(_HARBOUR, _GARDEN), "harbour toll") == frozenset(range(6, 14))
+
+
+def test_a_piece_that_takes_its_title_up_again_is_one() -> None:
+    assert not _others(_column(_HARBOUR, _GARDEN, "harbour toll"), "harbour toll")
+
+
+def test_a_part_that_speaks_of_what_was_spoken_of_is_no_other_item() -> None:
+    garden = _GARDEN.replace("spade", "ship").replace("rain", "council")
+    assert not _others(_column(_HARBOUR, garden), "harbour toll")
+
+
+def test_a_title_that_names_nothing_says_nothing() -> None:
+    assert not _others(_column(_HARBOUR, _GARDEN), "notes jottings")
+    assert not _others(_column(_HARBOUR, _GARDEN), "")
+
+
+def test_an_end_of_a_few_sentences_belongs_to_the_piece() -> None:
+    assert not _others(_column(_HARBOUR, "tulip bulb,bulb spade,tulip spade"), "harbour toll")
