@@ -7,7 +7,7 @@ is.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -205,7 +205,7 @@ def plain(text: str, account: Account, *, cites: bool = False) -> Plain:
         lambda told: markdown_formal.plain(told, account, cites=cites),
     ):
         text = step(text)
-    text = _with_definitions(text, work.definitions)
+    text = markdown_notes.with_definitions(text, work.definitions)
     return Plain(_MASKED.sub(lambda found: masked[int(found[1])], text), work.captions)
 
 
@@ -229,15 +229,6 @@ def _role(found: re.Match[str]) -> str:
     if found["role"].startswith("cite"):
         return ""
     return found["text"].strip()
-
-
-def _with_definitions(text: str, definitions: Sequence[str]) -> str:
-    """A text with the definitions of its notes above it: below, they may be under the heading of a
-    list. Indented lines below a definition would be its own.
-    """
-    is_indented = text.lstrip("\n")[:1].isspace()
-    parts = (text, *definitions) if is_indented else (*definitions, text)
-    return "\n\n".join(parts) if definitions else text
 
 
 @dataclass(slots=True)
