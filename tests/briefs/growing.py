@@ -67,12 +67,12 @@ def patterns(*packages: str) -> dict[str, Used]:
         names = [info.name for info in walk_packages(root.__path__, f"{package}.")]
         modules |= {name: import_module(name) for name in names if ".migrations." not in name}
     sources = {name: Path(str(m.__file__)).read_text("utf-8") for name, m in modules.items()}
-    everything = "\n".join(sources.values())
     found: dict[tuple[str | bytes, int], tuple[str, Used]] = {}
     for name, module in modules.items():
         for held, value in vars(module).items():
             for n, one in enumerate(_held(value)):
-                source = sources[name] if held[0] == "_" else everything
+                users = [name] if held[0] == "_" else [m for m in sources if held in sources[m]]
+                source = "\n".join(sources[user] for user in users)
                 told = f"{name}.{held}" if one is value else f"{name}.{held}[{n}]"
                 used = Used(one, _method(held, source))
                 found.setdefault((one.pattern, one.flags), (told, used))
