@@ -21,7 +21,7 @@ from bot.links import Limiter
 from bot.operations import alerts, maintenance
 from bot.operations.alerts import Operator, OperatorAlerts
 from bot.operations.metrics import MEDIA_TYPE, MetricsPage
-from bot.operations.troubles import DirectLine, TroubleAlerts
+from bot.operations.trouble_alerts import DirectLine, TroubleAlerts
 from bot.platforms import registry
 from bot.platforms.base import AccountContext, Freezer
 from bot.platforms.inbox import Deduplicator
