@@ -118,7 +118,9 @@ def pumps(
 
 
 def steepness(used: Used, seed: int = 1) -> tuple[float, str]:
-    """The worst exponent of the pattern's cost over its texts, and the beginning of that text."""
+    """The worst exponent of the pattern's cost over its texts, and the beginning of that text; the
+    first that is too steep is worst enough.
+    """
     worst, told = 0.0, ""
     for head, pump, tail in pumps(used.pattern, seed):
         before = (0, 0.0)
@@ -132,6 +134,8 @@ def steepness(used: Used, seed: int = 1) -> tuple[float, str]:
                 steep = math.log(cost / max(cheaper, 1e-6)) / math.log(len(text) / max(length, 1))
                 if steep > worst:
                     worst, told = steep, text[:60]
+                if worst >= STEEP:
+                    return worst, told
                 break
             before = (len(text), cost)
     return worst, told
