@@ -1,12 +1,12 @@
-"""How well academic entries are read, by a model trained on others than those it is shown.
+"""How well academic entries are parsed, by a model trained on other entries than those it is tested
+on.
 
-Labelled entries (../shared/data), by 5-fold cross-validation through the whole reader; of the
-second set, news and web, no model has seen any. The labelled stretches become fields as the
-model's own do (`labelled.partial`), so what is judged is which words went where; dates of access
-and addresses come from the same rules on both sides, and are right by construction. Where an entry
-has no container, its publisher is judged in its place; any other publisher that is given and not
-the entry's counts among the wrong fields. The floor is the reader without the model. Needs
-python-crfsuite.
+Labelled entries (../shared/data), by 5-fold cross-validation through the whole parser; of the
+second set, news and web, no model has seen any. The labelled segments become fields as the model's
+own do (`academic.partial`), so the result depends on which words went where; dates of access and
+addresses come from the same rules on both sides, and are right by construction. If an entry has no
+container, its publisher is compared instead; any other wrong publisher counts among the wrong
+fields. The floor is the parser without the model. Needs python-crfsuite.
 """
 
 import random

@@ -1,4 +1,4 @@
-"""Taking pieces in: pieces per second of CPU, as a ratio to keeping the same bytes unread."""
+"""Adding pieces: pieces per second of CPU, as a ratio to storing the same bytes unread."""
 
 import argparse
 import sqlite3
@@ -17,7 +17,7 @@ CORPUS = Path(__file__).parents[2] / "shared" / "data" / "corpora"
 
 
 def pieces(count: int) -> list[Path]:
-    """Real pieces of the corpora, Markdown and plain text in turn."""
+    """Real pieces of the corpora, alternating Markdown and plain text."""
     folders = ("openstax-political-science/plain", "openstax-political-science/markdown")
     found = [sorted((CORPUS / folder).iterdir()) for folder in folders]
     blog = sorted((CORPUS / "18f-blog" / "original").iterdir())
@@ -25,7 +25,9 @@ def pieces(count: int) -> list[Path]:
 
 
 def floor(paths: list[Path], folder: Path) -> None:
-    """Read, hash and keep each file, one transaction each: what no library could do without."""
+    """Read, hash and store each file, one transaction each: the least that
+    any library has to do.
+    """
     database = sqlite3.connect(str(folder / "floor.db"))
     database.execute("pragma journal_mode=wal")
     database.execute("create table kept (hash text unique, body text)")
@@ -51,7 +53,7 @@ def understood(paths: list[Path], _: Path) -> None:
 
 
 def again(paths: list[Path], folder: Path) -> None:
-    """The same files once more: nothing changes."""
+    """Add the same files once more: nothing changes."""
     ours(paths, folder)
 
 

@@ -1,10 +1,9 @@
 """How long it takes from nothing to an answered /brief on Telegram, and what is installed for it.
 
-Each way in is gone as the documents say: a clone's `make run`, and the wheel in a virtual
+Each way is followed as the documents describe it: a clone's `make run`, and the wheel in a virtual
 environment. `setup` then checks a token at the emulated Telegram, `run` serves, and a person asks.
-Packages come from the index that pip is set up with, or from its cache: the seconds are this
-machine's and this line's. Beside them stands the floor: making a virtual environment and installing
-one small package.
+Packages come from pip's index or its cache: the seconds are this machine's and this connection's.
+The floor is making a virtual environment and installing one small package.
 """
 
 import asyncio
@@ -27,7 +26,7 @@ CHAT = 7
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """A way in, gone: its program, and the seconds that installing took."""
+    """The result of one way: its program, and the seconds that installing took."""
 
     name: str
     program: Path

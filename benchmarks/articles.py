@@ -1,11 +1,12 @@
-"""What is kept of a piece on a web page, and how fast, next to the library that chooses its text.
+"""How much of a piece on a web page is kept, and how fast, compared with the library that chooses
+its text.
 
-Real pieces (../shared/data) are laid out in each form that pages give a reference list, with a
-menu, a share bar, the author's life, things to read next and comments around them. F1 is over the
-tokens of the piece's own paragraphs, markers left out; the peer is trafilatura with its own
-defaults, on the same pages. Speed is pieces per CPU second, and the ratio of CPU to that of bare
-`trafilatura.extract`: once for all that reading does, once without reading the entries' fields,
-which the peer has no part in.
+Real pieces (../shared/data) are laid out in each form of reference list on web pages, with a menu,
+a share bar, a note on the author, further reading and comments around them. F1 is over the tokens
+of the piece's own paragraphs, without markers; the peer is trafilatura with its defaults, on the
+same pages. Speed is pieces per CPU second, and the ratio of CPU to that of bare
+`trafilatura.extract`: once for everything that reading does, once without parsing the entries'
+fields, which the peer does not do.
 """
 
 import re

@@ -1,7 +1,8 @@
-"""How well a piece's own text is told from its reference list, against looking for a heading only.
+"""How well a piece's text is separated from its reference list, compared with looking for a heading
+only.
 
 Real prose with real notes (../shared/data) is laid out in six entry forms, wrapped or not, under
-ten headings or none, with six endings. Exact: the body is what it was, to the last character.
+ten headings or none, with six endings. Exact: the body is unchanged, to the last character.
 """
 
 import json
@@ -71,7 +72,7 @@ class Tally:
 
 
 def folded(text: str) -> str:
-    """The text without white space, which wrapping moves about."""
+    """The text without white space, which wrapping changes."""
     return "".join(text.split())
 
 
@@ -123,7 +124,7 @@ def measure(*, headed: bool) -> tuple[Tally, int]:
 
 
 def false_lists() -> tuple[int, int]:
-    """How many posts without a reference list are said to have one, of how many."""
+    """How many posts without a reference list are reported to have one, of how many."""
     posts = sorted((DATA / "18f-blog/original").glob("*.md"))
     return sum(bool(find(post.read_text("utf-8")).entries) for post in posts), len(posts)
 

@@ -1,11 +1,11 @@
-"""What the sandbox costs, and what it holds back: the running bot under texts made to stop it.
+"""What the sandbox costs, and what it prevents: the running bot under texts made to block it.
 
-First the cost: a text of 6 KB, and a feed of 500 entries of which none is new, read in the sandbox
-and by the same code in the process itself, wall time as a ratio. Then each runaway text is laid in
-the folder that the bot watches, five times with other words, while somebody asks for /help through
-the Bot API; told is the p99 of the waiting as a ratio to that of a quiet time before, how many were
-not answered in ten seconds, and how long the process takes to end after SIGTERM. No time is
-asserted anywhere: on a busy machine only the ratios say something.
+First the cost: a text of 6 KB, and a feed of 500 entries without a new one, read in the sandbox and
+by the same code in the process itself, wall time as a ratio. Then each runaway text is put into the
+folder that the bot watches, five times with other words, while somebody asks for /help through the
+Bot API. Printed are the p99 of the waiting time as a ratio to a quiet time before, how many
+questions were not answered in ten seconds, and how long the process takes to end after SIGTERM. No
+time is asserted: on a busy machine only the ratios mean something.
 """
 
 import argparse
@@ -52,7 +52,7 @@ def entries(count: int) -> bytes:
 
 
 def timed(work: Callable[[], object]) -> float:
-    work()  # the process behind it is warm from then on, as it is in the bot
+    work()  # warms the sandbox's process
     begun = perf_counter()
     for _ in range(TIMES):
         work()
@@ -75,7 +75,7 @@ def cost() -> None:
 
 
 async def waits(telegram: TelegramEmulator) -> list[float]:
-    """How long each question waited, PATIENCE for one that was not answered by then."""
+    """How long each question waited; PATIENCE for one that was not answered by then."""
     found = []
     for _ in range(QUESTIONS):
         before, begun = len(telegram.world.posted(CHAT)), perf_counter()

@@ -1,10 +1,10 @@
-"""How well the same source is known again in many pieces, what it costs, and how it grows.
+"""How well the same source is recognised in many pieces, what that costs, and how it grows.
 
 Labelled entries (../shared/data): the same sources in thirteen styles, each entry a piece of its
 own. A pair of entries is joined rightly if both are of one source. Near misses are made from the
-read entries: the same outlet with a title of another last word, with another day (each without its
-address), or on another page of the site; slips are the same source as people write it. The peer is
-one dictionary by folded title; the cost is held to that of reading the same entries. Growth:
+parsed entries: the same outlet with a title of another last word, with another day (each without
+its address), or on another page of the site; slips are the same source as people mistype it. The
+peer is one dictionary by folded title; the cost is compared with parsing the same entries. Growth:
 made-up entries, every fifth a copy with a slip.
 """
 
@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 
 def cpu(work: Callable[[], T]) -> tuple[float, T]:
-    """The least CPU seconds that `work` takes, over a few rounds, and what it gave."""
+    """The least CPU seconds of `work` over a few rounds, and its result."""
     best, made = float("inf"), None
     for _ in range(ROUNDS):
         started = time.process_time()
@@ -75,7 +75,7 @@ def by_title(sources: list[Source]) -> list[list[int]]:
 
 
 def near_misses(source: Source, other: Source) -> dict[str, Source]:
-    """Other sources that are nearly this one, as far as it has the fields; `other` lends a word."""
+    """Other sources that are nearly this one, as far as it has the fields; `other` gives a word."""
     made: dict[str, Source] = {}
     title, last = (source.title or "").split(), (other.title or "").split()[-1:]
     if len(title) > 1 and folded(title[-1]) != folded(" ".join(last)):
@@ -90,7 +90,7 @@ def near_misses(source: Source, other: Source) -> dict[str, Source]:
 
 
 def slips(source: Source) -> dict[str, Source]:
-    """The source once more, as people write it: by its link alone, or mistyped without it."""
+    """The source as people write it: by its link alone, or mistyped without it."""
     made: dict[str, Source] = {}
     longest = max((source.title or "").split(), key=len, default="")
     if len(longest) > LONG and (source.container or source.authors):
@@ -104,7 +104,7 @@ def slips(source: Source) -> dict[str, Source]:
 
 
 def seeded(sources: list[Source], labels: list[str]) -> None:
-    """Each near miss stands beside the entry it was made from, and must not be joined with it."""
+    """Put each near miss beside the entry it was made from; they must not be joined."""
     told: Counter[str] = Counter()
     joined: Counter[str] = Counter()
     firsts = list({label: s for label, s in zip(labels, sources, strict=True) if s.title}.values())
@@ -144,7 +144,7 @@ def made_up(count: int) -> list[Source]:
 
 
 def near(sources: list[Source]) -> int:
-    """How many pairs stand near each other: no more are ever compared."""
+    """How many pairs have a blocking key in common: only these are compared."""
     entries = list(map(likeness, sources))
     blocks, count = BlockingKeys(entries), 0
     for number, entry in enumerate(entries):

@@ -1,10 +1,10 @@
-"""Whether the ranking's constants hold on texts that they were not picked on.
+"""Whether the ranking's constants are right for texts that they were not chosen on.
 
     python benchmarks/constants.py [--data FOLDER] [--limit DOCUMENTS] [--tries N]
 
-Constants are drawn at random from a range around ours. For each set of articles those are picked
-that do best on the other four, and judged on this one, beside ours. Scores are ROUGE-1 plus
-ROUGE-2 F1 of 3 sentences, less those of the lead. Needs the peers: `make bench` has them.
+Constants are drawn at random from a range around ours. For each set of articles, those that do best
+on the other four sets are evaluated on this one, beside ours. Scores are ROUGE-1 plus ROUGE-2 F1 of
+3 sentences, less those of the lead. Needs the peers: `make bench` has them.
 """
 
 import argparse

@@ -1,17 +1,17 @@
-"""Whether the programs that people use read our exports, and as what they mean.
+"""Whether the programs that people use can read our exports, with the right meaning.
 
-Sixty entries, thirty ordinary and thirty hostile, are exported in each format and read by whatever
-of these is installed; what is not is named and skipped:
+Sixty entries, thirty ordinary and thirty hostile, are exported in each format and read by those of
+these programs that are installed; the others are named and skipped:
 
 bibtexparser, rispy           Python packages (with the tests)
 pybtex                        a Python package
 pandoc, pandoc --citeproc     a program: BibTeX, BibLaTeX and CSL-JSON to CSL-JSON, to plain text
 biber --tool                  a program: BibLaTeX, with its data model validated
 bib2xml, ris2xml              bibutils
-citation-js                   a Node package: @citation-js/core with its bibtex, ris and csl plugins
+citation-js                   a Node package: @citation-js/core with its bibtex, ris, csl plugins
 
-A consumer passes where it reports no error, gives back as many entries, and keeps of each the first
-word of the title and the year. Set NODE_PATH to where citation-js is installed.
+A consumer passes if it reports no error, returns as many entries, and keeps the first word of each
+title and the year. Set NODE_PATH to where citation-js is installed.
 """
 
 import importlib
@@ -42,7 +42,7 @@ process.stdout.write(JSON.stringify(new Cite(text).data));
 
 
 class NotInstalled(Exception):
-    """A consumer that is not here; its name."""
+    """A consumer that is not installed; its name."""
 
 
 def sources(hostile: bool) -> tuple[Source, ...]:

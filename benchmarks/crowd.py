@@ -1,10 +1,11 @@
-"""A crowd that is due at once: editions put out, and messages taken through all steps, per second.
+"""A crowd of places due at once: editions enqueued, and messages taken through all steps, per
+second.
 
-So many places have an order for the same minute and get the same pieces. One tick of the publisher
-puts them out; then claims, intentions and outcomes are written, a hundred to a batch, by one
-connection. Both on SQLite and on PostgreSQL, on the same disk, which both wait for. Beside the tick
-stands what its rows cost the driver alone: the same deliveries and orders written by it, as many to
-a transaction; neither waits for the disk then. Memory is the most that the process had.
+Many places have a subscription for the same minute and get the same pieces. One tick of the
+scheduler enqueues them; then claims, intents and outcomes are written, a hundred to a batch, by one
+connection. Both on SQLite and on PostgreSQL, on the same disk, which both wait for. The tick is
+compared with what its rows cost the driver alone: the same deliveries and subscriptions, as many to
+a transaction; neither waits for the disk then. Memory is the peak of the process.
 """
 
 import argparse
@@ -39,7 +40,7 @@ def sqlite() -> Iterator[str]:
 
 
 def ordered(store: SqlStore, count: int) -> Newsroom:
-    """A newsroom with five pieces and an order for each place."""
+    """A newsroom with five pieces and a subscription for each place."""
     room = Newsroom(store=store)
     room.add(*(dam(n) for n in range(5)))
     one = Subscription(to=place(), at=time(8, 30), zone="UTC", starts=START)
@@ -55,7 +56,7 @@ def ordered(store: SqlStore, count: int) -> Newsroom:
 
 
 def bare(store: SqlStore) -> float:
-    """Rows of deliveries per second, written anew beside a change of an order each."""
+    """Rows of deliveries per second, each inserted together with a change of a subscription."""
     table, orders = plain(deliveries), plain(subscriptions)
     moved = (
         update(orders).where(orders.c.place == bindparam("of")).values(version=bindparam("next"))

@@ -1,11 +1,12 @@
-"""What certainty costs: digests per second and CPU per digest of one courier, beside bare calls.
+"""What certainty costs: digests per second and CPU per digest of one delivery worker, beside bare
+calls.
 
 A platform in another process on loopback takes 50 ms for each call. The bare calls are aiohttp's,
-with the same bytes, as many at once, from one process; the courier's go through the same client,
-and each is claimed, proved (every quoted sentence, the body anew), committed as about to be sent,
+with the same bytes, as many at once, from one process. The worker's go through the same client, and
+each is claimed, proved (every quoted sentence and the whole body), committed as about to be sent,
 sent, and committed as sent, in a library on disk. CPU is that of the calling process with all its
-threads; the library's disk waits count only in the rate. Then rates are set, and the worst second
-that the platform saw is told.
+threads; the library's disk waits count only in the rate. Then rates are set, and the busiest second
+that the platform saw is printed.
 """
 
 import asyncio
@@ -42,7 +43,7 @@ RATES = ((25, 150), (1_000, 4_000))
 
 
 class Server(asyncio.Protocol):
-    """Answers each request after a while; tells the times of all when it is asked at /times."""
+    """Answers each request after a while; returns the times of all requests at /times."""
 
     def __init__(self, times: list[float]) -> None:
         self._times = times
@@ -169,7 +170,7 @@ async def bare(session: aiohttp.ClientSession, payload: bytes, count: int) -> No
 
 
 async def couriered(store: SqlStore, poster: BarePoster) -> None:
-    """Deliver what is in the outbox."""
+    """Deliver everything in the outbox."""
     stop = asyncio.Event()
     with ThreadPoolExecutor(2) as workers:
         courier = DeliveryWorker(

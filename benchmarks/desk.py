@@ -1,9 +1,10 @@
-"""An editor's day: thirty mixed old files, and each step of the desk on the command line.
+"""An editor's day: thirty old files of several formats, and each editorial step on the command
+line.
 
 Five each of text, Markdown, HTML, OpenDocument, Word and PDF, with 24 sentences and two works
-cited, are brought in as an archive, found, corrected, drafted, published, retracted and erased.
-Each step is a process of its own and has to end as an editor means it to. Beside each stands how
-many times the floor it takes: `sourcebrief --version`, which opens no library.
+cited, are added as an archive, found, corrected, drafted, published, retracted and erased. Each
+step is a process of its own and must succeed. Beside each is printed how many times the floor it
+takes: `sourcebrief --version`, which opens no library.
 """
 
 import os
@@ -84,7 +85,7 @@ The quay was built in 1998 for ships that never came. {SEALED} The loan is paid 
 
 
 class Piece:
-    """One piece of the thirty: its words, and the file that it is in."""
+    """One of the thirty pieces: its words, and its file."""
 
     def __init__(self, number: int, chance: random.Random) -> None:
         self.number, self.subject = number, SUBJECTS[number]
@@ -229,7 +230,7 @@ def main() -> None:
 
 
 def run(folder: Path, *args: str, said: str = "") -> tuple[float, str]:
-    """The seconds that a command took, and what it printed; it has to end well."""
+    """The seconds of a command, and what it printed; it has to succeed."""
     began = time.perf_counter()
     done = subprocess.run(  # noqa: S603  # our own program
         (sys.executable, "-m", "bot.cli.main", *args),

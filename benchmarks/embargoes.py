@@ -1,7 +1,8 @@
-"""Embargoes: 10 000 pieces with times over zones and clock changes, published while kills go on.
+"""Embargoes: 10 000 pieces with times in many zones and over clock changes, published while
+processes die.
 
-Processes over one library publish what is due on a clock that runs fast, and are killed by SIGKILL
-at random. In the end every piece has been published once, none before its time. The lateness is in
+Processes on one library publish what is due on a clock that runs fast, and are killed by SIGKILL at
+random. In the end every piece has been published once, none before its time. The lateness is in
 seconds of the machine, which publishes hundreds of days of embargoes within minutes.
 """
 
@@ -50,7 +51,7 @@ while True:
 
 
 def fill(store: SqlStore, seed: int) -> dict[int, datetime]:
-    """Proposals with their times, as editors would write them; when each piece is due."""
+    """Proposals with times in the forms that editors write; returns when each piece is due."""
     chance, due = random.Random(seed), dict[int, datetime]()  # noqa: S311  # no secret
     for number in range(1, PIECES + 1):
         store.editorial.propose(edited(f"Piece {number}."), by="me", at=None, now=START)

@@ -1,9 +1,9 @@
-"""How near our citations come to a citation processor's, and what an export costs.
+"""How close our citations are to a citation processor's, and what an export costs.
 
 Own sources: our text against citeproc-js's for the same source, character by character. Labelled
-entries (../shared/data): an entry in a style that writes all that MLA or APA wants (names in full
-for MLA, the address) is read, set anew, and held to what the processor made of the same record;
-capitals aside, since some styles change them for good and we never do. The floor of the cost is one
+entries (../shared/data): an entry in a style that has everything MLA or APA needs (full names for
+MLA, the address) is parsed, formatted again, and compared with the processor's text for the same
+record; capitals aside, since some styles change them and we never do. The floor of the cost is one
 `json.dumps` of the source.
 """
 

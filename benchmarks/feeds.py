@@ -1,9 +1,9 @@
 """Visits to feeds and looks at a folder, in CPU time, as ratios to the bare work within them.
 
-A feed of 200 whole entries is visited three times: first 20 entries are new, then none is, then
-the server says itself that nothing has changed. The peer of each is the bare library parsing the
-same bytes. A folder of 400 files is taken in, then taken in again after a restart; its floor is
-reading and hashing the same files.
+A feed of 200 whole entries is visited three times: first 20 entries are new, then none is, then the
+server says that nothing has changed. The peer of each is the bare library parsing the same bytes. A
+folder of 400 files is imported, then imported again after a restart; its floor is reading and
+hashing the same files.
 """
 
 import asyncio

@@ -1,9 +1,10 @@
-"""What safety and manners cost: requests per CPU second of the fetcher, as a ratio to bare aiohttp.
+"""What safety and politeness cost: requests per CPU second of the fetcher, as a ratio to bare
+aiohttp.
 
-Both get the same pages, one after the other over a kept connection, from a server of another
+Both get the same pages, one after the other over a kept connection, from a server in another
 process on loopback; only this process's CPU counts. Bare aiohttp is a session's `get` and `read`,
-with none of the checks. Without TLS and without a network the rest is at its smallest, so that the
-ratio is at its worst. Pauses are off: they cost time, not CPU.
+without any checks. Without TLS and network the rest is smallest, so the ratio is at its worst.
+Pauses are off: they cost time, not CPU.
 """
 
 import asyncio

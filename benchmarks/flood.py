@@ -1,9 +1,9 @@
-"""One person's flood: 200 000 presses and searches, every one with other words, 5 000 a second.
+"""One person's flood: 200 000 presses and searches, all with different words, 5 000 a second.
 
-Others ask for help and briefs meanwhile, through the same two workers, as they do before it. What
-is told is the p99 of their waiting as a ratio to that of the quiet time before, and what the flood
+Other people ask for help and briefs meanwhile, through the same two workers, as they do before it.
+Printed are the p99 of their waiting time as a ratio to the quiet time before, and what the flood
 left in the library: rows and bytes. Beside it stands the same without budgets, with fewer
-questions, scaled to as many.
+questions, scaled to the same number.
 """
 
 import argparse
@@ -46,7 +46,7 @@ def asked(command: str, *args: str, chat: str = "7") -> Request:
 
 
 class Crowd:
-    """Others, who ask one after another, each in a chat of its own."""
+    """Other people, who ask one after another, each in a chat of their own."""
 
     def __init__(self, desk: ChatService, workers: ThreadPoolExecutor) -> None:
         self._desk, self._workers, self._next = desk, workers, 100
@@ -69,7 +69,7 @@ def p99(waits: list[float]) -> float:
 
 
 def flood(desk: ChatService, workers: ThreadPoolExecutor, count: int) -> None:
-    """Every third is a press, of a button that another's answer has."""
+    """Every third request is a press, of a button in another's answer."""
     press = Press("brief", ("#1", "long"), in_place=True)
     here = asked("help").origin
     (token,) = desk.store.chat_state.issue([press], here, now=now())
@@ -87,7 +87,7 @@ def flood(desk: ChatService, workers: ThreadPoolExecutor, count: int) -> None:
 
 
 def left_by(store: SqlStore, place: Address) -> tuple[int, int]:
-    """The rows of the place, and about how many bytes their texts have."""
+    """The rows of the place, and the approximate bytes of their texts."""
     at = str(place)
     size = func.length(tokens.c.token) + func.length(tokens.c.channel) + func.length(tokens.c.press)
     with store._database.read() as connection:  # noqa: SLF001 - what is measured

@@ -1,12 +1,13 @@
-"""Reading each format: pieces per second of CPU, as a ratio to the bare library call it rests on.
+"""Reading each format: pieces per second of CPU, as a ratio to the bare library call it is based
+on.
 
 The same real pieces (../shared/data) as plain text, as Markdown, and written here as Word and PDF
-files; a few of them also printed by LibreOffice, where it is installed. The library: python-docx
-opening a file and joining its paragraphs; PDFium giving the text of all pages; markdown-it parsing;
-for plain text, decoding and splitting. "shown" is what we make
-of that (paragraphs, notes, links); "draft" is the whole of `reader.read`, in which every format
-has the same share: title, reference list, entries, marks, language. Then how much of the plain
-pieces comes back from the Word and PDF files, and last what the cage adds to a file.
+files; a few of them also printed by LibreOffice, if it is installed. The library: python-docx
+opening a file and joining its paragraphs; PDFium returning the text of all pages; markdown-it
+parsing; for plain text, decoding and splitting. "shown" is what we make of that (paragraphs, notes,
+links); "draft" is the whole of `reader.read`, in which every format has the same share: title,
+reference list, entries, marks, language. Then how much of the plain pieces comes back from the Word
+and PDF files, and last what the sandbox adds to a file.
 """
 
 import shutil
@@ -68,7 +69,7 @@ def bare_pdf(data: bytes) -> str:
 
 
 def by_office(files: list[bytes]) -> list[bytes]:
-    """Word files as LibreOffice prints them; none where it is not installed."""
+    """Word files as LibreOffice prints them; none if it is not installed."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         return []
@@ -143,7 +144,9 @@ def squeezed(text: str) -> str:
 
 
 def report_cage(files: list[bytes]) -> None:
-    """The CPU of both processes; what a second pass adds to a first one has all caches warm."""
+    """Print the CPU of both processes; a first pass fills all caches before a second one is
+    measured.
+    """
     one, once, twice = (in_a_cage(some) for some in (files[:1], files, files * 2))
     outside = seconds(reader.read, files)
     print(f"the cage (PDF): {one:.2f} s of CPU to start and read one, ", end="")
@@ -151,7 +154,7 @@ def report_cage(files: list[bytes]) -> None:
 
 
 def in_a_cage(files: list[bytes]) -> float:
-    """The CPU seconds, within and without, of reading these in a new cage."""
+    """The CPU seconds, inside and outside, of reading these in a new sandbox."""
     before = all_cpu()
     cage = Sandbox(most=1)
     for data in files:

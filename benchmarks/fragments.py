@@ -1,4 +1,4 @@
-"""Links to the very sentence: how many are given, and how many a browser follows to it exactly.
+"""Links to sentences: how many are given, and how many a browser follows to the exact sentence.
 
 Real prose with notes (../shared/data) is laid out in each of the forms of `benchmarks/pages.py` and
 served on 127.0.0.1; headless Chromium follows the links (`tests/followed_links.py`). The peer in
@@ -15,7 +15,7 @@ from tests import chromium
 from tests.followed_links import Tally, follow, served
 
 A_FORM = 12
-"""Sentences that are followed of each form, unless another number is given."""
+"""Sentences that are followed in each form by default."""
 
 PIECES = 3
 

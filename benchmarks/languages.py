@@ -54,7 +54,7 @@ BANKS = {
     "sv": ("Swedish-PUD", "Swedish-Talbanken"),
     "ro": ("Romanian-RRT:test", "Romanian-RRT:dev"),
 }
-# Languages that are not told, and must not be taken for a neighbour.
+# Languages that are not detected, and must not be taken for a similar one.
 RELATIVES = {
     "gl": "Galician-TreeGal:test",
     "be": "Belarusian-HSE:test",
@@ -103,7 +103,7 @@ class Sentence:
 
 
 def treebank(folder: Path, name: str) -> list[Sentence]:
-    """The sentences of a treebank, or of one part of it ("Polish-PDB:dev"); [] if absent."""
+    """The sentences of a treebank, or of one part of it ("Polish-PDB:dev"); [] if it is absent."""
     bank, _, part = name.partition(":")
     files = sorted(folder.glob(f"UD_{bank}/*{part}.conllu")) if bank else []
     return [sentence for file in files for sentence in _sentences(file)]
@@ -155,7 +155,7 @@ def plain(text: str, language: str) -> set[int]:  # noqa: ARG001 - the same for 
 
 
 def by_units(units: Callable[[str, str], Sequence[str]]) -> Ends:
-    """A splitter that gives texts, as one that gives ends."""
+    """A splitter that returns texts, as one that returns ends."""
 
     def ends(text: str, language: str) -> set[int]:
         found, at = set(), 0

@@ -1,9 +1,10 @@
-"""Whether a piece's reference list is found whole, in sixteen languages and the layouts of each.
+"""Whether a piece's reference list is found completely, in sixteen languages and the layouts of
+each.
 
-The pieces and their lists are our own (`wild/lists.tsv`); two paragraphs of each hold a quotation
-with its speaker, as an entry might look. A piece is exact where every entry is found as it stands
-and every word of the body stays in the body. Peer: the entries that a heading alone finds.
-`--show` prints what is not exact.
+The pieces and their lists are our own (`wild/lists.tsv`); two paragraphs of each have a quotation
+with its speaker, which resembles an entry. A piece is exact if every entry is found as it stands
+and every word of the body stays in the body. Peer: the entries that a heading alone finds. `--show`
+prints what is not exact.
 """
 
 import csv
@@ -67,7 +68,7 @@ FORMS: dict[str, Callable[[list[str]], str]] = {
     ),
 }
 SPACED = frozenset({"zh", "ja"})
-"""What is written without spaces is not wrapped at them."""
+"""Languages without spaces, whose lines are not wrapped at them."""
 
 
 def laid_out(piece: Piece, form: str, heading: str) -> str:

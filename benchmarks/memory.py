@@ -1,10 +1,10 @@
-"""Many destinations at once: memory of a process with a publisher and a courier, and its claims.
+"""Many destinations at once: memory of a process that schedules and delivers, and its claims.
 
-So many places have an order for the same minute. A process of its own puts all the editions out and
-sends them meanwhile, to a platform within it that takes 50 ms for each call (or none: `--latency`);
-how long each claim took is noted, and how often each place got what it was to get once. Then the
-same with 1 000 places, which is what more places are compared with. Orders are made by another
-process. The databases wait for their disk; PostgreSQL's own memory is its own.
+Many places have a subscription for the same minute. A process of its own enqueues all the editions
+and sends them meanwhile, to a platform within it that takes 50 ms for each call (or none:
+`--latency`); how long each claim took is recorded, and how often each place got its one message.
+Then the same with 1 000 places, which larger numbers are compared with. Subscriptions are made by
+another process. The databases wait for their disk; PostgreSQL's own memory is not counted.
 
 Claims are compared with what the machine does at that moment: a third process commits one row of a
 database of the same engine on the same disk again and again, by the driver alone.
@@ -52,7 +52,7 @@ OFTEN = 0.02
 
 @dataclass(slots=True)
 class Timed:
-    """An outbox that notes the seconds of each claim that brought something."""
+    """An outbox that records the seconds of each claim with a result."""
 
     inner: Outbox
     seconds: list[float] = field(default_factory=list)
@@ -90,7 +90,7 @@ class Platform:
 
 
 class Forgetful(FakePoster):
-    """Remembers no call: what it would is not the bot's."""
+    """Stores no calls, which a real platform would do outside of the process."""
 
     async def post(self, to: Address, payload: str, key: str) -> Outcome:  # noqa: ARG002 - counted
         assert self.does is not None
@@ -140,7 +140,7 @@ def spread(seconds: Sequence[float]) -> tuple[float, float]:
 
 
 async def serve(url: str, count: int, latency: float) -> None:
-    """Put out and send; tell memory and claims."""
+    """Enqueue and send; print memory and claims."""
     floor: list[float] = []
     with (
         closing(open_store(url)) as store,
@@ -195,7 +195,7 @@ def measure(url: str, count: int, latency: float) -> None:
 
 
 def apart(work: Callable[[], None]) -> None:
-    """Do it in a process that has nothing of this one."""
+    """Run it in a process that shares nothing with this one."""
     process = SPAWN.Process(target=work)
     process.start()
     process.join()

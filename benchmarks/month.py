@@ -1,11 +1,11 @@
-"""A month of corrections on both platforms, with faults and kills: what each message became.
+"""A month of corrections on both platforms, with faults and kills: what became of each message.
 
-300 pieces, 60 revisions, 10 retractions and 3 000 messages within a day that leaps
-(`tests/bot/month.py`); 5 % of all posts and edits break before or after they were carried out, or
+300 pieces, 60 revisions, 10 retractions and 3 000 messages on a simulated clock
+(`tests/bot/month.py`); 5 % of all posts and edits fail before or after they were carried out, or
 are asked to wait; workers are killed with their calls under way. Prints, of the messages that were
 sent: how many quote a sentence that changed materially or a piece that was retracted; of these how
-many show it as it is now, were told of it in a reply alone, or are listed as not reached; and how
-many were missed, got a reply twice, or were touched without need: these must be 0.
+many show the current text, got only a reply, or are listed as not reached; and how many were
+missed, got a reply twice, or were changed without need: these must be 0.
 
     python benchmarks/month.py [--small] [--postgres URL] [--seed 7]
 """

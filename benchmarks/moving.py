@@ -1,11 +1,11 @@
-"""What moving, copying and thinning a library costs, beside the bare work on the same machine.
+"""What moving, copying and pruning a library costs, beside the bare work on the same machine.
 
-A library of pieces with an outbox of sent deliveries on a file is moved into an empty one, each
-row read back and all compared, beside a bare copy by the driver: the same rows read and inserted
-table by table, in one transaction, without a look back. Both keep the search index by triggers. A
-copy made while in use, checked and synced to the disk, is set beside a plain copy of the same
-bytes, synced too. Last, old deliveries are thinned while another connection claims: how long a
-claim takes then, beside what it takes on its own.
+A library of pieces with an outbox of sent deliveries on a file is moved into an empty one, each row
+read back and all compared, beside a bare copy by the driver: the same rows read and inserted table
+by table, in one transaction, without comparison. Both keep the search index by triggers. A backup
+made while in use, checked and synced to the disk, is compared with a plain copy of the same bytes,
+synced too. Last, old deliveries are pruned while another connection claims: how long a claim takes
+then, beside what it takes on its own.
 """
 
 import argparse
@@ -104,7 +104,7 @@ def claims(store: SqlStore, stop: Callable[[], bool]) -> list[float]:
 
 
 def thinned(store: SqlStore) -> tuple[int, float]:
-    """Rows that are forgotten, and the seconds of work that it takes."""
+    """Rows that are pruned, and the seconds of work."""
     rows, worked = 0, 0.0
     steps = store.retention.prune(RetentionPeriods(), now=NOW + 60 * DAY)
     while True:

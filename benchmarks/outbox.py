@@ -1,9 +1,10 @@
 """The outbox: deliveries per second through the store, against the bare statements of SQLite.
 
-100 000 destinations are due at once in one file. Claims, intentions and outcomes are written in
-batches, in turn by the store and by pysqlite3 itself with hand-written statements that do no more
-than these steps need, on the same file, with the same pragmas: a lasting commit for each intention
-and each outcome. Wall time includes the disk, of which both sides ask alike; CPU time is our own.
+100 000 destinations are due at once in one file. Claims, intents and outcomes are written in
+batches, alternately by the store and by pysqlite3 itself with hand-written statements that do no
+more than these steps need, on the same file, with the same pragmas: a durable commit for each
+intent and each outcome. Wall time includes the disk, which both sides wait for alike; CPU time is
+our own.
 """
 
 import argparse
@@ -58,7 +59,7 @@ def bare(path: Path) -> Any:  # noqa: ANN401 - the driver has no types
 
 
 def editions(first: int, last: int) -> list[Edition]:
-    """Of one part each; every fifty destinations share a message."""
+    """Editions of one part each; every fifty destinations share a message."""
     return [
         Edition(
             to=Address("telegram", "777", str(-number)),
@@ -122,7 +123,7 @@ def main() -> None:
                     partial(through_the_store, store, size),
                     partial(by_hand, database, size),
                 )
-                # In turn, as a shared machine is not always as fast.
+                # Alternately, since a shared machine is not always equally fast.
                 runs = [[measure(side, rounds) for side in sides] for _ in range(5)]
                 wall, cpu = (
                     [max(run[side][of] for run in runs) for side in (0, 1)] for of in (0, 1)

@@ -1,9 +1,9 @@
-"""What is kept of a reference list in a web page, in each of the forms that pages give it.
+"""How much of a reference list in a web page is kept, in each of its usual forms.
 
-Real prose with real notes (../shared/data) is laid out with a menu, a share bar, the author's life,
-things to read next and comments around it. Kept: every entry, word for word; mapped: every note
-marker, at its place in a body that is otherwise what it was. Posts without a list are to have none.
-The floor is to look for the list in the bare text of the article.
+Real prose with real notes (../shared/data) is laid out with a menu, a share bar, a note on the
+author, further reading and comments around it. Kept: every entry, word for word; mapped: every note
+marker, at its place in an otherwise unchanged body. Posts without a list must have none. The floor
+is to look for the list in the bare text of the article.
 """
 
 import json
@@ -117,7 +117,7 @@ FORMS: dict[str, tuple[str, str, Callable[[list[str]], str]]] = {
     "ol without a heading": (PLAIN, "<ol>{}</ol>", each("<li>{entry}</li>")),
 }
 UNNAMED = ("p without a heading", "ol without a heading")
-"""Laid out where every note names a work: nothing tells another from the body above it."""
+"""Used if every note names a work: nothing else distinguishes them from the body above."""
 
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><title>{title} | The Example Review</title></head>
@@ -241,7 +241,7 @@ def measure(form: str) -> Tally:
 
 
 def false_lists() -> list[str]:
-    """The posts without a reference list that are said to have one."""
+    """The posts without a reference list that are reported to have one."""
     markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
     found = []
     for post in sorted((DATA / "18f-blog/original").glob("*.md")):

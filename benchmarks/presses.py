@@ -1,12 +1,12 @@
 """Presses under load, and 300 faults: how soon a press is acknowledged, what is lost or doubled.
 
 Two hundred buttons are pressed on Telegram, ten at a time, while each answer takes a fifth of a
-second of a worker's time. Told is how long Telegram shows the press as waiting, as a ratio to a
+second of a worker's time. Printed is how long Telegram shows the press as waiting, as a ratio to a
 bare bot of python-telegram-bot that acknowledges first and then takes as long, in the same run.
 
-Then 300 questions are asked, each met by another of the faults that a call can meet on its way or
-at Telegram. Told is how many answers came twice, and how many askers got neither an answer nor a
-word. No time is asserted.
+Then 300 questions are asked, and each meets another of the faults that a call can meet. Printed is
+how many answers came twice, and how many askers got neither an answer nor a notice. No time is
+asserted.
 """
 
 import asyncio
@@ -91,7 +91,7 @@ async def pressed(telegram: TelegramEmulator) -> list[float]:
 
 
 class PressedDesk(ToldDesk):
-    """Knows every token, and takes its time."""
+    """A chat service that knows every token, and takes its time."""
 
     def press(self, token: str, base: object) -> None:
         del token, base

@@ -1,6 +1,6 @@
 """What a receipt costs: made, signed and checked, as ratios to the bare library calls in it.
 
-Real pieces (../shared/data), or the examples where they are not there. The floor of signing is
+Real pieces (../shared/data), or the examples if those are missing. The floor of signing is
 `cryptography` signing the same bytes; that of checking is `hashlib` over the body, and
 `cryptography` checking the signature. Then the chain: the hash of a revision against SHA-256 of its
 record, and what it adds to storing a piece.

@@ -1,8 +1,8 @@
-"""How well reference entries are read, field by field and style by style, and what that costs.
+"""How well reference entries are parsed, field by field and style by style, and what that costs.
 
 Labelled entries (../shared/data): real ones, and thirteen styles made by a citation processor.
-Authors are right if all are, by family name and initial; title and outlet after case, accents and
-punctuation; dates as ISO; addresses but for scheme, "www." and a last slash. The labels hold one
+Authors are right if all are, by family name and initial; title and outlet without case, accents and
+punctuation; dates as ISO; addresses without scheme, "www." and a final slash. The labels have one
 date for issued and updated. The floor is one compiled scan for years and addresses.
 """
 
@@ -90,7 +90,7 @@ def read(name: str, source: Source) -> Key:
 
 
 def truth(name: str, label: Label) -> list[Key]:
-    """The readings that the label allows: an outlet may have several."""
+    """The values that the label allows: an outlet may have several."""
     match name:
         case "authors":
             return [

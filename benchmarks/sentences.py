@@ -30,7 +30,7 @@ def ours(text: str) -> list[str]:
 
 
 def plain(text: str) -> list[str]:
-    """What any programmer would write first: a stop, a space, a capital."""
+    """The obvious first attempt: a full stop, a space, a capital."""
     units = []
     for paragraph in text.split("\n"):
         start = 0

@@ -1,8 +1,9 @@
-"""Serving: CPU of the bot's process for each /brief, as a ratio to a bare bot of the same library.
+"""Serving: CPU of the bot's process for each /brief, as a ratio to a bare bot with the same
+library.
 
-The bare bot says the same words, prepared in a file, through the same client library to the same
-emulator. Eight readers ask at once, each as soon as the last answer has come. They and the
-emulators live in this process; only the CPU of the bots' own processes is counted.
+The bare bot sends the same words, prepared in a file, through the same client library to the same
+emulator. Eight readers ask concurrently, each as soon as the last answer has come. They and the
+emulators are in this process; only the CPU of the bots' own processes is counted.
 """
 
 import argparse

@@ -1,10 +1,11 @@
-"""What is read of real web pages, beside the library that chooses their text, in the same run.
+"""How much is read of real web pages, beside the library that chooses their text, in the same run.
 
 The pages are the development halves of two peers' suites (../shared/data/pages):
 mozilla/readability (expected text, title, byline, day) and scrapinghub's
 article-extraction-benchmark (expected text; its own measure is over the 4-shingles of a page, see
-its evaluate.py). The peer is trafilatura with its defaults. A page is lost in silence where a tenth
-of the expected words is neither in the body nor in another named place nor counted as left out.
+its evaluate.py). The peer is trafilatura with its defaults. Words of a page are silently lost if a
+tenth of the expected words is neither in the body nor in another named place nor counted as left
+out.
 """
 
 import base64
@@ -127,7 +128,7 @@ def pooled(texts: Sequence[str], pages: Sequence[Expected]) -> tuple[float, floa
 
 
 def told(draft: Draft | None) -> str:
-    """All the words that a draft keeps outside of its body."""
+    """All the words that a draft has outside of its body."""
     if draft is None:
         return ""
     return "\n".join(
@@ -189,7 +190,7 @@ _SIGNED = re.compile(r"(?:by|par|von|por) ", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(（].*?[)）]")
 _AND = re.compile(r"[,;]| and | & | et | und ")
 NO_NAMES = frozenset({"follow author", "個人"})
-"""Bylines of the suite that are buttons; others hold a day ("Last Updated: January 7, 2025")."""
+"""Bylines of the suite that are buttons; others contain a day ("Last Updated: January 7, 2025")."""
 
 
 def is_title(got: str, wanted: str) -> bool:
@@ -200,7 +201,7 @@ def is_title(got: str, wanted: str) -> bool:
 
 
 def people(byline: str) -> frozenset[str]:
-    """The names in a byline as the suite has it, empty where it holds none."""
+    """The names in a byline of the suite, empty if it has none."""
     line = _SIGNED.sub("", _BRACKETS.sub("", byline.strip().partition("\n")[0]), count=1)
     if any(map(str.isdigit, line)) or folded(line) in NO_NAMES:
         return frozenset()

@@ -1,11 +1,11 @@
-"""How good and how fast extracts are, against every other way that needs no large model.
+"""How good and how fast extracts are, against every other method that needs no large model.
 
     python benchmarks/summaries.py [--data FOLDER] [--limit DOCUMENTS] [--skip-speed]
 
 Quality: ROUGE-1, -2 and -Lsum F1 with stemming, the mean over references, then over five sets with
 summaries that people wrote; intervals are those of a paired bootstrap over all pieces. "lead" is
-the beginning of the text as it stands. sumy's algorithms and P1 work on our sentences. Then form,
-long texts, what leaning towards a query gains, and speed. Needs the peers: `make bench` has them.
+the unchanged beginning of the text. sumy's algorithms and P1 work on our sentences. Then form, long
+texts, what focusing on a query gains, and speed. Needs the peers: `make bench` has them.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from extracts.corpus import HUMAN, Piece
 from extracts.peers import Extracts, lead, ours, peers
 from extracts.rouge import agrees, rouge
 
-_CHECKED = 20  # pieces of each set on which our scorer is held to rouge-score
+_CHECKED = 20  # pieces of each set on which our scorer is compared with rouge-score
 _AGAINST = ("lead", "sumy edmundson", "sumy lexrank", "lexrank", "PacSum TF-IDF", "P1")
 _LENGTHS = (1_000, 3_000, 10_000, 50_000)
 _ONCE = 10_000  # words, from which LexRank is run but once

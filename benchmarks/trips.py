@@ -1,11 +1,12 @@
-"""Trips: through how many files three of the bot's journeys go, and how often they turn.
+"""Trips: how many files three of the bot's operations go through, and how often they change files.
 
-The real program serves the emulators in a process of its own, and every function of ours is noted
-when it is first entered: a `/brief` on a topic on Telegram, a digest that falls due on Slack, and
-`add` of a PDF, whose reading in the sandbox's process is counted too. A switch is a first entry in
-another file than the one before; a return is a switch to a file that was seen before. What the
-same process enters while nothing is asked of it (leases, heartbeats, idle loops) is taken out.
-With `--files`, each trip's files follow, with the functions entered there and how long they are.
+The real program serves the emulators in a process of its own, and every function of ours is
+recorded when it is first entered: a `/brief` on a topic on Telegram, a digest that falls due on
+Slack, and `add` of a PDF, whose reading in the sandbox's process is counted too. A switch is a
+first entry in another file than the one before; a return is a switch to a file that was seen
+before. Functions that the same process enters while it is idle (leases, heartbeats, idle loops) are
+not counted. With `--files`, each trip's files are listed with the functions entered there and
+their lengths in lines.
 """
 
 import ast

@@ -1,10 +1,10 @@
 """Near duplicates: copies made by edits that are recognised, and distinct pieces that are not.
 
-Every document of the corpora (../shared/data) that is long enough is copied in the ways in which
-desks and feeds do: a fifth of its sentences cut, another opening and outlet line, a slip in every
-25th word, all of it at once. Recall is the share of copies that `publishing.twin` finds in a
-library of all documents, and finds the right one of. False twins are counted over all pairs of
-distinct documents. The cost of an add is a ratio to the same add without what recognises twins.
+Every document of the corpora (../shared/data) that is long enough is copied in the ways of desks
+and feeds: a fifth of its sentences cut, another opening and outlet line, a typing error in every
+25th word, all of it at once. Recall is the share of copies that `EditorialStore.twin` finds in a
+library of all documents, with the right original. False twins are counted over all pairs of
+distinct documents. The cost of an add is a ratio to the same add without the recognition of twins.
 """
 
 import argparse
@@ -81,7 +81,7 @@ EDITS: tuple[tuple[str, Callable[[str, random.Random], str]], ...] = (
 
 
 def distinct(texts: list[str]) -> tuple[list[str], int, float]:
-    """The documents, of exact copies one; the false twins over all pairs; the likest pair."""
+    """The documents without exact copies; the false twins over all pairs; the most similar pair."""
     kept = {versions.shingles(text): text for text in texts}
     kept = {found: text for found, text in kept.items() if versions.sketch(found)}
     sets = list(kept)
@@ -112,7 +112,7 @@ def recall(texts: list[str]) -> None:
 
 
 def adding(paths: list[Path]) -> float:
-    """Seconds of CPU to read files and take them into a fresh library, as the command line does."""
+    """Seconds of CPU to read files and add them to a new library, as the command line does."""
     before = process_time()
     with closing(open_store("sqlite://")) as store:
         for path in paths:
@@ -122,7 +122,9 @@ def adding(paths: list[Path]) -> float:
 
 
 def cost(paths: list[Path]) -> None:
-    """The two are timed in turn, so that a change of the machine's pace befalls both."""
+    """Print the cost; the two are timed alternately, so that changes of the machine's speed affect
+    both.
+    """
     adding(paths[:20])  # warm: imports and stem caches
     ratios = sorted(adding(paths) / _blind(paths) for _ in range(5))
     spread = f"{ratios[0]:.3f} to {ratios[-1]:.3f}"
@@ -130,7 +132,7 @@ def cost(paths: list[Path]) -> None:
 
 
 def _blind(paths: list[Path]) -> float:
-    """As `adding`, but nothing is looked for and nothing noted to be found by."""
+    """As `adding`, without looking for twins and without storing sketches."""
     with (
         patch.object(add, "sequences", lambda _: frozenset()),
         patch.object(visibility, "sequences", lambda _: frozenset()),

@@ -1,10 +1,10 @@
-"""Webhooks: CPU of the server for each delivery, as a ratio to the barest server of the same.
+"""Webhooks: CPU of the server for each delivery, as a ratio to the simplest server of the same.
 
-Telegram's floor is an aiohttp handler that reads the JSON and forgets it: it checks no secret,
-makes no update of it, and does not know whether it came before. Slack's peer is Bolt's own server
-for aiohttp, which checks the signature but takes a delivery that is repeated. Ours note each
-delivery in a library on a file. Eight deliveries are under way at once, all of them different; only
-the CPU of the servers' own processes is counted.
+Telegram's floor is an aiohttp handler that reads the JSON and drops it: it checks no secret, makes
+no update of it, and does not know whether it came before. Slack's peer is Bolt's own server for
+aiohttp, which checks the signature but accepts a repeated delivery. Ours store each delivery in a
+library on a file. Eight deliveries are under way at once, all of them different; only the CPU of
+the servers' own processes is counted.
 """
 
 import argparse

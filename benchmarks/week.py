@@ -1,11 +1,12 @@
-"""A week of digests, simulated: real publisher, courier, posters and SQLite, two strict emulators.
+"""A simulated week of digests: real scheduler, worker, posters and SQLite, two strict emulators.
 
-Places in 40 zones, through the night of Europe's clock change; time leaps (benchmarks/weeks). Each
-day three pieces come in; a share of all calls breaks before or after it was carried out, is asked
-to wait or is answered with nonsense; on Wednesday some people block the bot. Prints, for each
-platform, what was due, what was not put out as its order rested, and what became of the rest; the
-posts that were doubled or are missing by the platform's own count; and the most posts in any one
-second, in all and to one place. Past their limits the emulators answer 429.
+Places in 40 zones, through the night of Europe's clock change; time is simulated
+(benchmarks/weeks). Each day three pieces are added; a share of all calls fails before or after it
+was carried out, is asked to wait or is answered with nonsense; on Wednesday some people block the
+bot. Prints, for each platform, what was due, what was not enqueued because its subscription was
+paused, and what became of the rest; the posts that were doubled or are missing by the platform's
+own count; and the most posts in any one second, in all and to one place. Beyond their limits the
+emulators answer 429.
 
     python benchmarks/week.py [--places 10000] [--faults 0.02] [--seed 7]
 """
@@ -71,7 +72,9 @@ async def newsroom(store: SqlStore) -> None:
 
 
 async def office(store: SqlStore, freezer: Freezer, poster: Poster, workers: AtOnce) -> None:
-    """Publisher and courier of an account, looking at the clock less often than in earnest."""
+    """The scheduler and the worker of an account, which look at the clock less often than in real
+    use.
+    """
     stop = asyncio.Event()
     courier = DeliveryWorker(
         store, {poster.account: poster}, workers, worker=poster.account, clock=clock,
@@ -92,14 +95,14 @@ async def office(store: SqlStore, freezer: Freezer, poster: Poster, workers: AtO
         if publisher.tick():
             courier.nudge()
         await asyncio.sleep(LOOK.total_seconds())
-    await asyncio.sleep(3600)  # what is still to be looked for
+    await asyncio.sleep(3600)  # time to look for uncertain messages
     stop.set()
     await delivering
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """What one platform was asked for in the week, and what it saw."""
+    """What one platform was asked to post in the week, and what it saw."""
 
     platform: str
     orders: tuple[Subscription, ...]
@@ -151,14 +154,14 @@ def block(chats: Iterable[Chat]) -> None:
 
 
 def due(orders: Iterable[Subscription]) -> int:
-    """How many editions the orders' own clocks ask for within the week."""
+    """How many editions the subscriptions' own clocks ask for within the week."""
     return sum(
         1 for order in orders for _ in takewhile(lambda run: run.at < END, upcoming(order, START))
     )
 
 
 def tell(store: SqlStore, week: Week) -> bool:
-    """One row of the table; whether nothing was doubled, lost or left open."""
+    """Print one row of the table; returns whether nothing was doubled, lost or left open."""
     rows = [
         row for row in store.outbox.rows(limit=10_000_000) if row.place.platform == week.platform
     ]

@@ -1,10 +1,10 @@
-"""Workers side by side: deliveries per second of one, two and four processes on one database.
+"""Concurrent workers: deliveries per second of one, two and four processes on one database.
 
 A platform in another process on loopback takes 50 ms for each call; a worker has 16 under way, so
-that it could make 320 a second if nothing but the platform took time. Each is the real courier in a
-process of its own. The rate is that of the middle of what the platform got, when all are at work.
+that it could make 320 a second if nothing but the platform took time. Each is the real delivery
+worker in a process of its own. The rate is measured in the middle of the run, when all are at work.
 PostgreSQL and SQLite both wait for their disk. All share the machine with the platform and the
-server: when its cores are busy, more workers bring no more. Leases are those of a bot, so that none
+server: if its cores are busy, more workers bring no more. Leases are those of a bot, so that none
 ends because the machine is slow.
 """
 
@@ -47,7 +47,7 @@ def sent(rigged: Rig, count: int, workers: int) -> float:
 
 
 def _wait(rigged: Rig, count: int) -> None:
-    """Until the platform has had so many calls."""
+    """Wait until the platform has had so many calls."""
     had, since = 0, monotonic()
     while had < count:
         sleep(0.2)

@@ -44,8 +44,10 @@ if TYPE_CHECKING:
 Role: TypeAlias = Literal["all", "web", "courier", "publisher", "feeds"]
 """What a process serves. Several processes may share one library, each with a role of its own:
 
-"web" answers readers "publisher" puts digests into the outbox, and tells the operator of errors
-"courier" posts what is in the outbox "feeds" follows the feeds, and the watched folder
+"web"        answers readers
+"publisher"  puts digests into the outbox, and tells the operator of errors
+"courier"    posts what is in the outbox
+"feeds"      follows the feeds, and the watched folder
 """
 
 

@@ -1,5 +1,5 @@
-"""What a reader leaves out of a body: kinds of passages, how many of each, how many words, and how
-they begin; and the account that a reader keeps of it.
+"""What a reader leaves out of a body: kinds of passages, how many of each, how many words, and
+their beginnings; and the account of it that a reader keeps.
 """
 
 import re
@@ -84,57 +84,57 @@ class LeftOut:
 MAX_OPENING_CHARS = 60
 
 USUAL = "left out of the body: "
-"""How the one warning begins that tells of all that is left out as a matter of course."""
+"""The beginning of the one warning about everything that is left out as usual."""
 
 OUR_MARKER = re.compile(r"\[\^(?:aside|remark|inline)-\d+\]")
-"""A marker that a reader set into a text for a note: it is no word of the source."""
+"""A marker that a reader inserted for a note: it is no word of the source."""
 
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
 )
-"""Letters of scripts that set no spaces between words; about two of them make a word."""
+"""Letters of scripts without spaces between words; about two of them make a word."""
 
 _LETTERS_A_WORD = 2
 
 _ALARMING: frozenset[LeftOutKind] = frozenset(
     {"struck-out passage", "private comment", "unplaced paragraph", "unfinished paragraph"}
 )
-"""Kinds that get a warning of their own."""
+"""Kinds with a warning of their own."""
 
 _UNSAID: frozenset[LeftOutKind] = frozenset({"private comment", "quoted message", "signature"})
-"""Kinds whose words are counted, and go nowhere."""
+"""Kinds whose words are counted, but never shown."""
 
 _UNTOLD: frozenset[LeftOutKind] = frozenset(
     {"navigation", "hidden passage", "doubled passage", "form field"}
 )
-"""Kinds that are in the account, but in no warning: a page has them as a matter of course."""
+"""Kinds that are in the account, but in no warning: pages usually have them."""
 
 
 def count_words(text: str) -> int:
-    """The words of a text: what stands between spaces and has a letter or digit; where a script has
-    no spaces, half its letters.
+    """The number of words in a text: parts between spaces with a letter or digit; for scripts
+    without spaces, half the number of letters.
     """
     if _UNSPACED.search(text) is None:
         words = text.split()
-        odd = (word for word in words if not word[0].isalnum())  # most begin with a letter
+        odd = (word for word in words if not word[0].isalnum())  # most words begin with a letter
         return len(words) - sum(not any(map(str.isalnum, word)) for word in odd)
     spaced, letters = _UNSPACED.subn(" ", text)
     return count_words(spaced) + ceil(letters / _LETTERS_A_WORD)
 
 
 def is_dense(text: str) -> bool:
-    """Whether most of a text is in scripts that set no spaces between words."""
+    """Whether most of a text is in scripts without spaces between words."""
     return 2 * len(_UNSPACED.findall(text)) > len(text)
 
 
 @dataclass(slots=True)
 class Account:
-    """Gathers what is left out, kind by kind, in the order in which the kinds are met."""
+    """Collects what is left out, by kind, in the order in which the kinds occur."""
 
     _kinds: dict[LeftOutKind, LeftOut] = field(default_factory=dict)
 
     def add(self, kind: LeftOutKind, text: str = "", passages: int = 1) -> None:
-        """Note so many passages of a kind; `text` is what they say."""
+        """Add so many passages of a kind; `text` is their text."""
         line = " ".join(OUR_MARKER.sub("", text).split())
         words = count_words(line)
         is_told = words and kind not in _UNSAID
@@ -145,7 +145,7 @@ class Account:
         )
 
     def take(self, others: Iterable[LeftOut]) -> None:
-        """Note all of another account."""
+        """Add everything of another account."""
         for one in others:
             before = self._kinds.get(one.kind, LeftOut(one.kind, 0))
             self._kinds[one.kind] = replace(
@@ -161,7 +161,7 @@ class Account:
 
 
 def merged(*accounts: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
-    """Several accounts as one."""
+    """Several accounts merged into one."""
     whole = Account()
     for account in accounts:
         whole.take(account)
@@ -169,7 +169,7 @@ def merged(*accounts: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
 
 
 def warnings(left_out: Iterable[LeftOut]) -> Iterator[str]:
-    """What an account means for the editor."""
+    """The warnings for the editor that an account gives."""
     usual: list[str] = []
     for one in left_out:
         if one.kind in _ALARMING:

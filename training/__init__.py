@@ -1,1 +1,1 @@
-"""The trained model's workshop; nothing in it runs in the bot."""
+"""Trains the models that the package contains; nothing in it runs in the bot."""

@@ -40,22 +40,24 @@ Array: TypeAlias = Any
 
 REPORTS = ("cnndm", "inshorts", "writers", "xsum", "gum")
 REPORTS_EACH = 60
-POSTS_STEP = 6  # one post in so many
+POSTS_STEP = 6  # every sixth post is used
 NO_ARGUMENTS = ("news", "interview", "bio", "academic")
 _RANKED = 5  # sentences of a labelled brief
 _PENALTY = {"brief": 60.0, "claim": 120.0, "never": 2000.0, "line": 30.0, "argues": 30.0}
-"""How strongly weights are held to nothing; flat around these on every set."""
+"""The L2 penalty of each model's weights; results change little around these
+values on every set.
+"""
 
 _MANY = 138
-"""Labelled pieces; of fewer, what argues is learned the more cautiously."""
+"""Labelled pieces; with fewer, "argues" is learned more cautiously."""
 
 _DOUBT = 0.5
-"""Added to what speaks for an argument: an argument that is ranked as a report loses more than a
-report that is ranked as an argument.
+"""Added in favour of an argument: an argument that is ranked as a report loses more than a report
+that is ranked as an argument.
 """
 
 _LINE_FOLDS = 5
-"""The line is learned from scores of pieces that those who gave the scores had not seen."""
+"""The line is learned from scores by models that had not seen the piece: the number of folds."""
 
 _DIGITS = 4
 
@@ -109,7 +111,9 @@ def _seen(
 
 
 def reports(folder: Path) -> Iterator[Labelled]:
-    """News, and of "gum", whose genre is the first word of an id, what argues as little."""
+    """News, and of "gum", whose genre is the first word of an id, texts that
+    do not argue either.
+    """
     for name in REPORTS:
         with (folder / f"{name}.jsonl").open(encoding="utf-8") as lines:
             found = map(json.loads, lines)
@@ -119,7 +123,7 @@ def reports(folder: Path) -> Iterator[Labelled]:
 
 
 def posts(folder: Path) -> Iterator[Labelled]:
-    """Posts of a journal on the web, as they are read: not labelled, and no news."""
+    """Posts of a journal on the web as they are read: unlabelled, and no news."""
     for path in sorted(folder.glob("*.md"))[::POSTS_STEP]:
         draft = reader.read_text(path.read_text("utf-8"))
         sentences = split(draft.body)
@@ -130,8 +134,8 @@ def posts(folder: Path) -> Iterator[Labelled]:
 def fit(
     pieces: Sequence[Labelled], news: Sequence[Labelled], unlabelled: Sequence[Labelled] = ()
 ) -> Model:
-    """The models that the choices of these pieces' readers give; that of what argues also learns
-    from `unlabelled` pieces.
+    """The models learned from the choices of these pieces' readers; "argues" also learns from
+    `unlabelled` pieces.
     """
     argues, bias = _argues([*pieces, *unlabelled], news, len(pieces))
     model = _scoring(pieces)
@@ -157,7 +161,7 @@ def _scoring(pieces: Sequence[Labelled]) -> Model:
 
 
 def _line(pieces: Sequence[Labelled]) -> dict[str, float]:
-    """What tells the sentence that stands alone, over the scores and the features of LINE."""
+    """The model of the sentence that stands alone, over the scores and the features of LINE."""
     rows, targets = [], []
     for fold in range(min(_LINE_FOLDS, len(pieces))):
         model = _scoring([p for at, p in enumerate(pieces) if at % _LINE_FOLDS != fold])
@@ -169,7 +173,7 @@ def _line(pieces: Sequence[Labelled]) -> dict[str, float]:
 
 
 def _targets(piece: Labelled, worth: Callable[[Mapping[str, Any]], Mapping[int, float]]) -> Array:
-    """What each candidate is worth, the mean over readers."""
+    """The worth of each candidate, as the mean over readers."""
     total = np.zeros(len(piece.indices))
     places = {index + 1: at for at, index in enumerate(piece.indices)}
     for one in piece.readers:
@@ -204,7 +208,7 @@ def _barred(reader: Mapping[str, Any]) -> dict[int, float]:
 
 
 def _softmax(scaled: Sequence[Array], targets: Sequence[Array], penalty: float) -> Array:
-    """Weights under which a piece's sentences are taken in proportion to their worth."""
+    """Weights under which a piece's sentences are chosen in proportion to their worth."""
     pairs = [(z, y / y.sum()) for z, y in zip(scaled, targets, strict=True) if y.sum()]
     rows = np.vstack([z for z, _ in pairs])
     wanted = np.concatenate([y for _, y in pairs])
@@ -231,7 +235,9 @@ def _ridge(scaled: Sequence[Array], targets: Sequence[Array], penalty: float) ->
 def _argues(
     pieces: Sequence[Labelled], news: Sequence[Labelled], labels: int
 ) -> tuple[dict[str, float], float]:
-    """What tells pieces that argue, `labels` of them labelled, from news; both weigh the same."""
+    """The model that separates pieces that argue, `labels` of them labelled, from news, with equal
+    weight.
+    """
     rows = np.array([list(argument_means(piece.columns).values()) for piece in (*pieces, *news)])
     mean, spread = rows.mean(0), rows.std(0) + 1e-9
     scaled = np.hstack([(rows - mean) / spread, np.ones((len(rows), 1))])
@@ -258,7 +264,7 @@ def _named(names: Sequence[str], weights: Array) -> dict[str, float]:
 
 
 def written(model: Model) -> str:
-    """The models as the package holds them: readable, a line for each feature."""
+    """The models as the package stores them: readable, a line for each feature."""
     return (
         json.dumps(
             {

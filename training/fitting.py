@@ -1,4 +1,4 @@
-"""Fit a linear-chain CRF to labelled examples, and write it down as the reader loads it."""
+"""Fits a linear-chain CRF to labelled examples, and writes it as the parser loads it."""
 
 import json
 import tempfile
@@ -22,17 +22,17 @@ SETTINGS = {"c1": 0.1, "c2": 0.01, "max_iterations": 80}
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The weights of features for labels, and of steps from label to label; nothing is a zero."""
+    """The weights of features for labels, and of steps from label to label; zeros are left out."""
 
     features: Mapping[tuple[str, str], float]
     steps: Mapping[tuple[str, str], float]
 
 
 def fit(examples: Sequence[Example]) -> str:
-    """The model of these examples and their variants, as JSON: see `chain.read`.
+    """The model of these examples and their variants, as JSON: see `crf.model.read`.
 
-    It is the mean of several, each fitted to other variants: what only one of them believes counts
-    for less. Weights are in hundredths; those that hardly weigh are left out.
+    It is the mean of several models, each fitted to other variants: a weight in only one of them
+    counts for less. Weights are in hundredths; very small ones are left out.
     """
     fitted = [_fitted((*examples, *recombined(examples, VARIANTS, seed))) for seed in SEEDS]
     names = sorted({name for one in fitted for step in one.steps for name in step})
@@ -68,7 +68,7 @@ def _fitted(examples: Sequence[Example]) -> Fitted:
 
 
 def _mean(fitted: Sequence[Mapping[tuple[str, str], float]]) -> dict[tuple[str, str], float]:
-    """The mean of each weight; what one of them has no weight for weighs nothing there."""
+    """The mean of each weight; a missing weight counts as zero."""
     total: dict[tuple[str, str], float] = defaultdict(float)
     for one in fitted:
         for key, weight in one.items():

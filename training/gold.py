@@ -1,4 +1,4 @@
-"""Labelled entries, as the words that the model sees of them and the label of each."""
+"""Labelled entries, as the words that the model sees and the label of each."""
 
 import json
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ _MERGED = {
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An entry's words, as the reader has them, and the label of each.
+    """An entry's words, as the parser cuts them, and the label of each.
 
     `id` and `raw` are those of the labelled entry.
     """
@@ -55,7 +55,7 @@ def _example(told: dict[str, object]) -> Example:
 
 
 def marked(labels: Sequence[str]) -> list[str]:
-    """Labels of which the first of each stretch is marked as its beginning."""
+    """Labels, with the first of each segment marked as its beginning."""
     return [
         label if at and labels[at - 1] == label else BEGINS + label
         for at, label in enumerate(labels)

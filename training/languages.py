@@ -1,11 +1,12 @@
-"""Makes `briefs/text/languages.json`: the small words of each language, and what its letters tell.
+"""Makes `briefs/text/languages.json`: the function words of each language, and its frequent
+trigrams.
 
     python -m training.languages TREEBANKS DECLARATIONS
 
-TREEBANKS holds Universal Dependencies treebanks (UD_German-GSD/*.conllu, …), DECLARATIONS the
-Universal Declaration of Human Rights as unicode-org/udhr publishes it (udhr_deu_1996.xml, …). What
-is kept of them is which words are function words, and how frequent three letters in a row are.
-Test sets, by which `benchmarks/languages.py` judges, are not read.
+TREEBANKS contains Universal Dependencies treebanks (UD_German-GSD/*.conllu, …), DECLARATIONS the
+Universal Declaration of Human Rights as unicode-org/udhr publishes it (udhr_deu_1996.xml, …). Only
+which words are function words, and how frequent three letters in a row are, is kept of them. Test
+sets, which `benchmarks/languages.py` evaluates on, are not read.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from briefs.text.language import letters_of, trigrams, words_of
 
 OUT = Path(__file__).parents[1] / "briefs/text/languages.json"
 
-# Languages that are told: their treebanks, or parts of them, and their declarations.
+# Languages that are detected: their treebanks, or parts of them, and their declarations.
 TOLD = {
     "en": ("English-EWT", "eng"),
     "fr": ("French-GSD", "fra"),
@@ -44,7 +45,7 @@ TOLD = {
     "he": ("Hebrew-HTB", "heb"),
     "sk": ("Slovak-SNK:dev", "slk"),
 }
-# Their neighbours, which must not be taken for them, and are not told.
+# Similar languages, which must not be mistaken for them, and are not reported.
 NEIGHBOURS = {
     "ca": ("", "cat"),
     "gl": ("Galician-TreeGal:train", "glg"),
@@ -180,7 +181,7 @@ def _sentences(folder: Path, bank: str) -> Iterator[tuple[str, list[tuple[str, s
             kinds = {row[0]: row[3] for row in rows}
             inside = 0
             for at, form, _, kind, *_ in rows:
-                if "-" in at:  # "del": what is written is a function word if all its parts are
+                if "-" in at:  # "del": a written word is a function word if all its parts are
                     first, inside = map(int, at.split("-"))
                     parts = {kinds[str(part)] for part in range(first, inside + 1)}
                     kind = "ADP" if parts <= _CLOSED else "X"  # noqa: PLW2901 - as its parts say

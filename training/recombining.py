@@ -1,7 +1,8 @@
-"""New examples out of old ones: each keeps its style, and takes titles, names, places of others.
+"""Makes new examples from labelled ones: each keeps its style, and gets titles, names, places of
+others.
 
-Few hundred entries teach a model too many of their own words by heart; exchanging the parts
-teaches it to go by form and place.
+With a few hundred entries a model learns too many of their words by heart; exchanging the parts
+teaches it to use form and position.
 """
 
 import random
@@ -33,7 +34,7 @@ def recombined(examples: Sequence[Example], times: int, seed: int = 7) -> tuple[
 
 
 def segments(example: Example) -> Iterator[tuple[str, str]]:
-    """The stretches of one label, in order, with their text."""
+    """The segments of one label, in order, with their text."""
     first = 0
     for at in range(1, len(example.labels) + 1):
         if at == len(example.labels) or example.labels[at] != example.labels[first]:
@@ -60,7 +61,7 @@ def _variant(
 
 
 def _clipped(names: str) -> bool:
-    """Whether names end in an initial that has lost its stop."""
+    """Whether names end in an initial without its full stop."""
     return re.search(r"\b[A-Z]$", names) is not None
 
 
@@ -74,7 +75,7 @@ def _cut(text: str) -> tuple[str, str, str]:
 
 
 def _style(label: str, core: str) -> tuple[bool, ...]:
-    """What two texts must have in common to stand for one another."""
+    """What two texts must have in common to replace one another."""
     lower = core.casefold()
     if label in {"author", "editor"}:
         return (

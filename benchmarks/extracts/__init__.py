@@ -1,1 +1,1 @@
-"""What the figures about extracts are made of: texts, peers, scores and chance."""
+"""What benchmarks of extracts use: texts, peers, scores and confidence intervals."""

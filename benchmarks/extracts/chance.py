@@ -1,4 +1,4 @@
-"""What of a difference may be chance: paired bootstrap intervals."""
+"""Whether a difference may be due to chance: paired bootstrap intervals."""
 
 import random
 from collections.abc import Sequence

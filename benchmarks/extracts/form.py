@@ -1,4 +1,4 @@
-"""What can be told of extracts without a summary to compare them with: their form."""
+"""Properties of extracts that need no reference summary: their form."""
 
 from collections.abc import Sequence
 from itertools import combinations
@@ -15,9 +15,11 @@ COLUMNS = ("leaning alone", "over .5 alike", "twice", "paragraphs", "last third"
 
 
 def form(pieces: Sequence[Piece], method: str) -> tuple[float, ...]:
-    """For extracts of 5 sentences, as shares: sentences that lean on one that is not there,
-    extracts with two sentences that share over half of the shorter one's terms, sentences that
-    come twice, paragraphs per sentence, sentences from the last third; and the mean coverage.
+    """For extracts of 5 sentences: shares of flawed and late sentences, and the mean coverage.
+
+    The shares are sentences that depend on a missing one, extracts with two sentences that share
+    over half of the shorter one's terms, repeated sentences, paragraphs per sentence, and sentences
+    from the last third.
     """
     chosen = [picks(piece, method, count=_COUNT) for piece in pieces]
     picked = sum(map(len, chosen))

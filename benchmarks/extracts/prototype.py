@@ -1,4 +1,4 @@
-"""P1, the ranking that ours started from, in its plainest form: quadratic where it need not be."""
+"""P1, the ranking that ours started from, in its simplest form: quadratic without need."""
 
 import math
 from collections import Counter, defaultdict

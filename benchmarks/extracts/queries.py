@@ -1,4 +1,4 @@
-"""What an extract gains and loses by leaning towards words that were asked for."""
+"""What an extract gains and loses by being focused on words that were asked for."""
 
 from collections.abc import Callable, Sequence
 from statistics import fmean
@@ -11,7 +11,7 @@ from extracts.peers import THREE, picks
 from extracts.rouge import recall
 
 Gain: TypeAlias = tuple[float, float]
-"""A mean in percent for the plain extract, and for the one that leans."""
+"""A mean in percent for the plain extract, and for the focused one."""
 
 
 def by_title(piece: Piece) -> str:
@@ -23,9 +23,10 @@ def by_reference(piece: Piece) -> str:
 
 
 def gains(pieces: Sequence[Piece], query: Callable[[Piece], str]) -> dict[str, Gain]:
-    """Of extracts of 3 sentences: the share of the query's terms, of the references' words and of
-    the piece's key terms that they hold. Pieces are read without their titles, which the plain
-    extract would lean towards as well.
+    """For extracts of 3 sentences: the share of the query's terms, of the references' words and of
+    the piece's key terms that they contain.
+
+    Pieces are read without their titles, on which the plain extract would be focused as well.
     """
     asked = [(_untitled(piece), query(piece)) for piece in pieces if terms(query(piece))]
     found = [

@@ -1,4 +1,4 @@
-"""ROUGE-1, ROUGE-2 and ROUGE-Lsum as `rouge-score` has them, with what repeats remembered."""
+"""ROUGE-1, ROUGE-2 and ROUGE-Lsum as in `rouge-score`, with a cache."""
 
 import re
 from collections import Counter

@@ -49,13 +49,13 @@ def ours(body: str) -> tuple[int, ...]:
 
 
 def bare(body: str) -> list[tuple[str, ...]]:
-    """The barest floor: sentences, and their words by one regular expression."""
+    """The lowest floor: sentences, and their words by one regular expression."""
     return [words_of(span.of(body)) for span in split(body)]
 
 
 def floor(body: str) -> list[list[str]]:
-    """What there is to do before anything can be ranked: sentences, sumy's document of them, their
-    words and the stems of these.
+    """What must be done before any ranking: sentences, sumy's document of them, their words and
+    stems.
     """
     language = lexicon("en")
     assert language is not None
@@ -101,12 +101,12 @@ def cpu(work: Callable[[str], object], text: str, rounds: int = _ROUNDS) -> floa
 
 
 def peak() -> int:
-    """KiB of memory that this process has held at most (Linux)."""
+    """The peak memory of this process in KiB (Linux)."""
     return int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0])
 
 
 def memory(text: str) -> float:
-    """MiB that the peak of a fresh process rises by, once all is imported."""
+    """MiB by which the peak of a fresh process rises, after all imports."""
     done = subprocess.run(  # noqa: S603  # ourselves, with a program of our own
         [sys.executable, "-c", _MEMORY],
         input=text,

@@ -1,1 +1,1 @@
-"""What benchmarks/serving.py is made of: the bots, the people who ask them, and the parts."""
+"""What benchmarks/serving.py uses: the bots, the people who ask them, and the parts."""

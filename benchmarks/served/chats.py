@@ -11,7 +11,7 @@ from tests.emulators.telegram.server import TelegramEmulator
 
 READERS = 8
 _ECHOES = Path(__file__).parent
-# By this the library's CommandHandler knows a command.
+# The library's CommandHandler recognises a command by this.
 _COMMAND = {"entities": [{"type": "bot_command", "offset": 0, "length": len("/brief")}]}
 
 
@@ -19,11 +19,11 @@ class Chats(Protocol):
     """Eight readers' chats with one bot, on an emulator of its own that limits no rates."""
 
     def settings(self) -> dict[str, str]:
-        """What our bot must be told to serve them."""
+        """The settings with which our bot serves them."""
         ...
 
     def echo(self, answers: Path) -> tuple[str, ...]:
-        """The bare bot, as a program with its arguments, that gives the answers in that file."""
+        """The command line of the bare bot that gives the answers in that file."""
         ...
 
     async def ask(self, reader: int, ref: str) -> object:

@@ -1,6 +1,8 @@
-"""A server that platforms deliver to: ours, or the barest that does as much; nobody is answered.
+"""A server that platforms deliver to: ours, or the simplest with the same effect; nobody is
+answered.
 
-`python -m served.hooked KIND PORT DATABASE` tells its port in the file PORT once it can be asked.
+`python -m served.hooked KIND PORT DATABASE` writes its port into the file PORT once it is
+listening.
 """
 
 import asyncio

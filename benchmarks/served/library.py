@@ -1,4 +1,4 @@
-"""A library to serve from: the example pieces, as often as it takes to make fifty."""
+"""A library to serve from: the example pieces, repeated to make fifty."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +15,7 @@ PIECES = 50
 
 
 def stock(store: Store) -> Sequence[int]:
-    """Put fifty pieces in; their numbers."""
+    """Add fifty pieces; returns their numbers."""
     edited = [
         ingest.edit(reader.read(data, name=name, origin=name)) for name, data in examples.pieces()
     ]

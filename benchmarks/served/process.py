@@ -1,4 +1,4 @@
-"""A bot in a process of its own, and the CPU that this process has taken."""
+"""A bot in a process of its own, and the CPU that it has used."""
 
 import os
 import sys
@@ -24,7 +24,9 @@ class Process:
 async def running(
     arguments: Sequence[str], *, folder: Path, env: Mapping[str, str] | None = None
 ) -> AsyncIterator[Process]:
-    """Python with these arguments, in that folder and with more environment, until it is left."""
+    """Python with these arguments, in that folder and with additional environment, within the
+    context.
+    """
     started = await create_subprocess_exec(
         sys.executable, *arguments, cwd=folder, env={**os.environ, **(env or {})}, stdout=DEVNULL
     )

@@ -1,1 +1,1 @@
-"""What trips.py runs inside the traced processes."""
+"""What trips.py runs inside of the traced processes."""

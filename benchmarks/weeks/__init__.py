@@ -1,1 +1,1 @@
-"""What benchmarks/week.py is made of: a clock that leaps, a world of places, faults, a table."""
+"""What benchmarks/week.py uses: a simulated clock, a world of places, faults, a table."""

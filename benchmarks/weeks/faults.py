@@ -1,4 +1,4 @@
-"""Random faults of two platforms: what breaks before it is posted, what after, what is asked."""
+"""Random faults of two platforms: failures before a post, after it, and requests to wait."""
 
 from random import Random
 
@@ -10,7 +10,7 @@ from tests.emulators.telegram.refusals import Refused
 
 
 class TelegramFaults(faults.Faults):
-    """In the place of the emulator's own: `share` of all calls go wrong, a kind each."""
+    """Replaces the emulator's own faults: a `share` of all calls goes wrong, each in one way."""
 
     def __init__(self, random: Random, share: float) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ def slack_fault(random: Random) -> web_api.Fault:
 
 
 class SlackFaults(web_api.WebApi):
-    """In the place of the emulator's own: `share` of all posts go wrong."""
+    """Replaces the emulator's own faults: a `share` of all posts goes wrong."""
 
     def worsen(self, random: Random, share: float) -> None:
         self._random = random

@@ -1,4 +1,4 @@
-"""What the two platforms saw: each post with its time, as the oracle of the simulated week."""
+"""What the two platforms saw: each post with its time, the ground truth of the simulated week."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ class Seen:
 
 
 class Kept(dict[tuple[int, int], Message]):
-    """In the place of the Telegram emulator's messages: each that comes in is seen."""
+    """Replaces the Telegram emulator's list of messages, and records each new one."""
 
     def __init__(self, seen: Seen) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class Kept(dict[tuple[int, int], Message]):
 
 
 def telling(seen: Seen, on_post: Callable[[Posted], None]) -> Callable[[Posted], None]:
-    """What the Slack emulator calls for each post, seeing it too."""
+    """What the Slack emulator calls for each post; it records the post, too."""
 
     def post(said: Posted) -> None:
         seen.take(said.channel)

@@ -1,4 +1,4 @@
-"""The places of the simulated week: who gets digests, when by which clock, on which platform."""
+"""The places of the simulated week: who gets digests, at what local time, on which platform."""
 
 from datetime import datetime, time
 from random import Random
@@ -66,7 +66,7 @@ def settle_in(
     random: Random,
     now: datetime,
 ) -> tuple[Subscription, ...]:
-    """Give every place its order: nine of ten on Telegram, a third of them groups."""
+    """Give every place its subscription: nine of ten on Telegram, a third of them groups."""
     orders = []
     for n in range(places):
         if n % 10 == 0:

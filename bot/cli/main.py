@@ -187,7 +187,7 @@ COMMANDS: tuple[ShellCommand, ...] = (
         "Put a copy back in the library's place; nothing is posted from it until you say so.",
     ),
     ShellCommand(
-        "digest", "bot.cli.digest:digest", "The standing orders: where digests go, and when."
+        "digest", "bot.cli.digest:digest", "The digests of all chats: where they go, and when."
     ),
     ShellCommand(
         "feed",

@@ -5,9 +5,10 @@ when a message may go by every limit that it counts against (GCRA, without burst
 A delivery is one row of the outbox and one call to a platform. Its states and the steps between
 them are drawn in `bot/delivery/__init__.py`:
 
-sent the platform accepted it, under the id `posted` failed it was surely not sent, and another try
-would not help uncertain it may have been sent; it is never sent again by itself dropped an operator
-decided not to send it
+sent        the platform accepted it, under the id `posted`
+failed      it was surely not sent, and another try would not help
+uncertain   it may have been sent; it is never sent again by itself
+dropped     an operator decided not to send it
 """
 
 import json

@@ -1,8 +1,9 @@
-"""Bytes as text: by their mark, as UTF-8, by the name that the web gives an encoding, or by the
-letters themselves; refused where none of these is sure.
+"""Decodes bytes: by their byte order mark, as UTF-8, by a label as on the web, or by the letters
+themselves; refuses them if none of these is certain.
 
-Labels mean what the Encoding standard of the WHATWG says, as browsers read them ("gb2312" is GBK,
-"iso-8859-1" Windows-1252). Text without a label that is not UTF-8 is told by chardet.
+Labels have the meaning of the WHATWG's Encoding standard (https://encoding.spec.whatwg.org/), as in
+browsers ("gb2312" is GBK, "iso-8859-1" is Windows-1252). Text without a label that is not UTF-8 is
+guessed by chardet.
 """
 
 import codecs
@@ -23,14 +24,16 @@ _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
 )
 _SEVEN_BITS = frozenset({"iso-2022-jp"})
-"""Encodings that are written in ASCII bytes alone, and so would pass for UTF-8."""
+"""Encodings that use ASCII bytes only, and so would pass for UTF-8."""
 
 _SAMPLE_BYTES = 60_000
 _MIN_CONFIDENCE = 0.3
-"""Of chardet, for texts that are not Western: a wrong guess has had less in all that were tried."""
+"""The least confidence of chardet for other than Western texts: wrong guesses had less in all
+trials.
+"""
 
 _MIN_CONFIDENCE_LATIN = 0.15
-"""For other Latin alphabets, whose letters tell less."""
+"""The same for other Latin alphabets, whose letters are less distinctive."""
 
 _LATIN = frozenset({"windows-1250", "iso-8859-2", "iso-8859-16", "windows-1254", "windows-1257"})
 _MIN_LETTERS_A_STRAY = 5
@@ -40,7 +43,9 @@ _IMPLAUSIBLE = re.compile(
     r"|[A-Z][ŠŽŸ][a-z]|[a-z][†‡][a-z]?"
     r"|[\x81\x8d\x8f\x90\x9d]"
 )
-"""What no Western text has, and one of another encoding has when it is read as that."""
+"""Characters that no Western text has there; they show text of another
+encoding decoded as Western.
+"""
 
 _MOJIBAKE = ("â€™", "â€œ", "â€“", "â€”", "Ã©", "Ã¼", "Ã¤", "Ã¶", "Ã¨", "Ã±", "Ã§", "Ð¾", "Ð°")
 _MOJIBAKE_FIRST = sorted({sign[0] for sign in _MOJIBAKE})
@@ -55,16 +60,16 @@ class Decoded:
 
 
 def decode(data: bytes, *labels: str) -> Decoded:
-    """The text of some bytes; `labels` are what is said of their encoding, the most trusted first.
+    """The decoded bytes; `labels` are statements of their encoding, the most reliable first.
 
-    Unreadable where they are not what their mark or label says, or no encoding is sure.
+    Unreadable if the bytes contradict their mark or label, or no encoding is certain.
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _by_mark(data, name)
     named = next(filter(None, map(_encoding, labels)), None)
     if named is None and _JAPANESE_SHIFTS.search(data):
-        named = _encoding("iso-2022-jp")  # no other text shifts so
+        named = _encoding("iso-2022-jp")  # only this encoding uses these escapes
     if named is not None and named.name == "replacement":
         raise Unreadable("its encoding is one that no browser reads any more", hint=_HINT)
     if named is None or named.name not in _SEVEN_BITS:
@@ -83,7 +88,7 @@ _JAPANESE_SHIFTS = re.compile(rb"\x1b\$[@B]")
 
 
 def python_name(label: str) -> str:
-    """Python's name of the encoding that a label means on the web, or "" if it means none."""
+    """Python's name of the encoding that a label means on the web, or "" for an unknown label."""
     found = _encoding(label)
     return "" if found is None or found.name == "replacement" else found.codec_info.name
 
@@ -91,7 +96,7 @@ def python_name(label: str) -> str:
 def _encoding(label: str) -> webencodings.Encoding | None:
     found = webencodings.lookup(label.strip("\"' "))
     if found is not None and found.name.startswith("utf-16"):
-        return webencodings.lookup("utf-8")  # as browsers do where there is no mark
+        return webencodings.lookup("utf-8")  # as browsers do without a byte order mark
     return found
 
 
@@ -118,7 +123,9 @@ def _labelled(data: bytes, named: webencodings.Encoding) -> Decoded:
 
 
 def _guessed(data: bytes, *, is_misnamed: bool) -> Decoded:
-    """The text by what its letters look like; Western if that is as likely as any."""
+    """The text by the likeliest encoding of its letters; Western if that is
+    as likely as any other.
+    """
     begins = f"not UTF-8{', as it says' if is_misnamed else ''}"
     if (mended := _nearly_unicode(data)) is not None and _is_mostly_unicode(mended.text):
         return mended
@@ -143,18 +150,20 @@ def _guessed(data: bytes, *, is_misnamed: bool) -> Decoded:
 
 
 def _reads_as_western(text: str) -> bool:
-    """Whether the accents and signs of a text stand where Western languages have them."""
+    """Whether accents and signs stand where Western languages have them."""
     return not _unread(text) and _IMPLAUSIBLE.search(text) is None
 
 
 def _is_mostly_unicode(text: str) -> bool:
-    """Whether so many letters beyond ASCII were read as UTF-8 that it can be nothing else."""
+    """Whether so many letters beyond ASCII are valid UTF-8 that it must be UTF-8."""
     others = sum(not letter.isascii() for letter in text) - text.count("\ufffd")
     return others >= _MIN_LETTERS_A_STRAY * text.count("\ufffd")
 
 
 def _nearly_unicode(data: bytes) -> Decoded | None:
-    """UTF-8 (or ASCII) but for a stray byte or two, as pages that are put together have."""
+    """The text as UTF-8 (or ASCII) with one or two invalid bytes, as in pages put together from
+    parts.
+    """
     text = data.decode("utf-8", "replace")
     lost = text.count("\ufffd") - data.count("\ufffd".encode())
     if lost > max(1.0, _MAX_STRAY * len(text)):
@@ -164,7 +173,7 @@ def _nearly_unicode(data: bytes) -> Decoded | None:
 
 
 def _candidates(data: bytes) -> Iterator[tuple[str, float]]:
-    """Python's names of the encodings that the letters speak for, the likeliest first."""
+    """Python's names of the encodings that the letters suggest, the likeliest first."""
     for found in chardet.detect_all(data[:_SAMPLE_BYTES]):
         name = found["encoding"]
         if name and name.lower() not in {"ascii", "utf-8"}:
@@ -180,7 +189,7 @@ def _web_name(name: str) -> str:
 
 
 def _western(data: bytes) -> str:
-    """Windows-1252 as browsers have it: each of its bytes is some character."""
+    """Windows-1252 as browsers decode it: every byte is some character."""
     return codecs.charmap_decode(data, "strict", _WESTERN_TABLE)[0]
 
 
@@ -205,8 +214,8 @@ def _misnamed(named: webencodings.Encoding | None, data: bytes) -> tuple[str, ..
 
 
 def _garbled(text: str) -> tuple[str, ...]:
-    """A warning about text that was decoded wrongly before it came here; it stays as it is."""
-    if not any(first in text for first in _MOJIBAKE_FIRST):  # most texts have none of them
+    """A warning about text that was decoded wrongly before it came here; it stays unchanged."""
+    if not any(first in text for first in _MOJIBAKE_FIRST):  # most texts contain none of them
         return ()
     found = [sign for sign in _MOJIBAKE if sign in text]
     if sum(text.count(sign) for sign in found) < _MIN_MOJIBAKE:

@@ -1,5 +1,5 @@
-"""Feeds: the bytes of RSS, Atom or JSON as entries, an entry that is all there as a draft, and the
-feeds that a page names in its head, as feed readers look for them.
+"""Feeds: parses RSS, Atom or JSON into entries, makes a draft of an entry with its whole text, and
+finds the feeds that a page names in its head, where feed readers look for them.
 """
 
 import re
@@ -22,13 +22,13 @@ from briefs.reading.html.tree import words
 from briefs.reading.text import LARGEST
 
 MOST_TAGS = 400_000
-"""In one feed: ten thousand entries have some two hundred thousand."""
+"""Tags of one feed; ten thousand entries have about two hundred thousand."""
 
 MOST = 200
-"""Entries that are kept of one reading of a feed, unless the caller says otherwise."""
+"""Entries of a feed that are returned by default."""
 
 FEWEST = 120
-"""Words; an entry with fewer may be a teaser, and its page is asked."""
+"""In words; an entry with fewer may be a teaser, so its page is fetched."""
 
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 _CUT_SHORT = re.compile(
@@ -51,10 +51,11 @@ _DECLARED = re.compile(r"""(<\?xml[^>]{0,200}?)\s{1,8}encoding\s{0,8}=\s{0,8}["'
 
 
 def read(data: bytes, *, url: str = "", most: int = MOST) -> Feed:
-    """The feed that these bytes are; `url` is where they came from.
+    """The feed in these bytes; `url` is where they came from.
 
-    Its entries are the `most` newest, newest first, each key once; those without a day come last,
-    in the feed's own order. Unreadable if it is none, is too large, or declares XML entities.
+    Its entries are the `most` newest, newest first, each key once; entries without a date come
+    last, in the feed's own order. Unreadable if it is no feed, is too large, or declares XML
+    entities.
     """
     if len(data) > LARGEST or data.count(b"<") > MOST_TAGS:
         raise Unreadable(
@@ -79,8 +80,8 @@ def read(data: bytes, *, url: str = "", most: int = MOST) -> Feed:
 
 
 def _as_utf8(data: bytes) -> bytes:
-    """A feed in UTF-16 or UTF-32 in UTF-8, without what it says of its encoding; others as they
-    are.
+    """A feed in UTF-16 or UTF-32 as UTF-8, without its encoding declaration;
+    other feeds unchanged.
     """
     name = next((name for mark, name in _WIDE if data.startswith(mark)), "")
     if not name:
@@ -93,7 +94,7 @@ def _as_utf8(data: bytes) -> bytes:
 
 
 def draft(entry: FeedEntry, feed: Feed) -> Draft | None:
-    """The entry as a draft, if the feed has all of its text; None if its page has to be asked."""
+    """The entry as a draft, if the feed has its whole text; None if its page must be fetched."""
     text = max(entry.html, entry.summary, key=len)
     shown = _shown(text)
     if count_words(shown) < FEWEST or _CUT_SHORT.search(shown):
@@ -124,7 +125,7 @@ def draft(entry: FeedEntry, feed: Feed) -> Draft | None:
 
 
 def _shown(text: str) -> str:
-    """The words of an entry, to count them by."""
+    """The visible text of an entry, for counting its words."""
     root = tree.parse(f"<body>{text}</body>")
     return words(root) if root is not None else ""
 
@@ -133,7 +134,7 @@ _KINDS: Final = ("application/rss+xml", "application/atom+xml", "application/fee
 
 
 def named_feeds(data: bytes, *, url: str, charset: str = "") -> tuple[str, ...]:
-    """Their addresses, in the page's order."""
+    """The feeds' addresses, in the page's order."""
     root = tree.parse(article.decode(data, charset).text)
     if root is None:
         return ()

@@ -1,6 +1,6 @@
-"""RSS, Atom and JSON feeds (jsonfeed.org 1 and 1.1) as values, whatever form a feed was in.
+"""Reads RSS, Atom and JSON feeds (jsonfeed.org 1 and 1.1) into one set of values.
 
-A library reads RSS and Atom, however broken; nothing is fetched or expanded.
+A library reads RSS and Atom, however broken; nothing is fetched, and no entity expanded.
 """
 
 import json
@@ -27,10 +27,10 @@ from briefs.text.canonical import blocks, clean, one_line
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedEntry:
-    """One entry; `key` is its own name in the feed, which stays when all else is edited.
+    """One entry; `key` is its id in the feed, which stays the same when the entry is edited.
 
-    `html` is its text and `summary` what the feed says it is about, both HTML; each may be all of
-    the piece, its beginning, or empty. Times are in UTC.
+    `html` is its content and `summary` its summary, both HTML; each may be the whole piece, its
+    beginning, or empty. Times are in UTC.
     """
 
     key: str
@@ -50,7 +50,9 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """When the feed asks to be left alone: the least time between two visits, and hours of UTC."""
+    """How often the feed wants to be visited: the least interval, and hours
+    of UTC without visits.
+    """
 
     every: timedelta | None = None
     skipped_hours: frozenset[int] = frozenset()
@@ -58,7 +60,7 @@ class Hints:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed with its entries, newest first; `link` is the page that it is the feed of."""
+    """A feed with its entries, newest first; `link` is the page that it belongs to."""
 
     title: str = ""
     link: str = ""
@@ -74,7 +76,7 @@ _ENCODED = re.compile(
     r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[nm]dash|hellip);"
     r"|</?(?:b|i|em|strong|u|span|br|a|p|cite|sup|sub|q|mark)(?:\s[^<>]*)?/?>"
 )
-"""What is left of a title that was encoded once more than its feed says."""
+"""References that remain in a title which was encoded twice."""
 
 
 def plain_text(text: str) -> str:
@@ -98,7 +100,7 @@ def paragraphs(text: str) -> str:
 
 
 def address(link: object, base: str) -> str:
-    """A web address, made whole by the feed's own, or "" if it is none."""
+    """A web address, resolved against the feed's own, or "" if it is none."""
     said = clean(str(link or ""))[0].strip()
     if not said:
         return ""
@@ -110,12 +112,12 @@ def address(link: object, base: str) -> str:
 
 
 def time(text: object) -> datetime | None:
-    """A moment in UTC, of which the feed gives the day at least."""
+    """A moment in UTC; None if the text has no day."""
     return reading_base.read(text) if isinstance(text, str) else None
 
 
 def parsed(value: object) -> datetime | None:
-    """A moment in UTC from what a library made of a text: year, month, day, hour, minutes, …"""
+    """A moment in UTC from the library's time tuple: year, month, day, hour, minutes, …"""
     if not isinstance(value, tuple) or value[0] == reading_base.NOBODY_KNOWS:
         return None
     try:
@@ -125,7 +127,7 @@ def parsed(value: object) -> datetime | None:
 
 
 def key(*told: str) -> str:
-    """The first of an entry's own id and address, or, where it has neither, a hash of all."""
+    """An entry's own id, or else its address, or else a hash of its contents."""
     first = next(filter(None, told[:2]), "")
     return first or sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()
 
@@ -135,7 +137,7 @@ _VERSION = "jsonfeed.org/version/"
 
 
 def read_json(data: bytes, url: str) -> Feed:
-    """The feed at `url` with all its entries, in its own order; Unreadable if it is none."""
+    """The feed at `url` with all its entries, in its own order; Unreadable if it is no feed."""
     try:
         told = json.loads(data.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError) as error:
@@ -208,18 +210,19 @@ _DAY = len("2021-5-1")
 def read_xml(data: bytes, url: str) -> Feed:
     """The feed at `url` with all its entries, in its own order.
 
-    Unreadable if it declares entities, which a few bytes of can fill a memory, or is no feed.
+    Unreadable if it declares entities, a few bytes of which can fill the memory, or is no feed.
     """
     plain = data.replace(b"\0", b"")
     root = _ROOT.search(plain)
     if _BOMB.search(plain, 0, root.start() if root else len(plain)):
         raise Unreadable("it declares XML entities, which no feed needs", hint=_HINT)
-    # What it is given as a name it would open or fetch; a file in memory is only read. We show
-    # none of its HTML: the words alone are taken, so that cleaning it would only lose notes.
+    # feedparser opens or fetches a string that looks like a path or URL, but only reads a file
+    # object. Its HTML is not shown, only its words are taken, so sanitising it would only lose
+    # notes.
     sound = BytesIO(_REFERENCE.sub(_sound, data))
     try:
         found = feedparser.parse(sound, sanitize_html=False, resolve_relative_uris=False)
-    except (ValueError, OverflowError) as error:  # as `_sound`, where a character is two bytes
+    except (ValueError, OverflowError) as error:  # an invalid reference, as in `_sound`
         raise Unreadable("broken XML, so no feed", hint=_HINT) from error
     if not found.get("version") and not found.get("entries"):
         raise Unreadable("no feed: neither RSS nor Atom is in it", hint=_HINT)
@@ -236,9 +239,9 @@ def read_xml(data: bytes, url: str) -> Feed:
 
 
 def _sound(reference: re.Match[bytes]) -> bytes:
-    """A reference to a character, be it U+FFFD: the library breaks over one that there is not.
+    """A character reference, replaced by U+FFFD if invalid: feedparser raises for such a one.
 
-    Feeds have them: emoji as two halves, "&#55357;&#56832;".
+    Feeds contain them: emoji as two surrogates, "&#55357;&#56832;".
     """
     number = int(reference[1], 16) if reference[1] else int(reference[2])
     is_character = number <= sys.maxunicode and not 0xD800 <= number <= 0xDFFF  # noqa: PLR2004
@@ -276,7 +279,7 @@ def _time(told: Parsed, name: str) -> datetime | None:
 
 
 def _every(told: Parsed) -> timedelta | None:
-    """The longest of the pauses between visits that the feed asks for, within reason."""
+    """The longest of the intervals between visits that the feed asks for, within limits."""
     asked: list[timedelta] = []
     minutes = str(told.get("ttl", ""))
     if minutes.isdecimal():

@@ -1,4 +1,4 @@
-"""Front matter: what a piece says of itself at its head, as what it has to be."""
+"""Front matter: the facts that a piece states at its head, converted to their types."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -58,7 +58,7 @@ _KEYS = {
     "language": ("language", "lang", "locale"),
     "slug": ("id", "slug"),
 }
-"""What we call a fact, and its keys in the order in which they are believed."""
+"""For each fact, its keys in the order of preference."""
 
 _NESTED = ("taxonomies", "extra", "params")
 """Tables of Zola and Hugo whose keys count as the piece's own."""
@@ -71,14 +71,14 @@ _HOLD_IF_SET = frozenset(
         do_not_publish donotpublish entwurf brouillon borrador bozza rascunho koncept szkic
         черновик чернетка taslak مسودة 草稿 下書き vertraulich confidentiel expirydate expires
         expiry expiry_date unpublishdate unpublish_date unpublish_on unpublish_at
-        """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
+        """.split()  # noqa: SIM905  # a list of strings is hard to read
 )
 _HOLD_IF_UNSET = frozenset({"published", "publish", "public", "listed", "permalink", "render"})
 _IS_OUT = frozenset(
     """
         published public publish final live done complete completed finished released posted online
         veröffentlicht fertig publié publicado pubblicato opublikowany опубликовано evergreen
-        """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
+        """.split()  # noqa: SIM905  # a list of strings is hard to read
 )
 _FOR_ALL = frozenset(
     {"public", "visible", "everyone", "everybody", "all", "anyone", "free", "open"}
@@ -97,18 +97,18 @@ _HOLD_UNLESS: Mapping[str, frozenset[str]] = {
     "audience": _FOR_ALL | {"general", "readers"},
     "classification": _FOR_ALL | {"unclassified"},
 }
-"""Keys whose every other value keeps a piece from the public."""
+"""Keys that keep a piece from the public for any value but these."""
 
 _HOLD_TAGS = frozenset({"draft", "drafts", "wip", "private", "unpublished", "do-not-publish"})
-"""Among the topics, where note-taking programs have no other place for it."""
+"""Topics that keep a piece from the public; note-taking programs have no other place for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
-    """What front matter says; empty is what it does not say. `lines` is how many it takes.
+    """The facts in front matter; what is not stated is empty. `lines` is how many lines it takes.
 
-    `hold` is what in it keeps the piece from the public, and `not_before` the moment up to which;
-    with `cites` an "@key" in the text is a citation.
+    `hold` is the statement that keeps the piece from the public, and `not_before` the time until
+    which; `cites` says that "@key" in the text is a citation.
     """
 
     title: str = ""
@@ -127,11 +127,11 @@ class FrontMatter:
 
 
 def read(text: str) -> tuple[FrontMatter, str]:
-    """The front matter of a clean text, and the text below it (all of it where there is none).
+    """The front matter of a clean text, and the text below it (all of the text without any).
 
     Unreadable, with the line of the text, if it is broken, too large or nested too deeply, or uses
-    anchors and aliases, which a few bytes of can fill a memory. Keys that mean nothing here are
-    passed over; a value that cannot be what its key says is a warning.
+    anchors and aliases, a few bytes of which can fill the memory. Unknown keys are ignored; a value
+    of the wrong type gives a warning.
     """
     lines = text.split("\n")
     if (found := gathered(lines)) is not None:
@@ -140,7 +140,9 @@ def read(text: str) -> tuple[FrontMatter, str]:
 
 
 def _strings(value: Value) -> Iterator[str | None]:
-    """The strings of a value, of a list of them, or of the names in a list; None for all else."""
+    """The strings in a value, in a list of them, or of the names in a list;
+    None for anything else.
+    """
     if isinstance(value, list):
         for item in value:
             yield _name(item) if isinstance(item, dict) else item if isinstance(item, str) else None
@@ -151,7 +153,7 @@ def _strings(value: Value) -> Iterator[str | None]:
 
 
 def _name(person: Mapping[str, Value]) -> str | None:
-    """The name of a person who is told by several keys, as Pandoc and Quarto do."""
+    """The name of a person in several keys, as in Pandoc and Quarto."""
     name = person.get("name")
     if isinstance(name, dict):
         person, name = name, None
@@ -163,7 +165,7 @@ def _name(person: Mapping[str, Value]) -> str | None:
 
 
 def _settled(told: Gathered, lines: int) -> FrontMatter:
-    """The values as what they have to be."""
+    """The values converted to their types."""
     said = dict(told.said)
     for table in _NESTED:
         inner = said.get(table)
@@ -222,7 +224,7 @@ def _settled(told: Gathered, lines: int) -> FrontMatter:
 
 
 def _topics(told: tuple[str, ...]) -> tuple[str, ...]:
-    """Topics as a list, or as one text with commas."""
+    """Topics from a list, or from one text with commas."""
     return tuple(filter(None, map(str.strip, told[0].split(",")))) if len(told) == 1 else told
 
 
@@ -231,7 +233,7 @@ def _is_flag(value: Value) -> bool:
 
 
 def held(said: Mapping[str, Value]) -> str:
-    """What in front matter keeps a piece from the public, "" if nothing does."""
+    """The statement in front matter that keeps a piece from the public, "" if there is none."""
     for key, value in said.items():
         told = value.strip().lower() if isinstance(value, str) else ""
         is_no = told in _NO
@@ -253,7 +255,7 @@ def held(said: Mapping[str, Value]) -> str:
 
 
 def listed(names: Sequence[str]) -> str:
-    """Names as a byline has them: "A", "A and B", "A, B and C"."""
+    """Names joined as in a byline: "A", "A and B", "A, B and C"."""
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 

@@ -1,4 +1,4 @@
-"""The forms of front matter that programs write, each as keys in lower case with their values.
+"""The forms of front matter, each read into lower-case keys with their values.
 
 YAML between lines of "---" (Jekyll, Hugo, Pandoc, Obsidian …), TOML between "+++" (Hugo, Zola), a
 JSON object (Hugo), lines of "Key: value" (Pelican, MultiMarkdown) and Pandoc's "%" lines.
@@ -30,7 +30,7 @@ _SURELY_EXPORTED = frozenset({"created time", "last edited time", "last edited b
 _EXPORTED_KEYS = _SURELY_EXPORTED | frozenset(
     """
         created updated status tags owner date author authors url type verification published
-        """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
+        """.split()  # noqa: SIM905  # a list of strings is hard to read
 )
 _MIN_META_LINES = 2
 _NOTHING = frozenset({"", "~", "null"})
@@ -40,7 +40,7 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 
 @dataclass(slots=True)
 class Gathered:
-    """All that is said, by key in lower case; `lines` are those of the text on which keys stand."""
+    """All values, by lower-case key; `lines` has the lines of the text on which the keys stand."""
 
     said: dict[str, Value] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
@@ -75,7 +75,7 @@ def _toml(lines: Sequence[str]) -> Found:
 
 
 def _json(lines: Sequence[str]) -> Found:
-    """Hugo's object of JSON, which ends with a line of its bracket alone."""
+    """Hugo's JSON object, which ends with a line of its closing bracket alone."""
     if lines[0].rstrip() not in {"{", ";;;"} or not any('"' in line for line in lines[1:2]):
         return None
     closing = "}" if lines[0].startswith("{") else ";;;"
@@ -92,10 +92,12 @@ def _json(lines: Sequence[str]) -> Found:
 
 
 def _meta(lines: Sequence[str]) -> Found:
-    """Lines of "Key: value" up to the first blank one, if they say more than any text would."""
+    """Lines of "Key: value" up to the first blank line, if they state more than an ordinary text
+    would.
+    """
     gathered = Gathered()
     count = 0
-    for count, line in enumerate(lines):  # noqa: B007  # how many there are is what is wanted
+    for count, line in enumerate(lines):  # noqa: B007  # only the count is needed
         if not line.strip():
             break
         told = _META_LINE.match(line)
@@ -109,7 +111,7 @@ def _meta(lines: Sequence[str]) -> Found:
 
 
 def _exported(lines: Sequence[str]) -> Found:
-    """The lines of "Key: value" below the headline of a page that Notion exported."""
+    """The lines of "Key: value" below the headline of a page exported from Notion."""
     headline = lines[0].removeprefix("# ").strip() if lines[0].startswith("# ") else ""
     first = next((at for at, line in enumerate(lines[1:4], 1) if line.strip()), 0)
     gathered = Gathered()
@@ -149,7 +151,7 @@ def _refuse_size(source: str) -> None:
 
 
 def _gather(source: str) -> Gathered:
-    """The values of YAML, as strings, whatever YAML would make of them."""
+    """The values of YAML as strings, without YAML's conversions."""
     _refuse_size(source)
     try:
         _refuse_bombs(source)
@@ -189,7 +191,7 @@ def _of_yaml(node: yaml.Node) -> Value:
 
 
 def _told(table: Mapping[str, Any]) -> Gathered:
-    """The values of TOML or JSON, as strings."""
+    """The values of TOML or JSON as strings."""
     gathered = Gathered()
     for key, value in table.items():
         gathered.said.setdefault(key.strip().lower(), _of_object(value))
@@ -233,6 +235,6 @@ def _refuse_bombs(source: str) -> None:
 
 
 def gathered(lines: Sequence[str]) -> Found:
-    """What the front matter that some lines begin with says, and how many lines it takes."""
+    """The front matter at the beginning of some lines, and how many lines it takes."""
     forms = (_yaml, _toml, _json, _meta, _percent, _exported)
     return next((found for form in forms if (found := form(lines)) is not None), None)

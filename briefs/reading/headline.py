@@ -1,4 +1,4 @@
-"""What a piece opens with: its headline, who wrote it, and when. In doubt it is the body's."""
+"""Finds a piece's headline, byline and date at its head. A doubtful line belongs to the body."""
 
 import re
 from collections.abc import Sequence
@@ -61,9 +61,9 @@ _WRAPPER = re.compile(r"^([*_]{1,3})(.+)\1$")
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What was found, and the paragraphs that are left for the body.
+    """What was found, and the paragraphs that remain for the body.
 
-    `replaced` is the text's own headline, where the title that is known is a newer one.
+    `replaced` is the text's own headline, if the known title is a newer one.
     """
 
     title: str
@@ -78,21 +78,21 @@ def read(
 ) -> Opening:
     """Take the headline, byline and date from the head of a text.
 
-    `title` is None where it has to be found. What is known already (not None, not empty) stands;
-    a line is then only taken off if it says the same.
+    `title` is None if it has to be found. Values that are known already (not None, not empty) are
+    kept; a line is then only removed if it repeats the value.
     """
     rest = list(paragraphs)
     if title is None:
         title, rest = _headline(rest)
     while rest[1:] and title and folded(rest[0].text) == folded(title):
-        rest = rest[1:]  # some exports say it twice
+        rest = rest[1:]  # some exports repeat it
     replaced = _replaced(rest, title)
     rest = rest[1:] if replaced else rest
     for _ in range(3):
         line, below = _first_line(rest)
         names, date = _signed(_TIME_TO_READ.sub("", line))
         if not names and byline and folded(line) == folded(byline):
-            names = byline  # the page told it before
+            names = byline  # known from the page
         if not names and date is None and _is_dated(below) and _is_name(line):
             names = one_line(line)
         if not names and date is None:
@@ -107,7 +107,7 @@ def read(
 
 
 def _replaced(paragraphs: list[Paragraph], title: str) -> str:
-    """The headline that a text opens with, if it is an older form of the title that is known."""
+    """The headline that a text begins with, if it is an older form of the known title."""
     if not title or len(paragraphs) < _MIN_WITH_HEADLINE:
         return ""
     found, _ = _headline(paragraphs)
@@ -119,13 +119,13 @@ def _replaced(paragraphs: list[Paragraph], title: str) -> str:
 
 
 def _is_dated(paragraphs: list[Paragraph]) -> bool:
-    """Whether the first line of what follows is a date and nothing else."""
+    """Whether the first line of these paragraphs is only a date."""
     line = _first_line(paragraphs)[0]
     return len(line) <= _LONGEST_BYLINE and _date(line) is not None
 
 
 def _is_name(line: str) -> bool:
-    """Whether a line is a person's name and nothing else: capitals, or a script without them."""
+    """Whether a line is only a person's name: capitals, or a script without them."""
     words = line.split()
     if _UNSPACED_NAME.fullmatch(line):
         return True
@@ -154,7 +154,8 @@ def _headline(paragraphs: list[Paragraph]) -> tuple[str, list[Paragraph]]:
     if first.level or not _reads_as_headline(line):
         return "", paragraphs
     if "\n" in first.text:
-        # No blank line below it: then what follows has to be much longer, and no list of lines.
+        # Without a blank line below it, the following text must be much longer, and no list of
+        # lines.
         following = first.text.split("\n")[1]
         told = len(following) > max(_MUCH_LONGER * len(line), _LONGEST_TITLE)
     else:
@@ -165,7 +166,7 @@ def _headline(paragraphs: list[Paragraph]) -> tuple[str, list[Paragraph]]:
 
 
 def _tells(text: str) -> bool:
-    """Whether a paragraph is long enough to be text: some scripts set a word in two signs."""
+    """Whether a paragraph is long enough to be text; in some scripts a word has two characters."""
     return len(text) >= _TELLING or (len(text) >= _TELLING // 3 and is_dense(text))
 
 
@@ -179,7 +180,7 @@ def _reads_as_headline(line: str) -> bool:
 
 
 def _signed(line: str) -> tuple[str, datetime | None]:
-    """The names and the date of a line that says nothing else, or nothing."""
+    """The names and the date in a line that has nothing else; empty for any other line."""
     if len(line) > _LONGEST_BYLINE:
         return "", None
     if wrapped := _WRAPPER.match(line):

@@ -1,7 +1,7 @@
-"""What a laid-out file (PDF, Word, OpenDocument …) shows, made into a draft.
+"""Makes a draft of the contents of a laid-out file (PDF, Word, OpenDocument …).
 
-A reader of such a file gives its blocks in order, its notes, its properties and the account of what
-it left out; what they mean (title, byline, reference list, notes) is found here, alike for all.
+A reader of such a file returns its blocks in order, its notes, its properties and the account of
+what it left out; their meaning (title, byline, reference list, notes) is found here, alike for all.
 """
 
 import re
@@ -34,10 +34,10 @@ _BELOW = "(the text)"
 class Block:
     """A paragraph; its `text` may have lines, and the markers of notes as "[^label]".
 
-    `level` is 1 to 6 in a heading. `number` is what an automatic list numbers it with (0: nothing);
-    `listed` says that it is an item of some list, `ends_list` that a reference list ends above it.
-    `links` are those in it, `voice` whether it is another's words. One without text stands
-    for an empty line, which may set a list apart. `page` counts from 0, where there are pages.
+    `level` is 1 to 6 in a heading. `number` is its number in an automatic list (0: none); `listed`:
+    it is an item of some list; `ends_list`: a reference list ends above it. `links` are those in
+    it, `voice` says that it is somebody else's words. A block without text stands for an empty
+    line, which may separate a list. `page` counts from 0, in files with pages.
     """
 
     text: str
@@ -56,9 +56,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote or endnote; "[^label]" in the text of a block calls it.
+    """A footnote or endnote; "[^label]" in the text of a block refers to it.
 
-    `shown` is what the document calls it by, where that is another label.
+    `shown` is the document's own label for it, if that differs.
     """
 
     label: str
@@ -69,11 +69,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """`title` and `byline` are the file's properties: what the text shows wins.
+    """`title` and `byline` are the file's properties, which the text itself overrides.
 
-    With `stated` they are the author's own, and win; only then is there a `published`. `made` is
-    when the file was made, which is no date of publication. `hold` is what in the file keeps it
-    from the public.
+    With `stated` they are the author's own words, and override the text; only then is there a
+    `published`. `made` is when the file was made, which is no date of publication. `hold` is a
+    statement in the file that keeps it from the public.
     """
 
     blocks: tuple[Block, ...]
@@ -92,7 +92,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Head:
-    """What a document opens with, and the paragraphs below."""
+    """The head of a document, and the paragraphs below it."""
 
     title: str = ""
     byline: str = ""
@@ -102,12 +102,12 @@ class _Head:
 
 
 _END_OF_LIST = "## —"
-"""A heading that nothing shows: the finder takes no list across one."""
+"""A heading that is never shown, which ends a list."""
 
 
 @dataclass(slots=True)
 class _Laid:
-    """The blocks as the finder reads them: a line each for a line, blank lines between."""
+    """The blocks as text lines for finding a list, with blank lines between blocks."""
 
     lines: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
@@ -116,7 +116,7 @@ class _Laid:
 def draft(document: Document, *, name: str = "") -> Draft:
     """The draft of a document: notes and lists become sources, the rest the title and the body.
 
-    A note that names no work is no source, but stands beside the body.
+    A note that names no work becomes no source, but is kept beside the body.
     """
     blocks, removed = _clean(document.blocks)
     laid = _lay(blocks)
@@ -185,7 +185,7 @@ def draft(document: Document, *, name: str = "") -> Draft:
 
 
 def _undated(made: Draft, document: Document, name: str) -> tuple[str, ...]:
-    """What there is to say of an undated piece whose file tells when it was made."""
+    """The warning about an undated piece whose file says when it was made."""
     if document.made is None or document.made == _TEMPLATE or made.published or day_in_name(name):
         return ()
     day = f"{document.made:%Y-%m-%d}"
@@ -193,7 +193,9 @@ def _undated(made: Draft, document: Document, name: str) -> tuple[str, ...]:
 
 
 def _inline(blocks: Sequence[Block]) -> Iterator[InlineLink]:
-    """The links in the sentences of blocks; one that is all of its block is none, as in a menu."""
+    """The links in the sentences of blocks; a link that is the whole block is
+    none, as in a menu.
+    """
     for block in blocks:
         said = sum(len(link.text) for link in block.links) + 2 * len(block.links)
         if block.links and not block.level and said < len(block.text):
@@ -201,7 +203,7 @@ def _inline(blocks: Sequence[Block]) -> Iterator[InlineLink]:
 
 
 _TEMPLATE = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
-"""When python-docx's own template was made, which files written with it still say."""
+"""When python-docx's own template was made, which files written with it still state."""
 
 _NOBODY = re.compile(
     r"(?:(?:default|windows|preferred|valued|registered|test|local)[ -])?"
@@ -213,11 +215,11 @@ _NOBODY = re.compile(
     r"|[^\s@]+@\S+|[^\s0-9]*[0-9]\S*",
     re.IGNORECASE,
 )
-"""Authors in a file's properties who are nobody: a program, its maker, an address, a login."""
+"""Authors in a file's properties that are no persons: a program, its maker, an address, a login."""
 
 
 def _author(named: str) -> str:
-    """Who a file's properties say wrote it, "" if that is the name of no person or house."""
+    """The author in a file's properties, "" if that is no person or organisation."""
     is_login = " " not in named and named.isascii() and named.islower()
     return "" if is_login or _NOBODY.fullmatch(named) else named
 
@@ -226,20 +228,20 @@ _LIKELY = 0.6
 
 
 def _names_work(note: str) -> bool:
-    """Whether a note names a work, if only by where to look in it: "Ibid., 12"."""
+    """Whether a note names a work, if only by a place in it: "Ibid., 12"."""
     weight = weigh(note)
     return weight.bibliographic or (weight.score >= _LIKELY and not note[:1].islower())
 
 
 def _without_title(paragraphs: Sequence[Paragraph], title: str) -> Sequence[Paragraph]:
-    """The paragraphs below a title that the text repeats at its head."""
+    """The paragraphs without a title that the text repeats at its head."""
     first = paragraphs[0] if paragraphs else None
     again = first is not None and canonical.folded(first.text) == canonical.folded(title)
     return paragraphs[1:] if again else paragraphs
 
 
 def _clean(blocks: Sequence[Block]) -> tuple[list[Block], int]:
-    """The blocks in canonical text, and how many characters went."""
+    """The blocks in canonical text, and how many characters were removed."""
     kept: list[Block] = []
     removed = 0
     for block in blocks:
@@ -267,7 +269,7 @@ def _lay(blocks: Sequence[Block]) -> _Laid:
 def _parted(
     blocks: Sequence[Block], laid: _Laid, left: Sequence[str]
 ) -> tuple[list[Block], list[Block]]:
-    """The blocks, or their lines, that the finder left in the text, and those of the lists."""
+    """The blocks (or their lines) of the text, and those of the lists."""
     kept: list[Block] = []
     listed: list[Block] = []
     for block, start in zip(blocks, laid.starts, strict=True):
@@ -283,12 +285,12 @@ def _parted(
 
 
 def _links(entries: Sequence[ListEntry], listed: Sequence[Block]) -> list[tuple[str, ...]]:
-    """Where the links of each entry lead, by the block that it was found in."""
+    """The targets of the links of each entry, by the block in which it was found."""
     blocks = iter(listed)
     found: list[tuple[str, ...]] = []
     for one in entries:
         block = next((block for block in blocks if one.raw in block.text), None)
-        if block is None:  # its lines were joined, or it shares its block with the one before
+        if block is None:  # its lines were joined, or it is in one block with the entry before
             blocks = iter(listed)
             block = next((block for block in listed if one.raw in block.text), None)
         found.append(block.urls if block is not None and "\n" not in block.text else ())
@@ -296,16 +298,16 @@ def _links(entries: Sequence[ListEntry], listed: Sequence[Block]) -> list[tuple[
 
 
 def _headed(paragraphs: Sequence[Paragraph]) -> _Head:
-    """Take the title off, and what stands above it: who wrote it and when, a series, an outlet."""
+    """Take the title off, and the lines above it: byline and date, a series, an outlet."""
     titles = [n for n, one in enumerate(paragraphs) if one.level == 1]
     at = titles[0] if titles and titles[0] < _MOST_ABOVE else None
-    sections = len(titles) > 1 and at != 0  # then the first is none but a section's, too
+    sections = len(titles) > 1 and at != 0  # then the first heading is a section's, too
     if at is None or sections or any(len(one.text) > _SHORT for one in paragraphs[:at]):
         return _Head(below=tuple(paragraphs))
     byline, published = "", None
     unused: list[str] = []
     for one in paragraphs[:at]:
-        # Below a line that is not there, it is read as the first one under a title is.
+        # It is read as if it followed a title.
         signed = headline.read(
             (one, Paragraph(_BELOW)), title="", byline=byline, published=published
         )

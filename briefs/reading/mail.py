@@ -1,9 +1,9 @@
 """Messages (.eml) and web archives (.mhtml): their parts, decoded by the standard library.
 
-Whom a message is from and to is private, and never text. Of its plain text the sender's own part is
-taken, without what it answers or forwards and without the signature: the words of an earlier
-message are another's, and were written to the sender alone. A message that forwards another with a
-line or two is that other one.
+Sender and recipient of a message are private, and never become text. Of its plain text only the
+sender's own part is read, without earlier messages and without the signature: the words of an
+earlier message are somebody else's, and were written to the sender alone. A message that forwards
+another with a line or two is that other message.
 """
 
 import email
@@ -28,7 +28,7 @@ _ANSWER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A part that is HTML; `address` is where the program that saved it found it, "" if unsaid."""
+    """A part in HTML; `address` is where the program that saved it found it, "" if unknown."""
 
     data: bytes
     charset: str
@@ -37,9 +37,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """What a message says: its subject, when it was sent, its text, and its page if it has one.
+    """A message: its subject, its date, its text, and its HTML page if it has one.
 
-    `attachments` is how many files come with it. An `archive` is a page that a browser saved.
+    `attachments` is the number of its files. An `archive` is a page that a browser saved.
     """
 
     subject: str = ""
@@ -51,9 +51,9 @@ class Mail:
 
 
 def parse(data: bytes) -> Mail:
-    """The parts of a message; whatever the bytes are, the library makes a message of them."""
+    """The parts of a message; the library makes a message of any bytes."""
     message = email.message_from_bytes(data, policy=email.policy.default)
-    assert isinstance(message, EmailMessage)  # noqa: S101  # by the policy
+    assert isinstance(message, EmailMessage)  # noqa: S101  # by its policy
     saved = _header(message, "snapshot-content-location")
     related = message.get_content_type() == "multipart/related" and "to" not in message
     if saved or (related and "from" not in message):
@@ -70,13 +70,11 @@ def parse(data: bytes) -> Mail:
 
 
 def _header(message: Message, name: str) -> str:
-    """A header's words, decoded; "" where it is broken beyond that."""
+    """A header's decoded words; "" if it is too broken."""
     try:
         return str(message.get(name, "")).strip()
     except (ValueError, LookupError, AttributeError, IndexError, TypeError):
-        return (
-            ""  # the library raises these for some broken headers: python/cpython#93507 and others
-        )
+        return ""  # email raises these for some broken headers: python/cpython#93507 and others
 
 
 def _leaves(message: Message) -> Iterator[Message]:
@@ -84,7 +82,7 @@ def _leaves(message: Message) -> Iterator[Message]:
 
 
 def _text(part: Message) -> str:
-    """The text of a part; the soft line breaks of format=flowed (RFC 3676) are undone."""
+    """The text of a part; soft line breaks of format=flowed (RFC 3676) are joined."""
     data, charset = _payload(part), part.get_content_charset() or "utf-8"
     try:
         text = data.decode(charset)
@@ -186,7 +184,7 @@ _MAX_SIGNATURE_LINES = 12
 
 
 def own_text(text: str, account: Account) -> str:
-    """The part of a message's text that is the piece; the rest goes to the account."""
+    """The part of a message's text that is the piece; the rest is added to the account."""
     text = _SIGNED_BY_PGP.sub(_signed_text, text.replace("\r\n", "\n"))
     text = _PGP_SIGNATURE.sub("", text)
     forwarded = _FORWARDED.search(text)
@@ -205,12 +203,12 @@ def own_text(text: str, account: Account) -> str:
 
 
 def _signed_text(signed: re.Match[str]) -> str:
-    """The text in a frame of OpenPGP, which sets a dash before lines that begin with one."""
+    """The text in an OpenPGP frame, which puts a dash before lines that begin with one."""
     return re.sub(r"(?m)^- ", "", signed[1]) + _SIGNATURE_BEGINS
 
 
 def _without_footers(text: str, account: Account) -> str:
-    """A text without last paragraphs that every message of a list or an office bears."""
+    """A text without final paragraphs that every message of a list or an office has."""
     for _ in range(_MAX_FOOTERS):
         above, parted, last = text.rstrip().rpartition("\n\n")
         if not parted or not _FOOTER.match(last.strip()):
@@ -231,7 +229,7 @@ def _unsigned(text: str, account: Account) -> str:
 
 
 def _without_marks(text: str) -> str:
-    """A forwarded text without the mark that some programs set before each of its lines."""
+    """A forwarded text without the sign that some programs put before each of its lines."""
     lines = [line for line in text.split("\n") if line.strip()]
     if not lines or not all(line.startswith(">") for line in lines):
         return text

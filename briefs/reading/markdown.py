@@ -1,6 +1,6 @@
-"""Markdown as paragraphs: the words as they are meant to be read, without the markup.
+"""Reads Markdown as paragraphs: the words as they are shown, without the markup.
 
-The text becomes HTML, and that is read as a page is, only that all of it is the piece: so prose in
+The text is converted to HTML and read like a page of which everything is the piece: so prose in
 HTML blocks, struck words and links mean the same in both.
 """
 
@@ -32,7 +32,7 @@ _ELEMENTS = frozenset(block_names) | frozenset(
     font i img input ins kbd label map mark math meter object output pre picture progress q ruby
     rp rt s samp script select slot small span strike strong style sub sup svg template textarea
     time tt u var video wbr
-    """.split()  # noqa: SIM905  # a list of sixty strings is harder to read than a line of words
+    """.split()  # noqa: SIM905  # a list of sixty strings is hard to read
 )
 _BACKLINK = re.compile("[↩⤴↑^\ufe0e\ufe0f\\s]+")
 
@@ -73,9 +73,9 @@ class Shown:
 
 
 def shown(text: str, account: Account, captions: Sequence[str] = ()) -> Shown:
-    """Read a clean text of common Markdown (`markdown_dialects.plain`), without its list.
+    """Read a clean text of common Markdown (`markdown_dialects.plain`), without its reference list.
 
-    Lists come line by line; tables, code, images and the like go to the account.
+    Lists are read line by line; tables, code, images and similar things are added to the account.
     """
     text, notes = _without_notes(text)
     root = tree.parse(f"<body>{_html(text)}</body>", keeps_gaps=True)
@@ -87,7 +87,8 @@ def shown(text: str, account: Account, captions: Sequence[str] = ()) -> Shown:
     chosen = choose_text.take_all(page, account)
     paragraphs = [*choose_text.paragraphs(chosen.blocks)]
     if paragraphs and paragraphs[-1].level and names_list(paragraphs[-1].text):
-        account.add("markup", paragraphs.pop().text)  # of a list that a program would have made
+        # an empty item, for a list that a program generates
+        account.add("markup", paragraphs.pop().text)
     links = inline_links((block.holder, block.text) for block in chosen.blocks)
     return Shown(
         Paragraphs(
@@ -101,7 +102,7 @@ def shown(text: str, account: Account, captions: Sequence[str] = ()) -> Shown:
 
 
 def _without_notes(text: str) -> tuple[str, tuple[RemarkNote, ...]]:
-    """A text without the definitions of notes that are left in it: those that name no work."""
+    """A text without the remaining definitions of notes, which name no work."""
     lines = text.split("\n")
     found = definitions(lines, None)
     for note in found:
@@ -117,7 +118,7 @@ def _inline_text(markup: str) -> str:
 
 
 def _html(text: str) -> str:
-    """A text as HTML, in which note markers are "[1]" and what is no HTML is words."""
+    """A text as HTML, with note markers as "[1]" and angle brackets that are no HTML as text."""
     parser = _parser()
     tokens = parser.parse(_DATED_LINE.sub(_as_date, text))
     for token in tokens:
@@ -130,12 +131,12 @@ def _html(text: str) -> str:
 
 
 def _as_date(line: re.Match[str]) -> str:
-    """A line that is a date ("12. Mai 2026") is no item of a list."""
+    """A line that is a date ("12. Mai 2026") is no list item."""
     return line[0].replace(".", "\\.", 1) if dates.parse(line[0]) else line[0]
 
 
 def _marked(tokens: list[Token]) -> list[Token]:
-    """Inline tokens, with each link to a note as its marker."""
+    """Inline tokens, with each link to a note replaced by its marker."""
     kept: list[Token] = []
     opened: list[int] = []
     for token in tokens:
@@ -160,7 +161,7 @@ def _text(content: str) -> Token:
 
 
 def _marker(text: str, link: Token) -> str:
-    """A link as a note's marker: "[1]"; " " for one that leads back; "" if it is neither."""
+    """The marker for a link to a note: "[1]"; " " for a link back; "" for any other link."""
     href = str(link.attrs.get("href", ""))
     if not href.startswith("#") and link.meta.get("label") != text:
         return ""
@@ -172,7 +173,7 @@ def _marker(text: str, link: Token) -> str:
 
 
 def is_text(tag: str) -> bool:
-    """Whether what stands in angle brackets is no HTML, but words: "<!channel>", "<not so>"."""
+    """Whether text in angle brackets is no HTML: "<!channel>", "<not so>"."""
     tag = tag.lstrip().lower()
     if tag.startswith("<!"):
         return not tag.startswith(("<!--", "<!doctype", "<![cdata["))

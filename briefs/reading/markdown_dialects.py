@@ -1,9 +1,9 @@
-"""What site generators and note-taking programs add to Markdown, as the Markdown that it means.
+"""Converts the dialects of site generators and note-taking programs to common Markdown.
 
-Known are Hugo, Jekyll and Liquid, Eleventy, MkDocs, Docusaurus and MDX, Pandoc and Quarto,
-kramdown, Obsidian, Notion, GitHub and CriticMarkup. A comment never gets past here. What only the
-site's program could fill in becomes GAP: a paragraph with one cannot be quoted. Code is left as it
-is.
+The dialects are Hugo, Jekyll and Liquid, Eleventy, MkDocs, Docusaurus and MDX, Pandoc and Quarto,
+kramdown, Obsidian, Notion, GitHub and CriticMarkup. Comments are removed. Values that only the
+site's program can fill in become GAP: a paragraph with one cannot be quoted. Code is left
+unchanged.
 """
 
 import re
@@ -33,7 +33,7 @@ _ROLE = re.compile(
     r"\{(?P<role>ref|doc|term|numref|abbr|any|download|keyword|emphasis|strong|sub|sup|cite(?::\w+)?)\}"
     r"`(?P<text>[^`<\n]{1,300})(?:<[^`<>\n]{0,300}>)?`"
 )
-"""Prose in a fence, and words in ticks, as MyST and Jupyter Book set them."""
+"""Roles of MyST and Jupyter Book: prose in a fence, and words in backticks."""
 
 _MASKED = re.compile(f"{_MASK}(\\d+){_MASK}")
 
@@ -154,13 +154,13 @@ _TABLE = re.compile(
     r"|^\+(?:[-=:]+\+)+[ \t]*\n(?:^[|+][^\n]*(?:\n|\Z))+",
     re.MULTILINE,
 )
-"""Pandoc's tables that are drawn with dashes and plus signs."""
+"""Pandoc's tables drawn with dashes and plus signs."""
 
 _LINE_BLOCK = re.compile(r"(?:^\| [^|\n]*(?:\n|\Z))+", re.MULTILINE)
 _BOLD_LINE = re.compile(
     r"^(\*\*[^*\n]{1,60}\*\*|__[^_\n]{1,60}__)[ \t]*\n(?=[^\s#>|+*-])", re.MULTILINE
 )
-"""A label in bold with its text on the next line, which would grow to one sentence with it."""
+"""A bold label right above text, which would otherwise be joined with its first sentence."""
 
 _FANCY_ITEM = re.compile(r"^([ \t]*)(?:#\.|\(#\)|\(@[\w-]*\))[ \t]+", re.MULTILINE)
 _TASK_BOX = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)\[[ xX/-]\]\s+", re.MULTILINE)
@@ -175,16 +175,16 @@ _GONE = ""
 
 @dataclass(slots=True)
 class Plain:
-    """A text as common Markdown, with the captions that its pictures bear."""
+    """A text in common Markdown, with the captions of its pictures."""
 
     text: str
     captions: list[str] = field(default_factory=list)
 
 
 def plain(text: str, account: Account, *, cites: bool = False) -> Plain:
-    """The text without the markup of its dialect, whose parts go to the account.
+    """The text without its dialect's markup, parts of which are added to the account.
 
-    With `cites` an "@key" is a citation, as in Pandoc; else only where some stands in brackets.
+    With `cites`, "@key" is a citation, as in Pandoc; otherwise only if some stand in brackets.
     """
     masked: list[str] = []
 
@@ -210,18 +210,18 @@ def plain(text: str, account: Account, *, cites: bool = False) -> Plain:
 
 
 def _shown_link(found: re.Match[str]) -> str:
-    """A link to a note as its program shows it: its own words, or the place that it leads to."""
+    """The text of an Obsidian link to a note: its own words, or the note's name."""
     place = re.sub(r"\s*#\^?\s*", " > ", found[1].strip().lstrip("#"))
     return (found[2] or place).strip()
 
 
 def _struck(found: re.Match[str]) -> str:
-    """Words between single signs, struck out as GitHub does; "H~2~O" is a lowered figure."""
+    """Words between single tildes, struck out as on GitHub; "H~2~O" is a subscript."""
     return f"~~{found[1]}~~" if any(map(str.isspace, found[1])) else found[0]
 
 
 def _lines(block: re.Match[str]) -> str:
-    """Lines that Pandoc keeps apart ("| The quay is shut"), as lines that are broken on purpose."""
+    """Pandoc's line blocks ("| The quay is shut") as lines with intended breaks."""
     return "\\\n".join(line[2:].strip() for line in block.group().strip().split("\n")) + "\n\n"
 
 
@@ -252,7 +252,7 @@ class _Dialect:
         return _GONE
 
     def templates(self, text: str) -> str:
-        """Hugo's shortcodes, Liquid, Nunjucks, and the imports and components of MDX."""
+        """Convert Hugo's shortcodes, Liquid, Nunjucks, and the imports and components of MDX."""
         text = self._alone_or_within(_IMPORTS.sub(self._markup, text), _EXPRESSION, self._filled_in)
         text = _RAW.sub("", text)
         for form in _TEMPLATE_CODE:
@@ -277,9 +277,9 @@ class _Dialect:
         form: re.Pattern[str] | Enclosed,
         told: Callable[[re.Match[str], bool], str],
     ) -> str:
-        """Replace each match; `told` hears whether there are words beside it on its lines."""
+        """Replace each match; `told` also gets whether there are words beside it on its lines."""
         self.closings = {found["name"]: found.start() for found in _CLOSING.finditer(text)}
-        start, end, within = 0, -1, False  # of the lines that were looked at last
+        start, end, within = 0, -1, False  # of the last lines that were examined
 
         def replaced(found: re.Match[str]) -> str:
             nonlocal start, end, within
@@ -324,7 +324,7 @@ class _Dialect:
         return GAP if within and found.group().endswith("/>") else _GONE
 
     def blocks(self, text: str) -> str:
-        """Fenced divisions, admonitions, callouts, lines that are markup alone."""
+        """Convert fenced divisions, admonitions, callouts, and lines that are only markup."""
         text = _LINES_OF_MARKUP.sub(self._markup, text)
         text = _ADMONITION.sub(self._admonition, text)
         text = _CALLOUT.sub(self._callout, text)
@@ -363,12 +363,12 @@ class _Dialect:
         return f"\n##### {title}\n\n{body}\n" if title else f"\n{body}\n"
 
     def notes(self, text: str) -> str:
-        """Notes that are written within the text, as definitions that stand above it."""
+        """Convert notes within the text to definitions above it."""
         text, self.definitions = markdown_notes.inline(text)
         return text
 
     def spans(self, text: str) -> str:
-        """Attributes of Pandoc and kramdown, and the changes of CriticMarkup."""
+        """Convert attributes of Pandoc and kramdown, and the changes of CriticMarkup."""
         text = _GONE_WORDS.sub(self._struck, text)
         text = _CHANGED_WORDS.sub(self._changed, text)
         for form in _KEPT_WORDS:
@@ -402,7 +402,7 @@ class _Dialect:
         return found["new"]
 
     def wiki(self, text: str) -> str:
-        """Links, embedded files, highlights, block names and tags of Obsidian."""
+        """Convert Obsidian's links, embedded files, highlights, block names and tags."""
         text = _EMBED.sub(self._embedded, text)
         text = _WIKILINK.sub(_shown_link, text)
         text = _INSERTED.sub(r"\1", _HIGHLIGHT.sub(r"\1", text))

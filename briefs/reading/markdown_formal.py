@@ -1,7 +1,7 @@
-"""Citations, formulas and TeX in Markdown, as Pandoc, Quarto and academic writers set them.
+"""Citations, formulas and TeX in Markdown, as Pandoc, Quarto and academic writers use them.
 
-A citation in brackets goes; one that is a part of its sentence, and a formula that letters cannot
-tell, become GAP.
+A citation in brackets is removed; one that is part of its sentence, and a formula that cannot be
+written in letters, become GAP.
 """
 
 import re
@@ -46,7 +46,7 @@ _TEX_OTHER = re.compile(r"\\[a-zA-Z]{2,}\*?(?:\[[^\]\n]*\])*\{[^{}\n]*\}")
 
 
 def plain(text: str, account: Account, *, cites: bool) -> str:
-    """The text without citations, formulas and TeX, which go to the account."""
+    """The text without citations, formulas and TeX, which are added to the account."""
     text = _citations(text, account, cites=cites)
     return _signs(_tex(_mathematics(text, account), account))
 
@@ -64,7 +64,8 @@ def _citations(text: str, account: Account, *, cites: bool) -> str:
     if not (cites or bracketed):
         return text
     text = _CITATION.sub(_instead(account, ""), text)
-    return _CITED_IN_TEXT.sub(_instead(account, GAP), text)  # its names are not there to be quoted
+    # the names that it stands for are missing
+    return _CITED_IN_TEXT.sub(_instead(account, GAP), text)
 
 
 def _mathematics(text: str, account: Account) -> str:
@@ -96,11 +97,11 @@ def _tex(text: str, account: Account) -> str:
 
 
 def _signs(text: str) -> str:
-    """Pandoc's raised and lowered letters: m^3^, H~2~O."""
+    """Pandoc's superscripts and subscripts as characters: m^3^, H~2~O."""
     text = _SUPERSCRIPT.sub(lambda found: _set(found[1], _RAISED), text)
     return _SUBSCRIPT.sub(lambda found: _set(found[1], _LOWERED), text)
 
 
 def _set(letters: str, table: Mapping[int, int]) -> str:
-    """Digits and signs raised or lowered; letters as they are, where there are others."""
+    """Digits and signs as superscripts or subscripts; unchanged if there are other letters."""
     return letters.translate(table) if all(ord(one) in table for one in letters) else letters

@@ -1,7 +1,7 @@
-"""Notes in Markdown as `[^label]` and its definition, however the writer's program sets them.
+"""Converts notes in Markdown to `[^label]` and a definition, whatever form a program gave them.
 
-Known are notes within the text (Pandoc's `^[...]`, TeX's footnotes), links to a place at the end
-(Word's and Google's exports), and brackets that a program escaped.
+The forms are notes within the text (Pandoc's `^[...]`, TeX's footnotes), links to a place at the
+end (Word's and Google's exports), and brackets that a program escaped.
 """
 
 import re
@@ -25,7 +25,7 @@ _MAX_NOTE_CHARS = 4_000
 
 
 def linked(text: str) -> str:
-    """The text with the notes that links lead to, and back from, as notes of Markdown."""
+    """The text with notes that consist of links to and from the end as Markdown notes."""
     text = _EMPTY_ANCHOR.sub("", _ESCAPED.sub(r"[\1]", text))
     defined = {one["number"] for one in _DEFINITION.finditer(text)}
     if not defined:
@@ -37,7 +37,7 @@ def linked(text: str) -> str:
 
 
 def inline(text: str) -> tuple[str, list[str]]:
-    """The text with a marker for each note that is written within it, and their definitions."""
+    """The text with a marker for each note written within it, and the notes' definitions."""
     definitions: list[str] = []
     numbers = count(1)
     for opening, closing in _FORMS:
@@ -55,8 +55,10 @@ def inline(text: str) -> tuple[str, list[str]]:
 
 
 def with_definitions(text: str, definitions: Sequence[str]) -> str:
-    """A text with the definitions of its notes above it: below, they may be under the heading of a
-    list. Indented lines below a definition would be its own.
+    """A text with the definitions of its notes above it.
+
+    Below it they could be taken for a list; and indented lines after a definition would belong to
+    it.
     """
     is_indented = text.lstrip("\n")[:1].isspace()
     parts = (text, *definitions) if is_indented else (*definitions, text)
@@ -64,7 +66,7 @@ def with_definitions(text: str, definitions: Sequence[str]) -> str:
 
 
 def _closing(text: str, start: int, opening: str, closing: str) -> int:
-    """Where the bracket that was opened before `start` closes, within its paragraph; else -1."""
+    """Where the bracket opened before `start` closes, within its paragraph; else -1."""
     depth = 1
     for at in range(start, min(len(text), start + _MAX_NOTE_CHARS)):
         if text.startswith("\n\n", at):

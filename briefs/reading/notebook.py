@@ -1,5 +1,5 @@
-"""Jupyter notebooks: the cells of Markdown as one text; code, what it printed, and cells that are
-not to be shown go to the account.
+"""Jupyter notebooks: the Markdown cells as one text; code, its output, and hidden cells are added
+to the account.
 """
 
 import json
@@ -12,7 +12,7 @@ from briefs.left_out import Account, LeftOutKind
 from briefs.reading.front_matter import listed
 
 LARGEST = 50_000_000
-"""Bytes; pictures that code drew lie in the file."""
+"""In bytes; pictures that code drew are part of the file."""
 
 _EMBEDDED = re.compile(r"(?<=\()data:[^)\s]*(?=\))|(?<=[\"'])data:[^\"'\s]*(?=[\"'])")
 _PRIVATE_TAGS = re.compile(
@@ -29,7 +29,7 @@ _Cell: TypeAlias = Mapping[str, Any]
 
 
 def text(data: bytes, account: Account) -> str:
-    """The text of a notebook as Markdown, below front matter where the file names its author.
+    """The text of a notebook as Markdown, with front matter if the file names its author.
 
     Unreadable if it is too large, damaged, or no notebook.
     """
@@ -48,7 +48,7 @@ def text(data: bytes, account: Account) -> str:
 
 
 def _cells(whole: Mapping[str, Any]) -> Iterator[_Cell]:
-    """The cells of a notebook; before version 4 they lay on sheets."""
+    """The cells of a notebook; before version 4 they were in worksheets."""
     sheets = whole.get("worksheets")
     for holder in (whole, *(sheets if isinstance(sheets, list) else ())):
         found = holder.get("cells") if isinstance(holder, dict) else None
@@ -97,7 +97,7 @@ def _is_private(metadata: object) -> bool:
 
 
 def _printed(output: Mapping[str, Any]) -> str:
-    """What code printed, in words: of the forms of one output the first that is text."""
+    """The text that code printed: of the forms of one output the first that is text."""
     if "text" in output:
         return _joined(output["text"])
     told = output.get("data")
@@ -109,7 +109,7 @@ def _printed(output: Mapping[str, Any]) -> str:
 
 
 def _joined(source: object) -> str:
-    """A text as notebooks keep it: whole, or line by line."""
+    """A text in a notebook's form: one string, or a list of lines."""
     lines = source if isinstance(source, list) else [source]
     return "".join(line for line in lines if isinstance(line, str))
 
@@ -119,7 +119,7 @@ def _dicts(value: object) -> Iterator[Mapping[str, Any]]:
 
 
 def _facts(metadata: object, parts: Sequence[str]) -> Iterator[str]:
-    """The title and the authors that a notebook's own data name, as front matter."""
+    """The title and the authors in a notebook's metadata, as front matter."""
     if not isinstance(metadata, dict) or any(part.startswith("---") for part in parts[:1]):
         return
     names = [str(one.get("name", "")).strip() for one in _dicts(metadata.get("authors"))]

@@ -1,7 +1,7 @@
-"""OpenDocument texts (.odt, .ott, .fodt), as LibreOffice writes them, by lxml.
+"""OpenDocument texts (.odt, .ott, .fodt), as LibreOffice writes them, read with lxml.
 
-The text is what is shown with all changes accepted. What is struck out, hidden, deleted, drawn or
-set in tables of data is left out and noted in the account; comments are counted and never read.
+The text is what is shown with all changes accepted. Struck-out, hidden and deleted text, drawings
+and data tables are left out and added to the account; comments are counted and never read.
 """
 
 import re
@@ -45,7 +45,7 @@ _NUMBERS = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*")
 _SPACE = re.compile(r"[ \t\r\n]+")
 _LOWEST = 6
 _DEEPEST = 30
-"""Lists, sections, tables and boxes in each other that are read."""
+"""Nested lists, sections, tables and boxes that are read."""
 
 _WRAPPERS = frozenset(
     (f"{_TEXT}section", f"{_TEXT}numbered-paragraph", f"{_TEXT}index-body", f"{_TEXT}bibliography")
@@ -70,12 +70,12 @@ _NO_TEXT = frozenset(
 
 
 def read(data: bytes, name: str = "") -> Draft:
-    """Read an OpenDocument text; Unreadable if it is damaged, locked, or unpacks to too much."""
+    """Read an OpenDocument text; Unreadable if it is damaged, encrypted, or unpacks to too much."""
     return layout_document.draft(shown(data), name=name)
 
 
 def shown(data: bytes) -> Document:
-    """What the file shows; as `read`."""
+    """The contents of the file; raises as `read` does."""
     try:
         roots = _roots(data)
         text = next((one for root in roots for one in root.iter(f"{_OFFICE}text")), None)
@@ -124,13 +124,13 @@ def _properties(root: Element) -> Iterator[Element]:
 
 
 def _moment(text: str) -> datetime | None:
-    """When the file was made; its fraction of a second may have nine digits."""
+    """When the file was made; the fraction of a second may have nine digits."""
     return base.read(text.partition(".")[0]) if text else None
 
 
 @dataclass(slots=True)
 class _Reading:
-    """What is found while the blocks of a text are walked through."""
+    """The state of reading the blocks of a text."""
 
     styles: Mapping[str, Style]
     numbered: Mapping[tuple[str, int], int]
@@ -209,7 +209,7 @@ def _boxes(reading: _Reading, depth: int) -> Iterator[Block]:
 def _list(
     element: Element, reading: _Reading, depth: int, style: str = "", level: int = 1
 ) -> Iterator[Block]:
-    """The items of a list; those that it numbers bear their numbers."""
+    """The items of a list, with their numbers in a numbered list."""
     style = element.get(f"{_TEXT}style-name", "") or style
     key = (style, level)
     first = reading.numbered.get(key, 0)
@@ -253,7 +253,7 @@ def _cells(part: Element) -> Iterator[Element]:
 
 
 def _shown(element: Element, reading: _Reading, style: Style) -> str:
-    """The words of a paragraph or span, in whose `style` they are set."""
+    """The words of a paragraph or span, which have this `style`."""
     parts = [_words(element.text, reading, style)]
     for child in element.iterchildren("*"):
         parts += _child(child, reading, style), _words(child.tail, reading, style)
@@ -304,7 +304,7 @@ def _child(element: Element, reading: _Reading, style: Style) -> str:
 
 
 def _over(style: Style, own: Style) -> Style:
-    """A span's style over that of what it stands in."""
+    """A span's style, completed by the style around it."""
     return Style(
         struck=style.struck or own.struck,
         hidden=style.hidden or own.hidden,
@@ -329,7 +329,7 @@ def _note(element: Element, reading: _Reading) -> str:
 
 
 def _draw(element: Element, reading: _Reading) -> None:
-    """Keep the boxes of a frame or shape for whoever reads the blocks; count what is drawn."""
+    """Keep the boxes of a frame or shape for the caller; count drawings."""
     boxes = list(element.iterchildren(f"{_DRAW}text-box"))
     shapes = list(element.iter(f"{_DRAW}custom-shape", f"{_DRAW}rect", f"{_DRAW}g"))
     if boxes or any(_plain(shape) for shape in shapes):
@@ -342,7 +342,7 @@ def _draw(element: Element, reading: _Reading) -> None:
 
 
 def _plain(element: Element) -> str:
-    """All words of an element, a line a paragraph, without comments and notes."""
+    """All words of an element, one line for each paragraph, without comments and notes."""
     paragraphs = (one for one in element.iter(f"{_TEXT}p", f"{_TEXT}h") if not _is_comment(one))
     lines = (" ".join("".join(_own(one)).split()) for one in paragraphs)
     return "\n".join(line for line in lines if line)

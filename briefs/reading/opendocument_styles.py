@@ -1,4 +1,4 @@
-"""What the styles of an OpenDocument text say: what a paragraph is, and how words are shown."""
+"""The styles of an OpenDocument text: what a paragraph is, and how words are shown."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ TITLES, QUOTES, CAPTIONS = {"title"}, {"quotations", "quote", "intense quote"}, 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A style with what it takes over; `kind` is the first known name among it and its parents."""
+    """A style with what it inherits; `kind` is the first known name among it and its parents."""
 
     kind: str = ""
     level: int = 0
@@ -27,7 +27,7 @@ PLAIN = Style()
 
 
 def styles(roots: list[Element]) -> Mapping[str, Style]:
-    """The styles of paragraphs and characters by their names."""
+    """The styles of paragraphs and characters by name."""
     elements = {
         one.get(f"{_STYLE}name", ""): one for root in roots for one in root.iter(f"{_STYLE}style")
     }
@@ -61,12 +61,12 @@ def _style(name: str, elements: Mapping[str, Element]) -> Style:
 
 
 def _spelt(name: str) -> str:
-    """A style's name as it is shown: "Intense_20_Quote" is "intense quote"."""
+    """A style's name as it is displayed: "Intense_20_Quote" gives "intense quote"."""
     return name.replace("_20_", " ").casefold()
 
 
 def numbered(roots: list[Element]) -> Mapping[tuple[str, int], int]:
-    """From which number each level of a list style counts in figures."""
+    """The first number of each level of a list style that counts in digits."""
     return {
         (style.get(f"{_STYLE}name", ""), int(level.get(f"{_TEXT}level", "1"))): int(
             level.get(f"{_TEXT}start-value", "1")

@@ -1,8 +1,8 @@
-"""Pandoc as a process of its own: the bytes of a file in, its document tree in JSON out.
+"""Pandoc as a process of its own: bytes of a file in, its document tree in JSON out.
 
-It comes with the extra `sourcebrief[formats]`. It runs outside the sandbox's processes, which may
-start none; started by the sandbox it gives up its rights as they do. Its limits are its own: no
-file but its input (--sandbox), no environment, so much memory (+RTS -M), time and output.
+It comes with the extra `sourcebrief[formats]`. It runs outside of the sandbox's processes, which
+may start none; if the sandbox starts it, it gives up its rights as they do. It has limits of its
+own: no file but its input (--sandbox), no environment, memory (+RTS -M), time and output.
 """
 
 import re
@@ -24,16 +24,18 @@ from briefs.reading.formats import LATEX, RTF, Markup
 MAX_OPEN_FILES: Final = 64
 _HEAP_EXHAUSTED = 251
 _NOT_STARTED = 126
-"""As a shell says it, and `rights`."""
+"""The exit status of a shell, and of `rights`, for a program that cannot be executed."""
 
 _TURNS = threading.BoundedSemaphore(2)
-"""Files that are converted at once; whoever else asks waits."""
+"""The number of concurrent conversions; further callers wait."""
 
 LATEX_ENTRY = re.compile(rb"\\bibitem\s*+(?:\[[^\]]{0,1000}+\]\s*+)?+\{([^}]{0,300}+)\}", re.ASCII)
-"""Begins an entry of a LaTeX file's own list, with its key; Pandoc reads the list as one text."""
+"""The beginning of an entry of a LaTeX file's own list, with its key; Pandoc reads the list as one
+text.
+"""
 
 Edit: TypeAlias = tuple[int, int, str]
-"""What stands from here to there in a file, and what is put in its place."""
+"""A range of a file, and its replacement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,7 @@ class Limits:
 
 @cache
 def path() -> Path | None:
-    """Where the program is, if the extra is installed."""
+    """The path of the program, if the extra is installed."""
     found = find_spec("pypandoc")
     places = found.submodule_search_locations if found else None
     program = Path(next(iter(places)), "files", "pandoc") if places else None
@@ -56,7 +58,7 @@ def path() -> Path | None:
 
 
 Start: TypeAlias = Callable[[Path], Sequence[str]]
-"""The words by which a program is started."""
+"""The command line that starts a program."""
 
 
 def as_it_is(program: Path) -> Sequence[str]:
@@ -64,7 +66,7 @@ def as_it_is(program: Path) -> Sequence[str]:
 
 
 def edits(data: bytes, markup: Markup) -> tuple[Edit, ...]:
-    """What has to be put otherwise for Pandoc, which would pass over it."""
+    """The changes to a file without which Pandoc would skip parts of it."""
     if markup == RTF:
         return tuple(rtf.edits(data))
     if markup == LATEX:
@@ -81,9 +83,9 @@ def convert(
     changed: Sequence[Edit] | None = None,
     start: Start = as_it_is,
 ) -> bytes:
-    """The tree of a file as Pandoc writes it; Unreadable if it is damaged or takes too much.
+    """Pandoc's tree of a file; Unreadable if it is damaged or exceeds the limits.
 
-    `changed` are its `edits`, where they were found elsewhere; `start` says how it is started.
+    `changed` are its `edits`, if they were found elsewhere; `start` gives the command line.
     """
     program = path()
     if program is None:
@@ -97,7 +99,7 @@ def convert(
 
 
 def edited(data: bytes, changed: Sequence[Edit]) -> bytes:
-    """The file with its `edits` made."""
+    """The file with its `edits` applied."""
     parts, at = [], 0
     for start, end, put in changed:
         parts += [data[at:start], put.encode()]
@@ -169,7 +171,7 @@ def started(program: Sequence[str], markup: Markup, limits: Limits) -> "subproce
         start_new_session=True,
     )
     with suppress(ImportError, AttributeError, ValueError, OSError):
-        import resource  # noqa: PLC0415  # not every system has it
+        import resource  # noqa: PLC0415  # Unix only
 
         for limit, most in (
             (resource.RLIMIT_CPU, limits.seconds),

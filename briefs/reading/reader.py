@@ -1,4 +1,4 @@
-"""Reading a piece: from the bytes of a file, or a text, to a draft, by what its content shows."""
+"""Reads a piece: from the bytes of a file, or a text, to a draft, by its content."""
 
 from dataclasses import replace
 from hashlib import sha256
@@ -29,10 +29,10 @@ from briefs.references.find_list import ListEntry
 from briefs.text import canonical, language
 
 if TYPE_CHECKING:
-    from briefs.reading.mail import Mail  # the library that it is parsed by takes a while to load
+    from briefs.reading.mail import Mail  # its parser loads slowly
 
 _MIN_SHARE = 0.5
-"""Of the words of a message's plain text that reading its HTML must give, to be preferred."""
+"""A message's HTML is preferred if it gives this share of the words of its plain text."""
 
 
 def read(
@@ -46,14 +46,12 @@ def read(
 ) -> Draft:
     """Read a file: PDF, Word, OpenDocument, HTML, a message, markup, Markdown or plain text.
 
-    Its content, or else its name, shows which.
-
-    `name` is the file's, `origin` where it came from (a path or an address), `charset` what the
-    server that sent it said of its encoding, `tree` what Pandoc made of it if it was asked before.
-    `beside` is front matter that lies in a file of its own: what it says goes before what is read.
-    Unreadable, naming `origin` or else `name` and the
-    line at fault, if it is none of these, is too large, damaged or locked, or has no body.
-    Files of strangers are read through `briefs.sandbox.pool`, where they can do no harm.
+    Its content decides which, or else its name. `name` is the file's, `origin` its path or address,
+    `charset` its server's statement of the encoding, `tree` Pandoc's output if it was run before.
+    `beside` is front matter from a file of its own, which overrides what is read. Unreadable,
+    naming `origin` or else `name` and the line of the error, if the file has none of these formats,
+    is too large, damaged or encrypted, or has no body. Strangers' files must be read through
+    `briefs.sandbox.pool`.
     """
     try:
         draft = _read(data, name, origin, charset, tree)
@@ -72,7 +70,7 @@ def read(
 
 
 def _with_facts(draft: Draft, beside: str) -> Draft:
-    """The draft with what front matter says that lies beside its file, as YAML with no fences."""
+    """The draft with front matter from the file beside it, which is YAML without fences."""
     text, _ = canonical.clean(beside.lstrip("\ufeff"))
     lines = [line for line in text.strip().split("\n") if line.rstrip() not in {"---", "..."}]
     matter, _ = front_matter.read("\n".join(("---", *lines, "---", "")))
@@ -94,7 +92,7 @@ def _with_facts(draft: Draft, beside: str) -> Draft:
 
 
 def _read(data: bytes, name: str, origin: str, charset: str, tree: bytes) -> Draft:
-    """Read a file by its format; the libraries for each take a while to load, so they wait."""
+    """Read a file by its format; each format's libraries load slowly, and only when needed."""
     match formats.of(data, name):
         case "pdf":
             from briefs.reading import pdf  # noqa: PLC0415  # as above
@@ -116,7 +114,7 @@ def _read(data: bytes, name: str, origin: str, charset: str, tree: bytes) -> Dra
             from briefs.reading import markup  # noqa: PLC0415  # as above
 
             written = formats.markup(data, name)
-            assert written is not None  # noqa: S101  # by its format
+            assert written is not None  # noqa: S101  # its format implies it
             return markup.read(data, tree or pandoc.convert(data, written), written, name)
         case "mail":
             from briefs.reading import mail  # noqa: PLC0415  # as above
@@ -129,8 +127,8 @@ def _read(data: bytes, name: str, origin: str, charset: str, tree: bytes) -> Dra
 
 
 def _read_mail(mail: "Mail", name: str, origin: str) -> Draft:
-    """Read a message's page or else its text; a page that a browser saved is read as a page."""
-    from briefs.reading.html import article  # noqa: PLC0415  # its library takes a while to load
+    """Read a message's HTML or else its text; a page that a browser saved is read as a page."""
+    from briefs.reading.html import article  # noqa: PLC0415  # loads slowly
 
     page: Draft | None = None
     if mail.page is not None:
@@ -155,7 +153,7 @@ def _read_mail(mail: "Mail", name: str, origin: str) -> Draft:
         page is not None and len(page.body.split()) >= _MIN_SHARE * len(plain.body.split())
     )
     draft = page if page is not None and enough else plain
-    assert draft is not None  # noqa: S101  # one of them is there
+    assert draft is not None  # noqa: S101  # a message has one of them
     account = Account()
     if mail.attachments:
         account.add("attachment", passages=mail.attachments)
@@ -172,7 +170,7 @@ def _read_mail(mail: "Mail", name: str, origin: str) -> Draft:
 
 
 def _mail_text(mail: "Mail", name: str) -> Draft:
-    from briefs.reading.mail import own_text  # noqa: PLC0415  # as its parser
+    from briefs.reading.mail import own_text  # noqa: PLC0415  # as above
 
     account = Account()
     cleaned, taken_out = canonical.clean(own_text(mail.text or "", account))
@@ -202,8 +200,8 @@ def _read_file(data: bytes, name: str, charset: str) -> Draft:
 def read_text(source: str, *, title: str | EllipsisType | None = ..., name: str = "") -> Draft:
     """Read a text that is already a string; never fails.
 
-    `title`: the title, None where there is none, or `...` to find it. What `read` refuses is a
-    warning here: broken front matter is taken for text, and a text without a body has an empty one.
+    `title` is None for a text without one, and `...` to find it. Errors of `read` are warnings
+    here: broken front matter becomes text, and a text without a body gives an empty body.
     """
     cleaned, taken_out = canonical.clean(source.lstrip("\ufeff"))
     warnings = removed(taken_out)

@@ -1,5 +1,5 @@
-"""What a laid-out file sets apart from its text: tables and boxes, and which of them are text; and
-what is left of a sentence where a passage was left out of it.
+"""Tables and boxes in a laid-out file, and which of them are text; and how a sentence is closed up
+after a passage was left out of it.
 """
 
 import re
@@ -17,20 +17,20 @@ _QUOTES = "“”\"'«»„ "
 
 
 GONE = "\ufdd0"
-"""Stands where a passage was left out, until the spaces round it are settled; no character."""
+"""Stands for a removed passage until the spaces around it are settled; no character of a text."""
 
 _AROUND_GONE = re.compile(rf"(?<![ \xa0])[ \xa0]*{GONE}+(?=[\s.,;:!?)\]}}]|$)|{GONE}+")
 
 
 def settled(text: str) -> str:
-    """A text without the traces of what was left out of it, and with one space in its place."""
+    """A text without the traces of removed passages, with one space in the place of each."""
     return _AROUND_GONE.sub("", text) if GONE in text else text
 
 
 def is_layout(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a table is there for its layout; its cells are texts, a line a paragraph.
+    """Whether a table is only used for layout; its cells are texts, one line for each paragraph.
 
-    It is if it has but one column, or if most of its words stand in sentences.
+    It is if it has a single column, or if most of its words are in sentences.
     """
     filled = [[cell for cell in row if cell.strip()] for row in rows]
     if all(len(row) <= 1 for row in filled):
@@ -47,7 +47,7 @@ def is_layout(rows: Sequence[Sequence[str]]) -> bool:
 def without_doubles(
     blocks: Sequence[Block], boxed: Sequence[Block], account: Account
 ) -> Iterator[Block]:
-    """The blocks without those of boxes that say again what the text says, as pull quotes do."""
+    """The blocks without those of boxes that repeat the text, such as pull quotes."""
     in_boxes = {id(block) for block in boxed if block.text.strip()}
     if not in_boxes:
         yield from blocks

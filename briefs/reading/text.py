@@ -1,4 +1,4 @@
-"""Plain text as paragraphs: wraps undone, breaks that were meant kept; and its bytes as text."""
+"""Reads plain text as paragraphs: wraps are undone, intended breaks kept; and decodes its bytes."""
 
 from briefs.errors import Unreadable
 from briefs.reading import encoding
@@ -14,7 +14,7 @@ def paragraphs(text: str) -> Paragraphs:
 
 
 LARGEST = 10_000_000
-"""Bytes in one piece; far more than anyone writes, little enough to work on."""
+"""In bytes; far more than anyone writes, and little enough to process."""
 
 _MAGIC = (
     (b"\x1f\x8b", "a gzip archive"),
@@ -32,9 +32,9 @@ _MAX_CONTROLS = 0.02
 
 def decode(data: bytes, said: str = "") -> Decoded:
     """The bytes of a text file, in the encoding that `encoding.decode` finds; `said` is the charset
-    that its server named, if it did.
+    from its server, if any.
 
-    Unreadable if there is too much of it, nothing in it, or it is something else than text.
+    Unreadable if it is too large, empty, or something else than text.
     """
     if len(data) > LARGEST:
         size, limit = len(data) / 1e6, LARGEST / 1e6

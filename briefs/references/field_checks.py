@@ -15,6 +15,15 @@ from briefs.references.fields.organisations import is_city, is_organisation, pub
 from briefs.references.fields.titles import ADDRESS, tidy
 from briefs.references.parsed_fields import ParsedFields
 
+_LONG_WORD = 5
+_MOST_RUNNING = 2
+_ABROAD = frozenset(
+    {"de", "la", "le", "les", "des", "du", "di", "del", "della", "dei", "e", "et", "y", "i", "der"}
+    | {"die", "das", "und", "van", "het", "en", "da", "do", "dos", "w", "na"}
+)
+_PAGES_ALONE = re.compile(r"(?:pp?\. ?)?[A-Z]?\d{1,4} ?[-–] ?[A-Z]?\d{1,4}")
+_ENDS_IN_NUMBERS = re.compile(r", (?:pp?|vol|no|n|v|s|с)$")
+_YEAR_OF_HEAD = re.compile(r"\w\.? \((?:19|20)\d\d[a-z]?(?:, [^()]{3,20})?\)\.? (?=[^\W_a-z]).{8}")
 _NOTICE_IN_TITLE = re.compile(
     rf"[,.]? ?(?:(?:\[en ligne|\[online|<).*|\(?(?:https?:\S*|{ADDRESS})\)?)$",
     re.IGNORECASE | re.DOTALL,
@@ -36,6 +45,19 @@ _NO_OUTLET = re.compile(
     r"|hrsg|hg\.|eds?\.|\(eds?)\b",
     re.IGNORECASE,
 )
+_LAW = frozenset({"legislation", "bill", "regulation", "hearing", "legal_case", "treaty", "report"})
+_NEVER_IN_OUTLET = re.compile(
+    r"^(?:ph\. ?d\.?|phd|doctoral|master[’']?s?|bachelor[’']?s?|diploma) (?:thesis|dissertation)"
+    r"|^(?:web|print|essay|online(?: im internet)?|internet|dvd|film|n\. ?p)\.?$"
+    r"|\(?\bet al\b|閲覧|访问(?:日期|时间)|[年년]\d|[」』》]$|\bURL\b"
+    r"|^(?:via|site d[aeo]|disponível|available|retrieved|accessed|resolution|res\."
+    r"|general assembly resolution|version|vers\.|v\. ?\d|section|chapter|part|page|figure|table"
+    r"|translated|traduction|übers|trans\."
+    r"|(?:dataset|data set|sn|isbn|issn|id|catalogue|index)\b.*\d"
+    r"|\d{1,2}(?:st|nd|rd|th) (?:ed\b|edition))\b",
+    re.IGNORECASE,
+)
+_PART_OF_NUMBERS = re.compile(r", (?:[^,\d]{0,25}\d[\d ./-]+[^,]{0,12}|pp?\.?|vols?\.?|nos?\.?)$")
 _CUT_SHORT = re.compile(r"(?:&|\band|\bund|\bet|\bof|\(eds?|\(hrsg)$", re.IGNORECASE)
 _NUMBERS_AT_END = re.compile(
     r"(?:, (?:\d{1,4}(?:[-–]\d{1,4})?|[A-Z]\d{1,3})|\. [A-Z]\d{1,3}){1,8}+$"
@@ -59,6 +81,7 @@ _FAMILY_IN_CAPITALS = re.compile(r"(?P<family>[^\W\d_a-z]{3,}) (?P<given>[^\W\d_
 _ARTICLE_IN_CAPITALS = re.compile(r"(?:EN|EL|LOS|LAS|LES|THE)\b")
 _OUTLET_IN_NAME = re.compile(r"[^\W\d_]{3,}\. [^\W\d_]+ [^\W\d_]")  # Patrick. La Presse
 _INTERVIEW_ALONE = re.compile(r"(?:Personal )?[Ii]nterview(?: by [^:?!]{3,60})?")
+_NEVER_IN_PERSON = re.compile(r"[\d()\[\]:;/“”\"«»]|\.\.|\w{4}\. \w|\bet al\b")
 _TWO_NAMES = re.compile(r"(?<=[^\W\d_]{5})\. (?=[^\W\d_])")  # Harbour Institution. Roe
 _YEAR_BEHIND_NAME = re.compile(r"(?P<name>.*[^\W\d_]),? (?P<year>(?:19|20)\d\d)[a-z]?\.?")
 
@@ -69,16 +92,43 @@ def only_certain(fields: ParsedFields, url: str | None) -> ParsedFields:
         fields = replace(fields, title=None, kind="interview", clear=False)
     if fields.kind == "speech" and url is None:
         fields = replace(fields, container=None)
-    return _certain_outlet(_certain_title(_certain_authors(fields)))
+    return _certain_outlet(_certain_title(_certain_authors(plausible(fields))))
+
+
+def plausible(fields: ParsedFields) -> ParsedFields:
+    """`fields` without what nothing could be: the least that is asked, of the model too."""
+    container = (fields.container or "").partition("* ")[0]
+    first, comma, second = container.rpartition(", ")
+    container = first if comma and first.casefold() == second.casefold() else container
+    if _PAGES_ALONE.fullmatch(container):
+        container = ""
+    if container != (fields.container or ""):
+        fields = replace(fields, container=container or None)
+    sentence, stop, city = (fields.title or "").rpartition(". ")
+    if stop and is_city(city):
+        fields = replace(fields, title=sentence)
+    if any(map(_is_no_name, fields.authors)):
+        fields = replace(fields, authors=(), clear=False)
+    return replace(fields, title=None, clear=False) if _half_a_title(fields.title) else fields
+
+
+def _half_a_title(title: str | None) -> bool:
+    """Whether a title breaks off, at a colon or in a bracket, or holds the head's year."""
+    if not title:
+        return False
+    is_open = title.count("(") > title.count(")")
+    is_open = is_open or _ENDS_IN_NUMBERS.search(title) is not None
+    return is_open or title.endswith((":", " -", " –")) or _YEAR_OF_HEAD.search(title) is not None
 
 
 def _certain_authors(fields: ParsedFields) -> ParsedFields:
     is_one = len(fields.authors) == 1
-    if any(_goes_on(author, is_one=is_one) for author in fields.authors):
+    if any(_goes_on(author, is_one=is_one) or _is_no_name(author) for author in fields.authors):
         return replace(fields, authors=(), clear=False)
     match fields.authors:
         case (Organisation(name),) if found := _FAMILY_IN_CAPITALS.fullmatch(name):
-            if opens_with_given_name(found["given"]):
+            is_told = name in (fields.title or "") or fields.kind == "report"
+            if opens_with_given_name(found["given"]) and not is_told:
                 return replace(fields, authors=(Person(found["family"], found["given"]),))
         case (Person(given=given) as only,) if _ARTICLE_IN_CAPITALS.match(given):
             return replace(fields, authors=(Organisation(str(only)),))
@@ -87,6 +137,16 @@ def _certain_authors(fields: ParsedFields) -> ParsedFields:
                 issued = fields.issued or found["year"]
                 return replace(fields, authors=(Organisation(found["name"]),), issued=issued)
     return fields
+
+
+def _is_no_name(author: Author) -> bool:
+    """Whether what is in a name is never in one: half a bracket, a date, a second sentence."""
+    name = str(author)
+    is_uneven = name.count("(") != name.count(")") or name.count("[") != name.count("]")
+    is_person = isinstance(author, Person)
+    if len(name.strip(" .")) <= 1:
+        return True
+    return is_uneven or (is_person and _NEVER_IN_PERSON.search(name) is not None)
 
 
 def _goes_on(author: Author, *, is_one: bool) -> bool:
@@ -131,6 +191,8 @@ def _certain_outlet(fields: ParsedFields) -> ParsedFields:
     container, publisher = fields.container, fields.publisher
     if container:
         container = _NUMBERS_AT_END.sub("", container)
+        if fields.kind not in _LAW:
+            container = _PART_OF_NUMBERS.sub("", container)
         published = publisher_behind_place(container)
         if published and publisher is None:
             container, publisher = None, published
@@ -141,8 +203,13 @@ def _certain_outlet(fields: ParsedFields) -> ParsedFields:
         elif publisher is not None and publisher in _COUNTRIES:
             is_named = is_organisation(container) or is_newspaper(container)
             container, publisher = container if is_named else None, None
+        elif is_city(container):
+            container = None
         elif container in _STATES:
             return replace(fields, title=_before_town(fields.title), container=None)
+    place, colon, behind = (container or "").partition(": ")
+    if colon and " " not in place and behind in set(map(str, fields.authors)):
+        container, publisher = None, behind  # Tolver: Harbour Board, by the Harbour Board
     is_country = publisher in _COUNTRIES and container is None
     if publisher and (is_country or is_city(publisher) or _NO_OUTLET.match(publisher)):
         publisher = None
@@ -157,5 +224,19 @@ def _before_town(title: str | None) -> str | None:
     return sentence if stop and len(town.split()) <= _MOST_WORDS_OF_A_TOWN else title
 
 
+def _is_description(name: str) -> bool:
+    """Whether English words in lower case run through what would be a name."""
+    words = name.split()
+    running = [word for word in words if len(word) >= _LONG_WORD and word.islower()]
+    return len(running) >= _MOST_RUNNING and name.isascii() and _ABROAD.isdisjoint(words)
+
+
 def _is_no_outlet(container: str) -> bool:
-    return _NO_OUTLET.match(container) is not None or _CUT_SHORT.search(container) is not None
+    return _is_description(container) or any(
+        found is not None
+        for found in (
+            _NO_OUTLET.match(container),
+            _NEVER_IN_OUTLET.search(container),
+            _CUT_SHORT.search(container),
+        )
+    )

@@ -1,14 +1,14 @@
-"""Where a piece's own text ends and its reference list begins, with a heading over it or none.
+"""Finds where a piece's text ends and its reference list begins, with or without a heading.
 
-The rules, each tried on what those above it left:
+The rules, each applied to what the earlier ones left:
 
 1. footnote definitions are entries, wherever they stand;
 2. a heading that names a list, with what follows it;
 3. the numbers 1 to N at the end;
-4. paragraphs at the end that stand further apart than others, and can be entries;
+4. paragraphs at the end that have more space between them than others, and can be entries;
 5. the longest run at the end that reads as entries.
 
-What may follow a list (the author's life, rights, things to read next) is not of it.
+What may follow a list (a note on the author, rights, further reading) does not belong to it.
 """
 
 import re
@@ -32,14 +32,14 @@ from briefs.references.list_items import RAISED, Item, definitions, items
 from briefs.text.canonical import wrap_width
 
 FOLLOWING = 6
-"""At most so many paragraphs may follow a list that has no heading."""
+"""The most paragraphs that may follow a list without a heading."""
 
 BRIDGED = 2
-"""At most so many weak items in a row lie between strong ones."""
+"""The most weak items in a row between strong ones."""
 
 
 FEWEST = 2
-"""A list without a heading has at least so many entries."""
+"""The fewest entries of a list without a heading."""
 
 
 _CITATION = re.compile(r"[\w.,;:!?”’\"»)] ?(?:\[\^?(\d{1,3})\]|(?<! )([⁰¹²³⁴-⁹]{1,3}))")
@@ -50,10 +50,10 @@ _NOTE_WORDS = 40
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
-    """An entry as written, wraps undone and list marker taken off.
+    """An entry as written, without line wraps and list marker.
 
-    `label` is what a marker in the text calls it: "3" for a numbered entry, "^3" for a footnote,
-    "" for one without a number.
+    `label` is how markers in the text refer to it: "3" for a numbered entry, "^3" for a footnote,
+    "" for an entry without a number.
     """
 
     raw: str
@@ -62,7 +62,7 @@ class ListEntry:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A text parted in two: the lines that are not of the list, and the list's entries in order."""
+    """A divided text: the lines outside of the list, and the list's entries in order."""
 
     text: str
     entries: tuple[ListEntry, ...] = ()
@@ -70,7 +70,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Items `[start, end)` are the entries; lines of `[above, start)` go with them."""
+    """Items `[start, end)` are the entries; the lines of `[above, start)`
+    belong to the list, too.
+    """
 
     above: int
     start: int
@@ -78,7 +80,9 @@ class Listed:
 
 
 def find(text: str) -> Found:
-    """Part a clean text (plain or Markdown, `briefs.text.clean`) from its reference list."""
+    """Separate a clean text (plain or Markdown, `briefs.text.canonical.clean`) from its reference
+    list.
+    """
     width = wrap_width(text)
     lines = text.split("\n")
     notes = definitions(lines, width)
@@ -104,7 +108,7 @@ def find(text: str) -> Found:
 
 
 def _names_work(note: str) -> bool:
-    """Whether a footnote names a work: one that only links to it within a sentence does not."""
+    """Whether a footnote names a work; one with only a link in a sentence does not."""
     weight = weigh(note)
     return weight.bibliographic or (weight.score >= _LIKELY and not note[:1].islower())
 
@@ -117,7 +121,7 @@ def _over(note: int, every: Sequence[Item]) -> tuple[int, int]:
 
 
 def headed(every: Sequence[Item], weights: Weights) -> list[Listed]:
-    """The lists under headings at the end: the last one, and those that stand right above it."""
+    """The lists under headings at the end: the last one, and those right above it."""
     found: list[Listed] = []
     below = len(every)
     for heading in reversed(range(len(every))):
@@ -138,7 +142,9 @@ def headed(every: Sequence[Item], weights: Weights) -> list[Listed]:
 
 
 def _end(every: Sequence[Item], weights: Weights, start: int, below: int) -> int:
-    """Where the list that starts at `start` ends: before a heading, a trailer or a loose text."""
+    """Where the list that starts at `start` ends: before a heading, a trailer
+    or an unrelated text.
+    """
     numbered = start < below and every[start].number > 0
     for index in range(start, below):
         item, weight = every[index], weights[index]
@@ -156,7 +162,7 @@ def _end(every: Sequence[Item], weights: Weights, start: int, below: int) -> int
 
 
 def _is_long(item: Item) -> bool:
-    """Whether an item that names no work is rather a paragraph of the text."""
+    """Whether an item that names no work looks like a paragraph of the text."""
     return not item.marked and len(item.raw.split()) > _NOTE_WORDS
 
 
@@ -168,7 +174,7 @@ def _mostly_entries(every: Sequence[Item], weights: Weights, start: int, end: in
 
 
 def _are_short(every: Sequence[Item], weights: Weights, start: int, end: int) -> bool:
-    """Whether no item is as long as a paragraph of the text, or only comments on something."""
+    """Whether no item is as long as a paragraph of the text, or only a comment."""
     items = range(start, end)
     return end > start and all(
         len(every[index].raw.split()) <= _NOTE_WORDS and not weights[index].comment
@@ -177,12 +183,12 @@ def _are_short(every: Sequence[Item], weights: Weights, start: int, end: int) ->
 
 
 def _sure(weights: Weights, start: int, end: int) -> int:
-    """How many of the items surely are entries."""
+    """How many of the items are certainly entries."""
     return sum(weights[i].enough and weights[i].bibliographic for i in range(start, end))
 
 
 def unheaded(every: Sequence[Item], weights: Weights) -> Listed | None:
-    """The list at the end that no heading stands over, if there is one."""
+    """The list at the end without a heading, if there is one."""
     return _numbered(every, weights) or _spaced(every, weights) or _run(every, weights)
 
 
@@ -207,7 +213,7 @@ def _cited(text: Sequence[Item], highest: int) -> int:
 
 
 def _spaced(every: Sequence[Item], weights: Weights) -> Listed | None:
-    """The items at the end that stand further apart than paragraphs do, if half can be entries."""
+    """The items at the end with more space between them than paragraphs, if half can be entries."""
     end = _skip(every, weights)
     gap = every[end - 1].gap if end else 0
     while end < len(every) and every[end].gap == gap and not is_trailer(every[end].raw):
@@ -225,7 +231,7 @@ def _spaced(every: Sequence[Item], weights: Weights) -> Listed | None:
 
 
 def _alone(weights: Weights, index: int) -> bool:
-    """Whether an item surely is an entry, and not the last one of a list that is the body's own."""
+    """Whether an item is certainly an entry, and not the last one of a list in the body."""
     return _sure(weights, index, index + 1) > _sure(weights, index - 1, index)
 
 
@@ -249,7 +255,7 @@ def _run(every: Sequence[Item], weights: Weights) -> Listed | None:
 
 
 def _whole(every: Sequence[Item], weights: Weights, start: int, end: int) -> int:
-    """Where the lines of one block, or the bullets, begin that the run from `start` is part of."""
+    """Where the block or the bulleted list begins that contains the run from `start`."""
     first = start
     if end - start > 1 and not any(item.gap for item in every[start + 1 : end]):
         while first > 1 and every[first].gap == 0:
@@ -261,8 +267,10 @@ def _whole(every: Sequence[Item], weights: Weights, start: int, end: int) -> int
 
 
 def _skip(every: Sequence[Item], weights: Weights) -> int:
-    """Where what follows a piece starts, as far as one may look for its list: after the last
-    entry, and those after it that name a work, or are lines or bullets of the same list.
+    """Where the text after the list may begin.
+
+    It is after the last entry, and after items following it that name a work or are lines or
+    bullets of the same list.
     """
     lowest = max(len(every) - FOLLOWING, 0)
     for last in reversed(range(lowest, len(every))):
@@ -282,12 +290,12 @@ def _skip(every: Sequence[Item], weights: Weights) -> int:
 
 
 def _likely(item: Item, weight: Evidence) -> bool:
-    """Whether an item can be an entry, if all around it is in favour."""
+    """Whether an item can be an entry, if its neighbours are."""
     return weight.score >= _LIKELY or (starts_entry(item.raw) and not weight.comment)
 
 
 def _above(every: Sequence[Item], start: int) -> int:
-    """The list's first item, or the line drawn across the page above it."""
+    """The list's first item, or the horizontal rule above it."""
     while start > 0 and is_rule(every[start - 1].raw):
         start -= 1
     return start

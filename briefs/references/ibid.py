@@ -1,4 +1,4 @@
-"""Later mentions of a source, "Ibid." and short forms, tied to the entry that gives it in full."""
+"""Resolves later mentions of a source, "Ibid." and short forms, to the full entry."""
 
 import re
 from collections import defaultdict
@@ -12,7 +12,7 @@ from briefs.references.same_work import folded
 
 _DASH = re.compile(r"\s*(?:[-*•] |\d{1,3}[.)] |\[\d{1,3}\] )?\\?(?:-{3}|—{1,3}|–{2,3}|_{3,})[.,]? ")
 _LONGEST = 300
-_MOST_COMMAS = 4  # before the title: a short form names few people
+_MOST_COMMAS = 4  # before the title, since a short form names few people
 _IBID = re.compile(
     r"(?:ibid(?:em)?|ebd|ebenda)\b\.?(?:[,:]? .{0,40})?|id\.(?:,? .{0,40})?", re.IGNORECASE
 )
@@ -28,7 +28,7 @@ _AND = re.compile(r",? et al\.?|,? (?:and|&|und|et|y) |, ")
 
 @dataclass(frozen=True, slots=True)
 class _Short:
-    """One way to take a short form: who is named, and the title or the year beside."""
+    """One reading of a short form: the people named, and the title or the year."""
 
     names: tuple[str, ...]
     title: str = ""
@@ -37,10 +37,10 @@ class _Short:
 
 
 def resolve(sources: tuple[Source, ...]) -> tuple[Source, ...]:
-    """The list with the fields of the first mention filled in where an entry only points to it.
+    """The list with entries that only point to an earlier one completed with that one's fields.
 
-    Such an entry keeps its number and `raw`, and is "partial". Only earlier entries are looked at,
-    and where two of them fit, or none, the entry stays as it is.
+    Such an entry keeps its number and `raw`, and is "partial". Only earlier entries are considered;
+    if none or two of them match, the entry stays unchanged.
     """
     done: list[Source] = []
     full: dict[str, list[Source]] = defaultdict(list)  # by the last word of the first author's name
@@ -57,7 +57,7 @@ def resolve(sources: tuple[Source, ...]) -> tuple[Source, ...]:
 
 
 def _with_authors_above(source: Source, above: Source | None) -> Source:
-    """An entry that begins with a dash is by the authors of the one above, and says so no more."""
+    """An entry that begins with a dash gets the authors of the entry above, without the dash."""
     if above is None or source.authors or not above.authors or _DASH.match(source.raw) is None:
         return source
     return replace(source, authors=above.authors)
@@ -81,7 +81,7 @@ def _first_mention(
 
 
 def _is_one(source: Source) -> bool:
-    """Whether an entry holds one work only: "Ibid." behind several may mean the last of them."""
+    """Whether an entry has one work only: "Ibid." after several may mean the last of them."""
     text = without_number(clean(source.raw))
     return first_work(text) == text
 
@@ -91,7 +91,7 @@ def _is_located(source: Source) -> bool:
 
 
 def _readings(text: str) -> Iterator[_Short]:
-    """The ways to take `text` as a short form that names someone."""
+    """The readings of `text` as a short form that names someone."""
     bare = _PAGES.sub("", text)
     if titled := _TITLED.fullmatch(text) or _TITLED.fullmatch(bare):
         found = [_Short(_named(titled["names"]), title=folded(titled["title"]))]
@@ -121,7 +121,7 @@ def _families(entry: Source) -> list[str]:
 
 
 def _fits(short: _Short, entry: Source) -> bool:
-    """Whether the first author comes first, no stranger is named, and title or year agree."""
+    """Whether the first author comes first, nobody else is named, and title or year agree."""
     families = _families(entry)
     return (
         _is_named(short.names[0], families[0])

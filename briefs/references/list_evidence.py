@@ -1,7 +1,7 @@
-"""How strongly an item of a text resembles an entry of a reference list, and by which signs.
+"""How strongly an item of a text resembles an entry of a reference list, and by which features.
 
-Also the headings of reference lists in the languages that newsrooms write in, and the signs of what
-may follow a list: a note on the author, rights, further reading.
+Also the headings of reference lists in many languages, and the signs of what may follow a list: a
+note on the author, rights, further reading.
 """
 
 import re
@@ -38,7 +38,7 @@ _ACCESS = re.compile(
 )
 _BEFORE_YEAR = rf"\.?,? (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?{_YEAR}\b"
 _DATE = re.compile(
-    # No word is looked up among the months unless a year comes next.
+    # A word is looked up among the months only before a year.
     rf"(?<!\w)(?=[^\W\d_]+{_BEFORE_YEAR})(?:{_MONTH}){_BEFORE_YEAR}"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.)? (?:of |de )?(?:{_MONTH})\.?,?(?: (?:de )?{_YEAR}\b|(?!\w))"
     rf"|\b{_YEAR}, (?:{_MONTH})\b|\b{_YEAR}-\d\d(?:-\d\d)?\b|\b\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}\b"
@@ -69,7 +69,7 @@ _SAID = re.compile(
     rf"[{_SMALL_LETTERS}]{{2,}}"
     rf"|[”»][,—–-]?\s(?:и|та|но|а|але|und|et|y|e|and|but)\s[{_SMALL_LETTERS}]{{2,}}",
 )
-"""Somebody says what stands in quotation marks: a word that tells so stands before it or behind."""
+"""A word of saying before or after quotation marks: the quotation is somebody's speech."""
 
 _PAGES = re.compile(
     r"\b(?:vol|no|pp?|ch|chap|sec|art|ed|eds|trans|Const)\.\s|§|\bIbid\b"
@@ -104,11 +104,11 @@ _CASELESS = re.compile(
     rf"{_WORD}(?: {_WORD}){{0,4}}(?:, {_WORD}(?: {_WORD}){{0,2}}[.।]?|[.,।])"
     rf" ?(?:\(\d{{4}}\)[.,]? ?)?[\"«“„]|{_WORD}(?: {_WORD})?, {_WORD}(?: {_WORD})?[.।] "
 )
-"""A name in a script without capitals: with a comma, or a stop, before a title in quotes."""
+"""A name in a script without capitals: with a comma or a stop, before a title in quotes."""
 
 _ENDS_QUOTED = re.compile(r"[”\"»“][.!?。।]?$")
 _SAME = re.compile(r"(?:-{2,3}|—{1,3}|–{2,3}|_{3,})[.,]? ")
-"""What stands for the author of the entry above."""
+"""Stands for the author of the entry above."""
 
 _OPENERS = re.compile(
     r"(?:However|Furthermore|Moreover|Meanwhile|Nevertheless|Today|Yesterday|Finally|Therefore|Still"
@@ -133,14 +133,14 @@ _HTML = re.compile(r"</?(?!https?:)[a-z]", re.IGNORECASE)
 _ENTRY_END = re.compile(r"(?:(?<!\b[A-Z])\.|[)\]>/।。]|\d{4}|https?://\S+(?<!;))$")
 
 ENOUGH = 1.0
-"""From this score on an item is taken for an entry."""
+"""From this score on an item counts as an entry."""
 
 _LONG, _MANY, _SEEN = 70, 5, 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`score` weighs all signs; `bibliographic` says that one is there that links alone lack.
+    """`score` sums up all features; `bibliographic`: at least one of them is more than a link.
 
     A `comment` has verbs, and nothing that names a work.
     """
@@ -156,7 +156,7 @@ class Evidence:
 
 
 class Weights:
-    """The evidence for each item of a text, weighed when it is first asked for."""
+    """The evidence for each item of a text, computed at the first use."""
 
     def __init__(self, raws: Sequence[str]) -> None:
         self._raws = raws
@@ -168,9 +168,9 @@ class Weights:
         return self._known[index]
 
 
-@lru_cache(maxsize=1_024)  # each rule for finding a list weighs the same items
+@lru_cache(maxsize=1_024)  # each rule for finding a list needs the same items
 def weigh(raw: str) -> Evidence:
-    """Weigh one item, given without its list marker."""
+    """The evidence for one item, given without its list marker."""
     if _HTML.match(raw):
         return Evidence(0, bibliographic=False, comment=True)
     shown = _plain(westernised(raw[:_SEEN]))
@@ -213,7 +213,7 @@ def weigh(raw: str) -> Evidence:
 
 
 def starts_entry(line: str) -> bool:
-    """Whether a line begins as entries do: with an inverted name, a name and a title, a title."""
+    """Whether a line begins like an entry: with an inverted name, a name and a title, a title."""
     shown = _plain(westernised(line[:_SEEN]))
     opens = re.match(_OPEN, shown) is not None or _SAME.match(shown) is not None
     if not opens and not _starts_with_name(shown):
@@ -222,12 +222,12 @@ def starts_entry(line: str) -> bool:
 
 
 def is_caseless(line: str) -> bool:
-    """Whether a line is in a script without capitals, which show nothing of where entries begin."""
+    """Whether a line is in a script without capitals, which would show where entries begin."""
     return line[:1].isalpha() and not (line[0].islower() or line[0].isupper())
 
 
 def ends_entry(line: str) -> bool:
-    """Whether a line ends as entries do."""
+    """Whether a line ends like an entry."""
     return _ENTRY_END.search(line) is not None
 
 
@@ -242,7 +242,7 @@ def _starts_with_name(shown: str) -> bool:
 
 
 def _plain(raw: str) -> str:
-    """An entry without its Markdown, addresses kept, and with plain spaces."""
+    """An entry without Markdown and with plain spaces; addresses are kept."""
     linked = _LINK.sub(r"\1 \2", raw) if "](" in raw else raw
     marked = "*" in linked or "_" in linked or "\\" in linked
     return " ".join((_EMPHASIS.sub("", linked) if marked else linked).split())
@@ -320,14 +320,14 @@ _BOLD = re.compile(r"(\*\*|__)[^*_]+\1:?\s*$")
 
 
 def names_list(line: str) -> bool:
-    """Whether a whole line is a heading of a reference list: "## Works cited", "SOURCES:"."""
+    """Whether the whole line is the heading of a reference list: "## Works cited", "SOURCES:"."""
     if len(line) >= _LONGEST:
         return False
     return _heading(line) in _CASEFOLDED
 
 
 def surely_names_list(line: str) -> bool:
-    """Whether nothing but a list of works stands below such a heading: "Bibliography"."""
+    """Whether only a list of works can follow such a heading: "Bibliography"."""
     return _SURELY.search(_heading(line)) is not None
 
 
@@ -346,7 +346,7 @@ _SURELY = re.compile(
 
 
 def is_marked(line: str) -> bool:
-    """Whether a line is marked as a heading of whatever: "## What next", "**What next**"."""
+    """Whether a line is marked as any heading: "## What next", "**What next**"."""
     return _ATX.match(line) is not None or _BOLD.match(line) is not None
 
 
@@ -382,5 +382,5 @@ def is_trailer(raw: str) -> bool:
 
 
 def is_rule(raw: str) -> bool:
-    """Whether a paragraph is but a line drawn across the page: "---", "* * *"."""
+    """Whether a paragraph is only a horizontal rule: "---", "* * *"."""
     return _RULE.match(raw) is not None

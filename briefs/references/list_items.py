@@ -1,4 +1,4 @@
-"""Gathers the lines of a text into items, as its layout shows them: paragraphs and entries.
+"""Groups the lines of a text into items by its layout: paragraphs and entries.
 
 Footnotes that Markdown defines ("[^1]: the note") are items wherever they stand.
 """
@@ -12,7 +12,7 @@ from briefs.references.list_evidence import ends_entry, is_caseless, starts_entr
 from briefs.text.canonical import Unwrapping, block_width, is_full, is_wrap
 
 _ATTRIBUTES = re.compile(r"\s{0,8}\{:[^{}\n]{0,200}\}\s{0,8}$")
-"""What kramdown and its kin set behind a paragraph: `{: id="roe"}`."""
+"""Attributes after a paragraph in kramdown and similar dialects: `{: id="roe"}`."""
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARKER = re.compile(
@@ -26,7 +26,7 @@ _MARKER = re.compile(
 class Item:
     """Lines `[first, last)` that belong together; `raw` is their text, unwrapped, without marker.
 
-    `number` is the marker's, 0 without one; `gap` is the number of blank lines before.
+    `number` is the marker's, 0 without one; `gap` is the number of blank lines before it.
     """
 
     first: int
@@ -43,7 +43,7 @@ class Item:
 
 @dataclass(slots=True, kw_only=True)
 class _Open:
-    """An item whose lines are still being gathered in `text`; else as `Item`."""
+    """An item whose lines are still being collected in `text`; otherwise like `Item`."""
 
     first: int
     last: int
@@ -61,7 +61,9 @@ class _Open:
 
 
 def items(lines: Sequence[str], width: int | None) -> tuple[Item, ...]:
-    """All the items of a clean text's lines, in order; `width` is where the text was wrapped."""
+    """All items of a clean text's lines, in order; `width` is the column at
+    which it was wrapped.
+    """
     found: list[_Open] = []
     for first, last in _blocks(lines):
         gap = first - found[-1].last if found else 0
@@ -93,7 +95,7 @@ def _continues(line: str) -> bool:
 def _within(
     lines: Sequence[str], first: int, last: int, gap: int, width: int | None
 ) -> Sequence[_Open]:
-    """The items of one block of lines, of which `gap` says how far below the last block it is."""
+    """The items of one block of lines, which follows the last block after `gap` blank lines."""
     block = [_ATTRIBUTES.sub("", line).strip() for line in lines[first:last]]
     hanging = _is_hanging(lines[first:last])
     width = block_width(block, width)
@@ -133,24 +135,29 @@ def _within(
 
 
 def _is_hanging(lines: Sequence[str]) -> bool:
-    """Whether the block's lines hang: what begins an entry is flush, what goes on is indented."""
+    """Whether the block has hanging indents: entries begin flush left,
+    continuations are indented.
+    """
     indents = [_indent(line) for line in lines]
     flush = indents.count(0)
     return indents[0] == 0 and flush > 1 and flush < len(indents)
 
 
 def _counts_on(item: _Open, number: int) -> bool:
-    """Whether a number that begins a line is that of the entry after `item`, and not a page's."""
+    """Whether the number at the beginning of a line is the next entry's after
+    `item`, not a page's.
+    """
     return 0 < item.number < number
 
 
 def _goes_on(
     item: _Open, lines: Sequence[str], index: int, width: int | None, *, dense: bool
 ) -> bool:
-    """Whether an unmarked line goes on with the item above it.
+    """Whether an unmarked line continues the item above it.
 
-    In a `dense` block some line breaks were meant; there one between what ends and what begins as
-    an entry does is taken to be meant, even if the next word would not have fitted.
+    In a `dense` block some line breaks are intended: a break between something that ends like an
+    entry and something that begins like one counts as intended, even if the next word would not
+    have fitted.
     """
     line, previous = lines[index].strip(), lines[index - 1].strip()
     if _indent(lines[index]) > _indent(lines[item.first]):
@@ -166,7 +173,7 @@ def _indent(line: str) -> int:
 
 
 def _marker(line: str) -> tuple[int, int, bool]:
-    """How long the line's list marker is, its number (or 0), and whether it is a bullet."""
+    """The length of the line's list marker, its number (or 0), and whether it is a bullet."""
     match = _MARKER.match(line)
     if match is None or match.end() in (0, len(line)):
         return 0, 0, False
@@ -182,7 +189,7 @@ _INDENTED = re.compile(r"(?: {2}|\t)\s*\S")
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """Lines `[first, last)` define the note named `label`; `raw` is its text on one line."""
+    """Lines `[first, last)` define the note `label`; `raw` is its text on one line."""
 
     first: int
     last: int
@@ -191,7 +198,7 @@ class Definition:
 
 
 def definitions(lines: Sequence[str], width: int | None) -> tuple[Definition, ...]:
-    """The note definitions of a text, in order; those in code blocks and empty ones are none."""
+    """The note definitions of a text, in order, without empty ones and those in code blocks."""
     found: list[Definition] = []
     fence = ""
     index = 0
@@ -210,7 +217,7 @@ def definitions(lines: Sequence[str], width: int | None) -> tuple[Definition, ..
 
 
 def _unwrapped(opening: str, lines: Sequence[str], width: int | None) -> str:
-    """A note's lines as one, of which the first says `opening`."""
+    """A note's lines joined into one; `opening` is the text of the first line."""
     text = Unwrapping(opening) if opening else None
     for previous, line in pairwise(lines):
         if not (words := line.strip()):
@@ -223,7 +230,9 @@ def _unwrapped(opening: str, lines: Sequence[str], width: int | None) -> str:
 
 
 def _end(lines: Sequence[str], first: int) -> int:
-    """Where a definition ends: lines that follow at once are its own, later ones if indented."""
+    """Where a definition ends: directly following lines belong to it, later
+    ones only if indented.
+    """
     last = first + 1
     for index in range(first + 1, len(lines)):
         line = lines[index]

@@ -1,8 +1,8 @@
-"""The author's own note markers, lifted out of the body: nothing is taken for one on a guess.
+"""The author's own note markers, removed from the body; nothing is taken for one on a guess.
 
-A marker is "[1]", "[1, 2]", "[1-3]", "[^note]", "[Cop87]" or raised digits, right behind the words
-it belongs to, and every number in it must be that of an entry. All else stays in the text as it
-was.
+A marker is "[1]", "[1, 2]", "[1-3]", "[^note]", "[Cop87]" or superscript digits, right after the
+words it belongs to, and every number in it must be that of an entry. Anything else stays in the
+text.
 """
 
 import re
@@ -16,17 +16,17 @@ from briefs.references.find_list import ListEntry
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DIGITS = str.maketrans(_RAISED, "0123456789")
 _MARKER = re.compile(
-    rf"[\[<{_RAISED}]"  # all begin with one of these, and a search leaps from one to the next
+    rf"[\[<{_RAISED}]"  # every marker begins with one of these, which keeps the search fast
     r"(?:(?<=\[)\^(?P<note>[^\]\s\[]{1,40})\]"
     r"|(?<=\[)(?P<keys>[^\W\d_][\w+-]{0,12}\d{2,4}[a-z]?(?:[,;]\s?[^\W\d_][\w+-]{0,12}\d{2,4}[a-z]?)*)\]"
     r"|(?<=\[)(?P<numbers>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\](?!\((?:https?:|#|/))"
-    # Only from where a run of raised digits begins, and no further than a note may reach.
+    # Only from the beginning of a run of superscript digits, and no longer than a note's number.
     rf"|(?<=[{_RAISED}])(?<![{_RAISED}]{{2}})(?P<raised>)[{_RAISED}]{{0,5}}+"
     rf"(?:[,–][{_RAISED}]{{1,5}}+){{0,9}}+(?![\w{_RAISED}])"
     r"|(?<=<)sup>\[?(?P<markup>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\]?</sup>)"
 )
 _KEYED = re.compile(r"\[([^\W\d_][\w+-]{0,12}\d{2,4}[a-z]?)\]\s")
-"""How an entry of a list by letters begins: "[Cop87] D. Cope, …"."""
+"""How an entry of a list with letter keys begins: "[Cop87] D. Cope, …"."""
 
 _RANGE = re.compile(r"(\d+)(?:\s?[–-]\s?(\d+))?")
 _BEFORE_RAISED = re.compile(r"[.,;:!?…”’\"'»)\]%]$|[^\W\d_]{4}$")
@@ -38,7 +38,7 @@ _WIDEST_RANGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
-    """A body without its markers, where they stood in it, and those that name no entry."""
+    """A body without its markers, the places where they stood, and markers that name no entry."""
 
     body: str
     marks: tuple[Mark, ...]
@@ -46,10 +46,10 @@ class Lifted:
 
 
 def numbers(entries: Sequence[ListEntry]) -> Mapping[str, int]:
-    """What markers call each entry -> its number in the list, from 1.
+    """The label of each entry in markers, with its number in the list, from 1.
 
-    In a list without any labels the entries are called by their place. A label that two entries
-    bear calls neither.
+    In a list without labels, entries are called by their numbers. A label that two entries have
+    refers to neither.
     """
     labels = [entry.label or _key(entry.raw) for entry in entries]
     if not any(labels):
@@ -64,9 +64,9 @@ def _key(raw: str) -> str:
 
 
 def lift(body: str, called: Mapping[str, int]) -> Lifted:
-    """Lift every marker out of a canonical body that resolves through `called` (see `numbers`).
+    """Remove every marker from a canonical body that resolves through `called` (see `numbers`).
 
-    White space before a lifted marker goes with it; the marks' spans are in the lifted body.
+    White space before a removed marker is removed, too; the marks' spans are in the new body.
     """
     kept: list[str] = []
     marks: list[Mark] = []
@@ -98,7 +98,7 @@ def _behind_words(body: str, at: int) -> int:
 
 
 def _may_be_note(match: re.Match[str], start: int, before: str) -> bool:
-    """Whether raised digits are a note's, rather than the square of a unit or of a number."""
+    """Whether superscript digits belong to a note, and not to a square metre or a power."""
     if match["raised"] is None and match["markup"] is None:
         return True
     word = before[-40:]
@@ -110,7 +110,7 @@ def _may_be_note(match: re.Match[str], start: int, before: str) -> bool:
 
 
 def _sources(match: re.Match[str], called: Mapping[str, int]) -> tuple[int, ...]:
-    """The entries that a marker names, in its order, or none unless it names entries only."""
+    """The entries that a marker names, in its order; () unless it names entries only."""
     if note := match["note"]:
         source = called.get("^" + note) or called.get(note)
         return (source,) if source else ()
@@ -123,7 +123,7 @@ def _sources(match: re.Match[str], called: Mapping[str, int]) -> tuple[int, ...]
 
 
 def _expanded(written: str) -> Iterator[str]:
-    """The labels of "1, 3-5": 1, 3, 4 and 5."""
+    """The labels in "1, 3-5": 1, 3, 4 and 5."""
     for first, last in _RANGE.findall(written):
         start, stop = int(first), int(last or first)
         if 0 <= stop - start <= _WIDEST_RANGE:

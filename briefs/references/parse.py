@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from briefs.model import Author, Organisation, Person, Source, Status
-from briefs.references.field_checks import only_certain
+from briefs.references.field_checks import only_certain, plausible
 from briefs.references.fields import descriptions, urls
 from briefs.references.fields.containers import MAGAZINE, NEWSPAPER
 from briefs.references.fields.urls import Addresses
@@ -23,6 +23,7 @@ from briefs.references.parsed_fields import (
     without_number,
 )
 from briefs.references.styles import academic, national, official
+from briefs.references.styles.courts import court
 from briefs.references.styles.law import law, legal_note
 from briefs.references.styles.media import screened, thesis
 from briefs.references.styles.news import (
@@ -92,7 +93,7 @@ def kind(reading: ParsedFields, text: str, entry: Addresses) -> str | None:
 
 READERS: tuple[Callable[[Addresses], ParsedFields | None], ...] = (
     law,
-    official.court,
+    court,
     official.statute,
     official.united_nations,
     legal_note,
@@ -160,7 +161,7 @@ def _first(entry: Addresses) -> ParsedFields | None:
     """What the first reader that fits makes of an entry; the model answers for itself."""
     for read in READERS:
         if found := read(entry):
-            return found if read in _LEARNT else only_certain(found, entry.url)
+            return plausible(found) if read in _LEARNT else only_certain(found, entry.url)
     return None
 
 

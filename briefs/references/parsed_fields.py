@@ -32,16 +32,19 @@ class ParsedFields:
 
 
 _SPACES = re.compile(r"\s+")
+_TYPED_QUOTES = re.compile(r"¨([^¨]{2,300})¨")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKER = re.compile(
     r">[ ]?"  # a quoted list
     r"|\[\^[^\]\s]{1,40}\]:?[ ]*"  # [^3]:
-    r"|\[\d{1,4}\]:?[ ]*"  # [3]
+    r"|\[[A-Z]{0,3}\d{1,4}\]:?[ ]*"  # [3], [TB6]
+    r"|(?:\*\*)?[A-Z]\d{1,2}[.:)] (?=[A-Z][a-z])"  # L1. European
     r"|\(\d{1,3}\)[ ]+"  # (3)
     r"|\d{1,3}[.)][ ]+"  # 3.
     r"|\d{1,3} [-–—] (?=[“\"«„])"  # 3 - “
     r"|\d{1,3}[ ](?=[^\W\d_a-z][\w’'-]{1,30}, [^\W\d_a-z]\.)"  # 3 Roe, A.
-    r"|\*\*[A-Z]{0,2}\d{1,3}[.:)]?\*\*[.:]?[ ]"  # **A3.**
+    r"|\d{1,3}[ ](?=[^\W\d_a-z][\w.’'-]{0,30}(?:[ ][\w.’'-]{1,30}){0,6}, ?[“\"«„])"  # 3 Ada Roe, “
+    r"|\*\*\[?[A-Z]{0,2}\d{1,3}\]?[.:)]?\*\*[.:]?[ ]"  # **A3.**, **[3]**
     r"|\^[ ]?(?:[a-z][ ]){0,6}"  # ^ a b, a way back to the text
     r"|[-–—*•·▪‣+][ ]+"  # a bullet
     r"|[⁰¹²³⁴-⁹]+[ ]?"  # a superscript
@@ -59,6 +62,8 @@ def clean(raw: str) -> str:
         text = "".join(
             char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs"}
         )
+    if "¨" in text:
+        text = _TYPED_QUOTES.sub(r"“\1”", text)
     return _ESCAPED.sub(r"\1", text).strip()
 
 
@@ -96,6 +101,10 @@ _NO_SECOND = re.compile(
 """Further editors, the last of them before the address, a publisher: "; Doe, Karl (Hg.): "."""
 
 
+_MAY_END = re.compile(rf"{_MARKS}|[\d)/.]$")
+"""What a first work has: a title that is set off, or an end in a number, a bracket, an address."""
+
+
 def first_work(text: str) -> str:
     """A note up to its second work, where it holds several: "…, 12; Karl Doe, *The Silt* (…)".
 
@@ -106,7 +115,10 @@ def first_work(text: str) -> str:
     masked = _QUOTES.sub(lambda match: match[0][0] + "x" * (len(match[0]) - 2) + match[0][-1], text)
     for form in (_SECOND, _FURTHER):
         for match in form.finditer(masked):
-            is_second = form is _FURTHER or _NO_SECOND.match(text, match.end()) is None
+            is_second = form is _FURTHER or (
+                _NO_SECOND.match(text, match.end()) is None
+                and _MAY_END.search(text, 0, match.start()) is not None
+            )
             if is_second and _SIGN_OF_A_WORK.search(text, 0, match.start()):
                 return text[: match.start()]
     return text

@@ -1,14 +1,14 @@
-"""Tells whether two entries cite one source or one work.
+"""Decides whether two entries cite one source or one work.
 
 Within a piece, two entries may be one source by their address, or by title and where or when they
-were published; an editor looks at these. Across a library nobody looks at each pair, so entries
-count as one work only where it is certain.
+were published; an editor sees these. Across a library nobody sees each pair, so entries count as
+one work only if it is certain.
 
 Blocking keys (pages, and the rarest words of titles) limit which entries are compared at all.
 
-Entries are clustered from the fullest on. Each joins the work whose first entry it surely matches,
-or starts a work of its own; so no chain (A like B, B like C) ties two works together. An entry that
-matches two works joins neither.
+Entries are clustered from the most complete on. Each joins the work whose first entry it certainly
+matches, or starts a work of its own; so no chain (A like B, B like C) joins two works. An entry
+that matches two works joins neither.
 """
 
 import re
@@ -33,7 +33,7 @@ _ALIKE = 92
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """What of an entry is compared: made once, since every pair of a list may be."""
+    """The parts of an entry that are compared, computed once, since every pair of a list may be."""
 
     address: str
     title: str
@@ -58,10 +58,10 @@ def likeness(source: Source) -> Likeness:
 
 
 def same(one: Likeness, other: Likeness) -> bool:
-    """Whether both entries stand for one source, be they written in two forms.
+    """Whether both entries stand for one source, perhaps written in two forms.
 
-    One page's address decides. Else the titles must be alike, with the same numbers, and an author,
-    an outlet or the date be common; two dates that differ forbid.
+    Equal page addresses are enough. Otherwise the titles must be similar, with the same numbers,
+    and an author, an outlet or the date be common; two different dates exclude it.
     """
     if one.address == other.address and "/" in one.address:
         return True
@@ -73,10 +73,10 @@ def same(one: Likeness, other: Likeness) -> bool:
 
 
 def url_key(url: str) -> str:
-    """What is left of an address without what does not change where it leads.
+    """An address without the parts that do not change where it leads.
 
-    Scheme, "www.", fragment, a last slash, the host's capitals and trackers' parameters go. The key
-    is for comparison, never for following.
+    Scheme, "www.", fragment, a final slash, the host's capitals and tracking parameters are
+    removed. The key is for comparison, never for requests.
     """
     try:
         parts = urlsplit(with_scheme(url))
@@ -92,38 +92,38 @@ def url_key(url: str) -> str:
 
 
 def with_scheme(url: str) -> str:
-    """The address as it is followed: authors leave "https://" out."""
+    """The address with a scheme: authors omit "https://"."""
     return url if _SCHEME.match(url) else f"https://{url}"
 
 
 def folded(text: str | None) -> str:
-    """The words of `text` alone, for comparison: no case, no accents, no punctuation."""
+    """Only the words of `text`, for comparison: no case, no accents, no punctuation."""
     plain = unicodedata.normalize("NFKD", (text or "").casefold())
     bare = "".join(char for char in plain if not unicodedata.combining(char))
     return " ".join(re.findall(r"[^\W_]+", bare))
 
 
 def _agree(one: PartialDate | None, other: PartialDate | None) -> bool:
-    """Whether two dates can be one, as far as both are written."""
+    """Whether two dates can be the same, as precisely as both are written."""
     shared = min(len(one or ""), len(other or ""))
     return (one or "")[:shared] == (other or "")[:shared]
 
 
 _SMALL = frozenset({"a", "an", "the", "and"})
 _MISTYPED = 88
-"""How alike, of 100, two words are that differ by a slip: "Austria" and "Australia" are less."""
+"""The least similarity, of 100, of two spellings of a word: "Austria" and "Australia" have less."""
 
 _TELLING = 4
-"""Words of a title that two outlets do not put over different pieces on one day."""
+"""A title of so many words is not used by two outlets for different pieces on one day."""
 
 _DAY = len("2017-01-03")
 
 
 def surely_same(one: Likeness, other: Likeness) -> bool:
-    """Whether both are one work: one page's address, or what `same` asks, and then these.
+    """Whether both are certainly one work: the same page, or `same` with further conditions.
 
-    No word of a title is another than in the other, but for slips and articles; a name is common,
-    or the very day and a title of some length; and two pages of one site are of one day.
+    The titles have the same words, apart from typing errors and articles; a name is common, or the
+    day and a title of some length; and two pages of one site have the same date.
     """
     if is_page(one.address) and one.address == other.address:
         return not _contradict(one, other)
@@ -131,7 +131,7 @@ def surely_same(one: Likeness, other: Likeness) -> bool:
 
 
 def speaks_for_itself(entry: Likeness) -> bool:
-    """Whether the entry says enough for its twin in another piece to be the same work.
+    """Whether the entry says enough to be matched with an entry of another piece.
 
     "Ibid." and "Interview" do not.
     """
@@ -145,9 +145,9 @@ def is_page(address: str) -> bool:
 
 
 def _contradict(one: Likeness, other: Likeness) -> bool:
-    """Whether one address held two works, as a front page or a catalogue does.
+    """Whether one address belongs to two works, such as a front page or a catalogue.
 
-    Their titles then have little in common, and their names nothing, or their dates differ.
+    Their titles have little in common, and they have no name in common or different dates.
     """
     shared = min(len(one.issued or ""), len(other.issued or ""))
     is_later = (one.issued or "")[:shared] != (other.issued or "")[:shared]
@@ -156,13 +156,13 @@ def _contradict(one: Likeness, other: Likeness) -> bool:
 
 
 def _have_words_in_common(one: str, other: str) -> bool:
-    """Whether half the words of the shorter text are in the other too."""
+    """Whether the other text has half of the words of the shorter one."""
     ours, theirs = set(one.split()) - _SMALL, set(other.split()) - _SMALL
     return 2 * len(ours & theirs) >= min(len(ours), len(theirs))
 
 
 def _worded_alike(one: str, other: str) -> bool:
-    """Whether the words of two folded titles are the same, but for slips and articles."""
+    """Whether two folded titles have the same words, apart from typing errors and articles."""
     ours, theirs = one.split(), other.split()
     odd = [word for word in ours if word not in theirs and word not in _SMALL]
     strange = [word for word in theirs if word not in ours and word not in _SMALL]
@@ -190,10 +190,10 @@ _RAREST = 3
 
 
 class BlockingKeys:
-    """Works by their pages' addresses and by the words of their titles rarest among `entries`.
+    """Works by their pages' addresses and by the rarest words (among `entries`) of their titles.
 
-    The block of a rare word stays small however many works there are; what every title has ("the",
-    "report") is hardly anybody's key.
+    Few works share a rare word, however many works there are; common words ("the", "report") are
+    rarely a key.
     """
 
     def __init__(self, entries: Iterable[Likeness]) -> None:
@@ -205,7 +205,7 @@ class BlockingKeys:
             self._blocks[key].append(work)
 
     def near(self, entry: Likeness) -> list[int]:
-        """The works that the entry may stand for, in the order they were put there."""
+        """The works that the entry may belong to, in the order in which they were added."""
         return sorted({work for key in self._keys(entry) for work in self._blocks.get(key, ())})
 
     def _keys(self, entry: Likeness) -> Iterator[str]:
@@ -217,7 +217,7 @@ class BlockingKeys:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A source, by the fullest of its entries, with the pieces that cite it, lowest first.
+    """A source, by the most complete of its entries, with the pieces that cite it, lowest first.
 
     `source.number` is its place among the works, from 1.
     """
@@ -228,7 +228,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class CitedEntry:
-    """An entry of a piece's list, and what of it is compared."""
+    """An entry of a piece's list, with the parts that are compared."""
 
     piece: int
     source: Source
@@ -243,7 +243,7 @@ def works(
 ) -> tuple[Work, ...]:
     """The works that pieces (number, sources) cite: most cited first, then newest.
 
-    `watched` is given the entries, and gives them back one by one: a progress bar.
+    `watched` gets the entries and returns them one by one, for a progress bar.
     """
     entries = [
         CitedEntry(piece, source, likeness(source))
@@ -282,7 +282,7 @@ def _grouped(entries: Sequence[CitedEntry], watched: Watch) -> list[list[CitedEn
 
 
 def _joined(entry: Likeness, near: Iterable[tuple[int, Likeness]]) -> int | None:
-    """The one work that the entry stands for; None if there is none, or no telling which."""
+    """The one work that the entry belongs to; None if there is none, or more than one."""
     alike = [(work, first) for work, first in near if surely_same(first, entry)]
     for is_nearer in (_on_one_page, _of_one_date):
         nearer = [(work, first) for work, first in alike if is_nearer(first, entry)]
@@ -299,7 +299,7 @@ def _of_one_date(one: Likeness, other: Likeness) -> bool:
 
 
 def _fullness(source: Source) -> tuple[bool, int, int]:
-    """How much of an entry could be read; full given names are more than initials."""
+    """How completely an entry was parsed; full given names count more than initials."""
     fields = (
         source.type,
         source.authors,

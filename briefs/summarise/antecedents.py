@@ -342,7 +342,7 @@ class _Piece:
 
     def _is_name(self, at: int, place: int) -> bool:
         word = self._words[at][place]
-        return word[:1].isupper() and bare(word) in self._names.known
+        return word[:1].isupper() and word != "I" and bare(word) in self._names.known
 
     def _it_hangs(self, at: int, place: int) -> bool:
         """Whether an early "it" or "its" stands for something before."""

@@ -112,12 +112,14 @@ def read(
     title: Sequence[str],
     model: Model,
     others: Collection[int] = (),
+    *,
+    marked: Collection[int] = (),
 ) -> Argument:
     """A model applied to a document in English. `title` are the terms of its headings, `others` the
-    positions of sentences that are another's words.
+    positions of sentences that are another's words, `marked` those before which a mark stands.
     """
     terms = Terms(units)
-    others = {*others, *other_items(units, terms.holders, title)}
+    others = {*others, *other_items(units, terms.holders, title, marked)}
     seen = reading(document, units, title, terms, others)
     columns = features(seen)
     shares, totals = _scores(columns, (model.brief, model.claim, model.never))

@@ -1,7 +1,10 @@
-"""Whether a piece is a column of several items, of which its title names the first alone."""
+"""The items of a piece: those of a column of which its title names the first alone, and the
+headings of those of a list.
+"""
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from briefs.summarise.selection import Unit
 
@@ -11,15 +14,39 @@ _LEAST_REST = 8  # … and of the others
 _LEAST_TITLED = 3  # sentences of the first that have a word of the title …
 _LEAST_WORDS = 2  # … and words of the title in them
 _SHARED = 0.35  # of what each side speaks of twice, at most, does the other speak …
-_SHARED_LESS = 0.2  # … and of what one of them does
+_SHARED_LESS = 0.2  # … and of what one of them does …
+_BEHIND_MARK = 2.0  # … or so many times that, where a mark stands between them
+_MARK = re.compile(r"[\W_]{1,40}$")
+_NUMBER = re.compile(r"[#(]?\d{1,2}\s?\\?[.):]?$")
+LONGEST_HEADING = 16
+"""Words of an item of a list that is told by one sentence, or begins with it."""
+_CAPITALS = re.compile(r"(?:[A-Z][A-Z'’.&-]+[ ,:]+){2,}")  # "MEANWHILE IN OHIO, …"
+
+
+def is_mark(text: str) -> bool:
+    """Whether a line is nothing but signs, as it stands between the items of a column: "* * *"."""
+    return _MARK.match(text) is not None
+
+
+def is_number(text: str) -> bool:
+    """Whether a line is nothing but the number of an item of a list: "1."."""
+    return _NUMBER.match(text) is not None
+
+
+def opens_item(text: str) -> bool:
+    """Whether a sentence begins with words in capitals, as each item of a column may."""
+    return _CAPITALS.match(text) is not None
 
 
 def other_items(
-    units: Sequence[Unit], holders: Mapping[str, Sequence[int]], title: Sequence[str]
+    units: Sequence[Unit],
+    holders: Mapping[str, Sequence[int]],
+    title: Sequence[str],
+    marked: Collection[int] = (),
 ) -> frozenset[int]:
     """The positions of the items that a title does not name: all from the first paragraph on that
     speaks of something else, where nothing behind it speaks of the title. `holders` are the units
-    that hold each term.
+    that hold each term, `marked` those before which a mark stands.
     """
     count = len(units)
     if not _LEAST_ITEM + _LEAST_REST <= count <= _LONGEST:
@@ -31,8 +58,9 @@ def other_items(
     for at in range(max(_LEAST_ITEM, max(titled) + 1), count - _LEAST_REST + 1):
         opens = units[at].paragraph != units[at - 1].paragraph and not units[at].leans
         if opens:
-            shares = sorted(_shared(at, holders))
-            if shares[0] <= _SHARED_LESS and shares[1] <= _SHARED:
+            less, more = sorted(_shared(at, holders))
+            times = _BEHIND_MARK if at in marked else 1
+            if less <= times * _SHARED_LESS and more <= times * _SHARED:
                 return frozenset(range(at, count))
     return frozenset()
 

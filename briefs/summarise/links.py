@@ -16,7 +16,8 @@ LINKS = re.compile(
 )
 ADDS = re.compile(
     r"^[\"'“‘(\[\s]*(?:Now,|There(?:['’]s| (?:is|are|was|were|will be)) (?:also |even |still )?"
-    r"(?:an?other|other|further|more)\b)"
+    r"(?:an?other|other|further|more)\b"
+    r"|(?:Most|Many|Some|Several|Few|None|All|Others) (?:were|was|are|is|have|had|did|do|nearby)\b)"
 )
 HANGS = re.compile(  # what no other sentence can be meant by than the one before
     r"^[\"'“‘(\[\s]*(?:Instead|Rather|Or|Nor|Otherwise|Conversely|Likewise|Similarly|Also|Again|Then"

@@ -62,4 +62,6 @@ def is_empty(lower: Sequence[str], place: int) -> bool:
         return False
     behind = lower[place + 1 : place + 9]
     end = next((n for n, word in enumerate(behind) if word in _EMPTY_IT), None)
+    if end == 0 and behind[0] not in ("to", "that"):
+        return False  # "I refuse to make it who I am"
     return end is not None and "the" not in behind[:end]

@@ -32,6 +32,7 @@ from briefs.errors import CannotRank
 from briefs.model import Span
 from briefs.summarise.anchors import Anchors, Needs
 from briefs.summarise.editor_model import LANGUAGE, Argument, Model, learned, read
+from briefs.summarise.items import LONGEST_HEADING, is_mark, is_number, opens_item
 from briefs.summarise.selection import Scores, Unit, rounds
 from briefs.summarise.standalone import asks, leans
 from briefs.summarise.terms import Lexicon, Tokenizer
@@ -44,7 +45,8 @@ class Text:
     """What is ranked: a document, what our own method sees in it, and the words of its language.
 
     `title` and `query` are terms to lean towards; `others` are the positions of sentences that are
-    another's words. `model` takes the place of the one that comes with the package.
+    another's words, `marked` those before which a mark parts the text. `model` takes the place of
+    the one that comes with the package.
     """
 
     document: ObjectDocumentModel
@@ -54,6 +56,7 @@ class Text:
     lexicon: Lexicon
     language: str = "en"
     others: frozenset[int] = frozenset()
+    marked: frozenset[int] = frozenset()
     model: Model | None = None
 
     @cached_property
@@ -61,7 +64,14 @@ class Text:
         """What an editor would see in it; None in a language without labels."""
         if self.language != LANGUAGE or not self.units:
             return None
-        return read(self.document, self.units, self.title, self.model or learned(), self.others)
+        return read(
+            self.document,
+            self.units,
+            self.title,
+            self.model or learned(),
+            self.others,
+            marked=self.marked,
+        )
 
     def scores(self) -> Scores:
         """What speaks for and against each sentence before any is taken."""
@@ -299,12 +309,16 @@ class BriefSummarizer(AbstractSummarizer):
 class Candidates:
     """What may be chosen from a piece: `indices[i]` is which of the piece's sentences
     `document.sentences[i]` is, and `lengths[i]` its length in words as they are spaced. The way
-    back is by position, never by text.
+    back is by position, never by text. `marked` are the positions before which a mark parts the
+    piece ("* * *"), `headings` those of the short sentences that stand behind a number alone: the
+    items of a list.
     """
 
     document: ObjectDocumentModel
     indices: tuple[int, ...]
     lengths: tuple[int, ...]
+    marked: frozenset[int]
+    headings: frozenset[int]
 
 
 def candidates(title: str, body: str, sentences: Sequence[Span]) -> Candidates:
@@ -333,6 +347,16 @@ def candidates(title: str, body: str, sentences: Sequence[Span]) -> Candidates:
         document=ObjectDocumentModel(map(Paragraph, groups)),
         indices=indices,
         lengths=tuple(count(texts[index]) for index in indices),
+        marked=frozenset(
+            position
+            for position, index in enumerate(indices)
+            if index and (is_mark(texts[index - 1]) or opens_item(texts[index]))
+        ),
+        headings=frozenset(
+            position
+            for position, index in enumerate(indices)
+            if index and len(words[index]) <= LONGEST_HEADING and is_number(texts[index - 1])
+        ),
     )
 
 

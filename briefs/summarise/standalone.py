@@ -220,6 +220,11 @@ _NOT_A_POINT = re.compile(
 )
 _BOILERPLATE = re.compile(
     r"\b(?:[Ff]ollow (?:him|her|me|us|them|\w+ \w+) (?:on|at)|[Cc]lick here|[Rr]ead more|Sign up"
+    r"|^(?:And |So |But )?(?:Thanks?|Happy New|Merry Christmas|Welcome)\b"
+    r"|(?:[Ff]ind out|[Ll]earn) more (?:about|at|on)|[Cc]heck out (?:our|the|their|this)"
+    r"|[Tt]ake a look at (?:our|the|“|\")"
+    r"|(?:[Yy]esterday|[Ll]ast (?:week|month)|[Ee]arlier this (?:week|month)),? (?:we|I)"
+    r" (?:shared|posted|wrote|published|blogged)"
     r"|[Ss]ubscribe|[Ee]mail (?:him|her|me|us)|[Vv]iews expressed|[Aa]ll rights reserved"
     r"|(?:is|was) (?:a|an|the) (?:[\w-]+ ){0,6}(?:columnist|fellow|contributor|freelance \w+"
     r"|correspondent|host of|author of|editor of|editor-in-chief|co-founder of))\b"
@@ -227,8 +232,9 @@ _BOILERPLATE = re.compile(
 # A sentence that has none of these words is not looked at for what they would tell.
 _OF_THE_WEB = ("http://", "https://", "www.", " @")
 _BOILER_WORDS = word_set(
-    "follow click read sign subscribe email views rights columnist fellow contributor freelance "
-    "correspondent host author editor editor-in-chief co-founder"
+    "thank thanks happy merry welcome find learn check look yesterday last earlier follow click "
+    "read sign subscribe email views rights columnist fellow contributor freelance correspondent "
+    "host author editor editor-in-chief co-founder"
 )
 _POINT_WORDS = word_set(
     "above aforementioned earlier before below previously here chapter section module unit post "

@@ -190,8 +190,10 @@ class Piece:
             others=frozenset(
                 position
                 for position, index in enumerate(found.indices)
-                if any(_overlap(sentences[index], voice.at) for voice in voices)
+                if position in found.headings
+                or any(_overlap(sentences[index], voice.at) for voice in voices)
             ),
+            marked=found.marked,
             model=model,
         )
         return cls(

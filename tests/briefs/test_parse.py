@@ -72,6 +72,17 @@ def test_nine_in_ten_entries_of_fifteen_languages_are_read_whole_and_hardly_one_
     assert tally.wrong <= 0.03 * tally.entries
 
 
+@pytest.mark.parametrize("lot", ["fresh 5", "fresh 6", "fresh 7"])
+def test_four_in_five_entries_of_peoples_own_lists_are_read_whole_and_hardly_one_wrongly(
+    wild: ModuleType, lot: str
+) -> None:
+    tally = wild.Tally()
+    for row in wild.rows(lot):
+        tally.add(row)
+    assert tally.complete >= 0.8 * tally.entries
+    assert tally.wrong <= 0.05 * tally.entries
+
+
 def test_of_several_sources_in_one_note_the_first_is_read_and_the_note_is_shown_as_written() -> (
     None
 ):

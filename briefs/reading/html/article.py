@@ -1,4 +1,4 @@
-"""HTML pages: the piece on a page, without what stands around it, as a draft."""
+"""HTML pages: makes a draft of the piece on a page, without the boilerplate around it."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -40,16 +40,16 @@ _HEAD_BYTES = 4_096
 
 
 def decode(data: bytes, said: str = "") -> Decoded:
-    """The text of a page; `said` is the charset that its server named, which comes before its own.
+    """The text of a page; `said` is the charset from its server, which overrides the page's own.
 
-    Unreadable as `encoding.decode`.
+    Unreadable as in `encoding.decode`.
     """
     declared = _CHARSET.search(data[:_HEAD_BYTES].lower())
     return encoding.decode(data, said, declared[1].decode("ascii") if declared else "")
 
 
 FEWEST = 80
-"""Words; a shorter text may be only the beginning of one."""
+"""In words; a shorter text may be only the beginning of one."""
 
 _PATH = re.compile(r"^https?://[^/]*|[?#].*$", re.IGNORECASE)
 _TAG = re.compile("<[a-zA-Z]")
@@ -64,10 +64,10 @@ _HINT = "Save the text of the piece alone, as plain text or Markdown."
 def read(
     data: bytes, *, name: str = "", origin: str = "", charset: str = "", is_message: bool = False
 ) -> Draft:
-    """Read a page; `origin` is where it came from (its address, or a path), `charset` what its
-    server said of its encoding. `is_message` says that it is the page of a message.
+    """Read a page. `origin` is its address or path, `charset` its server's statement of the
+    encoding, and `is_message` says that it is the HTML of a message.
 
-    Unreadable if there is no main text on it, or it is too large or nested too deeply to tell.
+    Unreadable if there is no main text on it, or it is too large or nested too deeply to be read.
     """
     if len(data) > LARGEST:
         raise Unreadable(f"too large: {len(data) / 1e6:.0f} MB of HTML", path=origin, hint=_HINT)
@@ -93,13 +93,13 @@ def article(
     known: FrontMatter | None = None,
     is_message: bool = False,
 ) -> Draft:
-    """Read a page that is text already; what is `known` of the piece comes before what it says.
+    """Read a page that is decoded already; the facts in `known` override the page's own.
 
     The draft has no `origin` and no `original`. Unreadable as in `read`.
     """
     if len(_TAG.findall(html)) > 2 * page_blocks.MAX_ELEMENTS:
         raise Unreadable("too large: there is more on the page than one piece", hint=_HINT)
-    root = tree.parse(html.replace("\0", "\ufffd"))  # a parser would stop there
+    root = tree.parse(html.replace("\0", "\ufffd"))  # the parser stops at NUL
     if root is None:
         raise Unreadable("too large or too deeply nested to be read whole", hint=_HINT)
     account = Account()
@@ -150,7 +150,7 @@ def _opens_with_heading(shown: Paragraphs) -> bool:
 
 
 def _is_word_processors(root: Element) -> bool:
-    """Whether a word processor wrote the page, all of which is the piece, with its headline."""
+    """Whether a word processor wrote the page; then all of it is the piece, with its headline."""
     if next(root.iter("nav", "header", "footer", "main", "form", "script"), None) is not None:
         return False
     told = (one.get("content") or "" for one in root.iter("meta") if _is_generator(one))
@@ -163,7 +163,7 @@ def _is_generator(meta: Element) -> bool:
 
 
 def _cited(remarks: Iterable[RemarkNote], listed: int) -> Iterator[PageEntry]:
-    """The side notes that name a work, as entries behind those that are listed."""
+    """The side notes that name a work, as entries after the listed ones."""
     for note in remarks:
         if isinstance(note, SideNote) and weigh(note.text).bibliographic:
             listed += 1
@@ -177,7 +177,7 @@ def is_web_address(origin: str) -> bool:
 
 
 def _merged(known: FrontMatter, told: FrontMatter) -> FrontMatter:
-    """What is known, and where that is nothing, what was told."""
+    """The known facts, completed with the page's."""
     both = ((one.name, getattr(known, one.name) or getattr(told, one.name)) for one in fields(told))
     return FrontMatter(**dict(both))
 

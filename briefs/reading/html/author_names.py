@@ -1,7 +1,7 @@
-"""The names in a text that a page gives as its byline, without what stands around them.
+"""Finds the names in a text that a page gives as its byline, without the words around them.
 
-A wrong name on a piece harms a person, so whatever holds a day, a call to log in or a login's name
-is no name, nor is what only says that somebody of the staff wrote it.
+A wrong name on a piece harms a person. So a text with a date, a login link or a user name is no
+name, and neither is a statement that the staff wrote the piece.
 """
 
 import re
@@ -35,7 +35,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _ROMANCE_AND = re.compile(r"\s{1,3}[ye]\s{1,3}")
-"""Between names, and within some: "Ortega y Gasset"."""
+"""Stands between names, and within some: "Ortega y Gasset"."""
 
 _OTHER_WORK = re.compile(
     r"(?:^|[,.;]?\s{1,3})(?:(?:with |and )?(?:additional )?(?:photographs?|photography|photos?"
@@ -45,7 +45,7 @@ _OTHER_WORK = re.compile(
     r"|(?:fotos?|photos?|bild|bilder|foto|fotografía|übersetz\w+|traduction|фото|写真|撮影)\s?:.*)$",
     re.IGNORECASE,
 )
-"""Who did other work on the page than to write it."""
+"""The beginning of a credit for other work than writing."""
 
 _TAIL = re.compile(
     r"\s{0,3}\b(?:(?:first |last |originally )?(?:updated|published|posted|modified|aktualisiert"
@@ -92,7 +92,7 @@ _ONLY_ROLE = re.compile(
     r"|press release|bio|profile)",
     re.IGNORECASE,
 )
-"""Somebody of the house: no name. A board is one, for it signs what it writes."""
+"""A role of somebody unnamed, which is no name. A board is one, because it signs its texts."""
 
 _STAFF_OF = re.compile(
     r"\b(?:editorial (?:staff|team|desk)|staff(?: reports?| writers?)|news ?desk|web ?desk"
@@ -104,7 +104,7 @@ _BELONGING = re.compile(
     r"\s{1,3}\S.*$",
     re.IGNORECASE,
 )
-"""Whom, or where, a person writes for; cut only where a person's name stands before it."""
+"""The outlet or place of a person; removed only after a person's name."""
 
 _OF_HOUSE = re.compile(
     r",?(?:\s{1,3}[-–—]\s{1,3}.*|\s{1,3}(?:the\s)?(?:(?![IVX]+$)[A-Z]{2,5}\b|[A-Z]\w+\s(?=News|Press|Media"
@@ -127,7 +127,7 @@ _LOGINS = frozenset(
         default fail none na n/a site-admin siteadmin superuser moderator wpadmin wp-admin
         array object name title byline home print tweet email e-mail menu search opinion news
         close share back next previous details more data redaktion politics politik
-        """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
+        """.split()  # noqa: SIM905  # a list of strings is hard to read
 )
 _ORGANISATION = re.compile(
     r"\b(?:news|press|media|times|post|insider|business|magazine|journal|staff|team|editorial|desk"
@@ -143,26 +143,26 @@ _PARTICLE = frozenset(
     """
         van von der den de del della di da dos du la le el al bin ibn ben ter ten af av zu
         zur und y e st
-        """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
+        """.split()  # noqa: SIM905  # a list of strings is hard to read
 )
 _MIN_MONTH_CHARS = 3
 _ALSO_NAMES = frozenset(
     """
     may april june august mars mai maj jan juni juli julio mayo abril
-    """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
+    """.split()  # noqa: SIM905  # a list of strings is hard to read
 )
 _SMALL = frozenset(["of", "for", "the", "in", "and", "at"])
 _WORD = re.compile(r"[^\W\d_][\w.’'’‑-]*")
 
 
 def names_in(text: str, *, declared: bool) -> Iterator[str]:
-    """The names in a byline; one that is `declared` as such may be an organisation's."""
+    """The names in a byline; a `declared` one may be an organisation's."""
     for one in _LIST.split(_bare(text)):
         yield from _names(one, declared=declared)
 
 
 def _bare(text: str) -> str:
-    """A byline without addresses, handles and brackets; "a@b.org (Jane Doe)" is Jane Doe."""
+    """A byline without addresses, handles and brackets; "a@b.org (Jane Doe)" gives Jane Doe."""
     line = one_line(text)
     bare = _ADDRESS.sub(" ", _IN_BRACKETS.sub("", line)).strip(_EDGES)
     if not bare and (inner := _IN_BRACKETS.search(line)) and inner[1]:
@@ -197,9 +197,9 @@ def _each(text: str) -> Iterator[str]:
 
 
 def _undated(text: str) -> str:
-    """A byline without the day that follows it.
+    """A byline without the date after it.
 
-    Some names of months are names of people, too: one goes only where a day followed it.
+    Some names of months are names of people, too; one is removed only before a day.
     """
     cut = _TAIL.sub("", text).strip(_EDGES)
     last = cut.rpartition(" ")[2].strip(",.")
@@ -215,7 +215,7 @@ def _months() -> frozenset[str]:
 
 
 def _alone(text: str) -> str:
-    """A name without its role and without the house it is of, if a person's name is left."""
+    """A name without its role and its outlet, if a person's name remains."""
     whole = _CJK_ROLE.sub("", text.strip(_EDGES))
     bare = _without(_ROLE, whole)
     tried = (bare, _without(_ANY_ROLE, bare), _BELONGING.sub("", whole), _OF_HOUSE.sub("", bare))
@@ -256,7 +256,7 @@ def is_person(text: str) -> bool:
     capital = [part for part in parts if part.casefold() not in _PARTICLE]
     return (
         len(capital) >= _MIN_PERSON_WORDS
-        and all(  # a given name and a family's
+        and all(  # a given name and a family name
             _WORD.fullmatch(part) and not part[:1].islower() for part in capital
         )
     )

@@ -1,5 +1,5 @@
-"""What finding a reference list needs to know of a page: its paragraphs, headings and list items in
-their order, how they are set, and what stands around the piece (menus, comments, things to share).
+"""The blocks of a page for finding its reference list: paragraphs, headings and list items in
+order, with their formatting, and the boilerplate around the piece (menus, comments, share buttons).
 """
 
 import re
@@ -25,7 +25,7 @@ _FEW, _MANY = 2, 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """`elements` are what shows it: mostly one; `item` is what finding a list needs to know."""
+    """`elements` show the block, usually one; `item` is its text for finding a list."""
 
     elements: tuple[Element, ...]
     item: Item
@@ -47,18 +47,18 @@ class Layout:
 
     @cached_property
     def holders(self) -> dict[Element, int]:
-        """The block of each element that is, or is the last element of, a block."""
+        """The block of each element that is a block, or its last element."""
         return {el: at for at, block in enumerate(self.blocks) for el in block.elements}
 
     def inside(self, element: Element) -> int | None:
-        """The block that an element is in or is, if it is in one."""
+        """The index of the block that an element is or is in; None if there is none."""
         for around in chain((element,), element.iterancestors()):
             if around in self.holders:
                 return self.holders[around]
         return None
 
     def at(self, element: Element) -> int | None:
-        """The block that a link to an element shows: its own, or the one that comes next."""
+        """The block that a link to an element leads to: its own, or the next one."""
         for around in chain((element,), element.iterancestors()):
             if around in self.holders:
                 return self.holders[around]
@@ -69,10 +69,10 @@ class Layout:
 
 
 def lay_out(root: Element, around: Collection[Element], notes: Collection[Element]) -> Layout:
-    """Lay out a tree without what stands `around` the piece; each of `notes` is one block.
+    """Lay out a tree without the elements `around` the piece; each of `notes` is one block.
 
-    Loose text between blocks, and each of the lines of an element that are broken on purpose, is
-    set into an element of its own, named PART.
+    Loose text between blocks, and each line of an element with intended line breaks, is wrapped in
+    an element of its own, named PART.
     """
     outer = _outer(root)
     for element in outer:
@@ -105,7 +105,7 @@ def lay_out(root: Element, around: Collection[Element], notes: Collection[Elemen
 
 
 def _outer(root: Element) -> dict[Element, None]:
-    """The elements that hold blocks, or lines that are broken on purpose, in order."""
+    """The elements that contain blocks, or intended line breaks, in order."""
     outer: dict[Element, None] = {}
     breaks: Counter[Element] = Counter()
     for element in reversed(list(root.iter())):
@@ -122,7 +122,7 @@ def _outer(root: Element) -> dict[Element, None]:
 
 
 def _set_apart(element: Element, outer: Collection[Element]) -> None:
-    """Set each run of loose text between the blocks and breaks of an element into a PART."""
+    """Wrap each run of loose text between an element's blocks and line breaks in a PART."""
     part: Element | None = None
     children = list(element)
     if element.text and element.text.strip():
@@ -144,7 +144,7 @@ def _set_apart(element: Element, outer: Collection[Element]) -> None:
 
 
 def _is_whole(element: Element, outer: Collection[Element], notes: Collection[Element]) -> bool:
-    """Whether all that an element holds is one block."""
+    """Whether everything in an element is one block."""
     if element not in outer or element in notes:
         return True
     if element.tag in _ROOMY:
@@ -154,7 +154,7 @@ def _is_whole(element: Element, outer: Collection[Element], notes: Collection[El
 
 
 def _are_lines(element: Element) -> bool:
-    """Whether the lines of an element are items of their own, rather than one that is broken."""
+    """Whether the lines of an element are separate items, rather than one wrapped item."""
     texts: list[str] = []
     for child in element:
         if child.tag == PART:
@@ -195,7 +195,7 @@ def _whole_number(text: str | None) -> int:
 
 
 def _item(element: Element, text: str, ordinal: int) -> Item:
-    """What finding a list needs to know of a block: headings come as in Markdown."""
+    """The text of a block for finding a list; headings have Markdown's form."""
     gap = 1 if _stands_alone(element) else 0
     if element.tag in HEADINGS | {"summary"}:
         return Item(0, 1, f"## {text}", 0, bullet=False, gap=gap)
@@ -211,7 +211,7 @@ def _item(element: Element, text: str, ordinal: int) -> Item:
 
 
 def _stands_alone(element: Element) -> bool:
-    """Whether there is a space above a block: not between the items of a list, or lines."""
+    """Whether there is space above a block: not between items of a list, or lines."""
     before = element.getprevious()
     if element.tag == PART and before is not None and before.tag == "br":
         return _is_blank(before.getprevious())
@@ -219,7 +219,7 @@ def _stands_alone(element: Element) -> bool:
 
 
 def _is_bold(element: Element, text: str) -> bool:
-    """Whether a short block is all in bold letters, as headings are where they are not marked."""
+    """Whether a short block is all bold, like a heading without markup."""
     if len(text) > _LONGEST_HEADING:
         return False
     bold = next(islice(element.iter("b", "strong"), 1), None)
@@ -261,9 +261,10 @@ _MOST = 0.5
 
 
 def surroundings(root: Element) -> frozenset[Element]:
-    """The elements, each with all that is in it, that are not of the piece.
+    """The elements, each with its contents, that are not part of the piece.
 
-    A name alone does not make one of what holds half the page, for some name their pages oddly.
+    A telling name alone is not enough for an element with half of the page, because some pages use
+    names oddly.
     """
     sizes: dict[Element, int] = {}
     total = 0
@@ -282,12 +283,12 @@ def surroundings(root: Element) -> frozenset[Element]:
 
 
 def dialogs(around: Collection[Element]) -> tuple[Element, ...]:
-    """Those of a page's surroundings that lie over the page: they may have more words than it."""
+    """Those of a page's surroundings that overlay the page; they may have more words than it."""
     return tuple(element for element in around if _is_dialog(element))
 
 
 def is_apart(element: Element) -> bool:
-    """Whether a list in the element has to be named as one: asides, footers, side bars."""
+    """Whether a list in the element counts only if it is named: asides, footers, side bars."""
     return (
         element.tag in {"aside", "footer"}
         or not _APART_ROLES.isdisjoint(roles(element))

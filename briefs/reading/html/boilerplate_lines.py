@@ -1,7 +1,7 @@
-"""Lines of a page that are none of the piece wherever they stand: advertisements' labels, the time
-that reading takes, calls to subscribe, links to read on, what tells who owns the text.
+"""Lines of a page that never belong to the piece: labels of advertisements, reading times, calls to
+subscribe, links to other pieces, copyright notices.
 
-Only whole lines count: a sentence that holds the same words is a sentence.
+Only whole lines count: a sentence that contains the same words is a sentence.
 """
 
 import re
@@ -59,7 +59,7 @@ _READ_ON = re.compile(
 
 
 def is_boilerplate(text: str, *, is_last: bool) -> bool:
-    """Whether a line says nothing of the piece; `is_last` where none of its text comes below."""
+    """Whether a line is boilerplate; `is_last`: no text of the piece follows it."""
     line = " ".join(text.split())
     return _ANYWHERE.fullmatch(line) is not None or (
         is_last and _AT_THE_END.fullmatch(line) is not None
@@ -67,6 +67,6 @@ def is_boilerplate(text: str, *, is_last: bool) -> bool:
 
 
 def without_call(text: str) -> str:
-    """A line without the words that call to read on before a link: "Read more: The quay"."""
+    """A line without the invitation before a link: "Read more: The quay"."""
     called = _READ_ON.match(text)
     return text[called.end() :] if called else text

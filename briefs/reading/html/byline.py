@@ -1,4 +1,4 @@
-"""Where a page tells who wrote the piece on it: what it declares, what it marks, its "By" line."""
+"""Finds who wrote the piece on a page: declared authors, a marked byline, or a "By" line."""
 
 import re
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from briefs.reading.html.tree import BLOCKS, Element, names, words
 _MAX_SHOWN_CHARS = 300
 _MAX_LINE_WORDS = 14
 _MAX_NEAR = 60
-"""Elements behind a headline among which its "By" line is looked for."""
+"""Elements after a headline among which its "By" line is looked for."""
 
 _TOPICS = re.compile(r"\b(?:follow|tags?|topics?|categor(?:y|ies)|sections?|channel)\b")
 _RUNNING = frozenset({"b", "i", "em", "strong", "sup", "sub", "mark", "u", "br"})
@@ -33,7 +33,7 @@ _CALLED = re.compile(
 
 
 def listed_names(declared: Iterable[str]) -> tuple[str, ...]:
-    """The names in what a page declares of its authors, each once."""
+    """The names in a page's declarations of its authors, each once."""
     found = (name for text in declared for name in names_in(text, declared=True))
     return tuple(dict.fromkeys(found))
 
@@ -41,9 +41,9 @@ def listed_names(declared: Iterable[str]) -> tuple[str, ...]:
 def told_names(
     declared: Iterable[Iterable[str]], root: Element, around: frozenset[Element]
 ) -> tuple[str, ...]:
-    """The names of the first of what a page declares that has some, else those that it shows.
+    """The names in the first declaration that has some, or else those that the page shows.
 
-    Where it declares but its house, the people that it shows wrote it.
+    If it only declares the outlet, the shown names of people count.
     """
     names = next(filter(None, map(listed_names, declared)), ())
     if any(map(is_person, names)):
@@ -53,9 +53,9 @@ def told_names(
 
 
 def shown_names(root: Element, around: frozenset[Element]) -> tuple[str, ...]:
-    """The names in the first place of a page that is marked as its byline, else in its "By" line.
+    """The names in the first byline that the page marks, or else in its "By" line.
 
-    Several that are marked side by side are several authors.
+    Several marked side by side are several authors.
     """
     beside: Element | None = None
     found: list[str] = []
@@ -86,7 +86,7 @@ def _names_of(element: Element) -> tuple[str, ...]:
 
 
 def _is_topic(link: Element, byline: Element) -> bool:
-    """Whether a link beside a byline leads to what the piece is about, or to follow that."""
+    """Whether a link beside a byline leads to a topic, or to follow one."""
     for around in (link, *link.iterancestors()):
         if around is byline:
             return False
@@ -96,7 +96,7 @@ def _is_topic(link: Element, byline: Element) -> bool:
 
 
 def _apart(element: Element) -> str:
-    """The words of a byline; two elements that only their styles keep apart are two parts."""
+    """The words of a byline; adjacent elements that only styles separate are two parts."""
     line = words(element)
     for inner in element.iterdescendants():
         text = words(inner)
@@ -113,7 +113,7 @@ def _apart(element: Element) -> str:
 
 
 def _signed(root: Element, around: frozenset[Element]) -> tuple[str, ...]:
-    """The names in a line of its own behind the first headline that begins with "By"."""
+    """The names in a separate line after the first headline that begins with "By"."""
     headline = next((one for one in root.iter("h1") if words(one).strip()), None)
     if headline is None:
         return ()
@@ -130,9 +130,9 @@ def _signed(root: Element, around: frozenset[Element]) -> tuple[str, ...]:
 
 
 def _is_of_other_piece(element: Element, window: str) -> bool:
-    """Whether a byline stands in a card that leads to another piece, as related ones are shown.
+    """Whether a byline is in a card that links to another piece, as for related ones.
 
-    What the `window` says is the title of this one.
+    The `window` title is the title of this piece.
     """
     for card in islice(element.iterancestors(), 5):
         if card.tag in {"body", "main", "html"} or len(words(card).split()) > _MAX_CARD_WORDS:

@@ -1,9 +1,8 @@
-"""Which blocks of a page are the piece's own text: a library chooses, the page gives the words.
+"""Chooses which blocks of a page are the piece's text: a library chooses, the page gives the words.
 
-What the library gives back is looked up in the page's own blocks, wherever it stands, and the
-longest run in the page's order is kept. So no word is lost, added or joined on the way. What stands
-between the chosen blocks and is set as they are belongs to the piece, too; all else is accounted
-for as left out.
+The library's output is looked up in the page's own blocks, and the longest run in the page's order
+is kept. So no word is lost, added or joined. Blocks between the chosen ones with the same
+formatting belong to the piece, too; all others are accounted for as left out.
 """
 
 import re
@@ -46,7 +45,7 @@ _TEXT = frozenset({"prose", "heading", "item"})
 _WHOLE = frozenset({"html", "body"})
 _SENTENCE_END = re.compile(r"[.!?…:。！？।][”’\"'»)\]]*(?:\[[^\]]*\]|[⁰¹²³⁴-⁹])*$")
 _BULLET = re.compile(r"[·•§o▪◦\uf0b7\uf0a7][\s\u00a0]{2,}")
-"""How a word processor's export writes the bullet of a list's item into its text."""
+"""The bullet of a list item that a word processor's export writes into the text."""
 
 _ENDED = re.compile(r"[^\W\d_][.!?](?=\s+[^\W\d_]|\s*$)")
 _MOSTLY_CODE, _WORDS_A_SENTENCE = 0.8, 60
@@ -64,12 +63,12 @@ class Chosen:
 def choose(
     root: Element, page: PageBlocks, around: Collection[Element], account: Account
 ) -> Chosen:
-    """Choose among the blocks of a settled tree; the rest is put to the account.
+    """Choose among the blocks of a settled tree; the others are added to the account.
 
     `around` are the elements that do not belong to a piece by their names or roles.
 
-    Unreadable where most of what is chosen cannot be found in the page. Nothing is chosen where
-    the page has no main text.
+    Unreadable if most of the chosen text cannot be found in the page. Nothing is chosen from a page
+    without main text.
     """
     for dialog in dialogs(around):
         take_out(dialog)
@@ -99,7 +98,7 @@ def choose(
 
 
 def take_all(page: PageBlocks, account: Account) -> Chosen:
-    """All the blocks of a text that is nothing but the piece, without tables, code and captions."""
+    """All blocks of a text that is only the piece, without tables, code and captions."""
     chosen = {block.at for block in page.blocks if block.kind in _TEXT}
     unfinished = _unfinished(page, chosen, account)
     captions = _account(page, chosen, account)
@@ -107,7 +106,7 @@ def take_all(page: PageBlocks, account: Account) -> Chosen:
 
 
 def _unfinished(page: PageBlocks, chosen: set[int], account: Account) -> set[int]:
-    """The blocks that hold a GAP, which is told where they have words besides."""
+    """The blocks with a GAP; they are added to the account if they have words, too."""
     found = {at for at in chosen if GAP in page.blocks[at].text}
     for at in sorted(found):
         if any(map(str.isalnum, page.blocks[at].text)):
@@ -116,7 +115,7 @@ def _unfinished(page: PageBlocks, chosen: set[int], account: Account) -> set[int
 
 
 def _text_set_as_code(page: PageBlocks, chosen: set[int]) -> set[int]:
-    """The blocks of `pre` where they are the text itself, as on the pages of old mailing lists."""
+    """The `pre` blocks, if they are the text itself, as on the pages of old mailing lists."""
     code = {at for at in chosen if page.blocks[at].kind == "code"}
     whole = _words_of(page, chosen)
     if _words_of(page, code) < _MOSTLY_CODE * whole or not code:
@@ -127,11 +126,11 @@ def _text_set_as_code(page: PageBlocks, chosen: set[int]) -> set[int]:
 
 
 def _completed(page: PageBlocks, chosen: set[int], around: Collection[Element]) -> set[int]:
-    """The choice without what stands around the piece, with what is set as its paragraphs are.
+    """The choice without boilerplate, and with the blocks formatted like its paragraphs.
 
-    The library may stop at an advertisement, or pass over a second part of the text: a paragraph
-    belongs to the piece that stands in the same element as chosen ones, or in one that its page
-    names and places just like theirs.
+    The library may stop at an advertisement, or skip a second part of the text. A paragraph belongs
+    to the piece if it is in the same element as chosen ones, or in an element with the same name
+    and place as theirs.
     """
     prose = {at for at in chosen if page.blocks[at].kind in _TEXT}
     outside = {at for at in prose if _is_inside(page.blocks[at].holder, around)}
@@ -159,7 +158,7 @@ def _completed(page: PageBlocks, chosen: set[int], around: Collection[Element]) 
 
 
 def _boilerplate(page: PageBlocks, chosen: Sequence[int]) -> set[int]:
-    """The lines that are none of the piece; never all that there is."""
+    """The boilerplate lines among the chosen; never all of them."""
     found: set[int] = set()
     is_last = True
     for at in reversed(chosen):
@@ -174,7 +173,7 @@ def _boilerplate(page: PageBlocks, chosen: Sequence[int]) -> set[int]:
 def _headings_between(
     page: PageBlocks, prose: set[int], around: Collection[Element]
 ) -> Iterator[int]:
-    """The headings that were passed over, though the text that they stand over was not."""
+    """The skipped headings of text that was chosen."""
     first = min(prose)
     for at, block in enumerate(page.blocks[:-1]):
         leads = block.level > 0 and at > first and at not in prose and at + 1 in prose
@@ -183,7 +182,7 @@ def _headings_between(
 
 
 def _settings(block: TextBlock) -> Iterator[tuple[object, ...]]:
-    """How a block is set: within which element, and within which kind of elements of which one."""
+    """How a block is placed: in which element, and in which kind of elements of which element."""
     parent = block.holder.getparent()
     if block.kind == "item" or block.level or parent is None:
         return
@@ -198,7 +197,7 @@ def _settings(block: TextBlock) -> Iterator[tuple[object, ...]]:
 
 
 def _reads_as_prose(block: TextBlock, *, inside: bool) -> bool:
-    """Whether a block that was passed over has sentences, rather than links or labels."""
+    """Whether a skipped block has sentences, rather than links or labels."""
     least = _MIN_PROSE_WORDS if inside else _MIN_PROSE_WORDS_OUTSIDE
     return (
         block.words >= least
@@ -208,9 +207,9 @@ def _reads_as_prose(block: TextBlock, *, inside: bool) -> bool:
 
 
 def _bare_links(page: PageBlocks, chosen: Sequence[int]) -> set[int]:
-    """The paragraphs that are but a link to read on, and no sentence, each between sentences.
+    """The paragraphs that are only a link to another piece, each between sentences.
 
-    Links that stand in a row, or make much of a text, are what it is about.
+    Links in a row, or links that are much of a text, are its subject.
     """
     bare = [_is_bare_link(page.blocks[at]) for at in chosen]
     lonely = {
@@ -244,12 +243,12 @@ def _is_inside(element: Element, others: Collection[Element]) -> bool:
 
 
 def _without_doubles(page: PageBlocks, chosen: set[int], account: Account) -> set[int]:
-    """The choice without pull quotes and the like that say again what the text says."""
+    """The choice without pull quotes and similar repetitions."""
     texts = {at: squeezed(page.blocks[at].text) for at in chosen}
     plain = "\n".join(texts[at] for at in sorted(chosen) if not _is_set_apart(page.blocks[at]))
     doubled = {at for at in chosen if _is_set_apart(page.blocks[at]) and _bare(texts[at]) in plain}
     doubled |= {
-        at  # the name below it
+        at  # the speaker's name below it
         for at in chosen - doubled
         if page.blocks[at].voice == "pull quote"
         and page.blocks[at].words <= _MAX_PULL_NAME_WORDS
@@ -271,9 +270,9 @@ def _bare(text: str) -> str:
 
 
 def _account(page: PageBlocks, chosen: set[int], account: Account) -> tuple[str, ...]:
-    """Note all blocks that are not chosen, and what is no text between those that are.
+    """Add all blocks that are not chosen to the account, and media between chosen ones.
 
-    The captions of the piece's own pictures are given back.
+    Returns the captions of the piece's own pictures.
     """
     captions: list[str] = []
     tables: dict[Element, list[str]] = {}
@@ -316,7 +315,9 @@ def _table(block: TextBlock) -> Element:
 def called(
     notes: Iterable[RemarkNote], blocks: Sequence[TextBlock], account: Account
 ) -> tuple[RemarkNote, ...]:
-    """The notes that the chosen blocks call; the others are of what stands around, and told so."""
+    """The notes that the chosen blocks refer to; other notes belong to boilerplate, and are
+    reported so.
+    """
     text = "\n".join(block.text for block in blocks)
     kept: list[RemarkNote] = []
     for note in notes:
@@ -328,7 +329,7 @@ def called(
 
 
 def paragraphs(blocks: Iterable[TextBlock]) -> Iterator[Paragraph]:
-    """The chosen blocks as paragraphs; what stands on the lines of one list stays together."""
+    """The chosen blocks as paragraphs; the lines of one list stay together."""
     lines: list[str] = []
     above: TextBlock | None = None
     for block in blocks:
@@ -351,5 +352,5 @@ def paragraphs(blocks: Iterable[TextBlock]) -> Iterator[Paragraph]:
 
 
 def _same_list(above: TextBlock, block: TextBlock) -> bool:
-    """Whether two items stand next to each other in one list."""
+    """Whether two items are adjacent in one list."""
     return block.kind == "item" and block.at == above.at + 1 and block.voice == above.voice

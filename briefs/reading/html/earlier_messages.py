@@ -1,7 +1,7 @@
-"""The earlier messages, and the signature, in the page of a message: no part of the piece.
+"""Removes earlier messages, and the signature, from the page of a message.
 
-Mail programs name what they quote (a class, an id, `type=cite`); Outlook only sets the earlier
-message's head ("From: … Sent: …") above it, and what follows is that message.
+Mail programs mark what they quote (a class, an id, `type=cite`). Outlook only puts the earlier
+message's head ("From: … Sent: …") above it; everything after it belongs to that message.
 """
 
 import re
@@ -28,11 +28,11 @@ _HEAD_LINES = re.compile(
 )
 _MAX_HEAD_WORDS, _MIN_HEAD_LINES = 80, 2
 _MIN_OWN_WORDS = 30
-"""A message of fewer words only hands on the one that it quotes."""
+"""A message of fewer words only forwards the one that it quotes."""
 
 
 def leave_out(root: Element, account: Account) -> None:
-    """Take out of a message's page what is not its own."""
+    """Remove other people's text from a message's page."""
     for element in list(_found(root, _SIGNED)):
         account.add("signature", text_in(element))
         take_out(element)
@@ -47,7 +47,7 @@ def leave_out(root: Element, account: Account) -> None:
 
 
 def _quoted(root: Element) -> Iterator[Element]:
-    """The outermost elements that hold earlier messages."""
+    """The outermost elements with earlier messages."""
     found = {
         *_found(root, _QUOTED),
         *(one for one in root.iter("blockquote") if one.get("type") == "cite"),
@@ -66,7 +66,7 @@ def _found(root: Element, called: re.Pattern[str]) -> Iterator[Element]:
 
 
 def _opens_earlier(element: Element) -> bool:
-    """Whether an earlier message begins with an element."""
+    """Whether an earlier message begins at an element."""
     if not _ONWARDS.isdisjoint(names(element)):
         return True
     if element.tag not in BLOCKS or element.tag in {"body", "html"}:
@@ -80,7 +80,7 @@ def _opens_earlier(element: Element) -> bool:
 
 
 def _from_here(element: Element) -> Iterator[Element]:
-    """An element and all that follows it in the page."""
+    """An element and everything after it in the page."""
     yield element
     for one in (element, *element.iterancestors()):
         if one.tag in {"body", "html"}:

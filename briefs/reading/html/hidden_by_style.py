@@ -1,8 +1,8 @@
-"""Which elements of a page its styles hide, and when that is not believed.
+"""Decides which elements of a page its styles hide, and when to ignore that.
 
-A page may hide its text until a program shows it: slides, tabs, what fades in. So what holds most
-of a page's words is shown, and so is all that styles hide where its prose is more than what they
-show. The same holds for what stands by for readers without programs (`noscript`).
+A page may hide its text until a script shows it: slides, tabs, fade-in effects. So an element with
+most of a page's words counts as shown, and so does everything hidden by styles if it has more prose
+than the rest. The same holds for the content of `noscript`.
 """
 
 import re
@@ -24,7 +24,7 @@ _ENDS_SENTENCE = re.compile(r"[.!?…。！？][”’\"'»)]{0,3}\s{0,4}$")
 
 
 def find(root: Element, styles: Styles) -> frozenset[Element]:
-    """The outermost elements that styles hide, and that are not shown by a program later on."""
+    """The outermost elements that styles hide and no script will show."""
     candidates = list(_outermost(root, styles))
     if not candidates:
         return frozenset()
@@ -36,7 +36,7 @@ def find(root: Element, styles: Styles) -> frozenset[Element]:
 
 
 def show_spare_text(root: Element) -> None:
-    """Make text of what stands by for readers without programs, if most of the words are there."""
+    """Show the content of `noscript` as text, if most of the words are in it."""
     spare = max(root.iter("noscript"), key=_count, default=None)
     if spare is not None and _count(spare) > _MOST * (_count(root) + _count(spare)):
         spare.tag = "div"
@@ -76,7 +76,7 @@ def _count(element: Element) -> int:
 
 
 def _prose(element: Element) -> int:
-    """The words of paragraphs that end as sentences do."""
+    """The number of words in paragraphs that end like sentences."""
     counted = 0
     for paragraph in element.iter("p"):
         text = "".join(map(str, paragraph.itertext()))

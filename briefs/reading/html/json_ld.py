@@ -1,4 +1,4 @@
-"""What a page says of its article in JSON-LD."""
+"""Reads a page's facts about its article from JSON-LD."""
 
 import json
 import re
@@ -19,16 +19,16 @@ _PAGES = frozenset({"WebPage", "ItemPage", "AboutPage", "Recipe", "HowTo", "Crea
 _OPENED = re.compile(r"(?:(?://|/\*) ?)?<!\[CDATA\[(?: ?\*/)?|<!--")
 _CLOSED = re.compile(r"(?:(?:(?://|/\*) ?)?\]\]>(?: ?\*/)?|-->|;)$")
 _MAX_CLOSING_CHARS = 12
-"""What keeps a script from XML parsers and from old browsers."""
+"""The length of comments that hide a script from XML parsers and old browsers."""
 
 _KINDS = ("article", "blogposting", "report", "socialmediaposting")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedData:
-    """Empty is what is not said; `free` is False only where the page says that one has to pay.
+    """Facts; empty ones are not stated. `free` is False only if the page says that one has to pay.
 
-    `published_page` is the day of a page that tells of no article.
+    `published_page` is the date of a page that describes no article.
     """
 
     titles: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class LinkedData:
 
 
 def read(root: Element) -> LinkedData:
-    """The facts of the first article that the page's JSON-LD tells of; broken JSON says nothing."""
+    """The facts of the first article in the page's JSON-LD; broken JSON is ignored."""
     objects = [found for script in root.iter("script") for found in _objects(script)]
     article = next(filter(_is_article, objects), None)
     if article is None:
@@ -61,14 +61,14 @@ def read(root: Element) -> LinkedData:
 
 
 def claims(root: Element) -> tuple[str, ...]:
-    """The claims that the page says it tests."""
+    """The claims that the page says it checks."""
     scripts = [one for one in root.iter("script") if "ClaimReview" in (one.text or "")]
     objects = (found for script in scripts for found in _objects(script))
     return tuple(filter(None, (_text(found.get("claimReviewed")) for found in objects)))
 
 
 def _objects(script: Element) -> Iterator[dict[str, Any]]:
-    """The objects of a script, those within its lists and graphs too."""
+    """The objects of a script, including those in lists and graphs."""
     source = script.text or ""
     if "ld+json" not in (script.get("type") or "").lower() or len(source) > LARGEST:
         return
@@ -112,7 +112,7 @@ def _text(value: object) -> str:
 
 
 def _names(value: object, named: dict[str, dict[str, Any]]) -> Iterator[str]:
-    """The names of people or organisations: words, objects, or references to them."""
+    """The names of people or organisations: strings, objects, or references to objects."""
     for one in value if isinstance(value, list) else [value]:
         if isinstance(one, dict):
             known = named.get(str(one.get("@id")), {})
@@ -124,7 +124,7 @@ def _names(value: object, named: dict[str, dict[str, Any]]) -> Iterator[str]:
 
 
 def _topics(value: object) -> Iterator[str]:
-    """Keywords as a list, or as one text with commas."""
+    """Keywords from a list, or from one text with commas."""
     for one in (
         value.split(",") if isinstance(value, str) else value if isinstance(value, list) else ()
     ):

@@ -1,4 +1,4 @@
-"""The links in a piece's sentences as sources of their own, apart from its author's list."""
+"""The links in a piece's sentences as sources, apart from its author's list."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from briefs.text.canonical import one_line
 
 @dataclass(frozen=True, slots=True)
 class InlineLink:
-    """What the link's words are, and where it leads."""
+    """A link's words and its address."""
 
     text: str
     url: str
@@ -23,7 +23,7 @@ _CALL = re.compile(r"\[\^[^\]\s]{1,40}\]")
 
 
 def as_link(text: str, href: str) -> tuple[InlineLink, ...]:
-    """The link of some words, in which notes may be called, if it leads into the web."""
+    """The link with these words, which may contain note markers, if it leads to the web."""
     url = web_address(href.strip())
     return (InlineLink(one_line(_CALL.sub("", text)), url),) if host_of(url) else ()
 
@@ -35,10 +35,9 @@ MAX_LINKS = 300
 def sources(
     links: Iterable[InlineLink], body: str, listed_urls: Iterable[str], listed: Sequence[Source]
 ) -> tuple[Source, ...]:
-    """The links whose words stand in `body`, numbered behind the list, each address once.
+    """The links whose words are in `body`, numbered after the list, each address once.
 
-    One that leads where an entry of the list leads (`listed_urls`) is that entry, and not told
-    again.
+    A link to the address of a listed entry (`listed_urls`) is that entry, and not repeated.
     """
     told = {url_key(url) for url in listed_urls}
     told |= {url_key(url) for one in listed for url in (one.url, one.archive_url) if url}

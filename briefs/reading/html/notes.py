@@ -1,4 +1,4 @@
-"""The links of a page: from a place in the text to a note on it, and from its sentences out."""
+"""The links of a page: from a place in the text to a note, and from its sentences to the web."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -28,7 +28,7 @@ MARKER = re.compile(
 )
 _MARKER_ALONE = re.compile(rf"(?:(?:{MARKER.pattern})[\s.:\])]{{0,4}})?", re.IGNORECASE)
 BETWEEN = re.compile(r"\s*+[,;–-]?\s*+")
-"""What may stand between two markers in a row."""
+"""What may stand between two adjacent markers."""
 
 _BRACKETED = re.compile(r"\[.*\]|\(.*\)")
 _REFERS = re.compile(
@@ -42,7 +42,9 @@ _NO_NOTES = HEADINGS | {"table", "figure", "section", "article", "body", "main",
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NoteLink:
-    """A link to a place further on in the page; `firm` if it is a marker by form, not words."""
+    """A link to a later place in the page; `firm` if it has the form of a
+    marker, and is no words.
+    """
 
     link: Element
     target: Element
@@ -51,7 +53,7 @@ class NoteLink:
 
 
 def note_links(root: Element, around: Collection[Element]) -> tuple[NoteLink, ...]:
-    """The links to other places of the page, in order, but for those that stand `around`."""
+    """The links to other places of the page, in order, without those `around` the piece."""
     inside = [el for opens, el in walk(root, lambda el: el in around) if opens]
     ids: dict[str, Element] = {}
     for element in inside:
@@ -71,7 +73,7 @@ def note_links(root: Element, around: Collection[Element]) -> tuple[NoteLink, ..
 
 
 def note_elements(links: Collection[NoteLink]) -> frozenset[Element]:
-    """The elements that markers lead to and that hold one note each, of whatever many blocks."""
+    """The elements that markers lead to and that contain one note each, of any number of blocks."""
     targets = {note.target for note in links if note.firm}
     holders = {_holder(target, targets) for target in targets}
     return frozenset(
@@ -80,7 +82,7 @@ def note_elements(links: Collection[NoteLink]) -> frozenset[Element]:
 
 
 def _holder(target: Element, targets: Collection[Element]) -> Element:
-    """The element of a note: where its name stands at its marker, the one around with its words."""
+    """The element of a note: if the target is only its marker, the element around both."""
     holder = target
     while _MARKER_ALONE.fullmatch(beginning(holder).strip()):
         around = holder.getparent()
@@ -98,7 +100,7 @@ def _is_small(element: Element) -> bool:
 
 
 def _raised(link: Element) -> Element | None:
-    """The `sup` that a link is in or is all of, if there is one."""
+    """The `sup` that contains a link and nothing else, or is in it, if there is one."""
     for around in islice(link.iterancestors(), _RAISED_WITHIN):
         if around.tag == "sup":
             return around
@@ -107,7 +109,7 @@ def _raised(link: Element) -> Element | None:
 
 
 def _goes_on(note: NoteLink, link: Element) -> bool:
-    """Whether a link is the next marker behind one: "[1, 2]"."""
+    """Whether a link is the next marker after one: "[1, 2]"."""
     follows = link.getprevious() is note.link and BETWEEN.fullmatch(note.link.tail or "")
     return bool(note.firm and follows) and MARKER.fullmatch(beginning(link)) is not None
 
@@ -125,7 +127,7 @@ def _is_firm(link: Element, raised: Element | None) -> bool:
 
 
 def _text_right_before(link: Element) -> str:
-    """The text before a link on its line, be it outside of the inline elements that it opens."""
+    """The text before a link on its line, also outside of the inline elements that it begins."""
     for one in (link, *islice(link.iterancestors(), _RAISED_WITHIN)):
         if one is not link and one.tag in BLOCKS:
             return ""
@@ -142,8 +144,8 @@ def _text_right_before(link: Element) -> str:
 def inline_links(shown: Iterable[tuple[Element, str]]) -> tuple[InlineLink, ...]:
     """The links in the sentences of elements, each with its text, in order, each address once.
 
-    An element that holds nothing but links, as menus do, is left out, as are headings, and what
-    stands in asides and footers.
+    Elements that contain only links, as menus do, are skipped, and so are headings, asides and
+    footers.
     """
     found: dict[str, InlineLink] = {}
     for element, text in shown:

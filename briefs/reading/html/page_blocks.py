@@ -1,7 +1,7 @@
-"""A page's visible text as blocks in its order: paragraphs, headings, list items, cells, captions.
+"""A page's visible text as blocks in order: paragraphs, headings, list items, cells, captions.
 
-Loose text between the blocks is a block of its own, and so is each part of a text that empty lines
-(`br br`) part. Only white space is settled: the words are the page's.
+Loose text between blocks is a block of its own, and so is each part of a text divided by empty
+lines (`br br`). Only white space is normalised: the words are the page's.
 """
 
 import re
@@ -16,10 +16,10 @@ from briefs.model import (
 from briefs.reading.html.tree import BLOCKS, Element, names, roles, walk
 
 MAX_DEPTH = 200
-"""Elements within each other; pages have some thirty, and parsers give up at a few hundred."""
+"""Nested elements; pages have about thirty levels, and parsers give up at a few hundred."""
 
 MAX_ELEMENTS, MAX_CHARS = 25_000, 2_000_000
-"""Elements and code points that are shown; what chooses the text is slow with more."""
+"""Elements, and visible code points; choosing the text is slow with more."""
 
 BlockKind: TypeAlias = Literal["prose", "heading", "item", "table", "code", "caption"]
 
@@ -65,9 +65,9 @@ _ENDS = tuple(".!?:;,…”’»)")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TextBlock:
-    """`holder` is the innermost element of a block that holds it; `at` its place in the page.
+    """`holder` is the innermost block element around it; `at` is its place in the page.
 
-    `voice` says that the page sets it as another's words.
+    `voice` says that the page marks it as somebody else's words.
     """
 
     text: str
@@ -81,7 +81,7 @@ class TextBlock:
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """Something that is no text, before block `at`."""
+    """A picture, a video or the like, before block `at`."""
 
     at: int
     kind: LeftOutKind
@@ -95,7 +95,7 @@ class PageBlocks:
 
 @dataclass(slots=True)
 class _Context:
-    """What the elements around a place make of the words there."""
+    """The effect of the surrounding elements on the words at a place."""
 
     kind: BlockKind = "prose"
     level: int = 0
@@ -173,7 +173,7 @@ class _Builder:
 def blocks_of(root: Element) -> PageBlocks:
     """The blocks of a settled tree (`visibility.settle`).
 
-    Unreadable if the page is nested too deeply, or there is too much of it.
+    Unreadable if the page is nested too deeply, or has too much text.
     """
     builder = _Builder()
     contexts = [(_Context(), root)]
@@ -224,7 +224,7 @@ def _refuse_excess(depth: int, count: int, length: int) -> None:
 
 
 def _within(element: Element, around: _Context) -> _Context:
-    """What a block element makes of the words in it; whether lines are kept is handed on."""
+    """The context inside of a block element; whether lines are kept is inherited."""
     return replace(_context(element, around), keeps_lines=around.keeps_lines)
 
 
@@ -248,7 +248,7 @@ def _context(element: Element, around: _Context) -> _Context:
 
 
 def _keeps_lines(element: Element) -> bool:
-    """Whether the lines of a text are shown as they stand in the page's source."""
+    """Whether the lines of a text are shown as in the page's source."""
     style = element.get("style")
     if style and _PRE_WRAP.search(style):
         return True
@@ -273,7 +273,7 @@ def _voice(element: Element) -> VoiceKind | None:
 
 
 def is_layout(table: Element) -> bool:
-    """Whether a table only lays out what is no table: long texts, or a single column."""
+    """Whether a table is only used for layout: it has long texts, or a single column."""
     if "presentation" in roles(table) or "none" in roles(table):
         return True
     if next(table.iter("th", "thead", "caption"), None) is not None:

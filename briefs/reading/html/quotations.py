@@ -1,4 +1,6 @@
-"""The quotation marks that browsers draw around `q`: without them its words are the author's."""
+"""The quotation marks that browsers draw around `q`: without them its words
+look like the author's.
+"""
 
 from briefs.reading.html.tree import Element
 
@@ -24,10 +26,10 @@ _MARKS = {
     "ja": "「」",
     "zh": "“”",
 }
-"""By the language of the page; elsewhere English marks."""
+"""By the language of the page; English marks for all others."""
 
 _INNER = {"„“": "‚‘", "„”": "»«", "«»": "“”", "””": "’’", "「」": "『』"}
-"""For a quotation within another, by the marks of that."""
+"""For a quotation within another, by the outer marks."""
 
 
 class Quotations:

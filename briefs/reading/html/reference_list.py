@@ -1,8 +1,9 @@
-"""Which blocks of a page are the entries of its reference list, by what the page itself says.
+"""Finds the blocks of a page that are entries of its reference list, by the page's own structure.
 
-The rules, all of them tried: what note markers lead to; what an element's name or role calls a
-list; a heading that names one, with what it stands over. Where they find nothing, the end of the
-piece is looked at as that of a plain text is. Evidence and headings are those of `finding`.
+The rules, all of which are applied: targets of note markers; elements whose name or role says that
+they are a list; a heading that names a list, with the blocks below it. If they find nothing, the
+end of the piece is searched like that of a plain text, with the evidence and headings of
+`find_list`.
 """
 
 import re
@@ -59,10 +60,10 @@ _SIGNS = 2
 
 @dataclass(slots=True)
 class Listing:
-    """Places of blocks: those that are entries, and those that go with them, as a heading does.
+    """Indexes of blocks: the entries, and blocks that belong to a list, such as its heading.
 
-    A list is `guessed` if nothing on the page names it or leads to it. `remarks` are what markers
-    lead to where none of it names a work.
+    A list is `guessed` if nothing on the page names it or links to it. `remarks` are targets of
+    markers that name no work.
     """
 
     entries: set[int] = field(default_factory=set)
@@ -71,7 +72,7 @@ class Listing:
     guessed: bool = False
 
     def take(self, chosen: Sequence[int], found: find_list.Listed, blocks: Sequence[Block]) -> None:
-        """Take in a list that was found among the `chosen` blocks."""
+        """Add a list that was found among the `chosen` blocks."""
         listed = chosen[found.start : found.end]
         within = range(chosen[max(found.above, 0)], listed[-1])
         self.entries.update(at for at in listed if not is_rule(blocks[at].item.raw))
@@ -93,9 +94,9 @@ def listing(layout: Layout, links: Sequence[NoteLink]) -> Listing:
 
 
 def _cited(layout: Layout, links: Sequence[NoteLink], found: Listing) -> set[int]:
-    """What firm markers lead to, further on, and the whole of the lists that it stands in.
+    """Add the targets of firm markers further on, and the whole of their lists.
 
-    Where nothing that they lead to names a work, it is returned: comments, and points of the text.
+    If none of the targets names a work, they are returned: remarks, or points of the text.
     """
     citing: set[int] = set()
     cited: defaultdict[Element | None, set[int]] = defaultdict(set)
@@ -124,7 +125,7 @@ def _cited(layout: Layout, links: Sequence[NoteLink], found: Listing) -> set[int
 
 
 def _counted_on(layout: Layout, holder: Element | None, span: range) -> range:
-    """The span with the blocks on both sides of it whose numbers count on from its own."""
+    """The span, extended by blocks on both sides whose numbers continue its own."""
     first, last = (span.start, span.stop) if holder is None else layout.places[holder]
     start, stop = span.start, span.stop
     while start > first and _counts(layout, start):
@@ -135,12 +136,12 @@ def _counted_on(layout: Layout, holder: Element | None, span: range) -> range:
 
 
 def _counts(layout: Layout, at: int) -> bool:
-    """Whether a block bears the number that comes after that of the block above it."""
+    """Whether a block has the number after that of the block above it."""
     return 0 < layout.blocks[at - 1].item.number == layout.blocks[at].item.number - 1
 
 
 def _holder(layout: Layout, block: Block) -> Element | None:
-    """The element that holds a block and others: of a list, if the block is of one."""
+    """The element that contains a block and others: of a list, if the block is in one."""
     for around in block.element.iterancestors():
         first, last = layout.places.get(around, (0, 0))
         if last - first > 1:
@@ -149,7 +150,7 @@ def _holder(layout: Layout, block: Block) -> Element | None:
 
 
 def _declared(layout: Layout, found: Listing) -> None:
-    """The lists that are called so by the name or the role of an element around them."""
+    """Add the lists that an element's name or role declares."""
     for element in _declaring(layout):
         free = [at for at in range(*layout.places[element]) if at not in found.dropped]
         headings = {at for at in free if _is_mere_heading(layout.blocks[at])}
@@ -165,7 +166,7 @@ def _found(every: Sequence[Item]) -> list[find_list.Listed]:
 
 
 def _declaring(layout: Layout) -> Iterator[Element]:
-    """The elements that say they hold a list, without those inside them."""
+    """The elements that declare a list, without those inside of them."""
     last = 0
     for element in layout.places:
         parent = element.getparent()
@@ -177,14 +178,14 @@ def _declaring(layout: Layout) -> Iterator[Element]:
 
 
 def _is_note(element: Element) -> bool:
-    """Whether an element says that it is one entry of a list."""
+    """Whether an element declares itself one entry of a list."""
     name = (element.get("id") or "")[:_LONGEST_ID].casefold().replace("_", "-").replace(":", "-")
     by_id = element.tag in {"li", "dd"} and _ITEM_ID.fullmatch(name) is not None
     return by_id or not _ITEM_ROLES.isdisjoint(roles(element))
 
 
 def says_note(element: Element) -> bool:
-    """Whether an element says by its id, its name or its role that it is a note."""
+    """Whether an element's id, name or role says that it is a note."""
     own = element.get("id") or element.get("name") or ""
     called = own[:_LONGEST_ID].casefold().replace("_", "-").replace(":", "-").lstrip("-")
     return (
@@ -195,7 +196,9 @@ def says_note(element: Element) -> bool:
 
 
 def leads_back(element: Element, marker: Element) -> bool:
-    """Whether a link in an element leads back to where it was called, or to its very marker."""
+    """Whether a link in an element leads back to where the note is referred to, or to its very
+    marker.
+    """
     around = (marker, *islice(marker.iter(), 1, 3), *islice(marker.iterancestors(), 2))
     places = {name for one in around for name in (one.get("id"), one.get("name")) if name}
     return any(is_return(link) or fragment(link) in places for link in element.iter("a"))
@@ -207,13 +210,13 @@ def _says_list(element: Element) -> bool:
 
 
 def _is_mere_heading(block: Block) -> bool:
-    """Whether a block within a list is a heading that neither ends it nor names another."""
+    """Whether a block within a list is a heading that neither ends it nor names another list."""
     raw = block.item.raw
     return block.element.tag in HEADINGS and not (names_list(raw) or is_trailer(raw))
 
 
 def _headed(layout: Layout, regions: Sequence[Element | None], found: Listing) -> None:
-    """The lists under a heading, no further than the innermost element that holds both."""
+    """Add the lists below headings, no further than the innermost element that contains both."""
     headings = [at for at, block in enumerate(layout.blocks) if names_list(block.item.raw)]
     looked_into: set[tuple[range, str]] = set()
     for heading in reversed(headings[-_MOST_SCOPES:]):
@@ -241,9 +244,9 @@ def _headed(layout: Layout, regions: Sequence[Element | None], found: Listing) -
 
 
 def _is_of_menu(listed: Sequence[Block], *, apart: bool) -> bool:
-    """Whether what stands under "References" in a menu or a side bar are but links on the site.
+    """Whether the text under "References" in a menu or a side bar is only links within the site.
 
-    A single link that names no work, or some in what stands `apart` from the piece.
+    That is a single link that names no work, or some in an element `apart` from the piece.
     """
     if len(listed) > 1 and not apart:
         return False
@@ -256,7 +259,7 @@ def _is_link(block: Block) -> bool:
 
 
 def _scope(layout: Layout, heading: int) -> range:
-    """The blocks of the innermost element that holds a heading and something after it."""
+    """The blocks of the innermost element that contains a heading and something after it."""
     for around in layout.blocks[heading].element.iterancestors():
         first, last = layout.places.get(around, (0, 0))
         if last > heading + 1:
@@ -267,7 +270,7 @@ def _scope(layout: Layout, heading: int) -> range:
 def _unheaded(
     layout: Layout, regions: Sequence[Element | None], comments: set[int], found: Listing
 ) -> None:
-    """The list at the end of an article, or else of the page, that nothing names."""
+    """Add the list without a heading at the end of an article, or else of the page."""
     articles = [el for el in layout.places if el.tag in {"article", "main"}][:_MOST_SCOPES]
     scopes = [*reversed(articles), *(el for el in layout.places if el.tag == "body")]
     for scope in scopes:
@@ -288,15 +291,15 @@ def _unheaded(
 
 
 def _are_dated(raws: Sequence[str]) -> bool:
-    """Whether most entries have a figure or an address: quotations that somebody said have none."""
+    """Whether most entries have a digit or an address: speakers' quotations have none."""
     told = sum(any(map(str.isdecimal, raw)) or "://" in raw or "www." in raw for raw in raws)
     return 2 * told >= len(raws)
 
 
 def _without_menus(blocks: Sequence[Block], chosen: Sequence[int]) -> Iterator[int]:
-    """The chosen blocks without those at the end that are but links to read on.
+    """The chosen blocks without links to other pieces at the end.
 
-    A title alone may be an entry where it stands in one list with others, or above them.
+    A mere title may be an entry if it is in one list with others, or above them.
     """
     named = [at for at in chosen if weigh(blocks[at].item.raw).bibliographic]
     last = named[-1] if named else 0
@@ -309,7 +312,7 @@ def _without_menus(blocks: Sequence[Block], chosen: Sequence[int]) -> Iterator[i
 
 
 def _regions(layout: Layout) -> list[Element | None]:
-    """For each block the innermost aside, footer or side bar that it is in."""
+    """For each block the innermost aside, footer or side bar around it."""
     regions: list[Element | None] = [None] * len(layout.blocks)
     for element, (first, last) in layout.places.items():
         if first < last and is_apart(element):
@@ -318,7 +321,7 @@ def _regions(layout: Layout) -> list[Element | None]:
 
 
 def _with_headings(layout: Layout, found: Listing) -> None:
-    """What stands right over a list and belongs to it: a line across the page, its heading."""
+    """Add what stands right above a list and belongs to it: a rule, or its heading."""
     for at in sorted(found.entries):
         above = at - 1
         while above >= 0 and above not in found.dropped and is_rule(layout.blocks[above].item.raw):

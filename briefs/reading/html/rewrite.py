@@ -1,8 +1,8 @@
-"""The reference lists, notes, note markers and links of an HTML page, by its structure.
+"""Takes reference lists, notes, note markers and links out of an HTML page, by its structure.
 
-This comes before the main text of the page is looked for, which drops what stands in asides and
-footers. The page that is left has no list, and each note marker as "[n]" in its text, which
-`briefs.references.marks` lifts with the numbers of `entries`.
+This comes before the main text of the page is chosen, because that drops asides and footers. The
+remaining page has no list, and each note marker as "[n]" in its text, which
+`briefs.references.note_marks` removes with the numbers of `entries`.
 """
 
 import re
@@ -50,7 +50,7 @@ _MEDIA = ("img", "picture", "video", "audio", "iframe", "svg", "object")
 
 
 def settle_markers(root: Element) -> None:
-    """Raise the digits of raised numbers, and take out the links that lead back to the text."""
+    """Turn superscript numbers into superscript digits, and remove links back to the text."""
     for sup in [*root.iter("sup")]:
         text = beginning(sup)
         if NUMBERS.fullmatch(text):
@@ -60,7 +60,7 @@ def settle_markers(root: Element) -> None:
 
 
 def mark(called: Mapping[NoteLink, str]) -> None:
-    """Put "[label]" in the place of each marker, and behind the words of a link that is none."""
+    """Put "[label]" in the place of each marker, and after the words of a link that is none."""
     labels = {note.link: label for note, label in called.items() if note.firm}
     done: set[Element] = set()
     for note, label in called.items():
@@ -74,7 +74,7 @@ def mark(called: Mapping[NoteLink, str]) -> None:
 
 
 def raise_numbers(layout: Layout, dropped: Iterable[int]) -> bool:
-    """Raise the digits of the raised numbers that are left, so that none grows to a word."""
+    """Turn the remaining superscript numbers into superscript digits, so that none joins a word."""
     gone = set(dropped)
     left = [
         sup
@@ -93,7 +93,7 @@ def raise_numbers(layout: Layout, dropped: Iterable[int]) -> bool:
 
 
 def remove_arrows(root: Element) -> bool:
-    """Take out the links that are left of those that lead back to the text."""
+    """Remove the remaining links back to the text."""
     found = [
         link for link in root.iter("a") if fragment(link) and _ARROWS.fullmatch(beginning(link))
     ]
@@ -103,7 +103,7 @@ def remove_arrows(root: Element) -> bool:
 
 
 def remove(layout: Layout, dropped: Iterable[int]) -> None:
-    """Take blocks out of the page, and all that holds nothing once they are gone."""
+    """Remove blocks from the page, and elements that are empty without them."""
     emptied: dict[Element, None] = {}
     for at in dropped:
         for element in layout.blocks[at].elements:
@@ -123,13 +123,13 @@ def remove(layout: Layout, dropped: Iterable[int]) -> None:
 
 
 def written(root: Element) -> str:
-    """The page as HTML, without the elements that we set into it."""
+    """The page as HTML, without the elements that we inserted."""
     strip_tags(root, PART)
     return tostring(root, method="html", encoding="unicode", doctype="<!DOCTYPE html>")
 
 
 def _within(sup: Element, labels: Mapping[Element, str]) -> str:
-    """The markers within a `sup`; words that it holds besides them stay."""
+    """The markers within a `sup`; other words in it stay."""
     parts: list[str] = []
     markers: set[int] = set()
     for opens, element in walk(sup, lambda inner: inner in labels):
@@ -148,7 +148,7 @@ def _within(sup: Element, labels: Mapping[Element, str]) -> str:
 
 
 def _mark_run(first: Element, labels: Mapping[Element, str]) -> list[Element]:
-    """Replace a marker and those that follow it at once, and the brackets around them."""
+    """Replace a marker and those adjacent to it, with the brackets around them."""
     run = [first]
     tokens = [labels[first]]
     while BETWEEN.fullmatch(run[-1].tail or ""):
@@ -185,7 +185,7 @@ def _joined(tokens: Iterable[str]) -> str:
 
 
 def _become(element: Element, text: str) -> None:
-    """Make of an element a mere text in its place."""
+    """Replace an element by text."""
     tail = element.tail
     element.clear()
     element.tag, element.text, element.tail = PART, text, tail
@@ -225,7 +225,7 @@ _HIGHEST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`rest` is the page (HTML) without its lists; `links` are those of its text, not of lists."""
+    """`rest` is the page (HTML) without its lists; `links` are those in its text."""
 
     rest: str
     entries: tuple[PageEntry, ...] = ()
@@ -237,7 +237,7 @@ class Page:
 class Parted:
     """What was taken out of a tree: the entries of its lists, and its notes that name no work.
 
-    The tree bears each marker as "[label]".
+    The tree has each marker as "[label]".
     """
 
     entries: tuple[PageEntry, ...] = ()
@@ -245,14 +245,16 @@ class Parted:
 
 
 def part(root: Element, around: Collection[Element]) -> Parted:
-    """Part a tree from its reference lists and notes, in place; `around` is not of the piece."""
+    """Separate a tree from its reference lists and notes, in place; `around` is not part of the
+    piece.
+    """
     return _part(root, around)[0]
 
 
 def find(page: str) -> Page:
-    """Part a page from its reference lists. Never raises, and fetches nothing.
+    """Separate a page from its reference lists. Never raises, and fetches nothing.
 
-    A page that is too large or too deeply nested to be read whole comes back as it was.
+    A page that is too large or too deeply nested is returned unchanged.
     """
     root = parse_page(page)
     if root is None:
@@ -286,10 +288,10 @@ def _part(root: Element, around: Collection[Element]) -> tuple[Parted, tuple[Inl
 def _remarks(
     layout: Layout, links: Sequence[NoteLink], places: Collection[int]
 ) -> dict[int, RemarkNote]:
-    """The notes that markers lead to and that name no work, by the places of their blocks.
+    """The targets of markers that are notes but name no work, by the indexes of their blocks.
 
-    A point of the text that a table of contents leads to is none: a note says that it is one, by a
-    link back to its marker or by its name.
+    A target of a table of contents is none: a note identifies itself by a link back to its marker
+    or by its name.
     """
     found: dict[int, RemarkNote] = {}
     for note in links:
@@ -305,16 +307,16 @@ def _remarks(
 
 
 def _highest(blocks: Iterable[Block]) -> int:
-    """The highest number that the note markers of a text bear, or 0."""
+    """The highest number of the note markers in a text, or 0."""
     called = {str(number): number for number in range(1, _HIGHEST)}
     found = (lift(block.item.raw, called).marks for block in blocks)
     return max((mark.source for marks in found for mark in marks), default=0)
 
 
 def _entries(blocks: Sequence[Block], *, in_place: bool) -> Iterator[PageEntry]:
-    """The entries with their labels: the author's number if no other entry bears it.
+    """The entries with their labels: the author's number if no other entry has it.
 
-    Where entries have no numbers at all and are `in_place`, their places are their labels.
+    If no entry has a number and they are `in_place`, their positions are their labels.
     """
     numbers = Counter(block.item.number for block in blocks)
     by_place = in_place and set(numbers) == {0}
@@ -333,8 +335,8 @@ def _entries(blocks: Sequence[Block], *, in_place: bool) -> Iterator[PageEntry]:
 
 
 def _bare(raw: str) -> str:
-    """An entry without the brackets and stops round a number that led back, and without links that
-    its page puts behind it to look the work up.
+    """An entry without the brackets and stops around a number that led back, and without the page's
+    links for looking the work up.
     """
     bare = _EMPTY_LABEL.sub("", raw, count=1)
     for _ in range(_MAX_LOOK_UPS):
@@ -358,9 +360,9 @@ def _urls(block: Block) -> Iterator[str]:
 def _called(
     layout: Layout, links: Iterable[NoteLink], labels: Mapping[int, str], dropped: set[int]
 ) -> dict[NoteLink, str]:
-    """The links that lead from the text to an entry, and what that is called.
+    """The links from the text to an entry, with the entry's label.
 
-    Words lead to an entry only if it is the very thing that they name, not one that comes next.
+    Words lead to an entry only if their target is the entry itself, and not the next one after it.
     """
     found: dict[NoteLink, str] = {}
     for note in links:

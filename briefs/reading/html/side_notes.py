@@ -1,7 +1,7 @@
-"""What a page tells beside its sentences: side notes, tooltips, notes that open at a touch.
+"""Notes beside a page's sentences: side notes, tooltips, notes that open at a click.
 
-Each is lifted out of the text, with a marker in its place, and comes back as a note. Notes that
-stand in a list of their own are left to `reference_list`.
+Each is taken out of the text, with a marker in its place, and returned as a note. Notes in a list
+of their own are left to `reference_list`.
 """
 
 import re
@@ -33,7 +33,9 @@ _NOTE_NAMES = re.compile(
     r"|tooltiptext|tooltipcontent|hovercard|tippy-content"
 )
 _INLINE_NAMES = frozenset({"aside", "column-margin", "margin-aside", "margin-note", "marginalia"})
-"""What margins are called where they may hold more than notes: only within a sentence is it one."""
+"""Names of margins that may contain other things than notes: they are notes
+only within a sentence.
+"""
 
 _NOTE_TAGS = frozenset({"d-footnote", "aside-note", "fn-note", "side-note"})
 _NOTE_ROLES = frozenset({"tooltip", "doc-footnote", "note"})
@@ -51,21 +53,21 @@ _HOLDERS = 3
 
 @dataclass(frozen=True, slots=True)
 class SideNote(RemarkNote):
-    """A note with the addresses that its links lead to, and its text as Markdown."""
+    """A note with the addresses of its links, and its text as Markdown."""
 
     urls: tuple[str, ...] = ()
     markup: str = ""
 
 
 class SideNotes:
-    """Lifts the notes out of one tree; `notes` are those that were lifted."""
+    """Takes the notes out of one tree; `notes` are those taken out."""
 
     def __init__(self, root: Element) -> None:
         self._root = root
         self.notes: list[SideNote] = []
 
     def lift(self, element: Element) -> bool:
-        """Lift an element if it is a note of its own; True if it is gone from the tree."""
+        """Take an element out if it is a note; True if it is gone from the tree."""
         if not _says_note(element):
             return False
         text = text_in(element)
@@ -99,7 +101,9 @@ class SideNotes:
         return any(map(_TOGGLES.fullmatch, names(element)))
 
     def _is_listed(self, element: Element) -> bool:
-        """Whether an element is, or is of, what a link further up leads to, as a note's marker."""
+        """Whether an element is, or is in, the target of a link further up,
+        like a note's marker.
+        """
         around = islice(chain((element,), element.iterancestors()), _HOLDERS)
         for one in around:
             if one.tag in _WHOLE:
@@ -113,7 +117,7 @@ class SideNotes:
 
     @cached_property
     def _led_to(self) -> frozenset[Element]:
-        """What links lead to that stand above it in the page."""
+        """The targets of links that stand above them in the page."""
         return frozenset(_led_to(self._root))
 
 
@@ -137,7 +141,7 @@ def _says_note(element: Element) -> bool:
 
 
 def _mark_before(element: Element) -> Element | None:
-    """The number or sign right before a note that calls it; the marker takes its place."""
+    """The number or sign right before a note that refers to it; the marker replaces it."""
     before = element.getprevious()
     if before is None or (before.tail or "").strip() or before.tag not in _MARK_TAGS:
         return None
@@ -149,7 +153,7 @@ _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def _without_mark(text: str, mark: Element | None) -> str:
-    """A note's text without the number or sign that it opens with, where one calls it."""
+    """A note's text without the number or sign at its beginning, if one refers to it."""
     if mark is None:
         return text
     opening = _OPENING_MARK.match(text) or _GLUED_MARK.match(text)

@@ -1,4 +1,4 @@
-"""What a page's styles hide or strike out: its own style sheets, and the styles of its elements."""
+"""What a page's styles hide or strike out: its own style sheets, and inline styles."""
 
 import re
 from collections import defaultdict
@@ -29,7 +29,7 @@ _COMBINATOR = re.compile(r"\s*>\s*|\s+")
 _IMPORTANT = re.compile(r"!\s*important", re.IGNORECASE)
 _MOST_CSS_CHARS = 300_000
 _MAX_SELECTORS, _MAX_SELECTORS_A_NAME = 5_000, 40
-"""A name that more rules tell of is made to cost time."""
+"""The most selectors of a page, and with one name: more are meant to cost time."""
 
 _MAX_COMPOUNDS = 6
 
@@ -38,7 +38,7 @@ _Weight: TypeAlias = tuple[bool, int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Compound:
-    """One element of a selector: "p.note" is a tag and its names."""
+    """The part of a selector for one element: "p.note" is a tag and its names."""
 
     tag: str
     names: frozenset[str]
@@ -51,9 +51,9 @@ class _Compound:
 
 @dataclass(frozen=True, slots=True)
 class _Selector:
-    """`outer` are the elements around that it asks for, the innermost first.
+    """`outer` are the elements that it requires around, the innermost first.
 
-    Each has True if it has to be the very parent.
+    Each has True if it must be the direct parent.
     """
 
     own: _Compound
@@ -78,7 +78,7 @@ _Index: TypeAlias = dict[str, list[_Selector]]
 
 @dataclass(slots=True)
 class Styles:
-    """What the page's own style sheets hide, show and strike out, by a class or an id."""
+    """What the page's own style sheets hide, show and strike out, by class or id."""
 
     _hidden: _Index = field(default_factory=lambda: defaultdict(list))
     _shown: _Index = field(default_factory=lambda: defaultdict(list))
@@ -86,7 +86,7 @@ class Styles:
     count: int = 0
 
     def hides(self, element: Element) -> bool:
-        """Whether the weightiest of the rules for an element hides it."""
+        """Whether the most specific of the rules for an element hides it."""
         hidden = _heaviest(self._hidden, element)
         return hidden is not None and hidden > (_heaviest(self._shown, element) or ())
 
@@ -94,7 +94,7 @@ class Styles:
         return _heaviest(self._struck, element) is not None
 
     def take(self, prelude: str, rules: str) -> None:
-        """Note what a rule of a style sheet says."""
+        """Record a rule of a style sheet."""
         kinds = (self._struck, STRUCK), (self._hidden, HIDDEN), (self._shown, _SHOWN)
         for into, tells in kinds:
             if tells.search(rules):
@@ -111,16 +111,16 @@ def _heaviest(index: _Index, element: Element) -> _Weight | None:
     if not index:
         return None
     told = [index[name] for name in selectors(element) if name in index]
-    if not told:  # as for most elements
+    if not told:  # no rule, as for most elements
         return None
     found = (one.weight for some in told for one in some if one.matches(element))
     return max(found, default=None)
 
 
 def styles_of(root: Element) -> Styles:
-    """What the page's own style sheets say, by selectors of tags, classes and ids.
+    """The page's own style sheets, limited to selectors of tags, classes and ids.
 
-    Rules for screens of some size alone, and for print, are passed over.
+    Rules for certain screen sizes only, and for print, are ignored.
     """
     found = Styles()
     for sheet in root.iter("style"):
@@ -134,7 +134,7 @@ def styles_of(root: Element) -> Styles:
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """Each rule that holds on every screen: its selectors, and what it says."""
+    """Each rule that applies on every screen: its selectors, and its declarations."""
     passed_over = depth = 0
     start = 0
     prelude = ""
@@ -159,14 +159,14 @@ def _is_on_screens(media: str) -> bool:
 
 
 def _holds(at_rule: str) -> bool:
-    """Whether what stands within an at-rule holds on every screen."""
+    """Whether the rules within an at-rule apply on every screen."""
     if at_rule.startswith("@media"):
         return _is_on_screens(at_rule)
     return at_rule.startswith(_WITHIN)
 
 
 def _selectors(prelude: str, place: int, is_important: bool) -> Iterator[_Selector]:
-    """The selectors of a rule that name a class or an id last, and are of plain names alone."""
+    """The selectors of a rule that end with a class or an id, and contain plain names only."""
     for text in prelude.split(","):
         parts = [part for part in _COMBINATOR.split(text.strip()) if part]
         signs = [sign.strip() == ">" for sign in _COMBINATOR.findall(text.strip())]

@@ -1,8 +1,8 @@
-"""The title of a page: what the page declares, without the site's name, spelled as it is shown.
+"""The title of a page: its declared title, without the site's name, spelled as it is shown.
 
-What a page gives to be shown where the piece is shared comes first; a heading that says the same
-gives the spelling. The site's name goes only on evidence: the page names its site so, the address
-does, or the headline and another declaration do without it.
+The title for link previews comes first; a heading with the same words gives the spelling. The
+site's name is removed only on evidence: the page or the address names the site so, or the headline
+and another declaration do not have it.
 """
 
 import re
@@ -47,13 +47,13 @@ _SITE_WORDS = re.compile(r"^the |\.(?:com|org|net|co|de|fr|uk|info|news)(?:\.[a-
 _GENERIC = frozenset(
     """
     home homepage untitled document index draft page article news blog welcome
-    """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
+    """.split()  # noqa: SIM905  # a list of strings is hard to read
 ) | {"untitled document", "home page", "new page", "no title"}
 
 
 @dataclass(frozen=True)
 class _Site:
-    """What is known of the site: what it calls itself, and its host."""
+    """What is known of the site: its names for itself, and its host."""
 
     named: tuple[str, ...]
     host: str
@@ -87,11 +87,11 @@ def find(
 ) -> str:
     """The title of a page, "" if it has none.
 
-    `said` is what its meta elements say, `linked` the headline and the name in its JSON-LD,
-    `outlets` what the site calls itself, `host` where the page is from.
+    `said` are its meta elements, `linked` the headline and the name in its JSON-LD, `outlets` the
+    site's names for itself, `host` the page's host.
     """
     window = next((one_line(words(element)) for element in root.iter("title")), "")
-    window = unescape(window[:MAX_TITLE_CHARS])  # some encode it twice
+    window = unescape(window[:MAX_TITLE_CHARS])  # some pages encode it twice
     site = _Site(tuple(outlets), host)
     headings = [one for one in islice(_headings(root), _MOST_HEADINGS) if not site.is_named(one)]
     shared = [text for name in _SHARED for text in said.get(name, ())[:1]]
@@ -104,7 +104,9 @@ def find(
 
 
 def _cased(title: str, told: Sequence[str]) -> str:
-    """A title in capitals as another place of the page writes it in small letters."""
+    """A title in capitals in the spelling of another place of the page, if
+    that has small letters.
+    """
     if not title.isupper():
         return title
     key = title.casefold()
@@ -115,7 +117,7 @@ def _cased(title: str, told: Sequence[str]) -> str:
 
 @dataclass(frozen=True)
 class _Said:
-    """Whose page it is, and which of its titles stand in JSON-LD and are given to be shared."""
+    """The site, and which of the titles come from JSON-LD and from link previews."""
 
     site: _Site
     linked: tuple[str, ...]
@@ -126,7 +128,7 @@ def _found(told: Sequence[str], window: str, headings: Sequence[str], said: _Sai
     site, linked, shared = said.site, said.linked, said.shared
     for heading in headings:
         if _says(heading, linked) and _says(heading, [window, _by_form(window)]):
-            return heading  # what is shared differs from all the rest
+            return heading  # the preview's title differs from all others
     for at, text in enumerate(told):
         others = [*told[:at], *told[at + 1 :], _by_form(window)]
         bare = _without_site(text, site, headings, others)
@@ -140,7 +142,9 @@ def _found(told: Sequence[str], window: str, headings: Sequence[str], said: _Sai
 
 
 def _linked(linked: Sequence[str], shown: Sequence[str]) -> Sequence[str]:
-    """JSON-LD's headline and name, first the one that the page shows: the other may describe it."""
+    """JSON-LD's headline and name, the one first that the page shows: the other may be a
+    description.
+    """
     return sorted(
         filter(None, linked), key=lambda text: not any(_is_in(text, one) for one in shown)
     )
@@ -156,7 +160,7 @@ def _is_generic(text: str, site: _Site) -> bool:
 
 
 def _spelled(title: str, headings: Sequence[str], *, cut: bool) -> str:
-    """The title as a headline of the page has it; one that may be `cut` off is given whole."""
+    """The title as a headline of the page spells it; a title that may be `cut` off is completed."""
     key, bare = _tokens(title), _tokens(_CUT.sub("", title))
     for heading in headings:
         shown = _tokens(heading)
@@ -167,7 +171,7 @@ def _spelled(title: str, headings: Sequence[str], *, cut: bool) -> str:
 
 
 def _without_site(title: str, site: _Site, headings: Sequence[str], others: Sequence[str]) -> str:
-    """A title without the name of the site before or behind it, and without what lies between."""
+    """A title without the site's name before or after it, and without the separator."""
     for name in site.named:
         before, behind = title.removesuffix(name).rstrip(), title.removeprefix(name).lstrip()
         for cut, edge in ((before, before[-1:]), (behind, behind[:1])):
@@ -187,17 +191,17 @@ def _without_site(title: str, site: _Site, headings: Sequence[str], others: Sequ
 
 
 def _says(text: str, told: Sequence[str]) -> bool:
-    """Whether one of what is told says just this text."""
+    """Whether one of the titles is exactly this text."""
     return any(_tokens(one) == _tokens(text) for one in told)
 
 
 def _shown_in(window: str, headings: Sequence[str]) -> str:
-    """The part of a window's title that a headline says, or ""."""
+    """The part of a window title that equals a headline, or ""."""
     breaks = list(_SEPARATOR.finditer(window))
     starts = [0, *(one.end() for one in breaks)]
     ends = [*(one.start() for one in breaks), len(window)]
     parts = [window[start:end].strip(_EDGES) for start in starts for end in ends if start < end]
-    for heading in headings:  # what stands before it and behind it is the section and the site
+    for heading in headings:  # the rest is the section and the site
         tells = _is_telling(heading) and len(heading.split()) >= _MIN_TITLE_WORDS
         same = (one for one in parts if tells and _tokens(one) == _tokens(heading))
         if part := next(same, ""):
@@ -211,7 +215,7 @@ def _shown_in(window: str, headings: Sequence[str]) -> str:
 
 
 def _by_form(window: str) -> str:
-    """A window's title without its short end, which is the site's name on most."""
+    """A window title without its short end, which usually is the site's name."""
     breaks = list(_SEPARATOR.finditer(window))
     if not breaks or ":" in breaks[-1][0].replace("::", ""):
         return window
@@ -238,13 +242,13 @@ def _headings(root: Element) -> Iterator[str]:
 
 
 def _is_titles(heading: Element) -> bool:
-    """Whether a page names a lower heading as its piece's own, where the first is the site's."""
+    """Whether a page marks a lower heading as its piece's own, because the first is the site's."""
     told = (heading.get("itemprop") or "").split()
     return "headline" in told or not _TITLES.isdisjoint(names(heading))
 
 
 def _without_kicker(heading: Element) -> str:
-    """A headline without the words above or below it that stand in its element."""
+    """A headline without the kicker above or the line below it in the same element."""
     text = one_line(words(heading))
     for inner in heading.iterdescendants():
         if inner.tag == "small" or any(map(_KICKER.fullmatch, names(inner))):
@@ -255,14 +259,14 @@ def _without_kicker(heading: Element) -> str:
 
 
 def _exported_titles(root: Element) -> Iterator[str]:
-    """What a word processor's export calls the title: its window title is a file's name."""
+    """The titles in a word processor's export, whose window title is a file's name."""
     for element in root.iter("p"):
         if not _EXPORTED.isdisjoint(names(element)) and (text := one_line(words(element))):
             yield text[:MAX_TITLE_CHARS]
 
 
 def _key(text: str) -> str:
-    """A name as a host has it: "The Example Review.com" is "examplereview"."""
+    """A name in the form of a host: "The Example Review.com" gives "examplereview"."""
     return "".join(filter(str.isalnum, _SITE_WORDS.sub("", text.strip().casefold())))
 
 
@@ -271,5 +275,5 @@ def _tokens(text: str) -> str:
 
 
 def _is_most_of(part: str, whole: str) -> bool:
-    """Whether one text is the other, or a good part of it."""
+    """Whether one text is the other, or a large part of it."""
     return part in whole and len(part) >= _MOST_OF * len(whole)

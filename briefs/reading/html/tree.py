@@ -25,10 +25,10 @@ from briefs.text.canonical import clean
 Element: TypeAlias = _Element
 
 LARGEST, MOST_ELEMENTS = 10_000_000, 100_000
-"""Code points and elements; a page that has more is no piece, and is not looked into."""
+"""Code points, and elements; a page with more is no piece, and is not read."""
 
 PART = "sourcebrief-part"
-"""The name of the elements that we set into a page; none of them is left in what is given back."""
+"""The name of elements that we insert into a page; none of them is in the result."""
 
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset"
@@ -41,30 +41,30 @@ UNSHOWN = frozenset(
     """
     head script style template noscript svg math iframe object canvas button select textarea
     input audio video map
-    """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
+    """.split()  # noqa: SIM905  # a list of strings is hard to read
 )
-"""Elements that hold no words of the text."""
+"""Elements without any words of the text."""
 
 _OF_HEAD = frozenset({"base", "link", "meta", "noscript", "script", "style", "template", "title"})
 
 _AS_HTML = ElementDefaultClassLookup(element=HtmlElement)
-"""The class that trafilatura asks for, without lxml.html's own look-up in Python."""
+"""The class that trafilatura needs, without lxml.html's own look-up in Python."""
 
 _HYPHENS = re.compile("[_:]+")
 _CLOSED = re.compile(rf"</(?:{'|'.join(sorted(BLOCKS))})\s*>", re.IGNORECASE)
-"""The parser drops one that closes nothing, and the words around it would grow together."""
+"""Closing tags; the parser drops one that closes nothing, which would join the words around it."""
 
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
-"""The parser knows the names of HTML 4 alone: "&percnt;" would stay in its sentence."""
+"""Named entities; the parser knows only those of HTML 4: "&percnt;" would stay in its sentence."""
 
 _UNSAID = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff]")
-"""Characters that say nothing: the parser lets them in, and the tree refuses to be given them."""
+"""Characters without meaning that the parser accepts, but the tree refuses."""
 
 
 def parse(text: str, *, keeps_gaps: bool = False) -> Element | None:
-    """The root of the tree, comments left out; None if there is none, or not the whole of it.
+    """The root of the tree, without comments; None if there is none, or it is incomplete.
 
-    Noncharacters are taken out, but for the GAPs of a text that may hold some.
+    Noncharacters are removed, except for the GAPs of a text that may contain some.
     """
     if len(text) > LARGEST:
         return None
@@ -76,7 +76,7 @@ def parse(text: str, *, keeps_gaps: bool = False) -> Element | None:
         root: Element | None = fromstring(spaced, parser)
     except XMLSyntaxError:
         return None
-    # What is nested too deeply is cut off by the parser; half a page must not pass for a whole one.
+    # The parser cuts off what is nested too deeply; half a page must not pass for a whole one.
     is_cut = any(error.level_name == "FATAL" for error in parser.error_log)
     is_large = root is None or sum(1 for _ in root.iter()) > MOST_ELEMENTS
     if root is None or is_cut or is_large:
@@ -88,11 +88,11 @@ def parse(text: str, *, keeps_gaps: bool = False) -> Element | None:
 
 
 def _begin_body(root: Element) -> None:
-    """Move what belongs to no head from there to the body, in front of all.
+    """Move elements that cannot be in a head from there to the beginning of the body.
 
-    A page may leave <body> out; to browsers it then begins with the first element that shows
-    something (WHATWG HTML, "in head"). libxml2 knows none of HTML 5's: with an <article> or <main>
-    it takes the whole page for its head.
+    A page may omit <body>; browsers then begin it with the first element that shows something
+    (WHATWG HTML, "in head"). libxml2 knows no elements of HTML 5: given an <article> or <main>, it
+    takes the whole page for its head.
     """
     head = root.find("head")
     stray = [] if head is None else list(dropwhile(lambda one: one.tag in _OF_HEAD, head))
@@ -109,7 +109,7 @@ def _begin_body(root: Element) -> None:
 
 
 def _letter(entity: re.Match[str]) -> str:
-    """A letter by its name in HTML 5, if HTML 4 has it not."""
+    """The character of a named entity that HTML 5 has and HTML 4 lacks."""
     name = entity[1]
     return entity[0] if name[:-1] in name2codepoint else html5.get(name, entity[0])
 
@@ -123,7 +123,7 @@ def _take_out_unsaid(root: Element) -> None:
 
 
 def take_out(element: Element, instead: str = "") -> None:
-    """Take an element out of its tree; the text behind it stays, behind what stands `instead`."""
+    """Remove an element from its tree; the text after it stays, after the text `instead`."""
     parent = element.getparent()
     if parent is None:
         return
@@ -151,7 +151,7 @@ def _never(_: Element) -> bool:
 def walk(
     root: Element, passed_over: Callable[[Element], bool] = _never
 ) -> Iterator[tuple[bool, Element]]:
-    """Each element as it opens (True) and closes (False); what is passed over only closes."""
+    """Each element as it opens (True) and closes (False); a skipped one only closes."""
     yield True, root
     opened = [(root, iter(root))]
     while opened:
@@ -168,21 +168,21 @@ def walk(
 
 
 def names(element: Element) -> tuple[str, ...]:
-    """What a page calls an element: its classes and its id, in one spelling."""
+    """An element's classes and id, in normalised spelling."""
     classes, own = element.get("class"), element.get("id")
-    if classes is None and own is None:  # most have none, and every one is asked
+    if classes is None and own is None:  # most elements have none
         return ()
     return _spelled(classes or "", own or "")
 
 
-@lru_cache(maxsize=20_000)  # a page has few names, and asks for them again and again
+@lru_cache(maxsize=20_000)  # a page repeats a few names
 def _spelled(classes: str, own: str) -> tuple[str, ...]:
     called = f"{classes} {own.strip().replace(' ', '-')}"
     return tuple(_HYPHENS.sub("-", called[:500].casefold()).split())
 
 
 def roles(element: Element) -> list[str]:
-    """The parts an element says it plays, as ARIA and EPUB name them."""
+    """The roles of an element, as ARIA and EPUB name them."""
     role, kind = element.get("role") or "", element.get("epub:type") or ""
     if not role and not kind:  # as above
         return []
@@ -222,9 +222,9 @@ _ALONE = re.compile(r"\w")
 
 
 def words(element: Element) -> str:
-    """What the element shows as plain text; note markers come out as "[1]" or raised digits.
+    """The visible text of an element; note markers become "[1]" or superscript digits.
 
-    Links back to the text are left out, and so is what only a screen reader says.
+    Links back to the text are left out, and so is text for screen readers only.
     """
     if len(element) == 0:
         return _on_one_line((element.text or "",))
@@ -232,7 +232,7 @@ def words(element: Element) -> str:
 
 
 def marked_up(element: Element) -> str:
-    """As `words`, with the links and the emphasis of an entry in Markdown."""
+    """Like `words`, with the links and the emphasis of an entry in Markdown."""
     return _on_one_line(_pieces(element, markdown=True))
 
 
@@ -266,7 +266,7 @@ def _pieces(root: Element, *, markdown: bool = False) -> Iterator[str]:
 
 
 def _note(element: Element) -> str:
-    """The digits of a raised number, raised, or of a link that leads to or from a note."""
+    """A superscript number as superscript digits, or the number of a link to or from a note."""
     if element.tag not in {"sup", "a"} or (element.tag == "a" and not fragment(element)):
         return ""
     number = NUMBERS.fullmatch(beginning(element))
@@ -276,7 +276,7 @@ def _note(element: Element) -> str:
 
 
 def raised(number: str) -> str:
-    """Digits, commas and dashes as raised ones, without the brackets around them."""
+    """Digits, commas and dashes as superscript characters, without the brackets around them."""
     return number.strip("[](). ").replace(" ", "").translate(_RAISED)
 
 
@@ -290,7 +290,7 @@ def _markdown(element: Element, *, opens: bool) -> str:
 
 
 def beginning(element: Element) -> str:
-    """The first hundred code points that an element holds: enough to know a marker by."""
+    """The first hundred code points of an element's text, enough to recognise a marker."""
     nodes = list(islice(element.iter(), _NODES))
     if len(nodes) < _NODES:
         return "".join(map(str, element.itertext()))[:_SEEN].strip()
@@ -303,14 +303,14 @@ def address_of(link: Element) -> str:
 
 
 def web_address(href: str) -> str:
-    """Where a link leads in the web, as an address without spaces, or ""."""
+    """The target of a link as an address without spaces, or "" if it is not on the web."""
     address = _direct("https:" + href if href.startswith("//") else href)
     is_web = re.match(r"https?://[^\s/]", address, re.IGNORECASE) and len(address) < _LONGEST
     return re.sub(r"\s", "%20", address) if is_web else ""
 
 
 def _direct(address: str) -> str:
-    """Where a link through a service that only counts clicks leads in the end."""
+    """The final target of a link through a click-counting service."""
     through = _REDIRECT.match(address)
     if through is None:
         return address
@@ -320,7 +320,7 @@ def _direct(address: str) -> str:
 
 
 def is_address(text: str) -> bool:
-    """Whether the words of a link are an address themselves."""
+    """Whether the words of a link are themselves an address."""
     return _ADDRESS.match(text.strip("<>()[]. ")) is not None
 
 
@@ -337,7 +337,7 @@ def is_return(element: Element) -> bool:
 
 
 def is_left_out(element: Element) -> bool:
-    """Whether what an element holds is no part of the words around it."""
+    """Whether the contents of an element do not belong to the text around it."""
     return (
         element.tag in UNSHOWN
         or element.get("hidden") is not None

@@ -1,9 +1,9 @@
-"""Takes out of a page's tree what a reader does not see as text, and accounts for it.
+"""Removes what a reader does not see as text from a page's tree, and accounts for it.
 
-What is left is what a browser shows: quotation marks of `q`, readings of `ruby` in brackets, words
-of a button within a sentence. What stands between the lines (side notes, tooltips) becomes a note
-with a marker in its place. A place whose words cannot be told in a line (a formula) becomes GAP: a
-paragraph with one cannot be quoted.
+What remains is what a browser shows: quotation marks of `q`, readings of `ruby` in brackets, words
+of a button within a sentence. Side notes and tooltips become notes with a marker in their place. A
+place that cannot be written on one line (a formula) becomes GAP: a paragraph with one cannot be
+quoted.
 """
 
 import re
@@ -34,7 +34,7 @@ from briefs.reading.html.words_around import (
 )
 
 GAP = "\ufdd0"
-"""Stands where something is shown that is no text; a noncharacter, which no page may hold."""
+"""Stands for something that is no text; a noncharacter, which no page may contain."""
 
 _NO_WORDS = frozenset({"head", "script", "style", "link", "meta", "base", "datalist", "area"})
 _SPARE = frozenset({"template", "noscript"})
@@ -60,7 +60,7 @@ _STRUCK_NAMES = re.compile(
 _ICONS = re.compile(
     r"(?:material-(?:icons?|symbols)|google-(?:material-icons|symbols)|mat-icon)(?:-[a-z]+)*"
 )
-"""Names of icons that are words to a program ("open_in_new") and pictures to a reader."""
+"""Icons whose names are words to a program ("open_in_new") and pictures to a reader."""
 
 _UNSEEN_NAMES = re.compile(
     r"(?:screen-?reader|sr|visually|a11y|assistive)-?(?:text|only|hidden)|visuallyhidden"
@@ -118,7 +118,7 @@ class _Settling:
     comments: set[Element] = field(default_factory=set)
 
     def apply(self, element: Element) -> bool:
-        """Settle one element; True if it is gone, with all that is in it."""
+        """Settle one element; True if it is removed with its contents."""
         tag = element.tag
         if tag in _NO_WORDS:
             return self._drop(element, None)
@@ -135,7 +135,7 @@ class _Settling:
         if tag == "img":
             return self._picture(element)
         if tag in _MEDIA:
-            return False  # `page_blocks` counts those of the chosen text alone
+            return False  # `page_blocks` counts them in the chosen text
         if tag in {"math", "mjx-container"}:
             return self._formula(element)
         if tag == "rt":
@@ -167,7 +167,7 @@ class _Settling:
         return True
 
     def _is_comment(self, element: Element) -> bool:
-        """A margin comment, or its mark, as word processors on the web export them."""
+        """Whether it is a margin comment, or its mark, as online word processors export them."""
         called = names(element)
         if not _COMMENT_NAMES.isdisjoint(called):
             return True
@@ -207,7 +207,7 @@ class _Settling:
         )
 
     def _formula(self, element: Element) -> bool:
-        """A formula in one line is its words; any other is a gap in its sentence."""
+        """Replace a one-line formula by its words; any other is a gap in its sentence."""
         for annotation in list(element.iter("annotation", "annotation-xml")):
             take_out(annotation)
         is_linear = element.tag == "math" and all(
@@ -220,7 +220,9 @@ class _Settling:
         return self._drop(element, "formula", instead=GAP if within else "")
 
     def _picture(self, element: Element) -> bool:
-        """A picture that stands for signs of the text: an emoji is its sign, a formula a gap."""
+        """Replace a picture that stands for characters: an emoji by its character, a formula by a
+        gap.
+        """
         alt = (element.get("alt") or "").strip()
         if 0 < len(alt) <= _MOST_MARK_CHARS and not any(map(str.isalnum, alt)):
             tail = element.tail
@@ -246,7 +248,9 @@ class _Settling:
         return False
 
     def _control(self, element: Element) -> bool:
-        """What is shown within a sentence is of it, be it a button; what stands alone is not."""
+        """Keep a control within a sentence, such as a button, as text; remove one that stands
+        alone.
+        """
         if self.beside.is_toggle(element):
             return self._drop(element, "form field")
         if element.tag in {"time", "output"}:
@@ -274,7 +278,7 @@ class _Settling:
         return any(map(_CHROME.fullmatch, names(element)))
 
     def _beside(self, element: Element) -> bool:
-        """Side notes, tooltips, and things to share that stand within a sentence."""
+        """Take out side notes and tooltips, and share buttons within a sentence."""
         if self.beside.lift(element):
             return True
         called = names(element)
@@ -284,7 +288,7 @@ class _Settling:
         if _is_page_number(element, called):
             return self._drop(element, "navigation")
         if element.tag == "span" and called and any(map(PULL_NAMES.fullmatch, called)):
-            element.tag = "div"  # it is set as a block
+            element.tag = "div"  # it is formatted as a block
         if any(map(_ICONS.fullmatch, called)) or element.tag == "mat-icon":
             return self._drop(element, None)
         if (
@@ -298,7 +302,7 @@ class _Settling:
 
 
 def settle(root: Element, account: Account) -> tuple[SideNote, ...]:
-    """Take what is not seen out of the tree; what is told beside the text comes back as notes."""
+    """Remove what is not seen from the tree; returns the notes beside the text."""
     hidden_by_style.show_spare_text(root)
     beside = SideNotes(root)
     styles = styles_of(root)
@@ -316,7 +320,7 @@ def settle(root: Element, account: Account) -> tuple[SideNote, ...]:
 
 
 def _outer_first(root: Element) -> Iterator[Element]:
-    """Each element that is still in the tree when its turn comes, the outer before the inner."""
+    """Each element that is still in the tree when it is reached, outer ones before inner ones."""
     waiting = [root]
     while waiting:
         element = waiting.pop()
@@ -328,7 +332,7 @@ def _outer_first(root: Element) -> Iterator[Element]:
 
 
 def _comments(root: Element) -> set[Element]:
-    """The blocks that hold the margin comments of a word processor's export."""
+    """The blocks with the margin comments of a word processor's export."""
     found: set[Element] = set()
     for link in root.iter("a"):
         own = link.get("id") or link.get("name") or ""
@@ -346,7 +350,7 @@ def _comments(root: Element) -> set[Element]:
 
 
 def _is_page_number(element: Element, called: Collection[str]) -> bool:
-    """Whether an element holds the number of a printed page that begins there."""
+    """Whether an element contains the number of a printed page that begins there."""
     told = {"doc-pagebreak", "pagebreak"}.intersection(roles(element))
     if not told and not any(map(_PAGE_NUMBERS.fullmatch, called)):
         return False
@@ -364,12 +368,12 @@ def _is_drawn_formula(element: Element) -> bool:
 
 
 def _is_control_label(element: Element) -> bool:
-    """Whether a label is that of a field that is shown elsewhere on the page."""
+    """Whether a label belongs to a field elsewhere on the page."""
     return element.get("for") is not None or next(element.iter(*_FIELDS), None) is not None
 
 
 def _bracket(reading: Element) -> None:
-    """Set the reading of a ruby in brackets, as it is shown where it cannot stand above."""
+    """Put the reading of a ruby in brackets, as if it could not be shown above."""
     before = reading.getprevious()
     if before is not None and before.tag == "rp":
         return

@@ -1,7 +1,7 @@
-"""The text that a page shows, block by block, as a browser's own search goes through it.
+"""The visible text of a page, block by block, as a browser's find function sees it.
 
-Words of one block stand in one string, its white space as it is drawn; what is no text within them
-(a picture, a line end) is a mark that no words run over.
+The words of one block are one string with the white space as shown; things that are no text (a
+picture, a line end) become a mark that no match crosses.
 """
 
 import re
@@ -11,10 +11,10 @@ from briefs.reading.html.article import decode
 from briefs.reading.html.tree import BLOCKS, LARGEST, MOST_ELEMENTS, Element, parse
 
 BREAK = "\ufffc"
-"""Stands where words are parted without a block's end."""
+"""Separates words within a block."""
 
 MAX_CHARS = 400_000
-"""A page that shows more is not looked through for a sentence."""
+"""A page that shows more is not searched for a sentence."""
 
 _UNSEEN = frozenset(
     {
@@ -32,7 +32,7 @@ _PRE = frozenset({"pre", "listing", "xmp"})
 
 
 def blocks(data: bytes) -> tuple[str, ...]:
-    """The blocks that have text, in the page's order; () for a page that is too large to tell."""
+    """The blocks with text, in the page's order; () for a page that is too large."""
     if len(data) > LARGEST:
         return ()
     try:
@@ -43,7 +43,7 @@ def blocks(data: bytes) -> tuple[str, ...]:
         return ()
     lines: list[list[str]] = [[]]
     count = 0
-    # Elements are opened and closed from a list: a page may be nested deeper than Python calls.
+    # A list instead of recursion: a page may be nested deeper than Python's calls.
     todo: list[tuple[Element, bool]] = [(root, True)]
     while todo:
         element, opening = todo.pop()

@@ -11,7 +11,7 @@ from briefs.reading.html.tree import (
 
 
 def text_in(element: Element) -> str:
-    """All the words in an element, with a space where a block begins."""
+    """All words in an element, with a space where a block begins."""
     parts: list[str] = []
     for opens, inner in walk(element):
         if not opens and inner is element:
@@ -71,6 +71,6 @@ def _say(text: str | None) -> bool:
 
 
 def joins_words(element: Element) -> bool:
-    """Whether two letters would grow together without the element."""
+    """Whether two letters would be joined without the element."""
     before, behind = text_before(element)[-1:], (element.tail or "")[:1]
     return before.isalnum() and behind.isalnum()

@@ -1,6 +1,6 @@
-"""Boxes that a page sets beside its text: in other type, where the lines of the text are shorter.
+"""Boxes beside the text of a page: in other type, where the lines of the text are shorter.
 
-Their lines stand at the heights of the text's, so that each would part a sentence of it.
+Their lines have the heights of the text's lines, so that each would interrupt a sentence.
 """
 
 from collections import Counter
@@ -14,13 +14,13 @@ _OTHER_TYPE, _SAME_PLACE = 0.07, 3.0
 _MAX_SHARE, _APART = 0.3, 2.0
 _MIN_WORDS, _MIN_WORDS_A_LINE = 6, 2
 _UNDER = 0.5
-"""The share of a box's line over which a line of the text goes on below it, or above it."""
+"""The share of a box's line below or above which the text must continue."""
 
 
 def part(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[str, ...]]:
     """The lines of one page without those of boxes, and the text of each box.
 
-    What makes much of a page is a column of it, and beside columns stands what is in the others.
+    Boxes that are much of the page are a column of it; and beside columns stand other columns.
     """
     if len({round(line.size, 1) for line in lines}) <= 1:
         return lines, ()
@@ -51,7 +51,9 @@ def _is_of(line: Line, size: float) -> bool:
 
 
 def _is_beside(line: Line, text: Sequence[Line]) -> bool:
-    """Whether a line stands beside one of the text, where others of the text go on."""
+    """Whether a line is beside one of the text, and other lines of the text continue below or
+    above.
+    """
     beside = any(
         abs(one.baseline - line.baseline) < one.size
         and (one.right < line.left or one.left > line.right)
@@ -62,7 +64,7 @@ def _is_beside(line: Line, text: Sequence[Line]) -> bool:
 
 
 def _grown(seeds: Sequence[Line], others: Sequence[Line]) -> list[Line]:
-    """The seeds with the lines in line with them, right above or below."""
+    """The seeds with the lines aligned to them, right above or below."""
     found = list(seeds)
     for line in sorted(others, key=lambda one: -one.baseline):
         if not any(line is one for one in found) and any(_goes_on(line, one) for one in found):

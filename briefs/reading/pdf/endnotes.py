@@ -1,7 +1,7 @@
-"""Endnotes that are numbered in small roman numerals, as Word and LibreOffice set them by default.
+"""Endnotes numbered in small Roman numerals, the default of Word and LibreOffice.
 
-In the text they are called by raised numerals ("⁽ii⁾" in a line); they stand behind it, each below
-its own: i, ii, iii. Endnotes in figures need nothing of this: they are a list.
+The text refers to them by superscript numerals ("⁽ii⁾" in a line); the notes follow the text, each
+below its numeral: i, ii, iii. Endnotes with digits need no special treatment: they are a list.
 """
 
 import re
@@ -18,19 +18,19 @@ _LABEL = re.compile(
     f"(?:{ROMAN_OPENS}([ivxl]+){ROMAN_CLOSES}|([ivxl]{{1,6}})[.)]?(?=\\s))\\s*(?=\\S)"
 )
 _MIN_NOTES_SHARE = 0.5
-"""Of the numerals that are called, so many at least must have a note."""
+"""The least share of the numerals in the text that must have a note."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """The lines of a text, with "[^en1]" for what calls a note, and the notes behind it."""
+    """The lines of a text, with "[^en1]" for references to notes, and the notes after it."""
 
     lines: tuple[Line, ...]
     notes: tuple[Note, ...] = ()
 
 
 def part(lines: Sequence[Line], words: Vocabulary) -> Parted:
-    """Part the lines of a whole text from its endnotes, if it has any."""
+    """Separate the lines of a whole text from its endnotes, if it has any."""
     calls = [n for n, line in enumerate(lines) if _CALL.search(line.text[1:])]
     if not calls:
         return Parted(tuple(lines))
@@ -62,7 +62,7 @@ def part(lines: Sequence[Line], words: Vocabulary) -> Parted:
 
 
 def value(numeral: str) -> int:
-    """What a roman numeral counts; 0 for letters that are none."""
+    """The value of a Roman numeral; 0 for letters that are none."""
     total = 0
     for letter, following in zip(numeral, f"{numeral[1:]} ", strict=True):
         own = _VALUES.get(letter, 0)

@@ -1,6 +1,6 @@
-"""Where the entries of a list begin on a page: by their numbers, their labels, or a hanging indent.
+"""Where the entries of a list begin on a page: by numbers, labels, or a hanging indent.
 
-Lists are often set without space between their entries, so that neither gaps nor short lines tell.
+Lists often have no space between entries, so that neither gaps nor short lines show it.
 """
 
 import re
@@ -19,11 +19,11 @@ _FORMS = (
     re.compile(rf"([{RAISED}]{{1,3}})(?=[^{RAISED}])"),
     re.compile(r"(\d{1,3})\s(?=\S)"),
 )
-"""How entries are numbered; the last form is believed only under a list's heading."""
+"""Forms of entry numbers; the last form counts only below a list's heading."""
 
 _OPENERS = frozenset(f"[(0123456789{RAISED}")
 _NAMED = re.compile(r"\[[^\W\d][\w+.:’'&-]{0,14}\]")
-"""The label of an entry that is no number: "[Cop87]"."""
+"""An entry's label that is no number: "[Cop87]"."""
 
 _LARGER = 1.1
 _MAX_HEADING, _MAX_HEADING_WORDS = 60, 7
@@ -33,7 +33,7 @@ _MAX_LINES = 25
 """Lines of one entry."""
 
 _MISSING = 2
-"""Numbers that a chain may lack, lost in a picture or over the end of a page."""
+"""Numbers that a chain may lack, because a picture or a page end hides them."""
 
 _HUNG_SHARE = 0.2
 _FULL = 0.08
@@ -42,14 +42,14 @@ _ENDS = re.compile(r"[.!?)\]”\"»/]$|\d$|https?://\S+$|www\.\S+$")
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Of which lines it is known whether they begin an entry, and which lines follow a list."""
+    """Lines that are known to begin or to continue an entry, and lines that follow a list."""
 
     begin: Mapping[int, bool]
     after: frozenset[int]
 
 
 def find(lines: Sequence[Line], body: float) -> Entries:
-    """Where the entries of lists begin; `body` is the size of the text's type."""
+    """Where the entries of lists begin; `body` is the font size of the text."""
     known: dict[int, bool] = {}
     after: set[int] = set()
     opening = [n for n, line in enumerate(lines) if line.text[0] in _OPENERS]
@@ -64,7 +64,7 @@ def find(lines: Sequence[Line], body: float) -> Entries:
 
 
 def _regions(lines: Sequence[Line], body: float) -> Iterator[tuple[int, int]]:
-    """The stretches of lines from below a list's heading to the next heading."""
+    """The runs of lines from below a list's heading to the next heading."""
     start = None
     for index, line in enumerate(lines):
         text = line.text
@@ -95,7 +95,7 @@ def _in_region(lines: Sequence[Line], start: int, end: int) -> dict[int, bool]:
 
 
 def _chains(lines: Sequence[Line], within: Sequence[int], form: int) -> Iterator[list[int]]:
-    """The lines that count on from each other in one form, at one place of their columns."""
+    """Lines with consecutive numbers of one form, at one place of their columns."""
     chain: list[int] = []
     last = 0
     for index in within:
@@ -128,7 +128,7 @@ def _beside(one: Line, other: Line) -> bool:
 
 
 def _of_chain(lines: Sequence[Line], chain: Sequence[int]) -> dict[int, bool]:
-    """The entries of a chain begin at its lines; those that hang below them go on."""
+    """The lines of a chain begin entries; lines that hang below them continue entries."""
     known = dict.fromkeys(chain, True)
     last = max((b - a for a, b in pairwise(chain)), default=1)
     for start, end in pairwise((*chain, min(chain[-1] + last, len(lines)))):
@@ -144,7 +144,7 @@ def _of_chain(lines: Sequence[Line], chain: Sequence[int]) -> dict[int, bool]:
 
 
 def _hanging(lines: Sequence[Line], start: int, end: int) -> dict[int, bool]:
-    """The lines of a list whose entries hang out, or whose first lines are indented."""
+    """The lines of a list with hanging entries, or with indented first lines."""
     edges: dict[tuple[int, tuple[float, float]], float] = {}
     for line in lines[start:end]:
         key = (line.page, line.column)
@@ -157,7 +157,7 @@ def _hanging(lines: Sequence[Line], start: int, end: int) -> dict[int, bool]:
         return {}
     closed = [_closes(*pair) for pair in pairwise(lines[start:end])]
     after = [inner for closes, inner in zip(closed, hung[1:], strict=False) if closes]
-    first = sum(after) > len(after) / 2  # then entries begin with an indent
+    first = sum(after) > len(after) / 2  # entries begin with an indent
     known = {}
     for offset, inner in enumerate(hung):
         if inner != first:
@@ -168,7 +168,9 @@ def _hanging(lines: Sequence[Line], start: int, end: int) -> dict[int, bool]:
 
 
 def _closes(line: Line, following: Line) -> bool:
-    """Whether a line is so short that it ends its entry: the next one's first word had room."""
+    """Whether a line is so short that it ends its entry: the next line's first word would have
+    fitted.
+    """
     width = line.column[1] - line.column[0]
     word = (len(following.text.partition(" ")[0]) + 1) * line.letter
     return not line.cut and line.column[1] - line.right > max(_FULL * width, word)

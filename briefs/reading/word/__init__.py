@@ -39,7 +39,7 @@ _WRAPPERS = frozenset(
 _QUOTES: Mapping[str, VoiceKind] = {"quote": "quotation", "intense quote": "quotation"}
 _CONTENTS = ("table of contents", "table of figures")
 _DEEPEST = 20
-"""Tables and boxes in each other that are read."""
+"""Nested tables and boxes that are read."""
 
 _BROKEN = (OpcError, KeyError, ValueError, AttributeError, SyntaxError, TypeError, IndexError)
 """What python-docx and its XML parser raise for a file that is not as Word writes it."""
@@ -51,7 +51,7 @@ def read(data: bytes, name: str = "") -> Draft:
 
 
 def shown(data: bytes) -> Document:
-    """What the file shows; as `read`."""
+    """The contents of the file; raises as `read` does."""
     try:
         package = Package.open(BytesIO(archive.checked(data, archive.WORD)))
         return _shown(package, package.main_document_part)
@@ -61,7 +61,7 @@ def shown(data: bytes) -> Document:
 
 @dataclass(slots=True)
 class _Reading:
-    """What is found while the blocks of a file are walked through."""
+    """The state of reading the blocks of a file."""
 
     words: Words
     counted: Numbering
@@ -100,7 +100,7 @@ def _shown(package: Package, main: Part) -> Document:
     comments = sum(
         len(list(_root(part).iterchildren("*"))) for part in _parts(main, RELATION.COMMENTS)
     )
-    if comments:  # counted alone: what they say is private
+    if comments:  # only counted: their text is private
         account.add("private comment", passages=comments)
     properties = package.core_properties
     return Document(
@@ -120,20 +120,20 @@ def _root(part: Part) -> Element:
 
 
 def _parts(part: Part, *kinds: str) -> Iterator[Part]:
-    """The parts of the file that are related in one of these ways."""
+    """The parts of the file with one of these kinds of relationships."""
     for relation in part.rels.values():
         if relation.reltype in kinds and not relation.is_external:
             yield relation.target_part
 
 
 def _related(part: Part, kind: str) -> Element | None:
-    """The root of the part that is related in this way, if there is one."""
+    """The root of the part with this kind of relationship, if there is one."""
     related = next(_parts(part, kind), None)
     return None if related is None else _root(related)
 
 
 def _links(part: Part) -> Mapping[str, str]:
-    """The web addresses that a part names, by the ids of the relationships; none is fetched."""
+    """The web addresses in a part, by relationship id; none is fetched."""
     return {
         key: relation.target_ref
         for key, relation in part.rels.items()
@@ -142,9 +142,9 @@ def _links(part: Part) -> Mapping[str, str]:
 
 
 def _blocks(parent: Element, reading: _Reading, depth: int = 0) -> Iterator[tuple[Block, bool]]:
-    """The blocks of a body, cell or box, and whether the next one goes on with each.
+    """The blocks of a body, cell or box, and whether the next one continues each.
 
-    A table that lays text out is read cell by cell; one of data is left out.
+    A layout table is read cell by cell; a data table is left out.
     """
     if depth > _DEEPEST:
         return
@@ -201,13 +201,13 @@ def _paragraph(paragraph: Element, reading: _Reading) -> Iterator[tuple[Block, b
 
 
 def _is_drop_cap(properties: Element | None) -> bool:
-    """Whether a paragraph is but the large first letter of the next one."""
+    """Whether a paragraph is only the large first letter of the next one."""
     frame = None if properties is None else properties.find(qn("w:framePr"))
     return frame is not None and frame.get(qn("w:dropCap"), "none") != "none"
 
 
 def _joined(blocks: Iterator[tuple[Block, bool]]) -> Iterator[Block]:
-    """The blocks, those put together whose paragraphs a deleted mark parts no more."""
+    """The blocks, with those joined whose paragraph mark was deleted."""
     held: Block | None = None
     for block, goes_on in blocks:
         whole = block
@@ -239,7 +239,7 @@ def _cells(table: Element) -> Iterator[Element]:
 
 
 def _gallery(control: Element) -> str:
-    """What Word calls the part that a content control holds: "table of contents"."""
+    """Word's name for the contents of a content control: "table of contents"."""
     found = next(control.iter(qn("w:docPartGallery")), None)
     return "" if found is None else str(found.get(qn("w:val"), "")).casefold()
 
@@ -249,7 +249,7 @@ def _style_id(paragraph: Element) -> str:
 
 
 def _notes(main: Part, reading: _Reading) -> Iterator[Note]:
-    """The notes in the order in which the text calls them, each once."""
+    """The notes in the order in which the text refers to them, each once."""
     elements: dict[str, tuple[Element, Mapping[str, str]]] = {}
     for relation, tag, prefix in _NOTE_KINDS:
         for part in _parts(main, relation):
@@ -285,7 +285,7 @@ def _counted(count: int, kind: str) -> str:
 
 
 def _moment(created: datetime | None) -> datetime | None:
-    """When the file was made, if that can be."""
+    """When the file was made, if the date is valid."""
     if created is None or created.year < _EARLIEST:
         return None
     return (created if created.tzinfo else created.replace(tzinfo=UTC)).astimezone(UTC)

@@ -1,7 +1,7 @@
 """The words of a Word paragraph as Word shows them with all changes accepted.
 
-The markers of notes stand in their places as "[^label]". What is struck out, hidden, deleted or
-drawn is left out and noted in the account; text boxes are kept aside for whoever reads the blocks.
+Markers of notes are in their places as "[^label]". Struck-out, hidden and deleted text and drawings
+are left out and added to the account; text boxes are kept for the caller.
 """
 
 import re
@@ -44,7 +44,7 @@ _SYMBOLS = dict(
         strict=True,
     )
 )
-"""The font Symbol's letters and signs, by their codes in it."""
+"""The letters and signs of the font Symbol, by their codes in it."""
 
 _PRIVATE = 0xF000
 _ASCII = range(0x20, 0x41)
@@ -52,7 +52,7 @@ _ASCII = range(0x20, 0x41)
 
 @dataclass(slots=True)
 class _FieldLink:
-    """A link that a field makes: how deep in others it stands, where it leads, and its words."""
+    """A link that a field makes: its nesting depth, its target, and its words."""
 
     depth: int
     url: str
@@ -61,11 +61,11 @@ class _FieldLink:
 
 @dataclass(slots=True)
 class Words:
-    """What is kept while paragraphs are read: their links, boxes and calls, and open fields.
+    """The state of reading paragraphs: their links, boxes and note references, and open fields.
 
-    `links` are the part's relationships to addresses. `called` maps the notes called so far, by
-    kind and id, to their labels; `formula` says that the last paragraph holds one whose layout is
-    part of what it says. A field is True while its code is read.
+    `links` are the part's relationships to addresses. `called` maps the notes referred to so far,
+    by kind and id, to their labels; `formula` says that the last paragraph contains a formula that
+    cannot be written on one line. A field is True while its code is read.
     """
 
     links: Mapping[str, str]
@@ -83,9 +83,9 @@ class Words:
     _leaving: LeftOutKind | None = None
 
     def of_paragraph(self, element: Element, style: Style = PLAIN) -> str:
-        """The text of a paragraph; `linked`, `boxes` and `formula` are its own then.
+        """The text of a paragraph; `linked`, `boxes` and `formula` are then its own.
 
-        The code of a field ends with its paragraph: one that is never closed hides no more.
+        A field's code ends with its paragraph: one that is never closed hides nothing more.
         """
         self.fields = [False] * len(self.fields)
         self.linked, self.boxes, self.formula = [], [], False
@@ -97,7 +97,7 @@ class Words:
         return text
 
     def _inside(self, element: Element) -> str:
-        """The text of a part of a paragraph; XML's own comments are none."""
+        """The text of a part of a paragraph; XML comments are skipped."""
         return "".join(map(self._shown, element.iterchildren("*")))
 
     def _shown(self, element: Element) -> str:
@@ -134,7 +134,7 @@ class Words:
         return self._inside(element)
 
     def _leaf(self, name: str, element: Element) -> str:
-        """The text of an element that holds no others: words, a sign, a part of a field."""
+        """The text of an element without children: words, a sign, a part of a field."""
         match name:
             case "t":
                 text = "" if any(self.fields) else element.text or ""
@@ -166,7 +166,7 @@ class Words:
         return words.translate(_RAISED) if raised else words
 
     def _leave(self, kind: LeftOutKind, words: str) -> str:
-        """Leave words out; with those of the same kind right before they are one passage."""
+        """Leave words out; adjacent words of the same kind are one passage."""
         if words.strip():
             self.account.add(kind, words, passages=self._leaving != kind)
             self._leaving = kind
@@ -175,7 +175,7 @@ class Words:
 
     def _deleted(self, element: Element, *, moved: bool) -> str:
         self.deleted += 1
-        if not moved:  # else it stands where it was moved to
+        if not moved:  # otherwise the words are at their new place
             text = "".join(one.text or "" for one in element.iter(f"{_W}delText", f"{_W}t"))
             return self._leave("deleted text", text)
         return ""
@@ -208,7 +208,7 @@ class Words:
         return shown
 
     def _formula(self, element: Element) -> str:
-        """A formula that is set on one line; one that is built up says more than its letters."""
+        """A formula that can be written on one line; any other is more than its letters."""
         self.formula |= any(one.tag not in _LINEAR for one in element.iter(f"{_MATH}*"))
         return "".join(one.text or "" for one in element.iter(f"{_MATH}t"))
 
@@ -232,7 +232,7 @@ class Words:
 
 
 def plain(element: Element) -> str:
-    """All words of an element as they stand in the file, a line a paragraph."""
+    """All words of an element as in the file, one line for each paragraph."""
     lines = (
         "".join(one.text or "" for one in paragraph.iter(f"{_W}t"))
         for paragraph in element.iter(f"{_W}p")
@@ -242,7 +242,7 @@ def plain(element: Element) -> str:
 
 
 def is_placeholder(control: Element) -> bool:
-    """Whether a content control shows but its prompt: "Click here to enter text."."""
+    """Whether a content control only shows its prompt: "Click here to enter text."."""
     properties = control.find(f"{_W}sdtPr")
     return properties is not None and is_on(properties, "w:showingPlcHdr") is True
 

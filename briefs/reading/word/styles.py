@@ -1,4 +1,4 @@
-"""What a Word file's styles and lists say of a paragraph: its level, number, how it is shown."""
+"""A Word file's styles and lists: a paragraph's level and number, and how its words are shown."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ _OFF = frozenset({"0", "false", "off", "none"})
 class Style:
     """A style; `level` is 1 to 6 in a heading, else 0; `listing` is its numbering.
 
-    `struck` and `hidden` say how its words are shown; None leaves it to what is below.
+    `struck` and `hidden` say how its words are shown; None means as inherited.
     """
 
     name: str
@@ -33,7 +33,7 @@ PLAIN = Style("")
 
 
 class Styles:
-    """The styles of a file by their ids, each worked out when it is first asked for."""
+    """The styles of a file by id, each computed at its first use."""
 
     def __init__(self, root: Element | None) -> None:
         found = () if root is None else root.iterchildren(_STYLE)
@@ -41,7 +41,7 @@ class Styles:
         self._known: dict[str, Style] = {"": PLAIN}
 
     def of(self, key: str) -> Style:
-        """The style with what it takes over from those under it; PLAIN if there is none."""
+        """The style with what it inherits; PLAIN if there is none."""
         known = self._known.get(key)
         if known is None:
             element = self._elements.get(key)
@@ -51,7 +51,7 @@ class Styles:
 
 
 def listing(properties: Element | None) -> tuple[str, int] | None:
-    """The numbering (its id, and the level from 0) that paragraph properties ask for."""
+    """The numbering (its id, and the level from 0) in paragraph properties."""
     numbered = None if properties is None else properties.find(_name("w:numPr"))
     if numbered is None:
         return None
@@ -88,7 +88,7 @@ def _style(style: Element, styles: Mapping[str, Element]) -> Style:
 
 
 def _line(style: Element, styles: Mapping[str, Element]) -> Iterator[Element]:
-    """A style and those it is based on, each once, as they may go round in a circle."""
+    """A style and those it is based on, each once, since they may form a circle."""
     seen: set[str] = set()
     found: Element | None = style
     while found is not None:
@@ -99,7 +99,9 @@ def _line(style: Element, styles: Mapping[str, Element]) -> Iterator[Element]:
 
 
 def _level(style: Element) -> int:
-    """A heading's level by its name (in every language Word calls it so) or its outline."""
+    """A heading's level by its name (which is the same in every language of Word) or its outline
+    level.
+    """
     name, _, number = value(style, "w:name").casefold().partition(" ")
     if name == "title" and not number:
         return 1
@@ -111,7 +113,7 @@ def _level(style: Element) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How a level of a list counts: `decimal` says in figures, from `start`."""
+    """How a level of a list counts: `decimal` means in digits, from `start`."""
 
     decimal: bool
     start: int
@@ -121,7 +123,7 @@ class Level:
 class Numbering:
     """Counts the items of every list of a document, in the order of the text.
 
-    The file has none of the numbers that Word shows.
+    The file does not contain the numbers that Word shows.
     """
 
     lists: Mapping[str, str]
@@ -129,7 +131,7 @@ class Numbering:
     counts: defaultdict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
 
     def next(self, listing: tuple[str, int]) -> int:
-        """The number of the next item of a list and level, or 0 if that shows no figures."""
+        """The number of the next item of a list and level, or 0 if it shows no digits."""
         own, depth = listing
         abstract = self.lists.get(own, "")
         level = self.levels.get((abstract, depth), Level(decimal=False, start=1))

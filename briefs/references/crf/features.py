@@ -1,10 +1,10 @@
 """The features that the model sees of each word of an entry: form, neighbours and position.
 
-A feature is a name that is present or absent. The form of a word is also seen from the two words on
-either side, under its distance: "-1|close=." says that the word before ends in a full stop.
+A feature is a name that is present or absent. The two words on either side add their forms, with
+their distance: "-1|close=." says that the word before ends in a full stop.
 
-Entries are also cut into segments at stops and commas, since a label often follows from the kind of
-the segment behind it: numbers follow a journal's name, and a publisher follows a place. The word
+Entries are also cut into segments at full stops and commas, since a label often follows from the
+kind of the next segment: numbers follow a journal's name, and a publisher follows a place. The word
 lists (places, publishers, terms) belong to academic entries.
 """
 
@@ -100,7 +100,7 @@ def _by_word() -> dict[str, tuple[str, ...]]:
 
 
 TOLD_BY = _by_word()
-"""What each word, in lower case and without the punctuation round it, may tell of."""
+"""The features of each word in the lists, in lower case and without the punctuation around it."""
 
 
 _MARKS = re.compile(r"[,;:.?!)\]”\"»’]$")
@@ -115,7 +115,9 @@ _SIZES = ((1, "1"), (3, "2-3"), (7, "4-7"))
 
 
 def around(words: Sequence[str], forms: Sequence[Sequence[str]]) -> list[list[tuple[str, ...]]]:
-    """For each word the kinds of its stretch and of those beside it, small and great stretches."""
+    """For each word the kinds of its own segment and of those beside it,
+    short and long segments.
+    """
     seen: list[list[tuple[str, ...]]] = [[] for _ in words]
     for name, ends in (("part", _parts_end), ("sentence", _sentences_end)):
         bounds = list(_bounds(words, forms, ends(words)))
@@ -174,7 +176,7 @@ def _bounds(
 
 
 def _kind(words: Sequence[str], forms: Sequence[Sequence[str]]) -> str:
-    """What kind of words a stretch holds."""
+    """The kind of words in a segment."""
     has = {feature for form in forms for feature in form}
     for name in _TELLING:
         if f"is {name}" in has:
@@ -237,7 +239,7 @@ def features(words: Sequence[str]) -> list[list[str]]:
 
 
 def _shown(word: str) -> str:
-    """As much of a word as is looked at."""
+    """The beginning of a word, as much of it as features use."""
     if ADDRESS in word:
         return ADDRESS
     return word if len(word) <= _LONG else word[: _LONG // 2] + word[-_LONG // 2 :]
@@ -245,15 +247,15 @@ def _shown(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """The features of a word's form, and all of it under each distance of `_FROM`."""
+    """The features of a word's form, and the same with each distance of `_FROM`."""
 
     form: tuple[str, ...]
     seen_from: tuple[tuple[str, ...], ...]
 
 
-@lru_cache(maxsize=4_096)  # words between the names are the same in every list
+@lru_cache(maxsize=4_096)  # the same few words occur in every list
 def _looks(word: str) -> _Look:
-    """A word as it is seen from each place."""
+    """The features of a word from each distance."""
     look, spelt = _form(word)
     near = tuple(feature for feature in spelt if not feature.startswith(_ONLY_NEXT))
     return _Look(
@@ -301,7 +303,7 @@ def _case(core: str) -> str:
 
 
 def _places(words: Sequence[str], forms: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
-    """What the words before a word, and the whole entry, tell about its place."""
+    """The features of each word's position, from the words before it and the whole entry."""
     whole = _whole(words, forms)
     places: list[tuple[str, ...]] = []
     quote = bracket = "before"

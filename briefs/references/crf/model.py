@@ -1,7 +1,7 @@
-"""A linear chain of labels over words: the likeliest one, and how sure each of its labels is.
+"""A linear-chain CRF over words: the most probable labels, and the probability of each.
 
-A label is worth what the features of its word weigh for it, and what following the label before
-weighs; one that never followed another in training may not follow it.
+A label's score is the sum of the weights of the word's features, and of the step from the label
+before. A step that never occurred in training is impossible.
 """
 
 import json
@@ -16,26 +16,26 @@ from struct import Struct
 from typing import TypeAlias
 
 Steps: TypeAlias = tuple[tuple[int, float], ...]
-"""Labels, by their place among a model's, with the factor of the step from each."""
+"""Labels, by index, with the factor of the step from each."""
 
 BEGINS = "+"
-"""Before a label: its stretch of words begins here. "title" goes on with what "+title" began."""
+"""Before a label: a segment begins here. "title" continues what "+title" began."""
 
 _BITS = 32
 _ZERO = 1 << (_BITS - 1)
-"""What stands for a score of 0, so that no field of a packed number is ever negative."""
+"""Represents a score of 0, so that no field of a packed number is negative."""
 
 
 def packed(scores: Iterable[tuple[int, int]]) -> int:
-    """Scores of labels, in hundredths, as one number: the sum of two is the sums of all labels."""
+    """Scores of all labels, in hundredths, packed into one number: adding two adds all scores."""
     return sum(score << (_BITS * label) for label, score in scores)
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """The label of a word, without its mark of beginning, and its probability.
+    """The label of a word, without `BEGINS`, and its probability.
 
-    `goes_on` is the probability, given that label, that the next word is of the same stretch.
+    `goes_on` is the probability, given that label, that the next word is in the same segment.
     """
 
     label: str
@@ -46,9 +46,10 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """`before` has for each label those that it may follow, with their factors (not logarithms).
+    """`before` has for each label the labels that it may follow, with their factors (not
+    logarithms).
 
-    `weights` has for each feature what it weighs for all labels, `packed`.
+    `weights` has for each feature its weights for all labels, `packed`.
     """
 
     labels: tuple[str, ...]
@@ -56,7 +57,7 @@ class Chain:
     weights: Mapping[str, int]
 
     def label(self, words: Sequence[Sequence[str]]) -> tuple[Labelled, ...]:
-        """The likeliest labels of words that have these features; () if there are none."""
+        """The most probable labels of words with these features; () if there are no words."""
         if not words or not self.labels:
             return ()
         factors = self._factors(words)
@@ -85,7 +86,9 @@ class Chain:
     def _step(
         self, sums: Sequence[float], bests: Sequence[float], factor: Sequence[float]
     ) -> tuple[list[float], list[float], list[int]]:
-        """From one word to the next: the sum of all ways to each label, the best, its origin."""
+        """From one word to the next: for each label the sum of all ways, the best way, and its
+        origin.
+        """
         total, best, origins = [], [], []
         for into, weighed in zip(self.before, factor, strict=True):
             running = most = 0.0
@@ -101,7 +104,7 @@ class Chain:
         return _scaled(total), _scaled(best), origins
 
     def _factors(self, words: Sequence[Sequence[str]]) -> list[list[float]]:
-        """For each word what its features weigh for each label, as factors of at most 1."""
+        """For each word the factor of each label by its features, at most 1."""
         every = range(len(self.labels))
         zeros = packed((label, _ZERO) for label in every)
         fields = Struct(f"<{len(every)}I")
@@ -120,7 +123,7 @@ class Chain:
         sums: Sequence[Sequence[float]],
         path: Sequence[int],
     ) -> list[tuple[float, float]]:
-        """For each word on `path` the probability of its label, and of going on with it."""
+        """For each word on `path` the probability of its label, and of continuing its segment."""
         goes_on_with = self._continuations()
         after = [1.0] * len(self.labels)
         goes_on = 0.0
@@ -141,7 +144,7 @@ class Chain:
         return shares[::-1]
 
     def _continuations(self) -> tuple[tuple[int, float], ...]:
-        """For each label the one that goes on with it, and the weight of that step; 0 for none."""
+        """For each label the one that continues it, and the factor of that step; 0 for none."""
         places = {name: at for at, name in enumerate(self.labels)}
         found = []
         for at, name in enumerate(self.labels):
@@ -153,12 +156,12 @@ class Chain:
 
 @cache
 def trained() -> Chain:
-    """The model that comes with the package, read when it is first needed."""
+    """The model in the package, loaded at the first use."""
     return read(files("briefs.references").joinpath("academic.json").read_text("utf-8"))
 
 
 def read(text: str) -> Chain:
-    """A model as `training` writes it: JSON, its weights in hundredths."""
+    """A model as `training` writes it: JSON, with weights in hundredths."""
     told = json.loads(text)
     labels = tuple(told["labels"])
     before: list[list[tuple[int, float]]] = [[] for _ in labels]
@@ -175,6 +178,6 @@ def read(text: str) -> Chain:
 
 
 def _scaled(numbers: list[float]) -> list[float]:
-    """The same numbers with 1 for the greatest, so that long products do not vanish."""
+    """The numbers divided by the greatest, so that long products do not underflow."""
     most = max(numbers)
     return [number / most for number in numbers] if most else numbers

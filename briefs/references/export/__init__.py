@@ -1,4 +1,4 @@
-"""A reference list in the forms that other programs and other papers take."""
+"""A reference list in the formats of other programs and in citation styles."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Format: TypeAlias = Literal["csl", "bibtex", "biblatex", "ris", "chicago", "mla"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """A form: its name for people, the ending and media type of its files, and how it is made."""
+    """A format: its name for people, the suffix and media type of its files, and its writer."""
 
     label: str
     suffix: str
@@ -21,7 +21,7 @@ class Export:
 
 
 def _writer(name: str, **how: str) -> Callable[[tuple[Source, ...]], str]:
-    """The writer in a module here, loaded when it is first asked for: its rules load slowly."""
+    """The writer in a module of this package, imported at the first use: its rules load slowly."""
 
     def write(sources: tuple[Source, ...]) -> str:
         written: str = import_module(f"{__name__}.{name}").export(sources, **how)

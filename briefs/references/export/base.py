@@ -1,7 +1,7 @@
-"""Citation keys, and what all exports share.
+"""Citation keys, and other things that exports share.
 
 A key ("roe2016quay") is unique and stable within a list. `is_whole` says whether the fields of a
-source hold all that its entry says, so that they can replace it.
+source contain everything in its entry, so that they can replace it.
 """
 
 import re
@@ -20,9 +20,9 @@ _SHORTEST = 3
 
 
 def keys(sources: tuple[Source, ...]) -> tuple[str, ...]:
-    """A key each, of ASCII letters, digits and hyphens; a second of a kind ends in "-2".
+    """A key for each source, of ASCII letters, digits and hyphens; a repeated key ends in "-2".
 
-    A key depends on its entry, and on the entries before it that share it, and on nothing else.
+    A key depends only on its entry, and on the entries before it with the same key.
     """
     taken: dict[str, int] = {}
     made = []
@@ -34,7 +34,7 @@ def keys(sources: tuple[Source, ...]) -> tuple[str, ...]:
 
 
 def _key(source: Source) -> str:
-    """Author, year and the first telling word of the title; the number where there are none."""
+    """Author, year and the first significant word of the title; the number if there are none."""
     author = source.authors[0] if source.authors else None
     name = author.family if isinstance(author, Person) else str(author or source.container or "")
     title = _words(source.title or "")
@@ -51,7 +51,9 @@ def _words(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class NameParts:
-    """A person's name as BibTeX and CSL part it: "von der" is neither given nor sorted by."""
+    """A person's name with BibTeX's and CSL's parts; the particle "von der" does not count for
+    sorting.
+    """
 
     particle: str
     family: str
@@ -60,7 +62,7 @@ class NameParts:
 
 
 def name_parts(person: Person) -> NameParts:
-    """The parts of a name, the same whether it was written "von der Heide, Ludwig" or in order."""
+    """The parts of a name, the same for "von der Heide, Ludwig" and "Ludwig von der Heide"."""
     given, family = person.given.split(), person.family.split()
     at = len(given)
     while at > 1 and given[at - 1] in _PARTICLES:
@@ -80,7 +82,7 @@ def name_parts(person: Person) -> NameParts:
 
 
 def untitled_text(source: Source) -> str:
-    """What stands for the title of an entry that was not read: its words without the address."""
+    """The title of an entry without one: its words without the address."""
     words = without_number(clean(source.raw))
     if source.url:
         words = words.replace(source.url, "").strip(" .,:;()<>[]")
@@ -117,10 +119,10 @@ _NUMBER = re.compile(r"\d+")
 
 
 def is_whole(source: Source) -> bool:
-    """Whether the source was read to the end, and no number of its entry stands outside its fields.
+    """Whether the source was parsed completely, and its fields contain every number of its entry.
 
-    A volume, pages, an edition, a further author, an editor: a `Source` has no field for them, so
-    a citation made of its fields alone would drop them without a word.
+    A `Source` has no field for a volume, pages, an edition or an editor: a citation made of its
+    fields alone would drop them without notice.
     """
     if source.status != "parsed" or source.updated or source.archive_url:
         return False
@@ -135,7 +137,7 @@ def is_whole(source: Source) -> bool:
 
 
 def has_more_authors(source: Source) -> bool:
-    """Whether the entry ends its authors with "et al.": there are more than it names."""
+    """Whether the entry ends its authors with "et al.", and so has more than it names."""
     head, _, _ = source.raw.partition(source.title or source.raw)
     return bool(source.authors) and _ET_AL.search(head) is not None
 

@@ -1,4 +1,4 @@
-"""A reference list as BibTeX, or in the richer terms of BibLaTeX."""
+"""A reference list as BibTeX or BibLaTeX."""
 
 import re
 from collections.abc import Iterator
@@ -32,14 +32,14 @@ _ESCAPES_UNMATCHED = _ESCAPES | str.maketrans(
 )
 _LIGATURE = re.compile(r"([-'`<>,])(?=\1)|[?!](?=`)")
 _OPENING = re.compile(r"(?<![\w'’}])'(?=\w)")
-"""A straight quote that opens a word, which TeX would print as one that closes."""
+"""A straight quote before a word, which TeX would print as a closing one."""
 
 _PLAIN_NAME = re.compile(r"[^\W\d_](?:[\w.’'-]|[ ](?!and\b))*", re.IGNORECASE)
 _UNSAFE_IN_URL = {"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"}
 _MONTHS = tuple(name[:3].lower() for name in MONTHS)
 """BibTeX's macros for months."""
 
-# CSL's types as entry types, with the fields for container and publisher there.
+# The entry types for CSL's types, with their fields for container and publisher.
 _BIBTEX = {
     "article-newspaper": ("article", "journal", "publisher"),
     "article-magazine": ("article", "journal", "publisher"),
@@ -66,16 +66,17 @@ _BIBLATEX = {
     "software": ("software", "organization", "publisher"),
 }
 _TYPED = {"bibtex": {"techreport"}, "biblatex": {"report", "thesis", "dataset", "software"}}
-"""The entry types that have a field for the kind of work."""
+"""The entry types with a field for the kind of work."""
 
 _SUBTYPES = {"article-newspaper": "newspaper", "article-magazine": "magazine"}
 
 
 def export(sources: tuple[Source, ...], dialect: Dialect = "bibtex") -> str:
-    """One entry a source, in the list's order, with keys that no two share.
+    """One entry for each source, in the list's order, with unique keys.
 
-    An entry that could not be read, or has no title, is a @misc whose note is the entry as written;
-    one of which more is known than its fields say bears it as an annotation, which no style prints.
+    An entry that could not be parsed, or has no title, is a @misc whose note is the entry as
+    written. An entry with more information than its fields has it as an annotation, which no style
+    prints.
     """
     return "\n".join(
         _entry(key, source, dialect) for key, source in zip(keys(sources), sources, strict=True)
@@ -117,9 +118,9 @@ def _entry(key: str, source: Source, dialect: Dialect) -> str:
 
 
 def escaped(text: str) -> str:
-    """`text` on one line, so that TeX prints it as it is.
+    """`text` on one line, escaped so that TeX prints it unchanged.
 
-    BibTeX counts braces even where TeX does not, so those without a fellow have another name.
+    BibTeX counts braces even where TeX does not, so unbalanced ones are written as commands.
     """
     escapes = _ESCAPES if _braces_match(text) else _ESCAPES_UNMATCHED
     plain = _LIGATURE.sub(r"\g<0>{}", " ".join(text.split()).translate(escapes))
@@ -138,7 +139,9 @@ def _names(source: Source) -> Iterator[str]:
 
 
 def _name(author: Author) -> str:
-    """An organisation, and a name that BibTeX would take apart wrongly, in braces of its own."""
+    """A name; an organisation, or a name that BibTeX would split wrongly,
+    gets braces of its own.
+    """
     match author:
         case Person(family, given) if given:
             return _person(name_parts(author))
@@ -149,7 +152,9 @@ def _name(author: Author) -> str:
 
 
 def _person(parts: NameParts) -> str:
-    """`von der Heide, Jr., Ludwig`: the particle is outside the braces, to be known as one."""
+    """`von der Heide, Jr., Ludwig`: the particle is outside of the braces, so that it is
+    recognised.
+    """
     family, *others = (
         escaped(part) if _PLAIN_NAME.fullmatch(part) else f"{{{escaped(part)}}}"
         for part in (parts.family, parts.suffix, parts.given)
@@ -169,5 +174,5 @@ def _issued(source: Source, dialect: Dialect) -> Iterator[tuple[str, str]]:
 
 
 def _url(url: str) -> str:
-    """The address as it is, but for the characters that no address may hold."""
+    """The address with the characters encoded that no address may contain."""
     return "".join(_UNSAFE_IN_URL.get(char, char) for char in url)

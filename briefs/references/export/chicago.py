@@ -23,7 +23,7 @@ _WORKS = frozenset({"book", "report"})
 
 
 def export(sources: tuple[Source, ...]) -> str:
-    """One line a source, in the list's order: set in this style, or else as written."""
+    """One line for each source, in the list's order: in this style, or else as written."""
     return each(sources, _set)
 
 

@@ -13,16 +13,16 @@ from briefs.references.export.base import (
 
 
 def export(sources: tuple[Source, ...]) -> str:
-    """A JSON array with one item a source, in order; it ends with a newline.
+    """A JSON array with one item for each source, in order; it ends with a newline.
 
-    `note` is the entry as written, always; `custom` holds what CSL has no variable for. An entry
-    without a title has its own words as one, and no fields that would say them again.
+    `note` always is the entry as written; `custom` has what CSL has no variable for. An entry
+    without a title gets its own words as title, and no fields that repeat them.
     """
     return json.dumps([item(source) for source in sources], ensure_ascii=False, indent=2) + "\n"
 
 
 def item(source: Source) -> dict[str, Any]:
-    """One source in CSL's terms; absent fields are left out."""
+    """One source as a CSL item; missing fields are left out."""
     read = source.title is not None
     fields = {
         "id": f"source-{source.number}",
@@ -44,7 +44,7 @@ def item(source: Source) -> dict[str, Any]:
 
 
 def _names(source: Source) -> list[dict[str, str]]:
-    """The authors; "others" behind them is what citation processors set as "et al."."""
+    """The authors; a last author "others" makes citation processors write "et al."."""
     names = [_name(author) for author in source.authors]
     return [*names, {"literal": "others"}] if has_more_authors(source) else names
 
@@ -69,5 +69,5 @@ def _given(**fields: object) -> dict[str, object]:
 
 
 def _date(date: PartialDate) -> dict[str, list[list[int]]]:
-    """`date-parts` exactly as precise as the date."""
+    """`date-parts`, exactly as precise as the date."""
     return {"date-parts": [[int(part) for part in date.split("-")]]}

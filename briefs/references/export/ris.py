@@ -1,4 +1,4 @@
-"""A reference list as RIS, which EndNote, Zotero and Mendeley take in."""
+"""A reference list as RIS, which EndNote, Zotero and Mendeley import."""
 
 from collections.abc import Iterator
 
@@ -38,7 +38,7 @@ _TYPES = {
 
 
 def export(sources: tuple[Source, ...]) -> str:
-    """One record a source, in the list's order; N1 is the entry where the fields say less."""
+    """One record for each source, in the list's order; N1 is the entry if the fields say less."""
     return "\n".join(
         "".join(f"{tag}  - {' '.join(value.split())}\n" for tag, value in _record(key, source))
         + "ER  - \n"
@@ -74,6 +74,6 @@ def _name(author: Author) -> str:
 
 
 def _date(date: PartialDate) -> str:
-    """`2016/09/30/`, with the slashes of what was not written left behind."""
+    """`2016/09/30/`; missing parts are empty between the slashes."""
     year, month, day = (*date.split("-"), "", "")[:3]
     return f"{year}/{month}/{day}/"

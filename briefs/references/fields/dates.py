@@ -37,6 +37,25 @@ _CLIPPED = """
 12 dec decembre déc dez dic gru дек груд ara
 """
 
+# In full: Estonian, Finnish, Czech, Slovak, Hungarian, Romanian, Croatian, Slovene, Lithuanian,
+# Latvian, Greek, Bulgarian, Indonesian and Vietnamese (without the word for "month").
+_IN_FULL_ABROAD = """
+1 jaanuar tammikuuta ledna január januára ianuarie siječnja sausio janvāris ιανουαρίου
+1 януари januari
+2 veebruar helmikuuta února február februára februarie veljače vasario februāris φεβρουαρίου
+2 februari
+3 märts maaliskuuta března március marca martie ožujka kovo marts μαρτίου
+4 aprill huhtikuuta dubna április apríla aprilie travnja balandžio aprīlis απριλίου априли
+5 toukokuuta května május mája svibnja gegužės maijs μαΐου
+6 juuni kesäkuuta června június júna iunie lipnja birželio jūnijs ιουνίου юни juni
+7 juuli heinäkuuta července július júla iulie srpnja liepos jūlijs ιουλίου юли juli
+8 elokuuta srpna augusztus kolovoza rugpjūčio augusts αυγούστου agustus
+9 syyskuuta září szeptember septembra septembrie rujna rugsėjo septembris σεπτεμβρίου
+10 oktoober lokakuuta října október októbra octombrie spalio oktobris οκτωβρίου oktober
+11 marraskuuta listopadu novembra noiembrie studenoga lapkričio novembris νοεμβρίου
+12 detsember joulukuuta prosince decembra decembrie prosinca gruodžio decembris δεκεμβρίου desember
+"""
+
 _SEASONS = """
 spring summer autumn fall winter printemps été automne hiver frühling frühjahr sommer herbst
 primavera verano otoño invierno verão outono inverno autunno lente zomer herfst vår höst vinter
@@ -49,7 +68,8 @@ MONTHS = {
     if " " not in name
 } | {
     name: int(number)
-    for number, *names in map(str.split, _CLIPPED.strip().splitlines())
+    for line in (*_CLIPPED.strip().splitlines(), *_IN_FULL_ABROAD.strip().splitlines())
+    for number, *names in [line.split()]
     for name in names
 }
 """A month's name or clipping in lower case, as written and as `dates.plain` has it -> 1 to 12."""
@@ -102,7 +122,7 @@ _EASTERN = (
     r"(?:[ ]?(?P<day>\d\d?)[ ]?[日일號号])?"
 )
 _DAY_MONTH_YEAR = (
-    rf"(?<!\w)(?P<since>{_DAY}[ ]{_MONTH}\.?{_TO})?{_DAYS}[ -]{_OF}"
+    rf"(?<!\w)(?P<since>{_DAY}[ ]{_MONTH}\.?{_TO})?{_DAYS},?[ -]{_OF}"
     rf"(?P<month>{_MONTH})\.?,?[ -]?{_OF}(?P<year>{_YEAR})"
 )
 _MONTH_DAY_YEAR = (
@@ -120,7 +140,7 @@ _FORMS = tuple(
         _NUMERIC,  # 13/1/2017, 13.1.2017, 1/13/2017
         _DAY_MONTH_YEAR,  # 3 January 2017, 3-Jan-2017, 3–5 de enero de 2017, 30 May – 2 June 2017
         _MONTH_DAY_YEAR,  # January 3, 2017, Sept. 30 2016, January 3–5, 2017, May 30–June 2, 2017
-        rf"{_NUMBER}(?P<year>{_YEAR})[a-z]?,?[ ]{_MONTHS}[ ]{_DAYS}(?!\w)",  # APA: 2017, January 3
+        rf"{_NUMBER}(?P<year>{_YEAR})(?: ?[a-z])?,?[ ]{_MONTHS}[ ]{_DAYS}(?!\w)",  # 2017, May 3
         rf"{_NUMBER}(?P<year>{_YEAR})[a-z]?,?[ ]{_DAYS}[ ]{_OF}(?P<month>{_MONTH})\.?(?!\w)",
         rf"{_NUMBER}(?P<year>{_YEAR})[a-z]?,[ ]{_MONTHS}(?!\w|[ ]\d)",  # APA: 2017, January
         rf"(?<!\w){_MONTHS},?[ ]{_OF}(?P<year>{_YEAR})",  # January 2017, Spring 2017

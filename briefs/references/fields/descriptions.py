@@ -1,8 +1,8 @@
-"""Descriptions behind a title and handles behind a name: "[Press release]", "(en inglés)",
-"Interview by Jane Roe", "uploaded by Acme", "[@roe]".
+"""Descriptions after a title and handles after a name: "[Press release]", "(en inglés)", "Interview
+by Jane Roe", "uploaded by Acme", "[@roe]".
 
-A description tells what kind of work an entry is, and how it was made or shown. It is no part of
-the title, and no outlet.
+A description says what kind of work an entry is, and how it was made or shown. It belongs neither
+to the title nor to the outlet.
 """
 
 import re
@@ -105,9 +105,9 @@ _ANY = re.compile(
     r"(?<=[\w?!*_”\"’).])\s?\[(?![^\]]{0,60}\d|[A-Z]{1,2}/[A-Z]{2}\])[^\W\d_][^\[\]]{3,50}\](?=[.,]|\s*$)"
 )
 _OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-ZÀ-ɏ]")
-"""Behind a title in another script, what stands in brackets is its translation."""
+"""After a title in another script, the text in brackets is its translation."""
 _NUMBERED = re.compile(
-    r"(?<=[\w?!*_”\"])\s?\((?=[^()]*\d)(?:[^():]{0,40}?\b(?:(?:working|policy|discussion|research|white"
+    r"(?<=[\w?!*_”\")])\s?\((?=[^()]*\d)(?:[^():]{0,40}?\b(?:(?:working|policy|discussion|research|white"
     r"|staff|technical) papers?|reports?|publication|pub|iso|din|iec|astm|ieee|ansi|nist"
     r"|rfc|standard|version|v|ver|release|bill|doc|document|rep|no|nr|fact sheet|bulletin|series)\b"
     r"[^()]{0,60}"
@@ -130,8 +130,17 @@ _IN_ROUND_BRACKETS = re.compile(
     r"|policy brief|tweet|webinar)\)(?=[.,])",
     re.IGNORECASE,
 )
+_MEDIUM = re.compile(r"(?<=\w)\s?\[(?:internet|en línea|en ligne|web)\](?=[.,])", re.IGNORECASE)
+_WHOLLY_SET_OFF = re.compile(r"(?P<mark>[*_]{1,3})(?P<all>[^*_]{30,}\.?)(?P=mark)\.?")
 _HANDLE = re.compile(r"\s?[\[(]@[\w.-]{1,40}(?:@[\w.-]{1,60})?[\])]")
-_SCREEN_NAME = re.compile(r"\s\[[^\[\]\d]{2,60}\](?=\.? \()")
+_SCREEN_NAME = re.compile(
+    r"\s(?:\[[^\[\]\d]{2,60}\]|\([a-z][\w.-]{2,30}\))(?=\.? \((?:[^()]{0,12}\d{4}|n\. ?d))"
+)
+_FORMAT = re.compile(r"(?<=[\w”\"’.?!*_]) \((?:PDF|HTML|Word|DOC|in [A-Z][a-z]+|Report)\)(?=[.,])")
+_FIRST_EDITION = re.compile(
+    r"(?<=\d\)) \[(?:(?:1[5-9]|20)\d\d(?:-\d\d-\d\d)?|[A-Z][a-z]{2,8} \d{1,2}, \d{4})\](?=[.,:])"
+)
+_LANGUAGE_BEFORE = re.compile(r"\((?:EN|FR|DE|ES|IT|RU|PT|PL|UK)\) ")
 _SOCIAL = frozenset({"Facebook", "Instagram", "Twitter", "X", "Threads", "Bluesky", "Mastodon"})
 _ON_SOCIAL = re.compile(rf"[.,] (?:{'|'.join(sorted(_SOCIAL))})[.,]")
 _WIKIPEDIA = re.compile(
@@ -143,14 +152,14 @@ _WIKIPEDIA = re.compile(
     r"|(?<=Retrieved )\d\d:\d\d, (?=[^\W\d_]{3,9} \d)",
     re.IGNORECASE,
 )
-"""What Wikipedia's own forms of citing it say beyond its name and a day."""
+"""What Wikipedia's own citation forms have beyond its name and a date."""
 _BOLD_HEAD = re.compile(r"\*\*([^*]{2,300}\(\d{4}[^()*]{0,30}\)\.?)\*\*")
 
 
 def without_handles(text: str) -> str:
-    """An entry without its authors' handles, without bold type round author and date.
+    """An entry without its authors' handles, and without bold type around author and date.
 
-    A description in round brackets is set in square ones.
+    Round brackets of a description become square ones.
     """
     if "ikip" in text:
         text = _WIKIPEDIA.sub("", text)
@@ -158,13 +167,20 @@ def without_handles(text: str) -> str:
         text = _IN_ROUND_BRACKETS.sub(r" [\1]", text, count=1)
     if "@" in text:
         text = _HANDLE.sub("", text)
+    if "[" in text:
+        text = _MEDIUM.sub("", text)
+    if text[:1] in "*_":
+        text = _WHOLLY_SET_OFF.sub(r"\g<all>", text)
     if "**" in text:
         text = _BOLD_HEAD.sub(r"\1", text, count=1)
-    return _SCREEN_NAME.sub("", text, count=1) if "[" in text else text
+    if "(" in text:
+        text = _FORMAT.sub("", _LANGUAGE_BEFORE.sub("", text, count=1))
+        text = _SCREEN_NAME.sub("", text, count=1)
+    return _FIRST_EDITION.sub("", text, count=1) if "[" in text else text
 
 
 def take(entry: Addresses) -> Addresses:
-    """Take out the description behind a title, and the number of the report or the version."""
+    """Remove the description after a title, and the number of a report or version."""
     text, kind, at = entry.text, None, None
     found = _DESCRIPTION.search(text) if "[" in text else None
     if found:
@@ -192,7 +208,7 @@ def take(entry: Addresses) -> Addresses:
 
 
 def _ends_sentence(text: str, found: re.Match[str]) -> bool:
-    """Whether a description stands behind a full stop: it may follow more than the title."""
+    """Whether a description follows a full stop; then more than the title may precede it."""
     return text[: found.start()].endswith(".")
 
 
@@ -258,7 +274,7 @@ _TOLD_IN_BRACKETS = re.compile(
 
 
 def without_asides(text: str) -> tuple[str, str | None]:
-    """`text` without what says how a work was made or shown, and the type that this tells."""
+    """`text` without phrases on how a work was made or shown, and the type that they imply."""
     if bracketed := _TOLD_IN_BRACKETS.match(text):
         kind = _kind_of(bracketed["kind"])
         return f"{BREAK}, {bracketed['date']}{text[bracketed.end() :]}", kind

@@ -12,8 +12,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from briefs.model import Author, Organisation, Person
-from briefs.references.fields.given_names import opens_with_given_name
-from briefs.references.fields.organisations import has_telling_word, is_organisation
+from briefs.references.fields.given_names import (
+    FAMILY_PREFIXES,
+    PARTICLES,
+    opens_with_given_name,
+)
+from briefs.references.fields.organisations import (
+    has_telling_word,
+    is_desk,
+    is_nobody,
+    is_organisation,
+    is_part_of_body,
+    opens_as_office,
+)
 
 _MAX_NAMES_CHARS = 400
 _AND = r"(?:and|und|et|en|och|oraz|и|та|&)"
@@ -31,6 +42,10 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = frozenset({"The", "Der", "Die", "Das", "Les"})
+_PAIR = re.compile(r"([^\W\d_a-z][^,;&]{3,60}) [eyi] ([^\W\d_a-z][^,;&]{3,60})")
+_BODY_IN_LOWER_CASE = re.compile(
+    r"[^\W\d_a-z][^\W\d_]+(?: [^\W_]+){0,4} [^\W\d_A-Z]{6,}(?: [^\W_]+){0,3}"
+)
 _SLASHED = re.compile(r"[\w.] ?/ ?[^\W\d_]")
 _HANDLE = re.compile(r"@[\w.-]{1,40}(?:@[\w.-]{1,60})?")
 _TWO_WORDS = re.compile(
@@ -46,13 +61,7 @@ _COMPANY_FORM = re.compile(_FORM)
 _IN_LOWER_CASE = re.compile(
     r"(?P<family>[^\W\d_]{2,20}), (?P<given>[^\W\d_](?:\. ?[^\W\d_]){0,2}\.?)"
 )
-_FAMILY_PREFIXES = frozenset({"Ó", "Ní", "Nic", "Uí", "Mac", "Ua"})
-_PARTICLES = frozenset(
-    {"van", "von", "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "der"}
-    | {"den", "des", "het", "ten", "ter", "zu", "zum", "af", "av", "al", "el", "bin", "ben", "ibn"}
-    | {"bint", "y", "e", "d'", "d’"}
-)
-_SMALL_WORDS = _PARTICLES | frozenset(
+_SMALL_WORDS = PARTICLES | frozenset(
     {"of", "for", "the", "on", "against", "without", "to", "at", "in", "and", "&"}
     | {"und", "für", "et", "pour", "a", "i", "para", "com", "per", "dei", "degli", "delle", "sulla"}
     | {"zur", "im", "am", "an", "voor", "och", "för", "w", "na", "po", "и", "в", "по", "при", "о"}
@@ -62,6 +71,10 @@ _ELIDED = ("d’", "d'", "l’", "l'")
 _FAMILY_THEN_INITIALS = re.compile(
     r"(?P<family>\w[\w’'-]+(?: [\w’'-]{2,}){0,2}) (?P<given>(?:[A-ZÀ-ÞА-ЯІЇЄҐ]\. ?){1,3}|[A-WYZ])"
 )
+_INITIALS_THEN_FAMILY = re.compile(
+    r"(?!U\. ?[SNK]\. |E\. ?U\. )(?P<given>(?:[^\W\d_a-z]\. ){1,3})"
+    r"(?P<family>[^\W\d_a-z][a-zß-ÿ’'-]+)"
+)
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁІЇЄ]\.?[ -]?){1,4}")
 _DOTTED = re.compile(r"(?<!\w)[^\W\d_]\.")
 _BEHIND_NAME = re.compile(r"[ ](?:\([A-Z]{2,8}\)|contributors|editors|staff|team)$")
@@ -69,30 +82,12 @@ _OF = re.compile(r"(?<!\w)(?:of|for|on)(?!\w)")
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
 _KEEPS_ITS_STOP = re.compile(r"(?:(?<!\w)\w|\b(?:Jr|Sr|St|Inc|Ltd|Co|Corp)|\.\w)\.$")
 _NAME_WORD = re.compile(r"(?:[dlDLO][’'‘]|\d{1,4})?[^\W\d_][\w.’'‘ʼ-]*(?:&\w+)?")
-_OFFICE = re.compile(
-    r"(?:Agence|Assemblée|Association|Banque|Bureau|Comité|Commission|Conseil|Cour|Direction"
-    r"|Fédération|Institut|Ministère|Parlement|Préfecture|Union"
-    r"|Organisation|Asamblea|Ayuntamiento|Comité|Consejo|Defensoría|Gobierno|Parlamento|Comisión|Instituto|Ministerio|Secretaría|Tribunal|Ministério|Secretaria"
-    r"|(?:Bundes|Landes)(?:amt|anstalt|ministerium|zentrale|verband)|Ministerium|Senatsverwaltung"
-    r"|Gesellschaft|Institut|Stiftung|Verein|Zentralrat"
-    r"|Autorità|Camera|Consiglio|Corte|Garante|Presidenza"
-    r"|Istituto|Ministero) (?:(?:d[eu]s?|de la|del|della|dei|dos?|das?|per la|per i|für|der|zur) "
-    r"|de l’|de l'|d’|d'|[a-zà-ÿ]+ )"
-)
-"""How offices are called in Romance languages, with most of their words in lower case."""
-_PART_OF_BODY = re.compile(
-    r"(?:Department|Division|Office of|Bureau of|Directorate|Section|Unit|Branch|Secretariat"
-    r"|Subcommittee|Committee on|Commission on)\b"
-)
 _AND_LAST = ", and "
 _ENDS_OF_SENTENCES = (".", "?", "!", "…")
 _WORDS_OF_AN_OFFICE = 8
-_DESK = re.compile(
-    r"(?:[^\W\d_a-z][\w.]* ){0,3}(?:[Ss]taff|[Cc]orrespondents?|[Rr]eporters?|[Aa]gencies)"
-    r"(?: (?:and|&|with) (?:[^\W\d_a-z][\w.]* ){0,2}(?:[Aa]genc(?:y|ies)|[Ww]ires?|[Ss]taff"
-    r"|[Cc]orrespondents?))"
-)
+_LONG_FAMILY = 4
 _FEWEST_WORDS_OF_A_PERSON = 2
+_FEWEST_WORDS_OF_A_SECOND_BODY = 3
 _LONGEST_ACCOUNT = 80
 _MOST_WORDS_OF_A_PERSON = 6
 _MOST_WORDS_OF_A_GIVEN_NAME = 4
@@ -119,13 +114,18 @@ def authors(text: str) -> tuple[Author, ...] | None:
         return ()
     if len(text) > _MAX_NAMES_CHARS:
         return None
-    if ";" in text or ("," in text and _SLASHED.search(text)):
+    is_slashed = "," in text or all(map(is_organisation, text.split("/")))
+    if ";" in text or (is_slashed and _SLASHED.search(text)):
         named = [authors(part) for part in re.split(r";|/", text)]
         return None if None in named else tuple(author for part in named for author in part or ())
+    if is_nobody(text):
+        return ()
     if _HANDLE.fullmatch(text) or _TWO_WORDS.fullmatch(text) or _is_joint(text):
         return (Organisation(_bare(text)),)
     if _COMPANY.search(text) or _INCORPORATED.fullmatch(text):
         return (Organisation(text),) if _is_official(text.replace(",", "")) else None
+    if (pair := _PAIR.fullmatch(text)) and all(map(opens_with_given_name, pair.groups())):
+        text = f"{pair[1]} & {pair[2]}"
     if text[0].islower() and (lower := _IN_LOWER_CASE.fullmatch(text)):
         return (Person(lower["family"], lower["given"]),)
     return _whole_desk(text) or _department(text) or _walk(_chunks(text))
@@ -166,11 +166,24 @@ def before_date(
             return (Organisation(_bare(text)),) if is_stopped and (is_long or issued_by) else None
         case (Organisation(name), Person()) if is_stopped and "," not in text and " " not in name:
             return (Organisation(_bare(text)),)  # Harbour and Pier Study
-        case None if _OFFICE.match(text) and "," not in text and len(text) <= _LONGEST_ACCOUNT:
+        case (_, _, *_) if is_stopped and any(isinstance(one, Organisation) for one in named):
+            return tuple(map(_rather_body, named))
+        case None if opens_as_office(text) and "," not in text and len(text) <= _LONGEST_ACCOUNT:
             return (Organisation(_bare(text)),)
+        case None if not is_stopped and _BODY_IN_LOWER_CASE.fullmatch(text):
+            return (Organisation(text),)
         case None if issued_by and is_stopped and "," not in text:
             return (Organisation(_bare(text)),) if len(text) <= _LONGEST_ACCOUNT else None
     return named
+
+
+def _rather_body(author: Author) -> Author:
+    """Among bodies, what is in the order of speech and opens with no given name is one of them."""
+    match author:
+        case Person(given=given, suffix="") if given[1:2].islower() and " " not in given:
+            is_person = opens_with_given_name(given)
+            return author if is_person else Organisation(f"{given} {author.family}")
+    return author
 
 
 def _stripped(text: str) -> str:
@@ -188,7 +201,7 @@ def _whole_desk(text: str) -> tuple[Author, ...] | None:
     name, comma, article = text.partition(", ")
     if comma and article in _ARTICLE:
         return (Organisation(f"{article} {name}"),)
-    return (Organisation(text),) if _DESK.fullmatch(text) else None
+    return (Organisation(text),) if is_desk(text) else None
 
 
 def _department(text: str) -> tuple[Author, ...] | None:
@@ -197,9 +210,11 @@ def _department(text: str) -> tuple[Author, ...] | None:
     So is a body that Romance languages name with most words in lower case, where it stands alone.
     """
     body, comma, part = text.partition(", ")
-    if comma and _PART_OF_BODY.match(part) and is_organisation(body) and _AND_LAST not in part:
+    if comma and is_part_of_body(part) and is_organisation(body) and _AND_LAST not in part:
         return (Organisation(_bare(text)),) if _is_official(text.replace(",", "")) else None
-    is_office = not comma and _OFFICE.match(f"{text} ") and len(text.split()) <= _WORDS_OF_AN_OFFICE
+    is_office = (
+        not comma and opens_as_office(f"{text} ") and len(text.split()) <= _WORDS_OF_AN_OFFICE
+    )
     return (Organisation(text),) if is_office and not text.endswith(_ENDS_OF_SENTENCES) else None
 
 
@@ -239,6 +254,9 @@ def _chunks(text: str) -> list[_Chunk]:
 
 def _is_joint(text: str) -> bool:
     """Whether the "and" is part of one name: "Ministry of Land, Infrastructure and Tourism"."""
+    _, ampersand, last = text.partition(" & ")
+    if ampersand and "," not in text and len(last.split()) >= _FEWEST_WORDS_OF_A_SECOND_BODY:
+        return not is_organisation(last)  # Harbour Group & National Board for Ports
     text = text.replace(" & ", " and ")
     first, joined, _ = text.partition(" and ")
     if not joined or not _is_official(text.replace(",", "")):
@@ -254,6 +272,8 @@ def _is_inverted(family: _Chunk, given: _Chunk) -> bool:
 
     "Lister, Tim" is; "Ada Roe, Max Poe" and "TT, DN" are not; "Quilca León, Marco" is.
     """
+    if given.after_comma and family.text.islower() and given.text.endswith("."):
+        return _IN_LOWER_CASE.fullmatch(f"{family.text}, {given.text}") is not None
     may_be = (
         given.after_comma
         and not _SUFFIX.fullmatch(given.text)
@@ -268,7 +288,7 @@ def _is_inverted(family: _Chunk, given: _Chunk) -> bool:
         may_be
         and not is_organisation(family.text)
         and (
-            family.words[0].casefold() in _PARTICLES
+            family.words[0].casefold() in PARTICLES
             or len(given.words) == 1
             or _INITIALS.fullmatch(given.text) is not None
         )
@@ -281,9 +301,15 @@ def _in_order(text: str) -> Author | None:
     words = text.split()
     if len(words) == 1:
         return Organisation(text) if _NAME_WORD.fullmatch(text) else None
+    *given, family = words
+    is_capital = family.isupper() and len(family) >= _LONG_FAMILY
+    if is_capital and opens_with_given_name(text) and not any(map(str.isupper, given)):
+        return Person(family, " ".join(given))  # Jean-Pierre ROE
+    if initialled := _INITIALS_THEN_FAMILY.fullmatch(text):
+        return Person(initialled["family"], initialled["given"].strip())
     if is_organisation(text) and _is_official(text):
         return Organisation(text)
-    if not _is_proper(text, _MOST_WORDS_OF_A_PERSON, _PARTICLES):
+    if not _is_proper(text, _MOST_WORDS_OF_A_PERSON, PARTICLES):
         return None
     if _INITIALS.fullmatch(text):
         return Organisation(text)
@@ -294,7 +320,7 @@ def _in_order(text: str) -> Author | None:
     if _SUFFIX.fullmatch(last) and len(others) > 1:
         suffix = last
         *others, last = others
-    if len(others) > 1 and others[-1] in _FAMILY_PREFIXES:
+    if len(others) > 1 and others[-1] in FAMILY_PREFIXES:
         last = f"{others.pop()} {last}"
     return Person(last, " ".join(others), suffix)
 
@@ -319,7 +345,7 @@ def _is_given(text: str) -> bool:
     return (
         len(others) < _MOST_WORDS_OF_A_GIVEN_NAME
         and _is_capital(first)
-        and all(word in _PARTICLES or _is_capital(word) for word in others)
+        and all(word in PARTICLES or _is_capital(word) for word in others)
     )
 
 

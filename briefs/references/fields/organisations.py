@@ -46,10 +46,12 @@ uniwersytet urząd vakfı water wetlands wikipedia wildlife world youth zarząd 
 администрация академия агентства банк бюро вестник газета департамент дума комиссия корпорация
 музей объединение отдел палата правительство префектура прокуратура росстат служба совет союз суд
 управление федерация ведомости агенція адміністрація академія видавництво держава держслужба
+асоціація ассоциация організація организация бібліотека библиотека центр консорціум
 інститут кабінет комісія комітет міністерство рада спілка управління університет порт
 """
 _WORDS = frozenset(_TELLING.split())
 _ARABIC_WORDS = """
+برنامج صندوق مفوضية مكتب رئاسة مصرف شركة
 مجلس وزارة وكالة منظمة جامعة مركز معهد مؤسسة جريدة صحيفة قناة شبكة هيئة لجنة حكومة بنك
 جزيرة عربية نت رويترز سكاي فرانس
 جمعية اتحاد أمم سلطة ديوان دائرة محكمة سازمان وزارت دانشگاه خبرگزاری شهرداری روزنامه بانک
@@ -159,3 +161,57 @@ def publisher_behind_place(text: str) -> str | None:
     place = found["place"]
     is_known = is_city(place) or is_organisation(publisher) or place.casefold()[:2] == "s."
     return publisher if is_known and not is_organisation(place) else None
+
+
+_OFFICE = re.compile(
+    r"(?:Agence|Assemblée|Association|Banque|Bureau|Comité|Commission|Conseil|Cour|Direction"
+    r"|Fédération|Institut|Ministère|Parlement|Préfecture|Union"
+    r"|Organisation|Asamblea|Ayuntamiento|Comité|Consejo|Defensoría|Gobierno|Parlamento|Comisión"
+    r"|Instituto|Ministerio|Secretaría|Tribunal|Ministério|Secretaria"
+    r"|(?:Bundes|Landes)(?:amt|anstalt|ministerium|zentrale|verband)|Ministerium|Senatsverwaltung"
+    r"|Gesellschaft|Institut|Stiftung|Verein|Zentralrat"
+    r"|Autorità|Camera|Consiglio|Corte|Garante|Presidenza"
+    r"|Istituto|Ministero) (?:(?:d[eu]s?|de la|del|della|dei|dos?|das?|per la|per i|für|der|zur) "
+    r"|de l’|de l'|d’|d'|[a-zà-ÿ]+ )"
+)
+"""How offices are called in Romance languages, with most of their words in lower case."""
+_PART_OF_BODY = re.compile(
+    r"(?:Department|Division|Office of|Bureau of|Directorate|Section|Unit|Branch|Secretariat"
+    r"|Subcommittee|Committee on|Commission on)\b"
+    r"|(?:[^\W\d_a-z][\w’'-]* |of |and |for |the ){1,6}"
+    r"(?:Department|Division|Office|Bureau|Directorate|Section|Unit|Branch|Secretariat|Service"
+    r"|Administration|Committee|Program|Programme)$"
+)
+_DESK = re.compile(
+    r"(?:[^\W\d_a-z][\w.]* ){0,3}(?:[Ss]taff|[Cc]orrespondents?|[Rr]eporters?|[Aa]gencies)"
+    r"(?: (?:and|&|with) (?:[^\W\d_a-z][\w.]* ){0,2}(?:[Aa]genc(?:y|ies)|[Ww]ires?|[Ss]taff"
+    r"|[Cc]orrespondents?))"
+)
+
+_NOBODY = re.compile(
+    r"no (?:specified |named |stated )?author(?: (?:given|named|specified|listed|stated))?\.?"
+    r"|author (?:unknown|not (?:given|stated|specified))|unknown(?: author)?|anon\.?|unsigned"
+    r"|n\. ?a\.?|o\. ?(?:v|verf)\.?|ohne (?:autor|verfasser)|s\. ?(?:a|n)\.|sin autor"
+    r"|auteur inconnu|b\. ?a\.|без автора|без автору",
+    re.IGNORECASE,
+)
+
+
+def opens_as_office(text: str) -> bool:
+    """Whether a text opens as offices are called: "Ministère de la", "Bundesamt für"."""
+    return _OFFICE.match(text) is not None
+
+
+def is_part_of_body(text: str) -> bool:
+    """Whether a text names a part of a body that stands before it: "Civil Rights Division"."""
+    return _PART_OF_BODY.match(text.rstrip(".")) is not None
+
+
+def is_desk(text: str) -> bool:
+    """Whether a newsroom signs as one: "Staff and agencies"."""
+    return _DESK.fullmatch(text) is not None
+
+
+def is_nobody(text: str) -> bool:
+    """Whether a text says that nobody signed: "No author", "Anon.", "o. V."."""
+    return _NOBODY.fullmatch(text) is not None

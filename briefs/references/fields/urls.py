@@ -35,6 +35,7 @@ _SAYS_NOTHING = frozenset(
     {"", "link", "url", "here", "source", "online", "pdf", "archived", "↩", "↩︎"}
 )
 _TELLING = 6
+_LONG = 5
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -66,7 +67,10 @@ def take_addresses(text: str) -> Addresses:
         if match["bare"] and "/" not in match["bare"] and urls:
             continue
         plain = match["plain"] or match["bare"]
-        if plain and _is_in_title(text, match.start()):
+        if plain and (
+            _is_in_title(text, match.start())
+            or (plain[0] == "W" and _BARE_SITE.match(plain) and _ANY.search(text, match.end()))
+        ):
             continue
         kept += text[at : match.start()]
         at = match.end()
@@ -109,8 +113,11 @@ def hosts(url: str | None, name: str) -> bool:
 def is_site(url: str | None, name: str) -> bool:
     """Whether the host of `url` is made of all words of `name`: "Green Quay", greenquay.org."""
     host = re.sub(r"\W", "", _host(url))
-    squeezed = "".join(re.findall(r"[^\W_]+", name.casefold().removeprefix("the ")))
-    return len(squeezed) >= _TELLING and squeezed in host
+    words = re.findall(r"[^\W_]+", name.casefold().removeprefix("the "))
+    squeezed = "".join(words)
+    return len(squeezed) >= _TELLING and (
+        squeezed in host or all(len(word) >= _LONG and word in host for word in words)
+    )
 
 
 def is_host(url: str | None, name: str) -> bool:
@@ -156,7 +163,8 @@ def _wording(label: str, url: str) -> str:
 
 
 ACCESSED = (
-    r"(?:last )?(?:accessed|retrieved|consulted|viewed|visited|cited(?= \d{4} )|access(?:ed)? date)"
+    r"(?:last )?(?:accessed|retrieved|consulted|viewed|visited|cited(?= \d{4} )"
+    r"|access(?:ed)? date|access(?=:))"
 )
 ACCESSED_ABROAD = (
     # German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Polish, Russian, Ukrainian,
@@ -195,17 +203,18 @@ _WHERE = re.compile(
     r"(?:\[online\][.:,]?[ ]?)?(?<!\w)(?:"
     r"(?:online )?(?:available|verfügbar|abrufbar)(?: online)?(?: at| from| via| unter)?"
     r"|(?:accessed |retrieved |downloaded )?(?:from|at)|retrieved|url|link"
-    r"|(?:online |zu finden )?unter|online|disponible (?:en|sur|à)"
+    r"|(?:online |zu finden )?unter|online im internet|online|disponible (?:en|sur|à)"
     r"|disponível em|disponibile (?:su|a|in|all[’']indirizzo)|beschikbaar op"
     r"|tillgänglig(?:t)? (?:på|via)|en ligne|en línea"
     r"|(?:abgerufen|heruntergeladen)(?: von| unter)?|(?:recuperado|obtenido|tomado"
     r"|extraído)(?: de| em)"
     r"|(?:retirado|obtido)(?: de| em)|(?:repéré|consulté|récupéré|tiré)(?: à| sur| de| du)"
-    r"|recuperato da|reperibile (?:su|in)|pobrano z|dostępne?(?: (?:na|w|pod adresem|online))?"
+    r"|recuperato da|reperibile (?:su|in)|pobrano z|dostupné z|elérhető"
+    r"|dostępn[aey]?(?: (?:na|w|pod adresem|online))?"
     r"|dostęp"
     r"|режим доступ[ау]|доступно (?:по адресу|на)|получено с|erişim(?: adresi)?|alındığı yer"
     r"|متاح (?:على|عبر|في)(?: الرابط)?|الرابط|رابط|دسترسی در|(?<=[ ,])(?:from|von|de|da|do|z|с|із)"
-    rf")[ ]?[:,]?[ ]?(?=[(<\[]?{ADDRESS})|\[online\]",
+    rf"|[–—-] via)[ ]?[:,]?[ ]?(?=[(<\[]?{ADDRESS})|\[online\]",
     re.IGNORECASE,
 )
 _AFTER_ADDRESS = re.compile(rf"(?<={ADDRESS})[.,]?[ ]?\(")

@@ -24,7 +24,7 @@ from briefs.references.fields.urls import Addresses
 from briefs.references.parsed_fields import ParsedFields
 
 SURE = 0.7
-"""The least probability, that just its words have its label, of a field that is given."""
+"""The least probability of a field: that exactly its words have its label."""
 
 _LONGEST_NAME = 300
 _IN = re.compile(r"^(?:in|dans|en|em)\b:? ?", re.IGNORECASE)
@@ -63,7 +63,7 @@ _NAMING = frozenset({"author", "title", "journal", "container-title", "publisher
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words that the model gave one label; how probable it is that just these have it."""
+    """Words to which the model gave one label, and the probability that exactly these have it."""
 
     label: str
     text: str
@@ -71,7 +71,7 @@ class Stretch:
 
 
 def stretches(words: Sequence[str], labelled: Sequence[Labelled]) -> Iterator[Stretch]:
-    """The words of an entry, by the labels that they were given."""
+    """The words of an entry, grouped by their labels."""
     first = 0
     for last in range(1, len(labelled) + 1):
         if last == len(labelled) or labelled[last].begins:
@@ -83,12 +83,12 @@ def stretches(words: Sequence[str], labelled: Sequence[Labelled]) -> Iterator[St
 
 
 def fields(entry: Addresses, found: Sequence[Stretch]) -> ParsedFields | None:
-    """The fields of an entry whose words have these labels; what is not sure stays empty.
+    """The fields of an entry with these labelled segments; a field that is not certain stays empty.
 
-    Editors are the authors where they open the entry, since then the book is theirs. The container
-    is the first journal, book or meeting, without its "In", its editors and its numbers. Of
-    several dates the first counts. None where nothing names the work: neither a title, nor
-    authors, a journal and a date, as chemists leave titles out.
+    Editors are the authors if they begin the entry, since then the book is theirs. The container is
+    the first journal, book or conference, without its "In", its editors and its numbers. Of several
+    dates the first counts. None if nothing names the work: neither a title, nor authors, a journal
+    and a date, as in chemistry, where titles are omitted.
     """
     found = _with_years(found)
     labels = Counter(one.label for one in found)
@@ -100,9 +100,9 @@ def fields(entry: Addresses, found: Sequence[Stretch]) -> ParsedFields | None:
 
 
 def partial(entry: Addresses, found: Sequence[Stretch]) -> ParsedFields:
-    """The fields that are sure, of an entry that is to be shown as written.
+    """The certain fields of an entry that will be shown as written.
 
-    Where there are several titles, or several lists of authors, none of them is.
+    If there are several titles, or several lists of authors, none of them is certain.
     """
     found = _with_years(found)
     labels = Counter(one.label for one in found)
@@ -115,10 +115,10 @@ def partial(entry: Addresses, found: Sequence[Stretch]) -> ParsedFields:
 
 
 def _with_years(found: Sequence[Stretch]) -> list[Stretch]:
-    """The stretches, a year that is of the title ("2001: A Port Odyssey") joined to it.
+    """The segments, with a year that belongs to the title ("2001: A Port Odyssey") joined to it.
 
-    There is then a later date, and the year stands with a colon before the title, or with a comma
-    behind it.
+    This needs a later date, and the year must stand with a colon before the title, or with a comma
+    after it.
     """
     joined: list[Stretch] = []
     labels = [one.label for one in found]
@@ -135,7 +135,7 @@ def _with_years(found: Sequence[Stretch]) -> list[Stretch]:
 
 
 def _joined(before: Stretch, one: Stretch, later: Sequence[Stretch]) -> str | None:
-    """The label of two stretches that are one, of which one is a year; None where they are two."""
+    """The label of two segments that are one, if one of them is a year; None if they are two."""
     match before.label, one.label:
         case "date", "title" if later and re.fullmatch(r"\d{4}:", before.text):
             return "title"
@@ -155,7 +155,7 @@ def _joined(before: Stretch, one: Stretch, later: Sequence[Stretch]) -> str | No
 def _told(entry: Addresses, found: Sequence[Stretch]) -> ParsedFields:
     authors = _in_order(entry, _heading_names(found))
     is_run_on = _runs_on(authors, _heading_names(found))
-    if is_run_on:  # the title began among the names, so that it is not whole
+    if is_run_on:  # the title begins among the names, so it is incomplete
         authors, found = None, [one for one in found if one.label not in {"title", "date"}]
     journal = _given(found, "journal", "container-title") or ""
     container = _name(
@@ -179,7 +179,7 @@ def _told(entry: Addresses, found: Sequence[Stretch]) -> ParsedFields:
 
 
 def _runs_on(authors: tuple[Author, ...] | None, heading: str) -> bool:
-    """Whether names behind a comma are rather the title: "Trombetta L., Siria"."""
+    """Whether names after a comma look like the title: "Trombetta L., Siria"."""
     if authors is None or len(authors) != _TWO or _JOINS_NAMES.search(heading):
         return False
     first, last = authors
@@ -187,7 +187,7 @@ def _runs_on(authors: tuple[Author, ...] | None, heading: str) -> bool:
 
 
 def _in_order(entry: Addresses, heading: str) -> tuple[Author, ...] | None:
-    """The authors of a heading; before a date in brackets nobody is set given name first."""
+    """The authors at the beginning; before a date in brackets no given name comes first."""
     named = names.academic_authors(heading)
     at = entry.text.find(heading) + len(heading)
     is_dated = heading.endswith(".") and _YEAR_NEXT.match(entry.text, at) is not None
@@ -201,21 +201,21 @@ def _nobodys(_: str) -> bool:
 
 
 def _heading_names(found: Sequence[Stretch]) -> str:
-    """The names that open an entry, if they are sure: its authors, or the editors of a book."""
+    """The names that begin an entry, if certain: its authors, or the editors of a book."""
     opening = next((one for one in found if one.label in {"author", "editor", "title"}), None)
     return opening.text if opening and opening.label != "title" and opening.sure >= SURE else ""
 
 
 def _given(found: Sequence[Stretch], *labels: str) -> str | None:
-    """The text of the first stretch with one of these labels, if it is sure."""
+    """The text of the first segment with one of these labels, if certain."""
     one = next((one for one in found if one.label in labels), None)
     return one.text if one and one.sure >= SURE else None
 
 
 def _issued(found: Sequence[Stretch]) -> PartialDate | None:
-    """The first date; where it is in no known form, its year, if it has but one.
+    """The first date; if its form is unknown, its year, if it has only one.
 
-    A year by itself before the publisher's is that of the first edition, and does not count.
+    A year by itself before the publisher's is that of the first edition, and is ignored.
     """
     whole = [one for one in found if one.label in {"date", "publisher"}]
     if [one.label for one in whole] == ["date", "publisher", "date"] and (
@@ -232,14 +232,16 @@ def _issued(found: Sequence[Stretch]) -> PartialDate | None:
 
 
 def _title(text: str) -> str:
-    """A title without the marks round it and what counts its volumes, its edition, its pages."""
+    """A title without the marks around it, and without volume, edition and pages."""
     text = _VOLUMES_BEHIND.sub("", text.strip("*_ ,"))
-    title = titles.tidy(titles.tidy(text))  # a stop may be in the quotes
+    title = titles.tidy(titles.tidy(text))  # a stop may be inside the quotes
     return title if any(map(str.isalnum, title)) and not _HOLDS_MORE.search(title) else ""
 
 
 def _name(text: str) -> str | None:
-    """A container's or a publisher's name without the marks round it and the numbers behind it."""
+    """The name of a container or publisher, without the marks around it and
+    the numbers after it.
+    """
     written = text
     text = text.partition(ADDRESS)[0].strip(_EDGES)
     if len(text) > _LONGEST_NAME or STANDARD.match(text):
@@ -254,7 +256,7 @@ def _name(text: str) -> str | None:
 
 
 def _without_place(name: str | None) -> str | None:
-    """A publisher's name without the places behind it: "Quay University, Salem, Oregon"."""
+    """A publisher's name without the places after it: "Quay University, Salem, Oregon"."""
     while name and ", " in name:
         shorter, _, last = name.rpartition(", ")
         if not _is_place(last):
@@ -269,7 +271,7 @@ def _is_place(name: str) -> bool:
 
 
 def _kind(found: Sequence[Stretch]) -> str | None:
-    """The CSL type, where the labels tell."""
+    """The CSL type, if the labels imply one."""
     genre, container = _given(found, "genre") or "", _given(found, "container-title")
     for kind, form in _KINDS:
         if form.search(genre):
@@ -325,17 +327,17 @@ _TO_THE_DAY = len("2017-01-03")
 
 
 def read(entry: Addresses) -> ParsedFields | None:
-    """What the model is sure of in an entry that looks academic and has nothing of the news.
+    """The certain fields of an entry that looks academic and not like news.
 
-    None for any other entry, where nothing sure names the work, or its labels make no sense.
+    None for any other entry, if nothing certain names the work, or if its labels make no sense.
     """
     return _read(entry) if _looks_academic(entry) else None
 
 
 def read_unsigned(entry: Addresses) -> ParsedFields | None:
-    """An entry that nothing but its order of names, title, imprint and year shows to be academic.
+    """An entry that only its order of names, title, imprint and year shows to be academic.
 
-    It may have been visited, if it has a volume or pages. None unless the model is sure of it all.
+    It may have a date of access, if it has a volume or pages. None unless every field is certain.
     """
     visited = _is_visited(entry) and not any(form.search(entry.text) for form in _NUMBERED)
     if visited or _looks_academic(entry) or not _may_be_academic(entry):
@@ -346,15 +348,15 @@ def read_unsigned(entry: Addresses) -> ParsedFields | None:
 
 
 def read_in_part(entry: Addresses) -> ParsedFields | None:
-    """The fields that the model is sure of in an entry that looks academic, its title or not.
+    """The certain fields of an entry that looks academic, with or without its title.
 
-    Where no other reader knows the entry, guessing at its sentences would go wrong too often.
+    If no other reader fits the entry, guessing at its sentences would be wrong too often.
     """
     found = _labelled(entry) if _looks_academic(entry) else ()
     return partial(entry, found) if found else None
 
 
-@lru_cache(maxsize=8)  # each of the three ways asks for the same
+@lru_cache(maxsize=8)  # all three readers need the same
 def _looks_academic(entry: Addresses) -> bool:
     signed = any(form.search(entry.text) for form in _SIGNS)
     return signed and not _is_visited(entry) and _may_be_academic(entry)
@@ -374,7 +376,7 @@ def _labelled(entry: Addresses) -> tuple[Stretch, ...]:
 
 
 def _may_be_academic(entry: Addresses) -> bool:
-    """Whether it is one work, and told to the month at most: a day is the news's."""
+    """Whether it is one work, dated to the month at most: a day means news."""
     if _NOT_ONE_WORK.search(entry.text):
         return False
     text = urls.take_notices(entry.text).text
@@ -383,7 +385,7 @@ def _may_be_academic(entry: Addresses) -> bool:
 
 
 def _is_visited(entry: Addresses) -> bool:
-    """Whether it tells of a visit or an update, or has an address that is not a paper's own."""
+    """Whether it has a date of access or update, or an address that is not a paper's own."""
     noticed = urls.take_notices(entry.text)
     told = noticed.accessed or noticed.updated
     return bool(told or (entry.url and not _DOI.search(entry.url)))

@@ -1,9 +1,9 @@
 """Law and Congress: statutes, bills, hearings, reports, cases, as Chicago, MLA and APA cite them.
 
-The container of a law or a case is where it is printed, as it is cited: "410 U.S. 113". Where the
-form is not exactly one of these, nothing is read.
+The container of a law or a case is where it is printed, in its cited form: "410 U.S. 113". An entry
+that does not have exactly one of these forms is not read.
 
-Articles, news, books and releases are read, too, as the footnotes of lawyers cite them:
+Articles, news, books and releases are read, too, in the forms of lawyers' footnotes:
 
 Bluebook  `Ada Roe, The Silt, 12 Harv. L. Rev. 193, 195 (1890).`, `Ada Roe, Silt, N.Y. TIMES
           (May 4, 2017), address`, `Press Release, Body, Title (May 4, 2017), address`
@@ -93,7 +93,7 @@ _SIGN = re.compile(
     r"U\.? ?S\.? ?C?|S\. ?Ct|L\. ?Ed|\bF\. ?(?:Supp|[23]d|4th)|\d F\. ?\d|Pub(?:lic|\.) L|Cong"
     r"|C\. ?F\. ?R|Fed\. Reg|United States"
 )
-"""Whatever is in one of these forms bears one of these signs."""
+"""Every entry in one of these forms contains one of these signs."""
 _PLACES = re.compile(
     rf"(?:(?P<decided>\d{{1,2}} [A-Z][a-z]{{2,8}}\.? \d{{4}})\. )?(?P<where>[^\d,.{ADDRESS}{BREAK}]"
     rf"[^\d,{ADDRESS}{BREAK}]{{3,100}}?)(?:, vol\. \d+)?(?:, (?P<date>\d{{4}}))?"
@@ -105,7 +105,7 @@ _EDGES = f" .,{ADDRESS}{BREAK}"
 
 
 def law(entry: Addresses) -> ParsedFields | None:
-    """A statute, bill, hearing, report or case; None for whatever is in no known form of them."""
+    """A statute, bill, hearing, report or case; None for any other entry."""
     if _SIGN.search(entry.text) is None:
         return None
     noticed = urls.take_notices(entry.text)
@@ -130,7 +130,7 @@ def _cited(text: str) -> ParsedFields | None:
 
 
 def _of_the_state(text: str) -> ParsedFields | None:
-    """MLA names the state and its branch as the author."""
+    """MLA's form, which names the state and its branch as the author."""
     found = _OF_THE_STATE.fullmatch(text.replace("*", ""))
     places = found and _PLACES.fullmatch(found["rest"])
     if not found or not places:
@@ -178,7 +178,7 @@ _NEWS = re.compile(
 _RELEASE = re.compile(r"(?:Press|News|Media) Release,? (?P<who>[^“”\"(),]{3,120}), ")
 _RELEASED = re.compile(rf" \((?P<date>{_DAY})\)$")
 _SHORTENED = re.compile(r"(?:[A-Z]\.){1,3} [A-Z]|[A-Z][a-z]{2,8}\. [A-Z]|[A-Z&’' -]{3,50}$")
-"""How outlets are named: small capitals, "GUARDIAN"; abbreviations, "N.Y. TIMES"."""
+"""How outlets are written: in capitals, "GUARDIAN", or abbreviated, "N.Y. TIMES"."""
 _OPENING = "“„«\"'‘"
 _QUOTED_NEWS = re.compile(
     r"[‘'“](?P<title>\w.{2,250}?)[’'”] (?:(?P<container>[A-Z][^()“”‘\"\d]{2,60})"
@@ -194,7 +194,7 @@ _LONGEST_TITLE = 300
 
 
 def legal_note(entry: Addresses) -> ParsedFields | None:
-    """What stands in a lawyer's footnote beside law itself; None for what has another form."""
+    """A work in a lawyer's footnote that is no law; None for any other form."""
     if "(" not in entry.text and ", at " not in entry.text:
         return None
     noticed = urls.take_notices(entry.text)
@@ -231,7 +231,7 @@ _KINDS = {_RELEASED: "report", _REVIEW: "article-journal", _EDITION: "book"}
 
 
 def _headed(text: str) -> tuple[str, str]:
-    """The authors of a note, and what stands behind their comma; lawyers join the last with "&"."""
+    """The authors of a note, and the text after their comma; the last author is joined with "&"."""
     parts = text.split(", ", _MOST_AUTHORS)
     if not _ONE.fullmatch(parts[0]) and not _LAST.fullmatch(parts[0]):
         return "", text
@@ -246,7 +246,7 @@ def _headed(text: str) -> tuple[str, str]:
 
 
 def _found(rest: str, entry: Addresses) -> re.Match[str] | None:
-    """What stands behind the title, in the first form that fits."""
+    """The text after the title, in the first form that matches."""
     if rest[:1] in _OPENING:
         return _QUOTED_NEWS.fullmatch(rest)
     if len(rest) > _LONGEST_TITLE * 2 or "“" in rest or not rest:

@@ -211,6 +211,8 @@ def _talk(text: str) -> ParsedFields | None:
             return ParsedFields(
                 authors=authors, issued=dates.parse(found["date"]), kind="interview", clear=False
             )
+        if found:
+            return ParsedFields(issued=dates.parse(found["date"]), kind="interview", clear=False)
     return None
 
 
@@ -245,7 +247,7 @@ _FORMS = tuple(
         ),
         (
             rf"(?P<who>[^“”\"]{{3,200}}), [“\"](?P<title>[^“”\"]{{3,300}}?),?[”\"],?"
-            rf" \({_KIND}, (?P<school>[^()]{{3,120}}), (?P<date>\d{{4}})\)(?:, [\d, –-]{{1,20}})?"
+            rf" \({_KIND}, (?P<school>[^()]{{2,120}}?),? (?P<date>\d{{4}})\)(?:, [\d, –-]{{1,20}})?"
         ),
     )
 )

@@ -16,9 +16,10 @@ from dataclasses import replace
 
 from briefs.model import Author, Organisation, PartialDate, Person
 from briefs.references.fields import dates, names, titles, urls
-from briefs.references.fields.organisations import is_city
+from briefs.references.fields.organisations import is_city, is_organisation
+from briefs.references.fields.sure_names import opening, surely
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
-from briefs.references.fields.urls import Addresses
+from briefs.references.fields.urls import Addresses, is_site
 from briefs.references.parsed_fields import ParsedFields
 
 _YEAR = r"(?:1[5-9]|20)\d\d"
@@ -43,7 +44,9 @@ _PARTED = re.compile(r"\.?,? [–—-] |\. (?=[–—-]? ?[\d№NТСT])|(?:[,.]
 _DAY_BEHIND = re.compile(
     rf"(?<!\d)(?P<year>{_YEAR})\.?,? ?(?:[–—-] )?(?P<day>\d{{1,2}} [^\W\d_]{{3,9}})"
 )
-_CLOSING_YEAR = re.compile(rf"\. (?P<year>{_YEAR})\.?$")
+_CLOSING_YEAR = re.compile(
+    rf"\. (?P<year>{_YEAR})(?:\.?$|\. (?:Вип|№|Т\.|Vol|С\.|No|Кн|Ч\.)(?=[ .]?\d?))"
+)
 _ISSUE = re.compile(r"(?:№|\bNo\.?|\bВып\.|\bТ\.|\bVol\.) ?\d", re.IGNORECASE)
 _BOOK = re.compile(
     r"(?P<title>.+?)(?: / [^/]+?)?\.?(?: [–—-])? (?P<city>[A-ZА-ЯІЇЄҐ][\w.-]{0,20})\.? ?: "
@@ -62,9 +65,10 @@ def gost(entry: Addresses) -> ParsedFields | None:
         return _article(told, text)
     headed = _HEADED.fullmatch(text)
     if headed is None:
-        return None
+        return _electronic(told, text, entry)
     told = replace(told, authors=_people(headed["who"]))
-    return _book(told, headed["title"]) or _page(told, headed["title"])
+    title = headed["title"]
+    return _book(told, title) or _page(told, title) or _electronic(told, title, entry)
 
 
 def _article(told: ParsedFields, text: str) -> ParsedFields | None:
@@ -120,6 +124,24 @@ def _page(told: ParsedFields, text: str) -> ParsedFields | None:
         container=parts[1].strip(_EDGES + "«»"),
         issued=year["year"] if year else found[0].iso,
     )
+
+
+def _electronic(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
+    """`Расписание причалов. – URL: …`: a page whose title or owner nothing else tells."""
+    ends = entry.text.rstrip(f" .,;:()–—{BREAK}").endswith(ADDRESS)
+    if entry.url is None or not (ends or told.accessed):
+        return None
+    text = text.partition(ADDRESS)[0].strip(_EDGES)
+    if opened := opening(text):
+        told, text = replace(told, authors=opened[0]), opened[1].strip(_EDGES)
+    owner, *others = sentences(text)
+    if not others and not dates.find(text):
+        return replace(told, title=titles.tidy(text))
+    name = owner.rstrip(".")
+    if len(others) == 1 and not opened and (is_site(entry.url, name) or is_organisation(name)):
+        title = titles.tidy(others[0].strip(_EDGES))
+        return replace(told, authors=(Organisation(name),), title=title)
+    return None
 
 
 def _people(text: str) -> tuple[Author, ...]:
@@ -207,11 +229,14 @@ def _literal(name: str) -> Author:
 _OPEN_WORK, _CLOSE_WORK = "『《〈", "』》〉"
 _SET_OFF = re.compile(
     r"(?P<who>[^「『《〈“”\"]{0,80}?)(?:[(（](?P<year>\d{4})年?[)）])?[,，、:：.]? ?"
-    r"(?:(?P<open>[「〈“\"])(?P<title>.{2,200}?)[」〉”\"]|(?P<work>[『《])(?P<whole>.{2,200}?)[』》])"
+    r"(?:(?P<open>[「〈“\"])(?P<title>(?:[^「」〉”\"]|「[^「」]*」){2,200})[」〉”\"]"
+    r"|(?P<work>[『《])(?P<whole>.{2,200}?)[』》])"
     r"[,，、.]? ?(?P<rest>.*)"
 )
+_PAPERS = ("新聞", "日報", "新闻", "日报", "时报", "時報", "통신", "신문", "일보")
+_LATIN_DATE = re.compile(r"[. ]{0,3}\((?P<date>[^()]*\d{4}[^()]*)\)\.?$")
 _WITHIN = re.compile(r"[『《〈](?P<container>[^』》〉]{2,80})[』》〉]")
-_BARE = re.compile(rf"(?P<name>[^、,，。\d『《{ADDRESS}{BREAK}]{{2,60}})")
+_BARE = re.compile(rf"(?P<name>[^、,，。\d『《{ADDRESS}{BREAK}」』》〉)]{{2,60}})")
 _PLACED = re.compile(r"^[^、,，:：\d]{2,12}[:：] ?")
 _VISIT = re.compile(
     r"[(（]?(?:最終)?(?:閲覧日?|アクセス日?|访问日期|访问时间|检索日期|引用日期|접속일|검색일)"
@@ -241,10 +266,17 @@ def eastern(entry: Addresses) -> ParsedFields | None:
     year = re.search(rf"(?<!\d){_YEAR}(?!\d)", rest)
     issued = dated[0].iso if dated else year[0] if year else found["year"]
     who = found["who"].strip(_EDGES + "，、：。著")
-    if not (named or entry.url):
+    slot = _LATIN_DATE.search(who)
+    if slot:
+        issued, who = dates.parse(slot["date"]) or issued, who[: slot.start()].strip(_EDGES)
+    is_paper = dated and who.endswith(_PAPERS)
+    if not (named or entry.url or is_paper):
         return None
+    everyone = tuple(map(_literal, filter(None, re.split(r"[、，,;；] ?|・(?=.*、)", who))))
+    if " " in who and not _EASTERN.search(who):
+        everyone = surely(who) or ()  # in Latin letters either name may be the first
     return ParsedFields(
-        authors=tuple(map(_literal, filter(None, re.split(r"[、，,;；] ?|・(?=.*、)", who)))),
+        authors=everyone,
         title=titles.tidy(found["title"] or found["whole"]).strip("，。"),
         container=None if is_book else named,
         publisher=named if is_book else None,

@@ -11,12 +11,17 @@ from briefs.model import Author, Organisation, PartialDate, Person, Span
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.given_names import opens_with_given_name
 from briefs.references.fields.organisations import is_organisation
-from briefs.references.fields.titles import ADDRESS, BREAK
+from briefs.references.fields.sure_names import opening
+from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, is_site
 from briefs.references.parsed_fields import ParsedFields
 
 _LONGEST_TITLE = 400
 _YEAR_AT_END = re.compile(rf"(?:^|[\s(\[.,])(?P<date>{dates.YEAR_SLOT})[)\]]?[\s.,:]*$")
+_YEARS_AT_END = re.compile(
+    r"[ .]{0,3}[(\[](?:(?:19|20)\d\d ?[–-] ?(?:(?:19|20)\d\d|present)?"
+    r"|z\. ?[dj]\.?(?:-[a-z])?|s/f)[)\]]\.?$"
+)
 _LEADING = re.compile(rf"\s*(?:\((?P<date>[^()]{{3,40}})\)|(?P<year>{dates.YEAR_SLOT})\.)[.,:]?\s")
 _ANOTHER = re.compile(rf"{ADDRESS}\.?; \w")
 _EMPHASIS = re.compile(
@@ -38,6 +43,7 @@ _OUTLET_QUOTED = re.compile(
 _NUMBER = re.compile(r"\b(?:nr|n\.|no\.) ?\d")
 _PUBLISHED = frozenset({"dataset", "software", "report", "standard"})
 _PUBLISHER = re.compile(r"\b(?:Publishing|Publications|Publishers|Verlag)$")
+_STOPS = (".", "?", "!")
 _FEWEST_NAMES, _MOST_NAMES = 2, 4
 _OF_CHANNELS = frozenset({"YouTube", "Vimeo", "TikTok", "Twitch", "SoundCloud", "Dailymotion"})
 """Where whoever uploads bears the name of a channel."""
@@ -54,9 +60,18 @@ def loosely_quoted(entry: Addresses) -> ParsedFields | None:
 
 
 def _quoted(entry: Addresses, *, firm: bool) -> ParsedFields | None:
-    candidates = (quote for quote in titles.quoted(entry.text) if quote.firm is firm)
+    candidates = (
+        quote
+        for quote in titles.quoted(entry.text)
+        if quote.firm is firm and (firm or _is_whole(quote.inner.of(entry.text)))
+    )
     readings = (_set_off(entry, quote.outer, quote.inner) for quote in candidates)
     return next(filter(None, readings), None)
+
+
+def _is_whole(quoted: str) -> bool:
+    """Whether a quote that nothing sets off is rather a title than one word of it."""
+    return len(quoted.split()) > _FEWEST_NAMES or quoted.rstrip("’'\"”").endswith(_STOPS)
 
 
 def outlet_quoted(entry: Addresses) -> ParsedFields | None:
@@ -99,10 +114,52 @@ def linked(entry: Addresses) -> ParsedFields | None:
 def emphasised(entry: Addresses) -> ParsedFields | None:
     """`Author. *Title*. Place: Publisher, 2014.`, where no title is in titles."""
     match = _EMPHASIS.search(entry.text)
-    if match is None or any(quote.firm for quote in titles.quoted(entry.text)):
+    if match is None:
         return None
+    quotes = [quote for quote in titles.quoted(entry.text) if quote.firm]
+    if not quotes and (within := _in_emphasised(entry, match)):
+        return within
+    if quotes:
+        is_part = quotes[0].outer.end < match.start() and entry.text[quotes[0].outer.end] == ":"
+        return _in_emphasised(entry, match) if is_part else None
     found = _set_off(entry, Span(*match.span()), Span(*match.span("title")))
-    return _stand_alone(found, entry) if found else None
+    return _stand_alone(_signed_by_body(found, entry, match.start()), entry) if found else None
+
+
+def _signed_by_body(found: ParsedFields, entry: Addresses, end: int) -> ParsedFields:
+    """Before a stop a list sets people family name first: what it does not is rather a body."""
+    head = entry.text[:end].strip()
+    match found.authors:
+        case (Person(given=given, suffix="") as only,) if head == f"{only}.":
+            if opens_with_given_name(given) or "." in given or is_site(entry.url, str(only)):
+                return found
+            is_long = len(given.split()) >= _FEWEST_NAMES
+            authors = (Organisation(str(only)),) if is_long else ()
+            return replace(found, authors=authors, clear=found.clear and is_long)
+    return found
+
+
+def _in_emphasised(entry: Addresses, match: re.Match[str]) -> ParsedFields | None:
+    """`Author. Title. *Journal*, v. 26, 2013`: a title between the authors and the emphasis."""
+    opened = opening(entry.text[: match.start()])
+    authors, title = opened or ((), "")
+    if len(sentences(title)) != 1 or dates.parse(title) or not title.rstrip().endswith(_STOPS):
+        return None
+    noticed = urls.take_notices(match["title"] + entry.text[match.end() :])
+    outlet = containers.read(noticed.text, day_first=noticed.day_first, url=entry.url)
+    if outlet.container is None or outlet.issued is None:
+        return None
+    return ParsedFields(
+        authors=authors,
+        title=titles.tidy(title),
+        container=outlet.container,
+        publisher=outlet.publisher,
+        issued=outlet.issued,
+        updated=noticed.updated,
+        accessed=noticed.accessed,
+        kind=outlet.kind,
+        clear=outlet.clear,
+    )
 
 
 def _stand_alone(found: ParsedFields, entry: Addresses) -> ParsedFields:
@@ -125,6 +182,8 @@ def _set_off(entry: Addresses, outer: Span, inner: Span) -> ParsedFields | None:
         return None
     if head and not head.endswith(titles.ENDS_A_HEAD) and not _INVERTED.fullmatch(head):
         return None
+    if tail.startswith(": ") and inner.of(text)[-1:] not in _STOPS and outer.end != len(text):
+        return None  # “Quotation”: the title goes on
     who, year = _dated_head(head)
     if year is not None or who != head:
         authors = names.before_date(
@@ -193,6 +252,8 @@ def _as_organisation(
 
 def _dated_head(head: str) -> tuple[str, PartialDate | None]:
     """Part what stands before a title into the authors and the date, if one ends it."""
+    if spanned := _YEARS_AT_END.search(head):
+        return head[: spanned.start()], None
     for found in dates.find(head):
         if not head[found.end :].strip(" .,:;)]"):
             return head[: found.start].rstrip(" (["), found.iso

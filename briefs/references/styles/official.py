@@ -1,7 +1,7 @@
-"""Official papers outside the United States: the United Nations, courts, statutes, standards.
+"""Official papers outside the United States: the United Nations, statutes, standards.
 
-A law or a case is found by where it is printed ("[2019] UKSC 77"), and that is its container. The
-number of a document or an application is no outlet: it stays in the entry as written.
+The container of a law is where it is printed. The number of a document is no outlet: it stays in
+the entry as written.
 """
 
 import re
@@ -70,7 +70,7 @@ _ADOPTED = re.compile(
 
 
 def united_nations(entry: Addresses) -> ParsedFields | None:
-    """A document of the United Nations, known by its symbol: "A/HRC/46/55"."""
+    """A document of the United Nations, recognised by its symbol: "A/HRC/46/55"."""
     symbol = SYMBOL.search(entry.text)
     noticed = urls.take_notices(entry.text)
     text = noticed.text.strip(f" {BREAK}{ADDRESS}.")
@@ -127,7 +127,9 @@ def _adopted(told: ParsedFields, text: str) -> ParsedFields | None:
 
 
 def _dated(before: str, after: str, symbol: str) -> tuple[PartialDate | None, str]:
-    """The day or the year of a document, behind its symbol or before, and what is left before."""
+    """The day or year of a document, after its symbol or before, and the rest of the text before
+    it.
+    """
     for text in (after, before):
         if found := dates.find(text, day_first=True):
             last = found[-1]
@@ -142,7 +144,7 @@ def _dated(before: str, after: str, symbol: str) -> tuple[PartialDate | None, st
 
 
 def _bodied(text: str) -> tuple[tuple[Author, ...], str | None]:
-    """The bodies that a document opens with, and its title."""
+    """The bodies at the beginning of a document, and its title."""
     if (dated := _BODY_AND_YEAR.match(text)) and _BODY.search(dated["who"]):
         title = titles.tidy(titles.sentences(dated["rest"])[0])
         return _body(dated["who"]), title or None
@@ -175,148 +177,6 @@ def _bodied(text: str) -> tuple[tuple[Author, ...], str | None]:
 def _body(text: str) -> tuple[Author, ...]:
     name = _DATE_BEHIND.sub("", text.replace("*", "").strip(_EDGES)).strip(_EDGES)
     return (Organisation(name),) if name else ()
-
-
-_PARTY = r"[^\W_][^“”\"\[\]]{0,120}?"
-_VERSUS = r"(?:v\.?|vs\.?|/|c\.|gegen)"
-_NEUTRAL = (
-    r"\[\d{4}\] (?:\d{1,2} )?[A-Z][A-Za-z]{1,8}(?: (?:Civ|Crim|Admin|Ch|Fam|QB|KB|Pat|TCC|Comm))?"
-    r" \d{1,5}(?: \([A-Z][a-z]+\))?|\(\d{4}\) \d{1,4} [A-Z]{2,6} \d{1,5}"
-    r"|\d{4} (?:SCC|ONCA|BCCA|ABCA|FCA|FC|ZASCA|ZACC|INSC) \d{1,5}"
-    r"|\d{4} \(\d\) (?:SA|BCLR|SACR|All SA) \d{1,5}(?: \([A-Z]{1,4}\))?"
-    r"|A\.?I\.?R\.? \d{4} [A-Z][A-Za-z]{1,8} \d{1,5}"
-)
-_REPORTER = (
-    r"\d{1,4} (?:P\.|A\.|N\. ?E\.|N\. ?W\.|S\. ?E\.|S\. ?W\.|So\.|Cal\.(?: App\.| Rptr\.)?|N\. ?Y\."
-    r"(?: ?S\.)?|Ill\.|Mass\.|Mich\.|Ohio St\.|Wash\.|Wis\.|Pa\.|Tex\.|B\. ?R\.|F\. ?R\. ?D\."
-    r"|Fed\. Cl\.|Fed\. App[’']x)(?: ?(?:[2-5]d|4th|5th))? \d{1,5}"
-)
-_CASES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        (  # Roe v Poe [2019] UKSC 77, [12]
-            rf"(?P<title>{_PARTY} {_VERSUS} {_PARTY}|(?:R|Re|In re|Ex parte) {_PARTY}),? "
-            rf"(?P<container>{_NEUTRAL})(?:[,;]? .{{0,80}})?"
-        ),
-        (  # Roe v. Poe, 279 P.3d 599, 609 (Alaska 2012)
-            rf"(?P<title>{_PARTY} vs?\. {_PARTY}),? (?P<container>{_REPORTER})"
-            rf"(?:, [\d–-]+)*(?:, {_REPORTER}(?:, [\d–-]+)*)* \((?:[^()\d]{{0,40}} ?)"
-            rf"(?:[A-Z][a-z]{{2,8}}\. \d{{1,2}}, )?(?P<year>\d{{4}})\)"
-        ),
-        (  # Case C-999/18, Roe v. Council, EU:C:2020:111
-            rf"(?:Joined )?Cases? (?:[CTF]-\d{{1,4}}/\d{{2}}(?: P)?(?:,| and| to|–)? ?){{1,4}}"
-            rf"(?P<title>{_PARTY}),? (?:\[\d{{4}}\] )?(?:ECLI:)?EU:[CTF]:(?P<year>\d{{4}}):\d+"
-            r"(?:[, ].{0,80})?"
-        ),
-        (
-            rf"(?:Joined )?Cases? (?:[CTF]-\d{{1,4}}/\d{{2}}(?: P)?(?:,| and| to|–)? ?){{1,4}}"
-            rf"(?P<title>{_PARTY}),? (?P<container>\[(?P<year>\d{{4}})\] ECR [IV-]*\d+)"
-            rf"(?:[, ].{{0,80}})?"
-        ),
-    )
-)
-_PLAIN_CASE = re.compile(
-    rf"(?P<title>(?:Case of )?{_PARTY} {_VERSUS} {_PARTY}),?"
-    r"(?: \(?[Aa]pp(?:lication)?s?\.? [Nn]os?\.? [\d/]{5,12}\)?)?"
-    r" \((?:ECt?HR|CEDH|EGMR|TEDH|CJEU|ECJ"
-    rf"|IACtHR)"
-    rf"(?:, [^()\d]{{3,40}})?, (?P<date>[^()]{{4,30}})\)"
-)
-_JOINED = re.compile(
-    r"(?:(?:CJEU|ECJ|EuGH|CJUE),? )?(?:Joined )?Cases? (?:[CTF][-–]\d{1,4}/\d{2}(?: P)?(?:,| and"
-    r"| to|–)? ?)"
-    r"{1,5}(?P<title>[^\W\d][^()\[\]]{3,120}?),? \((?P<date>[^()]{4,30})\)"
-)
-_APPLICATION = re.compile(
-    rf"(?P<title>(?:Case of )?{_PARTY} {_VERSUS} {_PARTY})(?: \[GC\])?(?:,? \(?)"
-    r"(?:[Aa]pp(?:l(?:ication)?)?s?\.?,? )?[Nn]os?\.? ?\d{2,6}/\d{2}(?:(?:,"
-    r"| and) \d{2,6}/\d{2})*\)?"
-    r"(?P<rest>.*)"
-)
-_STRASBOURG = re.compile(
-    r"\bECt?HR\b|European Court of Human Rights|Eur\. Ct\. H\. ?R\.|\bCEDH\b|\bEGMR\b|\bTEDH\b"
-)
-_GERMAN = re.compile(
-    r"(?P<court>(?:BGH|BVerfG|BVerwG|BAG|BSG|BFH|EuGH|EGMR|OGH|VfGH|BGer"
-    r"|(?:OLG|LG|AG|VG|OVG|VGH|KG|LAG|ArbG|FG|SG)(?: [A-Z][\w-]+){0,2}))[,:]? "
-    rf"(?P<title>(?:Urteil|Beschluss|Beschl\.|Urt\.) (?:vom|v\.) (?P<date>{_DAY})"
-    r"(?:[,;]? (?:– |- )?(?:Az\.:? )?[\w ./()-]+?\d/\d\d)?)(?: [–-](?: [^,;]{2,40})?)?(?:[,;].*)?"
-)
-
-
-_DOCKETED = re.compile(
-    rf"(?P<title>{_PARTY} vs?\.? {_PARTY}),? (?:\([A-Z][A-Za-z ]{{2,40}}\),? )?"
-    r"(?:Case )?No\. [A-Z\d][\w:./–-]{3,30}"
-    r"(?:,? [^()\d]{2,80}|,? \d{4} WL \d+|, slip op\.|, \d+ U\.S\. ?_*){0,2}(?:,? at \*?\d+)?"
-    rf" {{1,2}}\((?:[^()\d]{{0,40}} )?(?P<date>{_DAY}|{_YEAR})\)"
-)
-_JUDGED = re.compile(
-    rf"(?P<title>{_PARTY} vs?\.? {_PARTY}),? (?:judgment|decision) of (?P<date>{_DAY})"
-    r"(?:, .{0,80})?"
-)
-_FRENCH = re.compile(
-    r"(?:Cass\.|CE|C\. ?E\.|CA|TA|TGI|TJ|CAA|Cons\. const\.|Conseil d[’']État|Cour de cassation"
-    r"|Conseil constitutionnel|Cour d[’']appel)[^\d“«]{0,40}(?:\d(?:re|e|ère) ?[^\d“«]{0,20})?, "
-    r"(?P<date>\d{1,2}(?:er)? [^\W\d_]{3,9}\.? \d{4}), (?:n[°os]{1,3}|aff\.) ?\d.*"
-)
-
-
-def court(entry: Addresses) -> ParsedFields | None:
-    """A case before a court of Europe, the Commonwealth or a state of the United States."""
-    noticed = urls.take_notices(entry.text)
-    text = re.sub(r"[*_]", "", noticed.text.strip(f" .,;{BREAK}{ADDRESS}"))
-    reading = _case(text) or _strasbourg(text) or _docket(text) or _german(text) or _french(text)
-    return reading and replace(
-        reading, kind="legal_case", accessed=noticed.accessed, updated=noticed.updated
-    )
-
-
-def _case(text: str) -> ParsedFields | None:
-    for form in _CASES:
-        if found := form.fullmatch(text):
-            told = found.groupdict()
-            container = told.get("container")
-            year = told.get("year") or re.search(r"\d{4}", container or "")
-            issued = year if isinstance(year, str) else year[0] if year else None
-            return ParsedFields(
-                title=found["title"].strip(" ,"), container=container, issued=issued
-            )
-    return None
-
-
-def _strasbourg(text: str) -> ParsedFields | None:
-    if plain := _PLAIN_CASE.fullmatch(text) or _JOINED.fullmatch(text):
-        issued = dates.parse(plain["date"], day_first=True)
-        return ParsedFields(title=plain["title"].strip(" ,"), issued=issued) if issued else None
-    found = _APPLICATION.fullmatch(text)
-    if found is None or not _STRASBOURG.search(text):
-        return None
-    dated = dates.find(found["rest"], day_first=True)
-    year = re.search(rf"\b{_YEAR}\b", found["rest"])
-    issued = dated[0].iso if dated else year[0] if year else None
-    return ParsedFields(title=found["title"].strip(_EDGES), issued=issued)
-
-
-def _docket(text: str) -> ParsedFields | None:
-    """A case with its number and its day, where it is printed nowhere."""
-    found = _DOCKETED.fullmatch(text) or _JUDGED.fullmatch(text)
-    issued = dates.parse(found["date"]) if found else None
-    return ParsedFields(title=found["title"].strip(" ,"), issued=issued) if found else None
-
-
-def _french(text: str) -> ParsedFields | None:
-    """The day of a judgment of a court of France, which has no title but its number."""
-    found = _FRENCH.fullmatch(text)
-    issued = dates.parse(found["date"], day_first=True) if found else None
-    return ParsedFields(issued=issued, clear=False) if issued else None
-
-
-def _german(text: str) -> ParsedFields | None:
-    found = _GERMAN.fullmatch(text)
-    if found is None:
-        return None
-    issued = dates.parse(found["date"], day_first=True)
-    return ParsedFields(authors=_body(found["court"]), title=found["title"], issued=issued)
 
 
 _STATUTES = tuple(
@@ -374,8 +234,16 @@ _STANDARD = re.compile(
 )
 
 
+_CLAUSE = re.compile(
+    r", (?:Abschnitt|Kap(?:itel|\.)|Tabelle|Teil|[Ss]ection|[Cc]lauses?|[Aa]nnex|[Tt]able|п\.)"
+    r" [\dA-Z].{0,40}$"
+)
+
+
 def statute(entry: Addresses) -> ParsedFields | None:
-    """A law, as Britain, the Union and the larger countries of Europe cite theirs; a standard."""
+    """A law, as Britain, the European Union and larger European countries
+    cite it; or a standard.
+    """
     noticed = urls.take_notices(entry.text)
     text = re.sub(r"[*_]", "", noticed.text.strip(f" .,;{BREAK}{ADDRESS}"))
     reading = _standard(text) or _statute(text)
@@ -404,7 +272,7 @@ def _statute(text: str) -> ParsedFields | None:
 
 
 def _standard(text: str) -> ParsedFields | None:
-    found = _STANDARD.fullmatch(text)
+    found = _STANDARD.fullmatch(_CLAUSE.sub("", text))
     if found is None:
         return None
     return ParsedFields(

@@ -6,12 +6,11 @@ capitals, and organisations that their words tell.
 
 import re
 from dataclasses import replace
-from typing import TypeGuard
 
-from briefs.model import Author, Organisation, Person
+from briefs.model import Author, Organisation
 from briefs.references.fields import containers, dates, names, titles, urls
-from briefs.references.fields.given_names import opens_with_given_name
-from briefs.references.fields.organisations import has_telling_word, is_city, is_organisation
+from briefs.references.fields.organisations import has_telling_word, is_organisation
+from briefs.references.fields.sure_names import opening, surely
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, is_host, is_site
 from briefs.references.parsed_fields import ParsedFields
@@ -39,25 +38,49 @@ _PLACE_YEAR = re.compile(r"[^\W\d_a-z][\w/-]+(?: [\w/-]+){0,2},? (?P<year>(?:1[5
 _IMPRINT = re.compile(
     r"(?P<place>[^\W\d_a-z][\w .-]{1,40}?): (?P<publisher>[^:;]{2,80}), (?P<year>(?:19|20)\d\d)\.?"
 )
-_YEAR_ALONE = re.compile(r"(?:19|20)\d\d\.?")
+_YEAR_ALONE = re.compile(
+    r"(?:[^\W\d_a-z][\w. -]{2,30}[:;,] )?(?P<year>(?:19|20)\d\d)(?: [A-Z][a-z]{2})?\.?"
+)
+_LICENCE = re.compile(r"(?<=\.) Licen[cs]e: [^.]{2,30}(?:\.\d [A-Z]{2,4})?\.")
 _PUBLISHED_ON = re.compile(r"(?:Published|Posted)(?: online)?:? [A-Z\d]")
 _YEAR_BEHIND_ADDRESS = re.compile(rf"{ADDRESS}, (?P<year>(?:19|20)\d\d)\.?$")
-_INVERTED = re.compile(r"[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'.-]*)?")
-_CAPITALS = re.compile(r"[^\W\d_a-z]{2,}(?:[ -][^\W\d_a-z]{2,})*,")
 
 
 def plain(entry: Addresses) -> ParsedFields | None:
     """An entry whose author is sure; None for any other."""
     if entry.described is not None:
         return None
-    noticed = urls.take_notices(entry.text)
+    noticed = urls.take_notices(_LICENCE.sub("", entry.text))
     text = re.split(f"[{ADDRESS}{BREAK}]", noticed.text.strip(f" {BREAK}{ADDRESS}"))[0].strip()
     told = ParsedFields(accessed=noticed.accessed, updated=noticed.updated)
     return (
         _released(told, noticed.text)
         or _behind_colon(told, text, entry)
         or _in_sentences(told, text, entry)
+        or _alone(told, text, entry)
     )
+
+
+def _alone(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
+    """`Title, address, accessed May 3, 2021`: a title by itself, or behind who surely made it."""
+    before = entry.text.partition(ADDRESS)[0].rstrip(" <([")
+    is_ended = told.accessed is not None or entry.text.rstrip(" .").endswith(ADDRESS)
+    if entry.url is None or not is_ended or not before.endswith(","):
+        return None
+    text = text.rstrip(" ,")
+    if len(sentences(text)) != 1 or dates.find(text) or next(titles.quoted(text), None):
+        return None
+    first, comma, rest = text.partition(", ")
+    title, _, last = text.rpartition(", ")
+    if not comma:
+        is_title = len(text.split()) >= _FEW_WORDS and surely(text) is None
+        return replace(told, title=titles.tidy(text)) if is_title else None
+    if (authors := surely(first)) and ", " not in rest:
+        return replace(told, authors=authors, title=titles.tidy(rest))
+    if len(title.split()) >= _FEW_WORDS and (authors := surely(last)):
+        return replace(told, authors=authors, title=titles.tidy(title))
+    is_title = len(first.split()) >= _FEW_WORDS and not is_organisation(first)
+    return replace(told, title=titles.tidy(text)) if is_title and rest[:1].islower() else None
 
 
 def _released(told: ParsedFields, text: str) -> ParsedFields | None:
@@ -105,6 +128,9 @@ def _behind_colon(told: ParsedFields, text: str, entry: Addresses) -> ParsedFiel
             return None
         return _with(told, authors, title, outlet)
     title, *others = sentences(found["rest"])
+    if len(others) == 1 and dates.find(others[0], day_first=True):
+        outlet = containers.read(others[0], day_first=True, url=entry.url)
+        return _with(told, authors, title, outlet) if outlet.container and outlet.issued else None
     placed = _PLACE_YEAR.fullmatch(others[0]) if len(others) == 1 else None
     if entry.url is None or dates.find(title) or (others and not placed):
         return None
@@ -129,20 +155,25 @@ def _in_sentences(told: ParsedFields, text: str, entry: Addresses) -> ParsedFiel
         *others, site, published = others  # AMA: Title. CDC. Published August 2, 2023.
         others.append(f"{site.rstrip('.')}, {published}")
     authors = surely(who.rstrip("."))
+    if authors is None and (opened := opening(text)):
+        authors, others = opened[0], sentences(opened[1])
     imprinted = _IMPRINT.fullmatch(others[-1]) if others else None
-    is_own = is_site(entry.url, who) or (
-        imprinted is not None and imprinted["publisher"] == who.rstrip(".")
+    is_own = (
+        is_site(entry.url, who)
+        or is_host(entry.url, who.rstrip("."))
+        or (imprinted is not None and imprinted["publisher"] == who.rstrip("."))
     )
-    if (authors is None or is_own) and len(who.split()) <= _FEW_WORDS and is_own:
+    if (authors is None or is_own) and "," not in who and len(who.split()) <= _FEW_WORDS and is_own:
         authors = (Organisation(who.rstrip(".")),)
     if authors is None or not others:
         return None
-    if len(others) > 1 and entry.url and _YEAR_ALONE.fullmatch(others[-1]):
+    if len(others) > 1 and entry.url and (year := _YEAR_ALONE.fullmatch(others[-1])):
         title, *rest = others[:-1]
-        year = others[-1].strip(" .")
-        return (
-            None if rest else replace(told, authors=authors, title=titles.tidy(title), issued=year)
-        )
+        is_body = len(rest) == 1 and is_organisation(rest[0])
+        if rest and not is_body:
+            return None
+        told = replace(told, authors=authors, title=titles.tidy(title), clear=not rest)
+        return replace(told, issued=year["year"])
     if len(others) == 1 and entry.url and _is_site_of(others[0], who, entry):
         titled = replace(told, title=titles.tidy(who), issued=told.updated)
         return replace(titled, container=others[0].rstrip("."), clear=False)
@@ -182,31 +213,3 @@ def _with(
         kind=outlet.kind,
         clear=outlet.clear,
     )
-
-
-def _is_whole_name(author: Author) -> TypeGuard[Person]:
-    return isinstance(author, Person) and 0 < len(author.given.split()) < _FEW_WORDS
-
-
-def surely(who: str) -> tuple[Author, ...] | None:
-    """The authors, if each of them is surely one."""
-    authors = names.authors(who)
-    if not authors:
-        return None
-    if _INVERTED.fullmatch(who) and not any(map(is_city, who.split(", "))):
-        return authors if isinstance(authors[0], Person) else None
-    if len(authors) > 1 and all(map(_is_whole_name, authors)):
-        known = any(opens_with_given_name(one.given) for one in authors if _is_whole_name(one))
-        return authors if known else None
-    for author in authors:
-        match author:
-            case Person(given=given) if given:
-                initials = all(len(part.strip(".")) == 1 for part in given.split())
-                if not (initials or opens_with_given_name(given) or _CAPITALS.match(who)):
-                    return None
-            case Person():
-                return None
-            case Organisation(name):
-                if " " not in name or not has_telling_word(name) or ". " in name:
-                    return None
-    return authors

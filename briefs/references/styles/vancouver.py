@@ -43,7 +43,7 @@ _INITIALS = re.compile(r"[^\W\d_a-z]{1,3}")
 
 
 def vancouver(entry: Addresses) -> ParsedFields | None:
-    """An article of a journal with its numbers, or what has its imprint before a date."""
+    """An article of a journal with its numbers, or a work with its imprint before a date."""
     if ";" not in entry.text and not _DAILY.search(entry.text):
         return None
     noticed = urls.take_notices(entry.text)
@@ -69,7 +69,7 @@ def vancouver(entry: Addresses) -> ParsedFields | None:
 
 
 def _is_published(site: str, date: str | None, entry: Addresses) -> bool:
-    """Whether what stands before the date brought out a work of its own, and is no site of it."""
+    """Whether the name before the date is the publisher of a work, and not the name of a site."""
     is_lasting = entry.url is None and len(dates.parse(date or "") or "") < len("2017-01-03")
     return entry.kind in _PUBLISHED or is_lasting or without_place(site) != site
 
@@ -91,7 +91,7 @@ def _kind(parts: dict[str, str | None], entry: Addresses) -> str | None:
 
 
 def _authors(who: str) -> tuple[Author, ...] | None:
-    """The authors, if all are a family name with initials, or it is surely an organisation."""
+    """The authors, if all have a family name with initials, or it is certainly an organisation."""
     authors = names.academic_authors(who)
     for author in authors or ():
         match author:

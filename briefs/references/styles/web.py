@@ -1,4 +1,4 @@
-"""Entries whose title is not set off, told apart by their dates and dashes.
+"""Entries whose title is not set off, recognised by their dates and dashes.
 
 listed   `Title - Site, accessed October 5, 2025, address`, as chat assistants write
 dated    APA and ASA: `Author (2017, May 4). Title. Site.`, `Title. (2017). Site.`
@@ -13,14 +13,16 @@ from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.containers import is_newspaper, without_place
 from briefs.references.fields.names import issuer
 from briefs.references.fields.organisations import has_telling_word, is_city, is_organisation
+from briefs.references.fields.sure_names import opening, surely
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, hosts, is_host, is_site
 from briefs.references.parsed_fields import ParsedFields
-from briefs.references.styles.plain import surely
 
 _NO_DATE = re.compile(
-    r"n\. ?d\.?(?:-[a-z])?|no date|undated|s\. ?[fd]\.?(?:-[a-z])?|o\. ?[JD]\.?|sin fecha"
+    r"n\. ?d\.?(?:-[a-z])?|z\. ?[dj]\.?(?:-[a-z])?|no date|undated|s[./] ?[fd]\.?(?:-[a-z])?"
+    r"|o\. ?[JD]\.?|sin fecha"
     r"|ohne (?:Jahr|Datum)"
+    r"|(?:19|20)\d\d ?[–-] ?(?:(?:19|20)\d\d|present|heute)?"
     r"|б\. ?[гд]\.?|без даты|б\. ?р\.?|b\. ?[dr]\.?|t\. ?y\.?|بدون تاريخ|د\. ?ت\.?",
     re.IGNORECASE,
 )
@@ -41,9 +43,17 @@ _PUBLISHED_IN = re.compile(
 _ONLINE = re.compile(r"(?<=[.,] )\[online\][.,]? ", re.IGNORECASE)
 _SMALL_SITE = re.compile(r"[.?!] (?P<site>[a-z][\w.-]{2,30})\.?$")
 _ON_SITE = re.compile(r"\[(?P<site>[^\[\]]{2,30})\][.,]? (?P<day>[^.]{3,20})\.?")
+_YEAR_BEHIND_HEAD = re.compile(r"[^()]{2,80} \((?:(?:19|20)\d\d[^()]{0,20}|n\. ?d\.?)\)")
+_CASE = re.compile(r"[^\W_][^()]{1,80} vs?\.? [^\W\d_a-z][^()]{1,80}")
+_OUTLET_AT_END = re.compile(r"(?<=[^*_])[.?!] [*_][^*_]{2,80}[*_]$")
+_EDITION_OR_NUMBER = re.compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th) [Ee]d|[Vv]ersion \d|[Bb]ulletin \d|[Rr]eport (?:[Nn]o|\d)|SN:"
+    r"|[Vv]ol\. ?\d|[Ww]orking [Pp]aper|[Dd]iscussion [Pp]aper)"
+)
 _LONG_WORD = 4
 _MOST_WORDS_OF_A_SITE = 7
 _FEW_WORDS = 4
+_MOST_WORDS_OF_A_BODY = 5
 _DASHES = (" - ", " | ", " – ", " — ")
 _ENDS_A_TITLE = (".", "?", "!", "”", ")")
 _BOOK_PUBLISHER = re.compile(
@@ -58,6 +68,8 @@ def listed(entry: Addresses) -> ParsedFields | None:
     if match is None or noticed.accessed is None or dates.find(match["text"][-30:]):
         return None
     text = match["text"].strip()
+    if _YEAR_BEHIND_HEAD.match(text):
+        return None
     dash = next((dash for dash in _DASHES if dash in text), None)
     if dash is None:
         return None
@@ -108,9 +120,12 @@ def dated(entry: Addresses) -> ParsedFields | None:
         date, parts = day.iso, parts[1:]  # 2022. 24 February. Title
     if not parts:
         return _titled_only(entry, slot, noticed) if is_apa else None
-    if parts[0][0].islower() and not (is_apa or hosts(entry.url, parts[0])):
+    is_bracketed = entry.text[: slot.end].rstrip(" .,:").endswith((")", "]"))
+    if parts[0][0].islower() and not (is_bracketed or hosts(entry.url, parts[0])):
         return None
     told = ParsedFields(issued=date, accessed=noticed.accessed, updated=noticed.updated)
+    if _CASE.fullmatch(head.strip()):
+        return replace(told, title=titles.tidy(head), kind="legal_case", clear=False)
     authors = names.before_date(
         head.replace("*", "").strip(" ,"), is_stopped=_is_stopped(head), is_own=_own(entry)
     )
@@ -122,6 +137,7 @@ def dated(entry: Addresses) -> ParsedFields | None:
     if authors is None:
         return None
     *title, last = parts
+    title = _whole_title(title)
     told = replace(told, authors=authors, title=titles.tidy(" ".join(title)))
     is_by_year = len(date or "") == len("2017")
     placed = without_place(last)
@@ -133,7 +149,9 @@ def dated(entry: Addresses) -> ParsedFields | None:
 
 
 def described(entry: Addresses) -> ParsedFields | None:
-    """APA: `Author. (2017, May 4). Title [Description]. Site.`; the title ends where it stood."""
+    """APA: `Author. (2017, May 4). Title [Description]. Site.`; the title ends before the
+    description.
+    """
     slot = _date_slot(entry.text) if entry.described is not None else None
     if entry.described is not None and slot is None:
         return _undated(entry, entry.described)
@@ -142,8 +160,11 @@ def described(entry: Addresses) -> ParsedFields | None:
     if any(quote.firm for quote in titles.quoted(entry.text[slot.end :])):
         return None
     head = entry.text[: slot.start].replace("*", "").strip(" ,")
-    title = titles.tidy(entry.text[slot.end : entry.described])
-    noticed = urls.take_notices(entry.text[entry.described :])
+    title, behind = entry.text[slot.end : entry.described], entry.described
+    if named := _OUTLET_AT_END.search(title):
+        title, behind = title[: named.start() + 1], slot.end + named.start() + 1
+    title = titles.tidy(title)
+    noticed = urls.take_notices(entry.text[behind:])
     outlet = containers.read(noticed.text, year=slot.iso, url=entry.url)
     authors = names.before_date(
         head, is_stopped=True, is_own=_own(entry), issued_by=issuer(entry.kind)
@@ -170,9 +191,11 @@ def described(entry: Addresses) -> ParsedFields | None:
 
 
 def _undated(entry: Addresses, described: int) -> ParsedFields | None:
-    """`World Bank. Title [Data set]. Washington, DC: World Bank. Accessed …`: no year is told."""
+    """`World Bank. Title [Data set]. Washington, DC: World Bank. Accessed …`: no year is given."""
     who, *title = sentences(entry.text[:described]) or [""]
     authors = surely(who.rstrip("."))
+    if authors is None and (opened := opening(entry.text[:described])):
+        authors, title = opened[0], sentences(opened[1])
     if authors is None or len(title) != 1 or entry.kind is None:
         return None
     noticed = urls.take_notices(entry.text[described:])
@@ -192,7 +215,7 @@ def _undated(entry: Addresses, described: int) -> ParsedFields | None:
 
 
 def _is_wire(name: str | None) -> bool:
-    """Whether a press release was sent out by a service, which is then its outlet."""
+    """Whether a press release was distributed by a service, which is then its outlet."""
     return (
         name is not None
         and re.search(r"\b(?:wire|newswire|presseportal)", name, re.IGNORECASE) is not None
@@ -200,12 +223,12 @@ def _is_wire(name: str | None) -> bool:
 
 
 def _own(entry: Addresses) -> Callable[[str], bool]:
-    """Whether the entry's address is the site of whoever bears a name."""
+    """A function that says whether the entry's address is the site of a name."""
     return lambda name: is_site(entry.url, name)
 
 
 def _titled_only(entry: Addresses, slot: dates.Dated, noticed: urls.Notices) -> ParsedFields | None:
-    """`Title. (2017). Retrieved from address`: nobody signed it, and no site is named."""
+    """`Title. (2017). Retrieved from address`: without author and site."""
     head = entry.text[: slot.start].strip()
     if entry.url is None or not _is_stopped(head) or "," in head or is_organisation(head):
         return None
@@ -219,7 +242,9 @@ def _titled_only(entry: Addresses, slot: dates.Dated, noticed: urls.Notices) -> 
 
 
 def _parts(text: str, url: str | None) -> list[str]:
-    """The sentences of `text`; a site at the end of one is apart if the address bears its name."""
+    """The sentences of `text`; a site's name at the end of one is separate if
+    the address has it.
+    """
     parts = sentences(text)
     small = _SMALL_SITE.search(parts[-1]) if parts else None
     if small and hosts(url, small["site"]):
@@ -232,7 +257,7 @@ def _parts(text: str, url: str | None) -> list[str]:
 
 
 def _has_acronym_of(url: str | None, site: str) -> bool:
-    """Whether a site opens with the acronym that its host is: "EFF Blog", www.eff.org."""
+    """Whether a site begins with the acronym in its host: "EFF Blog", www.eff.org."""
     acronym, *others = site.split() or [""]
     return len(others) < _FEW_WORDS and acronym.isupper() and is_host(url, acronym)
 
@@ -246,8 +271,9 @@ def _one_sentence(
     *,
     is_apa: bool,
 ) -> ParsedFields | None:
-    """One sentence behind the date is a title, after its author, or a site, after its title."""
-    is_own = is_site(url, head) and _is_stopped(head) and not is_site(url, sentence)
+    """The single sentence after the date is a title, after an author, or a site, after a title."""
+    is_own = is_site(url, head) and "," not in head and _is_stopped(head)
+    is_own = is_own and not is_site(url, sentence)
     if is_own or (is_host(url, head.strip(" .(")) and not hosts(url, sentence)):
         owner = (Organisation(head.strip(" .(*")),)
         return replace(told, authors=authors or owner, title=titles.tidy(sentence))
@@ -284,6 +310,16 @@ def _one_sentence(
     return None
 
 
+def _whole_title(parts: list[str]) -> list[str]:
+    """The sentences of a title, up to an edition, a number or a body that stands by itself."""
+    for at, part in enumerate(parts[1:], start=1):
+        is_short = len(part.split()) <= _MOST_WORDS_OF_A_BODY and parts[at - 1].endswith(".")
+        is_body = is_short and is_organisation(part) and not _is_running(part)
+        if is_body or _EDITION_OR_NUMBER.match(part):
+            return parts[:at]
+    return parts
+
+
 def _is_day(text: str) -> bool:
     found = dates.find(text)
     return bool(found) and found[0].start == 0 and len(text) - found[0].end <= len("일자.")
@@ -299,24 +335,24 @@ def _is_outlet(sentence: str, url: str | None) -> bool:
 
 
 def _is_running(text: str) -> bool:
-    """Whether a text is set as a sentence is, with words of some length in lower case."""
+    """Whether a text is written like a sentence, with longer words in lower case."""
     return sum(word.islower() and len(word) >= _LONG_WORD for word in text.split()) > 0
 
 
 def _is_name(head: str) -> bool:
-    """Whether each word of a short text is capitalised, as in a name of whoever it is."""
+    """Whether each word of a short text is capitalised, as in a name."""
     words = head.split()
     return len(words) <= _FEW_WORDS and all(word[:1].isupper() for word in words)
 
 
 def _is_named(authors: tuple[Author, ...]) -> bool:
-    """Whether it is one organisation that its words tell, "Ministry of Ports"."""
+    """Whether it is one organisation, recognised by its words, "Ministry of Ports"."""
     return len(authors) == 1 and isinstance(authors[0], Organisation) and " " in authors[0].name
 
 
 def _is_stopped(head: str) -> bool:
-    """Whether a stop ends what stands before the date: APA sets one behind organisations."""
-    return head.rstrip(" (*").endswith((".", "?", "!"))
+    """Whether a full stop precedes the date: APA puts one after organisations."""
+    return head.rstrip(" (*").endswith((".", "?", "!", ","))
 
 
 def _with_outlet(told: ParsedFields, text: str, url: str | None) -> ParsedFields:
@@ -332,7 +368,9 @@ def _with_outlet(told: ParsedFields, text: str, url: str | None) -> ParsedFields
 
 
 def _with_publisher(told: ParsedFields, text: str) -> ParsedFields:
-    """A book's last sentence, `Place: Publisher` or `Publisher`; a journal's, if it has numbers."""
+    """A book's last sentence, `Place: Publisher` or `Publisher`; or a
+    journal, if it has numbers.
+    """
     outlet = containers.read(text, year=told.issued)
     if outlet.kind == "article-journal":
         return _with_outlet(told, text, None)
@@ -353,5 +391,5 @@ def _date_slot(text: str) -> dates.Dated | None:
     if stopped is None or any(
         one.start < stopped.start("date") < one.end for one in dates.find(text)
     ):
-        return None  # the year is of a day: "12 dez. 1998. "
+        return None  # the year belongs to a day: "12 dez. 1998. "
     return dates.Dated(*stopped.span(), dates.parse(stopped["date"]))

@@ -1,0 +1,208 @@
+"""Cases before courts: of the Commonwealth, of American states, of Germany and France, of nations.
+
+A case is found by where it is printed ("[2019] UKSC 77"), and that is its container. The number of
+an application or a docket is no outlet: it stays in the entry as written.
+"""
+
+import re
+from dataclasses import replace
+
+from briefs.model import Organisation
+from briefs.references.fields import dates, urls
+from briefs.references.fields.titles import ADDRESS, BREAK
+from briefs.references.fields.urls import Addresses
+from briefs.references.parsed_fields import ParsedFields
+
+_EDGES = f" .,;:({ADDRESS}{BREAK}"
+_YEAR = r"(?:1[89]|20)\d\d"
+_DAY = r"\d{1,2}\.? [^\W\d_]{3,12} \d{4}|\d{1,2}\.\d{1,2}\.\d{4}|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}"
+
+_PARTY = r"[^\W_][^“”\"\[\]]{0,120}?"
+_VERSUS = r"(?:v\.?|vs\.?|/|c\.|gegen)"
+_NEUTRAL = (
+    r"\[\d{4}\] (?:\d{1,2} )?[A-Z][A-Za-z]{1,8}(?: (?:Civ|Crim|Admin|Ch|Fam|QB|KB|Pat|TCC|Comm))?"
+    r" \d{1,5}(?: \([A-Z][a-z]+\))?|\(\d{4}\) \d{1,4} [A-Z]{2,6} \d{1,5}"
+    r"|\d{4} (?:SCC|ONCA|BCCA|ABCA|FCA|FC|ZASCA|ZACC|INSC) \d{1,5}"
+    r"|\d{4} \(\d\) (?:SA|BCLR|SACR|All SA) \d{1,5}(?: \([A-Z]{1,4}\))?"
+    r"|A\.?I\.?R\.? \d{4} [A-Z][A-Za-z]{1,8} \d{1,5}"
+)
+_REPORTER = (
+    r"\d{1,4} (?:P\.|A\.|N\. ?E\.|N\. ?W\.|S\. ?E\.|S\. ?W\.|So\.|Cal\.(?: App\.| Rptr\.)?|N\. ?Y\."
+    r"(?: ?S\.)?|Ill\.|Mass\.|Mich\.|Ohio St\.|Wash\.|Wis\.|Pa\.|Tex\.|B\. ?R\.|F\. ?R\. ?D\."
+    r"|Fed\. Cl\.|Fed\. App[’']x)(?: ?(?:[2-5]d|4th|5th))? \d{1,5}"
+)
+_CASES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        (  # Roe v Poe [2019] UKSC 77, [12]
+            rf"(?P<title>{_PARTY} {_VERSUS} {_PARTY}|(?:R|Re|In re|Ex parte) {_PARTY}),? "
+            rf"(?P<container>{_NEUTRAL})(?:[,;]? .{{0,80}})?"
+        ),
+        (  # Roe v. Poe, 279 P.3d 599, 609 (Alaska 2012)
+            rf"(?P<title>{_PARTY} vs?\. {_PARTY}),? (?P<container>{_REPORTER})"
+            rf"(?:, [\d–-]+)*(?:, {_REPORTER}(?:, [\d–-]+)*)* \((?:[^()\d]{{0,40}} ?)"
+            rf"(?:[A-Z][a-z]{{2,8}}\. \d{{1,2}}, )?(?P<year>\d{{4}})\)"
+        ),
+        (  # Case C-999/18, Roe v. Council, EU:C:2020:111
+            rf"(?:Joined )?Cases? (?:[CTF]-\d{{1,4}}/\d{{2}}(?: P)?(?:,| and| to|–)? ?){{1,4}}"
+            rf"(?P<title>{_PARTY}),? (?:\[\d{{4}}\] )?(?:ECLI:)?EU:[CTF]:(?P<year>\d{{4}}):\d+"
+            r"(?:[, ].{0,80})?"
+        ),
+        (
+            rf"(?:Joined )?Cases? (?:[CTF]-\d{{1,4}}/\d{{2}}(?: P)?(?:,| and| to|–)? ?){{1,4}}"
+            rf"(?P<title>{_PARTY}),? (?P<container>\[(?P<year>\d{{4}})\] ECR [IV-]*\d+)"
+            rf"(?:[, ].{{0,80}})?"
+        ),
+    )
+)
+_PLAIN_CASE = re.compile(
+    rf"(?P<title>(?:Case of )?{_PARTY} {_VERSUS} {_PARTY}),?"
+    r"(?: \(?[Aa]pp(?:lication)?s?\.? [Nn]os?\.? [\d/]{5,12}\)?)?"
+    r" \((?:ECt?HR|CEDH|EGMR|TEDH|CJEU|ECJ"
+    rf"|IACtHR)"
+    rf"(?:, [^()\d]{{3,40}})?, (?P<date>[^()]{{4,30}})\)"
+)
+_JOINED = re.compile(
+    r"(?:(?:CJEU|ECJ|EuGH|CJUE),? )?(?:Joined )?Cases? (?:[CTF][-–]\d{1,4}/\d{2}(?: P)?(?:,| and"
+    r"| to|–)? ?)"
+    r"{1,5}(?P<title>[^\W\d][^()\[\]]{3,120}?),? \((?P<date>[^()]{4,30})\)"
+)
+_APPLICATION = re.compile(
+    rf"(?P<title>(?:Case of )?{_PARTY} {_VERSUS} {_PARTY})(?: \[GC\])?(?:,? \(?)"
+    r"(?:[Aa]pp(?:l(?:ication)?)?s?\.?,? )?[Nn]os?\.? ?\d{2,6}/\d{2}(?:(?:,"
+    r"| and) \d{2,6}/\d{2})*\)?"
+    r"(?P<rest>.*)"
+)
+_STRASBOURG = re.compile(
+    r"\bECt?HR\b|European Court of Human Rights|Eur\. Ct\. H\. ?R\.|\bCEDH\b|\bEGMR\b|\bTEDH\b"
+)
+_GERMAN = re.compile(
+    r"(?P<court>(?:BGH|BVerfG|BVerwG|BAG|BSG|BFH|EuGH|EGMR|OGH|VfGH|BGer"
+    r"|(?:OLG|LG|AG|VG|OVG|VGH|KG|LAG|ArbG|FG|SG)(?: [A-Z][\w-]+){0,2}))[,:]? "
+    rf"(?P<title>(?:Urteil|Beschluss|Beschl\.|Urt\.) (?:vom|v\.) (?P<date>{_DAY})"
+    r"(?:[,;]? (?:– |- )?(?:Az\.:? )?[\w ./()-]+?\d/\d\d)?)(?: [–-](?: [^,;]{2,40})?)?(?:[,;].*)?"
+)
+
+
+_DOCKETED = re.compile(
+    rf"(?P<title>{_PARTY} vs?\.? {_PARTY}),? (?:\([A-Z][A-Za-z ]{{2,40}}\),? )?"
+    r"(?:Case )?No\. [A-Z\d][\w:./–-]{3,30}"
+    r"(?:,? [^()\d]{2,80}|,? \d{4} WL \d+|, slip op\.|, \d+ U\.S\. ?_*){0,2}(?:,? at \*?\d+)?"
+    rf" {{1,2}}\((?:[^()\d]{{0,40}} )?(?P<date>{_DAY}|{_YEAR})\)"
+)
+_JUDGED = re.compile(
+    rf"(?P<title>{_PARTY} vs?\.? {_PARTY}),? (?:judgment|decision) of (?P<date>{_DAY})"
+    r"(?:, .{0,80})?"
+)
+_FRENCH = re.compile(
+    r"(?:Cass\.|CE|C\. ?E\.|CA|TA|TGI|TJ|CAA|Cons\. const\.|Conseil d[’']État|Cour de cassation"
+    r"|Conseil constitutionnel|Cour d[’']appel)[^\d“«]{0,40}(?:\d(?:re|e|ère) ?[^\d“«]{0,20})?, "
+    r"(?P<date>\d{1,2}(?:er)? [^\W\d_]{3,9}\.? \d{4}), (?:n[°os]{1,3}|aff\.) ?\d.*"
+)
+
+
+def court(entry: Addresses) -> ParsedFields | None:
+    """A case before a court of Europe, the Commonwealth or a state of the United States."""
+    noticed = urls.take_notices(entry.text)
+    text = re.sub(r"[*_]", "", noticed.text.strip(f" .,;{BREAK}{ADDRESS}"))
+    reading = _case(text) or _strasbourg(text) or _docket(text) or _german(text) or _french(text)
+    reading = reading or _numbered_case(text)
+    return reading and replace(
+        reading, kind="legal_case", accessed=noticed.accessed, updated=noticed.updated
+    )
+
+
+def _case(text: str) -> ParsedFields | None:
+    for form in _CASES:
+        if found := form.fullmatch(text):
+            told = found.groupdict()
+            container = told.get("container")
+            year = told.get("year") or re.search(r"\d{4}", container or "")
+            issued = year if isinstance(year, str) else year[0] if year else None
+            return ParsedFields(
+                title=found["title"].strip(" ,"), container=container, issued=issued
+            )
+    return None
+
+
+def _strasbourg(text: str) -> ParsedFields | None:
+    if plain := _PLAIN_CASE.fullmatch(text) or _JOINED.fullmatch(text):
+        issued = dates.parse(plain["date"], day_first=True)
+        return ParsedFields(title=plain["title"].strip(" ,"), issued=issued) if issued else None
+    found = _APPLICATION.fullmatch(text)
+    if found is None or not _STRASBOURG.search(text):
+        return None
+    dated = dates.find(found["rest"], day_first=True)
+    year = re.search(rf"\b{_YEAR}\b", found["rest"])
+    issued = dated[0].iso if dated else year[0] if year else None
+    return ParsedFields(title=found["title"].strip(_EDGES), issued=issued)
+
+
+def _docket(text: str) -> ParsedFields | None:
+    """A case with its number and its day, which is not printed anywhere."""
+    found = _DOCKETED.fullmatch(text) or _JUDGED.fullmatch(text)
+    issued = dates.parse(found["date"]) if found else None
+    return ParsedFields(title=found["title"].strip(" ,"), issued=issued) if found else None
+
+
+def _french(text: str) -> ParsedFields | None:
+    """The day of a judgment of a French court, which has no title but its number."""
+    found = _FRENCH.fullmatch(text)
+    issued = dates.parse(found["date"], day_first=True) if found else None
+    return ParsedFields(issued=issued, clear=False) if issued else None
+
+
+_COURT = (
+    r"(?:CJEU|ECJ|EuGH|CJUE|TJUE|HvJ(?: EU)?|ICJ|PCIJ|ITLOS|ICTY|ICTR|ICC|IACtHR|Court of Justice"
+    r"(?: of the European Union)?|General Court|International Court of Justice"
+    r"|International Criminal (?:Court|Tribunal[^,]{0,60}))"
+)
+_PARTS_OF_A_CASE = re.compile(
+    rf"(?:^|(?<=[,;. ]))(?:{_COURT}(?: \((?:Grand |Trial |Appeals? )?Chamber\))?(?=[,;. ]|$)"
+    rf"|(?:Judge?ment|Order|Opinion|Decision|Advisory Opinion|Urteil|Urt\.|Arrêt|Sentencia)"
+    rf"(?: (?:of|vom|v\.|du|de))?(?= \d|[,;.]|$)|{_DAY}(?:,? {_YEAR})?"
+    rf"|\(?{_DAY}\)?|\(?(?:Joined )?(?:[Cc]ases?|Az\.|[Aa]ffaires? jointes|[Aa]ffaire|[Aa]sunto)?"
+    r"(?: [Nn]o\.)? ?(?:[CTF][-–‑]\d{1,4}/\d{2}(?: P(?:PU)?)?(?:,| and| et| und| to)? ?){1,4}\)?"
+    r"|(?:Case )?No\. (?:IT|ICTR|ICC|SCSL)-[\w/-]+|(?:ECLI:)?(?:EU|CE|DE|FR|NL|ES|IT):[\w:.]+\d"
+    r"|(?:paras?|Rn|Rz|points?|pp?|at|§§?)\.? [\d–, -]{1,20}(?:(?:bis|to|and) \d+)?"
+    r"|[A-Z][a-z]+ (?:Proceedings?|Objections?)|Merits|Provisional Measures)"
+)
+_REPORTED = re.compile(
+    r"(?P<container>(?:\[?(?P<year>(?:19|20)\d\d)\]? (?:I\.?C\.?J\.?(?: Rep(?:orts|\.)?)?|ECR)"
+    r"(?: [IV-]*\d{1,5})?|I\.?C\.?J\.? Reports (?P<since>(?:19|20)\d\d))),?"
+    r"(?: (?:at )?p?\.? ?\d{1,5})?(?: \((?P<day>[A-Z][a-z]{2,8}\.? \d{1,2})\))?"
+)
+
+
+def _numbered_case(text: str) -> ParsedFields | None:
+    """A case of a court of nations: what is left without court, day and numbers is its name."""
+    reported = _REPORTED.search(text)
+    numbered = re.search(r"\b[CTF][-–‑]\d{1,4}/\d{2}\b|ECLI:|No\. (?:IT|ICTR|ICC)-\d", text)
+    if not (reported or numbered):
+        return None
+    rest = text[: reported.start()] + "," + text[reported.end() :] if reported else text
+    dated = dates.find(rest, day_first=True)
+    rest = _PARTS_OF_A_CASE.sub(",", rest)
+    named = [part.strip(f" ,;:–—-*{ADDRESS}{BREAK}") for part in re.split(r"[,;]|[–—]", rest)]
+    named = [part for part in named if part.strip(".()")]
+    if len(named) != 1 or not named[0][0].isupper():
+        return None
+    issued = dated[0].iso if dated else None
+    if reported and issued is None:
+        year = reported["year"] or reported["since"]
+        day = dates.yearless(reported["day"], year) if reported["day"] else None
+        issued = day.iso if day and day.iso else year
+    name = named[0].removesuffix(".")
+    name = name[1:-1] if name.startswith("(") and name.endswith(")") else name
+    container = reported["container"] if reported else None
+    return ParsedFields(title=name, container=container, issued=issued)
+
+
+def _german(text: str) -> ParsedFields | None:
+    found = _GERMAN.fullmatch(text)
+    if found is None:
+        return None
+    issued = dates.parse(found["date"], day_first=True)
+    return ParsedFields(
+        authors=(Organisation(found["court"]),), title=found["title"], issued=issued
+    )
