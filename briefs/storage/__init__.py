@@ -316,6 +316,10 @@ class Store(Protocol):
     @property
     def inbox(self) -> Inbox: ...
 
+    def load(self) -> None:
+        """Load what the parts need, so that no reader waits for it."""
+        ...
+
     def sizes(self) -> Mapping[str, int]:
         """The bytes that are stored, by kind; quick."""
         ...
