@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from briefs.summarise.selection import Unit
 
-_LONGEST = 400  # sentences of a column
-_LEAST_ITEM = 6  # sentences of the first item …
+_LONGEST = 400  # sentences of a column, at most
+_LEAST_ITEM = 6  # sentences of the first item, at least …
 _LEAST_REST = 8  # … and of the others
-_LEAST_TITLED = 3  # sentences of the first that have a word of the title …
-_LEAST_WORDS = 2  # … and words of the title in them
-_SHARED = 0.35  # of what each side speaks of twice, at most, does the other speak …
-_SHARED_LESS = 0.2  # … and of what one of them does …
+_LEAST_TITLED = 3  # sentences of the first item that have a word of the title, at least …
+_LEAST_WORDS = 2  # … and different words of the title in them
+_SHARED = 0.35  # the most that one side may share with the other (see `_shared`) …
+_SHARED_LESS = 0.2  # … and the most for the side that shares less …
 _BEHIND_MARK = 2.0  # … or so many times that, where a mark stands between them
 _MARK = re.compile(r"[\W_]{1,40}$")
 _NUMBER = re.compile(r"[#(]?\d{1,2}\s?\\?[.):]?$")
@@ -66,8 +66,8 @@ def other_items(
 
 
 def _shared(border: int, holders: Mapping[str, Sequence[int]]) -> Iterator[float]:
-    """The share of what is spoken of at least twice on each side of a border that the other side
-    speaks of at all.
+    """For both sides of a border: of the occurrences of terms that a side has at least twice, the
+    share of those whose terms the other side has, too.
     """
     before = [(bisect_left(held, border), len(held)) for held in holders.values()]
     for sides in (before, [(whole - left, whole) for left, whole in before]):
