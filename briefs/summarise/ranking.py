@@ -40,11 +40,11 @@ from briefs.text.words import bare, count
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """What is ranked: a document, what our own method sees in it, and the words of its language.
+    """What a method ranks: a document, its units, and the words of its language.
 
-    `title` and `query` are terms to lean towards; `others` are the positions of sentences that are
-    another's words, `marked` those before which a mark parts the text. `model` takes the place of
-    the one that comes with the package.
+    A sentence with terms of `title` or `query` scores more. `others` are the positions of sentences
+    that are somebody else's words, `marked` those that come after a mark ("* * *"). `model`
+    replaces the model of the package.
     """
 
     document: ObjectDocumentModel
@@ -311,11 +311,10 @@ class BriefSummarizer(AbstractSummarizer):
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What may be chosen from a piece: `indices[i]` is which of the piece's sentences
-    `document.sentences[i]` is, and `lengths[i]` its length in words as they are spaced. The way
-    back is by position, never by text. `marked` are the positions before which a mark parts the
-    piece ("* * *"), `headings` those of the short sentences that stand behind a number alone: the
-    items of a list.
+    """The sentences of a piece that may be chosen. `document.sentences[i]` is sentence `indices[i]`
+    of the piece and has `lengths[i]` words. Sentences are identified by position, never by text.
+    `marked` are the positions after a mark ("* * *"), `headings` those of short sentences after a
+    number alone: the items of a list.
     """
 
     document: ObjectDocumentModel

@@ -70,7 +70,7 @@ def _quoted(entry: Addresses, *, firm: bool) -> ParsedFields | None:
 
 
 def _is_whole(quoted: str) -> bool:
-    """Whether a quote that nothing sets off is rather a title than one word of it."""
+    """Whether a quoted text that no punctuation sets off is long enough for a title."""
     return len(quoted.split()) > _FEWEST_NAMES or quoted.rstrip("’'\"”").endswith(_STOPS)
 
 
@@ -127,7 +127,9 @@ def emphasised(entry: Addresses) -> ParsedFields | None:
 
 
 def _signed_by_body(found: ParsedFields, entry: Addresses, end: int) -> ParsedFields:
-    """Before a stop a list sets people family name first: what it does not is rather a body."""
+    """Corrects an author before a full stop: there, lists write people with the family name first,
+    so that another order means an organisation.
+    """
     head = entry.text[:end].strip()
     match found.authors:
         case (Person(given=given, suffix="") as only,) if head == f"{only}.":
