@@ -122,6 +122,7 @@ def fill(store: SqlStore, corpus: Corpus, count: int) -> None:
                     "",
                     one.topics,
                     one.body,
+                    is_dated=one.published is not None,
                 )
 
 

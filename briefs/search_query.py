@@ -12,13 +12,19 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from typing import TypeAlias
 
 from briefs.errors import BadArgument
 from briefs.model import Card, Hit, Revision, Source, Span
 from briefs.text import words
 
 LONGEST_SNIPPET = 200
-MOST_TERMS = 32
+MOST_WORDS = 32
+"""Words of one search: each of a phrase costs an index as much as a term of its own."""
+
+SEARCH_SECONDS = 0.06
+"""For which people wait for a search, beside looking through the newest pieces."""
+
 MIN_PREFIX_LETTERS, MOST_PREFIXES = 3, 3
 """An index reads all words with a beginning, and those with two letters are a large share of it."""
 
@@ -53,9 +59,9 @@ EVERYTHING = Query(())
 def parse(text: str) -> Query:
     """Read a person's words; never fails. A text without words gives an empty query.
 
-    Words written together are a phrase, as in an index: "u.s." requires "u" next to "s". Only the
-    first 32 terms count, which bounds the cost of a query. A beginning of fewer than three letters,
-    and any after the third one, counts as a whole word.
+    What is written together is a phrase, as an index sees it: "u.s." wants "u" next to "s". Only
+    the first 32 words count, so that a query costs no more than a person would ask for. A beginning
+    of fewer than three letters, and any beyond three, is a whole word.
     """
     items = _items(text)
     begun = [item for item in items if _is_beginning(item)][:MOST_PREFIXES]
@@ -124,14 +130,14 @@ def ask(text: str) -> Search:
     `before:2017` means dated before that year began, `after:2017` after it ended; months and days
     work alike. All other words after `cites:` are required in one entry.
     """
-    plain = unicodedata.normalize("NFC", text).translate(_QUOTES)
+    plain = _first_words(unicodedata.normalize("NFC", text).translate(_QUOTES))
     by: list[Term] = []
     without: list[Term] = []
     on: list[str] = []
     before: datetime | None = None
     since: datetime | None = None
     drafts = False
-    for asked in islice(_ASKED.finditer(plain), MOST_TERMS):
+    for asked in _ASKED.finditer(plain):
         value = asked["value"].strip('"*')
         prefix = asked["value"].endswith("*") and len(value) >= MIN_PREFIX_LETTERS
         term = Term(words.parts(value), prefix=prefix)
@@ -196,16 +202,6 @@ def by_line(where: Filter, byline: str, language: str) -> bool:
     return all(occurs(term, terms) for term in where.by)
 
 
-def in_text(search: Query, where: Filter) -> Query:
-    """The query for the index, with the byline's words, which are indexed as well."""
-    return Query((*search.groups, *((term,) for term in where.by)))
-
-
-def unwanted(where: Filter) -> Query:
-    """The query that matches what the filter excludes."""
-    return Query((where.without,) if where.without else ())
-
-
 def answers(asked: Search, revision: Revision) -> bool:
     """Whether a revision matches a search, without an index."""
     where = asked.where
@@ -251,9 +247,17 @@ def unread_beginnings(text: str) -> tuple[str, ...]:
 
 
 def _items(text: str) -> list[re.Match[str]]:
-    plain = unicodedata.normalize("NFC", text).translate(_QUOTES)
-    wordy = (item for item in _ITEM.finditer(plain) if words.parts(item[0]))
-    return list(islice(wordy, MOST_TERMS))
+    plain = _first_words(unicodedata.normalize("NFC", text).translate(_QUOTES))
+    return [item for item in _ITEM.finditer(plain) if words.parts(item[0])]
+
+
+def _first_words(text: str) -> str:
+    """The text as far as its words count; a phrase that goes on ends there."""
+    beyond = next(islice(words.spans(text), MOST_WORDS, None), None)
+    if beyond is None:
+        return text
+    counted = text[: beyond[0]]
+    return f'{counted}"' if counted.count('"') % 2 else counted
 
 
 def _is_beginning(item: re.Match[str]) -> bool:
@@ -270,16 +274,44 @@ def fold(text: str) -> tuple[str, ...]:
     return tuple(map(words.fold, words.parts(text)))
 
 
-def ways(
-    term: Term, kinds: Container[str] | None = None
-) -> tuple[tuple[tuple[str, ...], bool], ...]:
-    """The index terms that match a term, one after another; any of these alternatives is enough.
+def ways(term: Term, kinds: Container[str] | None = None) -> "tuple[Way, ...]":
+    """The terms of an index that answer to a term, next to each other; any of these ways will do.
 
     Each comes with whether its last word is only a beginning. `kinds` are the kinds of terms in the
     index, if known.
     """
     said = words.parts(" ".join(term.words))
     return words.phrases(said, prefix=term.prefix, kinds=kinds)
+
+
+Way: TypeAlias = tuple[tuple[str, ...], bool]
+"""Terms of an index next to each other, and whether the last is only the beginning of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an index is asked for: of each group one way, and none of what is `unwanted`."""
+
+    groups: tuple[tuple[Way, ...], ...]
+    unwanted: tuple[Way, ...] = ()
+
+
+def wanted(query: Query, where: Filter, kinds: Container[str] | None = None) -> Wanted:
+    """What a query and a filter want of an index of texts, but for the times."""
+    groups = [tuple(way for term in group for way in ways(term, kinds)) for group in query.groups]
+    groups += [tuple(_of_byline(way) for way in ways(term, kinds)) for term in where.by]
+    groups += [(((words.topic_term(topic),), False),) for topic in where.on]
+    if where.before is not None or where.since is not None:
+        groups.append((((words.DATED,), False),))
+    unwanted = tuple(way for term in where.without for way in ways(term, kinds))
+    if unwanted and not any(groups):
+        groups = [(((words.BREAK,), False),)]  # every text has it
+    return Wanted(tuple(filter(None, groups)), unwanted)
+
+
+def _of_byline(way: Way) -> Way:
+    terms, prefix = way
+    return tuple(words.BY + term for term in terms), prefix
 
 
 def occurs(term: Term, terms: Sequence[str]) -> bool:
@@ -302,6 +334,18 @@ def wording(source: Source) -> str:
     """
     read = (source.title, source.container, source.publisher, *map(str, source.authors), source.url)
     return "\n".join((source.raw, *(text for text in read if text and text not in source.raw)))
+
+
+class Hits(tuple[Hit, ...]):  # noqa: SLOT001  # a tuple of any length may not have slots
+    """The hits of a search, newest first, and what it did not look for.
+
+    Without `is_all` there may be others. `back_to` is how far back the texts were looked through,
+    if not to the end; `cut` are beginnings of more words than were looked for.
+    """
+
+    back_to: datetime | None = None
+    is_all: bool = True
+    cut: bool = False
 
 
 def hit(

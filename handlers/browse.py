@@ -1,10 +1,14 @@
 """/latest, /search and /topics: lists of pieces and of topics."""
 
+from collections.abc import Iterator
+from datetime import timedelta
+
 from briefs.errors import BadArgument, NotFound, SourcebriefError
 from briefs.model import Hit, Press, Shown, Source
 from briefs.search_query import (
     MIN_PREFIX_LETTERS,
     MOST_PREFIXES,
+    Hits,
     Search,
     answers,
     ask,
@@ -86,8 +90,9 @@ def search(request: Request, context: Context) -> Reply:
     if asked.drafts:
         return _drafts(asked, words, request, store)
     hits = found(words, store, limit=_PAGE_PIECES + 1)
+    left_out = tuple(_left_out(hits))
     if not hits:
-        raise NotFound(words, hint=_FEWER)
+        raise NotFound(words, hint=" ".join(left_out) or _FEWER)
     shown = hits[:_PAGE_PIECES]
     doubles = shared_headings(hit.card for hit in shown)
     narrower = "There are more: another word narrows it down."
@@ -95,9 +100,21 @@ def search(request: Request, context: Context) -> Reply:
         Heading(f"Found{DOT}{words}"),
         Bullets(tuple(_hit_line(hit, request, doubles) for hit in shown)),
         *((Paragraph((narrower,)),) if hits[_PAGE_PIECES:] else ()),
+        *(Paragraph((line,)) for line in left_out if not hits[_PAGE_PIECES:]),
         Actions(brief_buttons(hit.card for hit in shown)),
     )
     return Reply(blocks, about=_LIST)
+
+
+def _left_out(hits: Hits) -> Iterator[str]:
+    """What to say of pieces that a search did not look at."""
+    if hits.back_to is not None:
+        behind = (hits.back_to + timedelta(days=1)).date()
+        yield f"I looked back to {hits.back_to.date()} only: before:{behind} goes on from there."
+    elif not hits.is_all:
+        yield "I looked through the newest references only: a rarer word goes further."
+    if hits.cut:
+        yield "So many words begin like that that I looked for some of them: add a letter."
 
 
 def _drafts(asked: Search, words: str, request: Request, store: Store) -> Reply:
@@ -141,7 +158,7 @@ def drafts(asked: Search, store: Store, *, limit: int) -> tuple[Proposal, ...]:
     return tuple(one for one in waiting if answers(asked, one.revision))[:limit]
 
 
-def found(words: str, store: Store, *, limit: int) -> tuple[Hit, ...]:
+def found(words: str, store: Store, *, limit: int) -> Hits:
     """At most `limit` pieces: those with the words in their text, then those that cite the words.
 
     Both are newest first, and no piece comes twice. Words after `cites:` are looked for in the
@@ -167,7 +184,10 @@ def found(words: str, store: Store, *, limit: int) -> tuple[Hit, ...]:
     citing = store.catalogue.citing(
         text, where=where, limit=limit + len(hits)
     )  # at most len(hits) of them are in `hits` already
-    return (*hits, *(hit for hit in citing if hit.card.piece not in known))[:limit]
+    both = Hits((*hits, *(hit for hit in citing if hit.card.piece not in known))[:limit])
+    both.back_to, both.is_all = hits.back_to, hits.is_all and citing.is_all
+    both.cut = hits.cut or citing.cut
+    return both
 
 
 def cited(source: Source) -> str:

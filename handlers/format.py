@@ -23,7 +23,7 @@ from briefs.model import (
     Span,
     absolute_url,
 )
-from briefs.search_query import MOST_TERMS
+from briefs.search_query import MOST_WORDS
 from briefs.storage import Store
 from handlers.message import (
     Block,
@@ -166,7 +166,7 @@ def card_line(card: Card, now: datetime, *, double: bool = False) -> tuple[Inlin
 def bounded(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words that fit into a button: as many as a search reads, and few enough to store."""
     kept: list[str] = []
-    for word in words[:MOST_TERMS]:
+    for word in words[:MOST_WORDS]:
         if sum(map(len, kept)) + len(word) > _MAX_WORDS_CHARS:
             break
         kept.append(word)

@@ -42,6 +42,10 @@ _MAX_HITS: Final = 4
 _MAX_EARLIER: Final = 5
 _BUTTONS: Final = 4
 _MAX_SAID_CHARS: Final = 200
+_SECONDS: Final = 1.0
+"""For one search: a sentence that is not found is said to be none of ours."""
+
+_UNSEEN: Final = "I could not look through all pieces: an older one may have what is not ours here."
 
 
 def check(text: str, named: Revision | None, store: Store) -> Reply:
@@ -53,26 +57,31 @@ def check(text: str, named: Revision | None, store: Store) -> Reply:
     if not said:
         raise BadArgument("There is no sentence in that.", hint="Paste the words behind /check.")
     told = said[:MAX_SENTENCES]
-    revisions = (named,) if named is not None else _candidates(told, store)
+    revisions, is_all = ((named,), True) if named is not None else _candidates(told, store)
     found = _in_earlier(judge(told, revisions), store)
-    blocks = (*_blocks(found, len(said) - len(told)), *_actions(found))
+    unseen = (Paragraph((Emphasis(_UNSEEN),)),) if not is_all else ()
+    blocks = (*_blocks(found, len(said) - len(told)), *unseen, *_actions(found))
     pieces = {(r.piece, r.number) for one in found if (r := _revision(one)) is not None}
     about = Shown(*pieces.pop()) if len(pieces) == 1 else None
     return Reply(tuple(blocks), about=about)
 
 
-def _candidates(said: Sequence[str], store: Store) -> tuple[Revision, ...]:
-    """The public revisions that share a run of words with the sentences."""
+def _candidates(said: Sequence[str], store: Store) -> tuple[tuple[Revision, ...], bool]:
+    """The public revisions that share a run of words with the sentences, and whether all pieces
+    were looked through for them.
+    """
     found: dict[int, Revision] = {}
+    is_all = True
     for sentence in said:
         for query in queries(sentence):
-            hits = store.catalogue.search(query, limit=_MAX_HITS)
+            hits = store.catalogue.search(query, limit=_MAX_HITS, seconds=_SECONDS)
+            is_all = is_all and (hits.is_all or bool(hits))
             for hit in hits:
                 if hit.card.piece not in found and len(found) < _MAX_PIECES:
                     found[hit.card.piece] = store.catalogue.revision(hit.card.piece)
             if hits:
                 break
-    return tuple(found.values())
+    return tuple(found.values()), is_all
 
 
 def _in_earlier(found: Sequence[Finding], store: Store) -> tuple[Finding, ...]:

@@ -87,6 +87,9 @@ def _filter(
     return replace(asked, on=tuple(topics), by=(Term(names),) if names else ())
 
 
+_LIST_SECONDS = 60.0
+
+
 def _list_public(
     store: Store, where: "Filter | None", limit: int, page: int, *, as_json: bool
 ) -> None:
@@ -94,7 +97,9 @@ def _list_public(
     if where:
         from briefs.search_query import EVERYTHING  # noqa: PLC0415  # as above
 
-        hits = store.catalogue.search(EVERYTHING, where=where, limit=limit + 1, skip=skip)
+        hits = store.catalogue.search(
+            EVERYTHING, where=where, limit=limit + 1, skip=skip, seconds=_LIST_SECONDS
+        )
         cards = tuple(hit.card for hit in hits)
     else:
         cards = store.catalogue.newest(limit=limit + 1, skip=skip)

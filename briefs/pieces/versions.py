@@ -200,6 +200,11 @@ def erased_key(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest() if text else ""
 
 
+def moment_at(place: int) -> datetime:
+    """When the pieces about a place are dated."""
+    return _FIRST + (place >> _NUMBER_BITS) * _SECOND
+
+
 def page_key(url: str) -> str:
     """The form by which addresses are compared, "" for none: `url_key`, and a fragment that is a
     path.

@@ -7,7 +7,7 @@ unchanged.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -170,7 +170,7 @@ def plain(text: str, account: Account, *, cites: bool = False) -> Plain:
         lambda told: markdown_formal.plain(told, account, cites=cites),
     ):
         text = step(text)
-    text = _with_definitions(text, work.definitions)
+    text = markdown_notes.with_definitions(text, work.definitions)
     return Plain(_MASKED.sub(lambda found: masked[int(found[1])], text), work.captions)
 
 
@@ -183,17 +183,6 @@ def _shown_link(found: re.Match[str]) -> str:
 def _struck(found: re.Match[str]) -> str:
     """Words between single tildes, struck out as on GitHub; "H~2~O" is a subscript."""
     return f"~~{found[1]}~~" if any(map(str.isspace, found[1])) else found[0]
-
-
-def _with_definitions(text: str, definitions: Sequence[str]) -> str:
-    """A text with the definitions of its notes above it.
-
-    Below it they could be taken for a list; and indented lines after a definition would belong to
-    it.
-    """
-    is_indented = text.lstrip("\n")[:1].isspace()
-    parts = (text, *definitions) if is_indented else (*definitions, text)
-    return "\n\n".join(parts) if definitions else text
 
 
 @dataclass(slots=True)

@@ -23,14 +23,13 @@ if TYPE_CHECKING:
         Brief,
         Card,
         Edited,
-        Hit,
         Length,
         Press,
         Revision,
         Shown,
         Source,
     )
-    from briefs.search_query import Filter, Query
+    from briefs.search_query import Filter, Hits, Query
     from briefs.storage.cited_copies import CitedCopies
     from briefs.storage.coordination import Deduplication, Inbox, Leases
     from briefs.storage.corrections import CorrectionStore
@@ -92,8 +91,9 @@ class ProvenanceIndex(Protocol):
 AddOutcome: TypeAlias = Literal["new", "revised", "unchanged", "twin", "retracted"]
 """What became of a draft. Only "new" and "revised" changed the library; the others did nothing:
 
-"unchanged" a piece says it already, or an editor went back to an older revision of it "twin" a
-public piece says nearly the same "retracted" its piece was retracted
+"unchanged"  a piece says it already, or an editor went back to an older revision of it
+"twin"       a public piece says nearly the same
+"retracted"  its piece was retracted
 """
 
 
@@ -154,19 +154,26 @@ class Catalogue(Protocol):
         ...
 
     def search(
-        self, query: Query, *, limit: int, skip: int = 0, where: Filter | None = None
-    ) -> tuple[Hit, ...]:
-        """The newest matches of a query over title, body, byline and topics that pass the filter.
+        self,
+        query: Query,
+        *,
+        limit: int,
+        skip: int = 0,
+        where: Filter | None = None,
+        seconds: float | None = None,
+    ) -> Hits:
+        """The newest matches of a query over title, body, byline and topics, if the filter lets
+        them through; with a filter alone all that it lets through. () if both are empty.
 
-        Without a query, everything that passes the filter; () if both are empty.
+        The newest pieces are looked through, and others for a while (`seconds`, if people wait for
+        longer than for a list): the hits tell what was left out.
         """
         ...
 
     def citing(
         self, query: Query, *, limit: int, text: Query = ..., where: Filter | None = None
-    ) -> tuple[Hit, ...]:
-        """The newest pieces with a reference that matches the query, each with the first such
-        reference.
+    ) -> Hits:
+        """The newest pieces with an entry that matches the query, each with the first such.
 
         References are searched by `briefs.search_query.wording`. The piece itself must match `text`
         and pass `where`, as in `search`. () if the query is empty.
@@ -308,6 +315,10 @@ class Store(Protocol):
 
     @property
     def inbox(self) -> Inbox: ...
+
+    def load(self) -> None:
+        """Load what the parts need, so that no reader waits for it."""
+        ...
 
     def sizes(self) -> Mapping[str, int]:
         """The bytes that are stored, by kind; quick."""

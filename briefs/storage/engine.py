@@ -7,15 +7,15 @@ database, for PostgreSQL it is the identity of the database. `coordination.Posti
 follows from a doubt.
 """
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from sqlalchemy import CTE, Connection, SelectBase, Table
+from sqlalchemy import CTE, Connection, Executable, RowMapping, Select, SelectBase, Table
 from sqlalchemy.sql.dml import Insert
 
 
@@ -134,10 +134,7 @@ class Health:
 
 
 if TYPE_CHECKING:
-    from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
-    from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
-
-    from briefs.search_query import Query
+    from briefs.search_query import Wanted
 
 
 class FullText(Protocol):
@@ -146,29 +143,51 @@ class FullText(Protocol):
     """
 
     @property
-    def MATCHES(self) -> CTE:  # noqa: N802  # the modules' constant, as below
-        """Pieces (`id`, newest first) that match `:match`, at most `:limit`."""
+    def FIRST_SPAN(self) -> int:  # noqa: N802  # a constant of the modules, as the next ones are
+        """Pieces, the newest, that are looked through whatever it takes."""
         ...
 
     @property
-    def TEXTS(self) -> SelectBase:  # noqa: N802  # as above
-        """Pieces (`pieces.id`) that match `:match`."""
+    def GROWTH(self) -> int:  # noqa: N802  # as above
+        """How many times as many the next span has; 0: all others."""
         ...
 
     @property
-    def UNWANTED(self) -> SelectBase:  # noqa: N802  # as above
-        """Pieces (`pieces.id`) that match `:unwanted`."""
+    def MATCHES(self) -> CTE:  # noqa: N802  # as above
+        """Pieces (`id`, newest first) above place `:low`, up to `:high`, that answer to a question,
+        at most `:limit` of them.
+        """
+        ...
+
+    @property
+    def REST(self) -> CTE:  # noqa: N802  # as above
+        """The same where the span has all pieces that are left."""
+        ...
+
+    @property
+    def AMONG(self) -> Executable:  # noqa: N802  # as above
+        """Pieces (`id`) of the places `:among` that answer to a question."""
         ...
 
     @property
     def ENTRIES(self) -> SelectBase:  # noqa: N802  # as above
-        """References (`cited.id`) that match `:entry`."""
+        """Entries of references (`cited.id`) above `:low`, up to `:high`, that answer to one."""
         ...
 
-    def match(self, query: "Query", kinds: Container[str] | None = None) -> object:
-        """The value of `:match`, `:unwanted` or `:entry` for a query; `kinds` are those in the
-        index.
-        """
+    def asked(
+        self, wanted: "Wanted", connection: Connection, *, of_entries: bool = False
+    ) -> tuple[dict[str, object], tuple[str, ...]]:
+        """What a question binds, and the beginnings that had to be cut short, as terms."""
+        ...
+
+    def run(
+        self,
+        connection: Connection,
+        statement: Select[Any],
+        values: dict[str, object],
+        seconds: float,
+    ) -> Sequence[RowMapping] | None:
+        """The rows of a statement; None if it takes longer than that and could be broken off."""
         ...
 
 
@@ -235,9 +254,3 @@ class Database(Protocol):
         ...
 
     def close(self) -> None: ...
-
-
-def replacing(adding: "SqliteInsert | PostgresInsert", into: Table) -> Insert:
-    """An insert, in either dialect, that replaces rows with the same primary key."""
-    changed = {c.name: adding.excluded[c.name] for c in into.c if not c.primary_key}
-    return adding.on_conflict_do_update(index_elements=list(into.primary_key), set_=changed)

@@ -7,11 +7,30 @@ stored in parts, in which phrases are searched.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
 
-from sqlalchemy import ARRAY, BigInteger, Connection, Text, bindparam, column, text
+from sqlalchemy import (
+    ARRAY,
+    CTE,
+    BigInteger,
+    Connection,
+    RowMapping,
+    Select,
+    Text,
+    bindparam,
+    column,
+    text,
+)
+from sqlalchemy.exc import OperationalError
 
-from briefs.search_query import Query, ways
+from briefs.search_query import Wanted, Way
+
+FIRST_SPAN: Final = 2_000
+"""Pieces, the newest, that are looked through whatever it takes."""
+
+GROWTH: Final = 0
+"""Behind them all others are looked through at once, in the index."""
 
 _MOST_TERMS = 16_000
 _MOST_PLACES = 250
@@ -26,95 +45,66 @@ _OVERLAP = 64
 _ROOM = 900_000
 """Bytes of a vector, which may have 1 MB; of a text with more terms, only the first are indexed."""
 
-SEARCH_INDEX = (
-    'CREATE TABLE words_kinds (kind text COLLATE "C" PRIMARY KEY)',
-    "CREATE TABLE words (id bigint PRIMARY KEY, words tsvector NOT NULL)",
-    "CREATE INDEX words_found ON words USING gin (words) WITH (fastupdate = off)",
-    """
-    CREATE TABLE words_within (
-        id bigint REFERENCES words ON DELETE CASCADE, part int, words tsvector NOT NULL,
-        PRIMARY KEY (id, part)
-    )
-    """,
-    """
-    CREATE FUNCTION library_words_out() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN
-        DELETE FROM words WHERE id = old.id;
-        RETURN NULL;
-    END $$
-    """,
-    """
-    CREATE TRIGGER library_words_out AFTER DELETE OR UPDATE OF id, revision ON pieces
-    FOR EACH ROW EXECUTE FUNCTION library_words_out()
-    """,
-    """
-    CREATE TABLE words_cited (
-        id bigint PRIMARY KEY REFERENCES cited ON DELETE CASCADE, words tsvector NOT NULL
-    )
-    """,
-    "CREATE INDEX words_cited_found ON words_cited USING gin (words) WITH (fastupdate = off)",
-)
-"""The indexes of the words of the public revisions and of what they cite."""
-
 _ENTER = text("INSERT INTO words VALUES (:id, CAST(:words AS tsvector))")
 _ENTER_STRIPPED = text("INSERT INTO words VALUES (:id, strip(CAST(:words AS tsvector)))")
 _ENTER_PART = text("INSERT INTO words_within VALUES (:id, :part, CAST(:words AS tsvector))")
 _ENTER_CITED = text("INSERT INTO words_cited VALUES (:id, CAST(:words AS tsvector))")
 
-_FOUND = """
-    words.words @@ (CAST(:match AS tsquery[]))[1] AND NOT EXISTS (
-        SELECT FROM unnest((CAST(:match AS tsquery[]))[2:]) AS phrase
+_HAS = """
+    words.words @@ (CAST(:{0} AS tsquery[]))[1] AND NOT EXISTS (
+        SELECT FROM unnest((CAST(:{0} AS tsquery[]))[2:]) AS phrase
         WHERE NOT words.words @@ phrase AND NOT EXISTS (
             SELECT FROM words_within AS part WHERE part.id = words.id AND part.words @@ phrase
         )
     )
 """
-_match = bindparam("match", type_=ARRAY(Text))
+_FOUND = f"{_HAS.format('match')} AND NOT coalesce({_HAS.format('unwanted')}, false)"
+_BETWEEN = "id > :low AND id <= :high"
+_asked = (bindparam("match", type_=ARRAY(Text)), bindparam("unwanted", type_=ARRAY(Text)))
+_bounds = tuple(bindparam(name, type_=BigInteger) for name in ("low", "high"))
+_limit = bindparam("limit", type_=BigInteger)
 _id = column("id", BigInteger)
 
-TEXTS = text(f"SELECT id FROM words WHERE {_FOUND}").bindparams(_match).columns(_id)  # noqa: S608 - the condition stands above
-UNWANTED = (
-    text(f"SELECT id FROM words WHERE {_FOUND}".replace(":match", ":unwanted"))  # noqa: S608 - as above
-    .bindparams(bindparam("unwanted", type_=ARRAY(Text)))
-    .columns(_id)
-)
-"""Pieces (`pieces.id`) that match `:match`, and `:unwanted`."""
 
-# A frequent word is found among the newest pieces by walking back from them, a rare one in the GIN
-# index. The planner would walk back through all pieces for a rare word, or sort all matches of a
-# frequent one; `id + 0` matches no index, so that it cannot walk along one.
-MATCHES = (
-    text(
-        f"""
-        WITH latest AS MATERIALIZED (
-            SELECT id FROM words WHERE {_FOUND} AND id > coalesce(
-                (SELECT id FROM words ORDER BY id DESC OFFSET 2000 LIMIT 1), 0
-            ) ORDER BY id DESC LIMIT :limit
-        )
-        SELECT id FROM latest WHERE (SELECT count(*) FROM latest) = :limit
-        UNION ALL (
-            SELECT id FROM words WHERE (SELECT count(*) FROM latest) < :limit AND {_FOUND}
-            ORDER BY id + 0 DESC LIMIT :limit
-        )
-        """  # noqa: S608 - as above
-    )
-    .bindparams(_match, bindparam("limit", type_=BigInteger))
+def _newest(order: str) -> CTE:
+    statement = f"""
+        SELECT id FROM words WHERE {_FOUND} AND {_BETWEEN} ORDER BY {order} DESC LIMIT :limit
+    """  # noqa: S608 - the conditions stand above
+    return text(statement).bindparams(*_asked, *_bounds, _limit).columns(_id).cte("matches")
+
+
+# A word that many have is found among the newest by walking back from them; one that few have, in
+# the index. Left to itself the engine would walk back through them all for the latter, or sort
+# them all for the former: `id + 0` is in no index that it could walk along.
+MATCHES, REST = _newest("id"), _newest("id + 0")
+"""The newest `:limit` pieces above place `:low`, up to `:high`, that answer to `:match` and not to
+`:unwanted`: in a span of a few thousand pieces, and in all the others.
+"""
+
+AMONG = (
+    text(f"SELECT id FROM words WHERE id = ANY(:among) AND {_FOUND}")  # noqa: S608 - as above
+    .bindparams(*_asked, bindparam("among", type_=ARRAY(BigInteger)))
     .columns(_id)
-    .cte("matches")
 )
-"""The newest `:limit` of them."""
+"""The pieces of the places `:among` that answer to them."""
 
 ENTRIES = (
     text(
-        """
-        SELECT id FROM words_cited WHERE words @@ (CAST(:entry AS tsquery[]))[1]
-        AND words @@ ALL ((CAST(:entry AS tsquery[]))[2:])
-        """
+        f"""
+        SELECT id FROM words_cited WHERE words @@ (CAST(:match AS tsquery[]))[1]
+        AND words @@ ALL ((CAST(:match AS tsquery[]))[2:]) AND {_BETWEEN}
+        """  # noqa: S608 - as above
     )
-    .bindparams(bindparam("entry", type_=ARRAY(Text)))
+    .bindparams(_asked[0], *_bounds)
     .columns(_id)
 )
-"""References (`cited.id`) that match `:entry`."""
+"""Entries of references (`cited.id`) above `:low`, up to `:high`, that answer to `:match`."""
+
+CLEAR = ("TRUNCATE words, words_within, words_cited",)
+"""Empty the indexes."""
+
+_CANCELED = "57014"
+_LIMIT_TIME = text("SELECT set_config('statement_timeout', :milliseconds, false)")
 
 
 def enter(connection: Connection, place: int, terms: Sequence[str]) -> None:
@@ -169,13 +159,36 @@ def _vector(places: dict[str, list[int]]) -> str:
     return " ".join(f"'{term}':{','.join(map(str, at))}" for term, at in places.items())
 
 
-def match(query: Query, kinds: Container[str] | None = None) -> list[str]:
-    """A query in the engine's language: all its terms, and each group with a phrase by itself.
+def asked(
+    wanted: Wanted, connection: Connection, *, of_entries: bool = False
+) -> tuple[dict[str, object], tuple[str, ...]]:
+    """What the statements bind for a question; no beginning is cut short."""
+    del connection
+    found: dict[str, object] = {"match": match(wanted.groups)}
+    if not of_entries:
+        found["unwanted"] = match((wanted.unwanted,) if wanted.unwanted else ())
+    return found, ()
 
-    Terms are quoted, so that none of them is syntax.
+
+def run(
+    connection: Connection, statement: Select[Any], values: dict[str, object], seconds: float
+) -> Sequence[RowMapping] | None:
+    """The rows of a statement, None if it takes longer than that."""
+    connection.execute(_LIMIT_TIME, {"milliseconds": str(max(1, int(1_000 * seconds)))})
+    try:
+        return connection.execute(statement, values).mappings().all()
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) != _CANCELED:
+            raise
+        return None
+    finally:
+        connection.execute(_LIMIT_TIME, {"milliseconds": "0"})
+
+
+def match(groups: Sequence[Sequence[Way]]) -> list[str]:
+    """Groups of which each must match, in the engine's language: all their terms, and each group
+    with a phrase by itself. Terms are quoted, so that none of them is syntax.
     """
-    groups = [[way for term in group for way in ways(term, kinds)] for group in query.groups]
-    groups = [group for group in groups if group]
     whole = " & ".join(_either(group, " & ") for group in groups)
     phrases = [
         _either(group, " <-> ") for group in groups if any(len(terms) > 1 for terms, _ in group)
@@ -183,11 +196,11 @@ def match(query: Query, kinds: Container[str] | None = None) -> list[str]:
     return [whole, *phrases]
 
 
-def _either(group: Sequence[tuple[Sequence[str], bool]], between: str) -> str:
+def _either(group: Sequence[Way], between: str) -> str:
     return "(" + " | ".join(_quoted(group, between)) + ")"
 
 
-def _quoted(group: Sequence[tuple[Sequence[str], bool]], between: str) -> Iterator[str]:
+def _quoted(group: Sequence[Way], between: str) -> Iterator[str]:
     for terms, prefix in group:
         phrase = between.join(f"'{term}'" for term in terms[:_OVERLAP])
         yield f"({phrase}{':*' if prefix and len(terms) <= _OVERLAP else ''})"

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Text, bindparam, delete, select, table, text,
 
 from briefs.storage import postgres_search, sqlite_search
 from briefs.storage.schema import cited, pieces, revisions
-from briefs.text.words import AS_WRITTEN, index_terms, kinds_of
+from briefs.text.words import AS_WRITTEN, filter_terms, index_terms, kinds_of
 
 _CITED = (
     select(cited.c.id, cited.c.words)
@@ -25,6 +25,7 @@ _PUBLIC = (
         revisions.c.title,
         revisions.c.byline,
         revisions.c.outlet,
+        revisions.c.published.is_not(None).label("is_dated"),
         type_coerce(revisions.c.topics, Text).label("topics"),
         revisions.c.body,
     )
@@ -37,6 +38,7 @@ _PUBLIC = (
     .limit(bindparam("limit"))
 )
 _AT_ONCE = 200
+_LEAST = -(2**62)
 _KINDS = text("SELECT kind FROM words_kinds")
 _NOTE = text("INSERT INTO words_kinds VALUES (:kind) ON CONFLICT DO NOTHING")
 _PATIENTLY = text(
@@ -54,13 +56,17 @@ def enter(  # noqa: PLR0917 - the fields of a revision, in the order of indexing
     outlet: str,
     topics: Sequence[str],
     body: str,
+    *,
+    is_dated: bool,
 ) -> None:
     """Index the piece with the sort key `place` under the words of its public revision and
     references.
     """
     engine = postgres_search if connection.dialect.name == "postgresql" else sqlite_search
     connection.execute(_NOTE, [{"kind": kind} for kind in (AS_WRITTEN, *kinds_of(language))])
-    engine.enter(connection, place, index_terms((title, byline, outlet, *topics, body), language))
+    terms = filter_terms(byline, language, topics, is_dated=is_dated)
+    terms += index_terms((title, byline, outlet, *topics, body), language)
+    engine.enter(connection, place, terms)
     entries = connection.execute(_CITED, {"place": place}).all()
     engine.enter_cited(
         connection, ((row.id, index_terms((row.words,), language)) for row in entries)
@@ -76,9 +82,11 @@ def refill(connection: Connection) -> None:
     """Rebuild the indexes from the public revisions."""
     if connection.dialect.name == "postgresql":
         connection.execute(_PATIENTLY)
-    for name in ("words", "words_cited", "words_kinds"):
-        connection.execute(delete(table(name)))
-    after = -(2**62)
+    engine = postgres_search if connection.dialect.name == "postgresql" else sqlite_search
+    for statement in engine.CLEAR:
+        connection.execute(text(statement))
+    connection.execute(delete(table("words_kinds")))
+    after = _LEAST
     while rows := connection.execute(_PUBLIC, {"after": after, "limit": _AT_ONCE}).all():
         for row in rows:
             enter(
@@ -90,8 +98,15 @@ def refill(connection: Connection) -> None:
                 row.outlet,
                 _topics(row.topics),
                 row.body,
+                is_dated=bool(row.is_dated),
             )
         after = rows[-1].id
+
+
+def refill_if_new(connection: Connection) -> None:
+    """Make the indexes if a migration left them empty: none of them knows what terms there are."""
+    if not kinds(connection) and connection.execute(_PUBLIC, {"after": _LEAST, "limit": 1}).first():
+        refill(connection)
 
 
 def _topics(stored: str) -> tuple[str, ...]:

@@ -1,41 +1,51 @@
 """Full-text search on SQLite: the indexes and the query language.
 
-The indexes contain the terms of `briefs.text.words`, one for each word, and no text; terms begin
-with letters and are separated by spaces. Rows are added by `enter` and `enter_cited`, and removed
-by triggers.
+The indexes hold terms that `briefs.text.words` makes, one for each word, and no text: each begins
+with letters and is parted from the next by a space. Rows come in by `enter` and `enter_cited`, and
+leave by triggers.
+
+A beginning is asked for as the terms that begin so: FTS5 itself would read all that its index has
+of all of them before it gave the first row, however few rows are wanted.
 """
 
-from collections.abc import Container, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, Final
 
-from sqlalchemy import Connection, Integer, Select, bindparam, column, insert, select, table
+from sqlalchemy import (
+    CTE,
+    Connection,
+    Integer,
+    RowMapping,
+    Select,
+    bindparam,
+    column,
+    insert,
+    select,
+    table,
+    text,
+)
 
-from briefs.search_query import Query, ways
+from briefs.search_query import Wanted, Way
 from briefs.text.words import BREAK
+
+FIRST_SPAN: Final = 20_000
+"""Pieces, the newest, that are looked through whatever it takes."""
+
+GROWTH: Final = 4
+
+MAX_BEGUN: Final = 400
+"""Terms that the beginnings in one question stand for: each takes a look at every segment of the
+index, and one more step at every piece.
+"""
 
 _OPTIONS = "content = '', contentless_delete = 1, tokenize = 'ascii'"
 
-SEARCH_INDEX = (
-    "CREATE TABLE words_kinds (kind text PRIMARY KEY)",
-    f"CREATE VIRTUAL TABLE words USING fts5 (terms, {_OPTIONS})",
-    """
-    CREATE TRIGGER words_out AFTER DELETE ON pieces BEGIN
-        DELETE FROM words WHERE rowid = old.id;
-    END
-    """,
-    """
-    CREATE TRIGGER words_over AFTER UPDATE OF id, revision ON pieces BEGIN
-        DELETE FROM words WHERE rowid = old.id;
-    END
-    """,
-    f"CREATE VIRTUAL TABLE words_cited USING fts5 (terms, {_OPTIONS})",
-    """
-    CREATE TRIGGER cited_out AFTER DELETE ON cited BEGIN
-        DELETE FROM words_cited WHERE rowid = old.id;
-    END
-    """,
+CLEAR = (
+    "INSERT INTO words (words) VALUES ('delete-all')",
+    "INSERT INTO words_cited (words_cited) VALUES ('delete-all')",
 )
-"""The indexes of the words of the public revisions and of their references."""
+"""Empty the indexes."""
 
 MERGE_INDEXES = (
     "INSERT INTO words (words) VALUES ('optimize')",
@@ -52,19 +62,30 @@ _ENTER = insert(_words)
 _ENTER_CITED = insert(_words_cited)
 
 
-def texts(bound: str) -> Select[Any]:
-    """Pieces (`pieces.id`) that match the bound value of that name."""
-    return select(_words.c.rowid.label("id")).where(_words.c.terms.match(bindparam(bound)))
+def _texts(*more: Any) -> Select[Any]:  # noqa: ANN401  # conditions
+    return select(_words.c.rowid.label("id")).where(_words.c.terms.match(bindparam("match")), *more)
 
 
-TEXTS, UNWANTED = texts("match"), texts("unwanted")
-"""Pieces (`pieces.id`) that match `:match`, and `:unwanted`."""
+MATCHES: CTE = (
+    _texts(_words.c.rowid > bindparam("low"), _words.c.rowid <= bindparam("high"))
+    .order_by(_words.c.rowid.desc())
+    .limit(bindparam("limit"))
+    .cte("matches")
+)
+"""The newest `:limit` pieces above place `:low`, up to `:high`, that answer to `:match`."""
 
-MATCHES = TEXTS.order_by(_words.c.rowid.desc()).limit(bindparam("limit")).cte("matches")
-"""The newest `:limit` of them."""
+REST = MATCHES
+"""The same, for the last and largest of the spans that are looked through."""
 
-ENTRIES = select(_words_cited.c.rowid).where(_words_cited.c.terms.match(bindparam("entry")))
-"""References (`cited.id`) that match `:entry`."""
+AMONG = _texts(_words.c.rowid.in_(bindparam("among", expanding=True)))
+"""The pieces of the places `:among` that answer to `:match`."""
+
+ENTRIES = select(_words_cited.c.rowid.label("id")).where(
+    _words_cited.c.terms.match(bindparam("match")),
+    _words_cited.c.rowid > bindparam("low"),
+    _words_cited.c.rowid <= bindparam("high"),
+)
+"""Entries of references (`cited.id`) above `:low`, up to `:high`, that answer to `:match`."""
 
 
 def enter(connection: Connection, place: int, terms: Sequence[str]) -> None:
@@ -79,18 +100,74 @@ def enter_cited(connection: Connection, entries: Iterable[tuple[int, Sequence[st
         connection.execute(_ENTER_CITED, rows)
 
 
-def match(query: Query, kinds: Container[str] | None = None) -> str:
-    """A query in the index's language: every term quoted, so that none of it is syntax."""
-    groups = [[way for term in group for way in ways(term, kinds)] for group in query.groups]
-    return (
-        " AND ".join(
-            f"({' OR '.join(_quoted(terms, prefix=prefix) for terms, prefix in group)})"
-            for group in groups
-            if group
-        )
-        or _NOTHING
+def asked(
+    wanted: Wanted, connection: Connection, *, of_entries: bool = False
+) -> tuple[dict[str, object], tuple[str, ...]]:
+    """What the statements bind for a question, and the beginnings of which it has some terms alone.
+
+    Every term is quoted, so that none of it is syntax.
+    """
+    beginnings = _Beginnings(connection, _BEGUN_ENTRIES if of_entries else _BEGUN)
+    groups = [beginnings.resolved(group) for group in wanted.groups]
+    unwanted = beginnings.resolved(wanted.unwanted)
+    match = " AND ".join(_either(group) for group in groups) if all(groups) else ""
+    if match and unwanted:
+        match = f"({match}) NOT {_either(unwanted)}"
+    return {"match": match or _NOTHING}, tuple(beginnings.cut)
+
+
+def run(
+    connection: Connection,
+    statement: Select[Any],
+    values: dict[str, object],
+    seconds: float,  # noqa: ARG001  # SQLite is not interrupted within one step of its index
+) -> Sequence[RowMapping] | None:
+    return connection.execute(statement, values).mappings().all()
+
+
+def _either(group: Sequence[Sequence[str]]) -> str:
+    return "(" + " OR ".join('"' + " ".join(terms) + '"' for terms in group) + ")"
+
+
+def _begun(index: str) -> Any:  # noqa: ANN401  # a textual statement
+    """Terms that begin with `:first`, the first `:most` in order.
+
+    Each is found by a look of its own behind the one before, since the table has a row for each
+    place of a term.
+    """
+    find = f"SELECT term FROM {index} WHERE term >= {{}} AND term < :beyond LIMIT 1"  # noqa: S608
+    return text(
+        f"WITH RECURSIVE begun (term) AS (SELECT ({find.format(':first')}) UNION ALL"  # noqa: S608
+        f" SELECT ({find.format('begun.term || char(1)')}) FROM begun WHERE term IS NOT NULL"
+        " LIMIT :most) SELECT term FROM begun WHERE term IS NOT NULL"
     )
 
 
-def _quoted(terms: Sequence[str], *, prefix: bool) -> str:
-    return f'"{" ".join(terms)}"' + ("*" if prefix else "")
+_BEGUN, _BEGUN_ENTRIES = _begun("words_terms"), _begun("words_cited_terms")
+
+
+class _Beginnings:
+    """Turns beginnings into the terms of an index, at most `MAX_BEGUN` for one question."""
+
+    def __init__(self, connection: Connection, begun: Any) -> None:  # noqa: ANN401  # as above
+        self._connection = connection
+        self._statement = begun
+        self._left = MAX_BEGUN
+        self.cut: dict[str, None] = {}
+
+    def resolved(self, group: Sequence[Way]) -> list[tuple[str, ...]]:
+        """The ways of a group, each with whole terms."""
+        return [way for terms, prefix in group for way in self._ways(terms, prefix=prefix)]
+
+    def _ways(self, terms: tuple[str, ...], *, prefix: bool) -> Iterator[tuple[str, ...]]:
+        if not prefix:
+            yield terms
+            return
+        *heads, first = terms
+        bounds = {"first": first, "beyond": f"{first}\U0010ffff", "most": self._left + 1}
+        found = self._connection.execute(self._statement, bounds).scalars().all()
+        if len(found) > self._left:
+            self.cut[first] = None
+        for term in islice(found, self._left):
+            yield (*heads, term)
+        self._left -= min(len(found), self._left)

@@ -7,6 +7,7 @@ Snowball lacks, and Persian, of whose endings it has few. Chinese and Japanese a
 spaces: each two characters in a row count as a word.
 """
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
@@ -51,7 +52,12 @@ AS_WRITTEN = "xx"
 """The beginning of index terms that are folded words without stemming."""
 
 BREAK = "ǀ"
-"""An index term that no query contains, so that phrases do not match across it."""
+"""A term that every index has of each text, and no query: phrases do not run over it."""
+
+BY, ON, DATED, ALONE = "by", "on", "isdated", "c1"
+"""What begins a term of a byline, a topic's, the one of a text with a date, and that of a single
+Chinese or Japanese character. No language has such a code.
+"""
 
 
 def _combining() -> str:
@@ -156,6 +162,14 @@ def parts(text: str) -> tuple[str, ...]:
     return tuple(_PART.findall(text))
 
 
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where about the words of a text stand: each two characters of what has no spaces are one."""
+    for found in _PART.finditer(text):
+        step = 2 if _IS_UNSPACED.match(found[0]) else len(found[0])
+        for at in range(found.start(), found.end(), step):
+            yield at, min(at + step, found.end())
+
+
 def index_terms(fields: Iterable[str], language: str) -> list[str]:
     """The index terms of a text, in order, with `BREAK` after each field.
 
@@ -170,7 +184,22 @@ def index_terms(fields: Iterable[str], language: str) -> list[str]:
             for word in field:
                 terms += terms_of(word, kind)
             terms.append(BREAK)
-    return terms
+    unspaced = (word for field in words for word in field if _IS_UNSPACED.match(word))
+    alone = dict.fromkeys(one for word in unspaced for one in fold(word))
+    return terms + [ALONE + one for one in alone]
+
+
+def filter_terms(byline: str, language: str, topics: Iterable[str], *, is_dated: bool) -> list[str]:
+    """What an index has of a text for searches that are narrowed down, a mark at its end."""
+    dated = [DATED] if is_dated else []
+    byline_terms = [BY + term for term in index_terms((byline,), language)]
+    return [*dated, *map(topic_term, topics), *byline_terms, BREAK]
+
+
+def topic_term(topic: str) -> str:
+    """The term of a topic: one that differs in case alone has the same."""
+    key = topic.casefold().encode("utf-8", "replace")
+    return ON + hashlib.blake2b(key, digest_size=12).hexdigest()
 
 
 def kinds_of(language: str) -> tuple[str, ...]:
@@ -227,7 +256,9 @@ def _phrase(words: Sequence[str], kind: str, *, prefix: bool) -> tuple[tuple[str
     if _IS_UNSPACED.match(last):
         plain = fold(last)
         pairs = [plain[at : at + 2] for at in range(len(plain) - 1)] or [plain]
-        return (*terms, *pairs), len(plain) == 1  # the character after it is unknown
+        if len(plain) == 1 and not terms:
+            return (ALONE + plain,), False
+        return (*terms, *pairs), len(plain) == 1  # what follows it is not known
     end = (kind + fold(last))[:_LONGEST_TERM] if prefix else term(last, kind)
     return (*terms, end), prefix
 

@@ -23,11 +23,17 @@ Process = asyncio.subprocess.Process
 
 
 @asynccontextmanager
-async def running(folder: Path, settings: Mapping[str, str], *args: str) -> AsyncIterator[Process]:
-    """`sourcebrief run` in a folder, with these settings and no others; killed at the end."""
+async def running(
+    folder: Path, settings: Mapping[str, str], *args: str, path: str = ""
+) -> AsyncIterator[Process]:
+    """`sourcebrief run` in a folder, with these settings and no others; killed at the end.
+
+    `path` is looked in for modules before our own are.
+    """
     own = {name: value for name, value in os.environ.items() if not name.startswith("SOURCEBRIEF_")}
     env = {**own, **{f"SOURCEBRIEF_{name}": value for name, value in settings.items()}}
-    env["PYTHONPATH"] = str(Path(__file__).parents[2])
+    own_path = str(Path(__file__).parents[2])
+    env["PYTHONPATH"] = f"{path}{os.pathsep}{own_path}" if path else own_path
     process = await asyncio.create_subprocess_exec(
         *PROGRAM, "run", *args, cwd=folder, env=env, stderr=asyncio.subprocess.PIPE
     )

@@ -14,7 +14,7 @@ from briefs.model import Organisation, Person, Source, Span
 from briefs.search_query import (
     ALL,
     LONGEST_SNIPPET,
-    MOST_TERMS,
+    MOST_WORDS,
     Filter,
     Query,
     Search,
@@ -186,9 +186,25 @@ def test_any_text_is_a_query_of_words_and_nothing_else(text: str) -> None:
     assert bool(query) == bool(words)
 
 
-@given(st.lists(st.sampled_from(["a", "or", '"b c"', "d*"]), max_size=100))
-def test_a_query_never_has_more_than_its_share_of_terms(items: list[str]) -> None:
-    assert sum(map(len, parse(" ".join(items)).groups)) <= MOST_TERMS
+@given(
+    st.lists(
+        st.sampled_from(["a", "or", '"b c"', "d*", "e.f.g", "的", "北京大学", '"']), max_size=100
+    )
+)
+def test_a_query_never_has_more_than_its_share_of_words(items: list[str]) -> None:
+    groups = parse(" ".join(items)).groups
+    said = [word for group in groups for term in group for word in term.words]
+    assert len(said) <= MOST_WORDS
+
+
+def test_a_phrase_of_more_words_than_count_stays_a_phrase() -> None:
+    ((term,),) = parse('"' + "one two " * MOST_WORDS + '"').groups
+    assert term.words == ("one", "two") * (MOST_WORDS // 2)
+    ((dotted,),) = parse("w." * 300).groups
+    assert len(dotted.words) == MOST_WORDS
+    narrowed = ask('-"' + "one two " * MOST_WORDS + '" by:lind').where
+    assert len(narrowed.without[0].words) == MOST_WORDS
+    assert not narrowed.by
 
 
 @given(st.text(), st.text())

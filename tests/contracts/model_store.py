@@ -29,7 +29,7 @@ from briefs.model import (
 )
 from briefs.pieces import versions
 from briefs.pieces.versions import New, Revised, Stored, Unchanged
-from briefs.search_query import ALL, EVERYTHING, Filter, Query, Search, answers, cites
+from briefs.search_query import ALL, EVERYTHING, Filter, Hits, Query, Search, answers, cites
 from briefs.storage import Added, AddOutcome, Store
 from briefs.storage.editorial import Erasure, Original, Retraction
 from briefs.storage.engine import Health
@@ -147,11 +147,17 @@ class MemoryCatalogue:
         return None
 
     def search(
-        self, query: Query, *, limit: int, skip: int = 0, where: Filter | None = None
-    ) -> tuple[Hit, ...]:
+        self,
+        query: Query,
+        *,
+        limit: int,
+        skip: int = 0,
+        where: Filter | None = None,
+        seconds: float | None = None,  # it looks through everything
+    ) -> Hits:
         asked = Search(text=query, where=where or ALL)
         found = [revision for revision in self._newest() if asked and answers(asked, revision)]
-        return tuple(
+        return Hits(
             search_query.hit(
                 query,
                 r.card,
@@ -165,14 +171,14 @@ class MemoryCatalogue:
 
     def citing(
         self, query: Query, *, limit: int, text: Query = EVERYTHING, where: Filter | None = None
-    ) -> tuple[Hit, ...]:
+    ) -> Hits:
         asked = Search(text=text, where=where or ALL)
         found = [
             Hit(revision.card, cites=entry)
             for revision in self._newest()
             if query and answers(asked, revision) and (entry := cites(query, revision))
         ]
-        return tuple(found[:limit])
+        return Hits(found[:limit])
 
     def references(self) -> tuple[tuple[int, tuple[Source, ...]], ...]:
         return tuple((r.piece, r.sources) for r in self._newest() if r.sources)

@@ -6,8 +6,8 @@ from sqlalchemy import Connection, inspect, text
 
 from briefs.errors import StoreUnavailable
 
-REVISIONS = tuple(f"{number:04}" for number in range(1, 14))
-"""Every revision of the schema, oldest first; the files in versions/ lead from one to the next."""
+REVISIONS = tuple(f"{number:04}" for number in range(1, 15))
+"""Every schema there has been, oldest first; the files in versions/ lead from one to the next."""
 
 
 def current(connection: Connection) -> str | None:
@@ -32,11 +32,18 @@ def current(connection: Connection) -> str | None:
 
 
 def upgrade(connection: Connection) -> None:
-    """Bring the schema to the newest revision, within the connection's transaction."""
+    """Bring the schema to the newest revision, within the connection's transaction.
+
+    A migration that changes what is searched by leaves the indexes empty: a term is made by the
+    code of the day, on which no migration may depend.
+    """
     # Imported here because it is slow to import and a database is nearly always up to date.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
 
+    from briefs.storage import search_index  # noqa: PLC0415  # what words are takes time to load
+
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     command.upgrade(config, "head")
+    search_index.refill_if_new(connection)

@@ -16,11 +16,10 @@ from briefs.storage.sql.read import CARD, CURRENT_OF, storable
 if TYPE_CHECKING:
     from briefs.corrections.plan import EditorsWord
     from briefs.digests.digest import NewPiece
-    from briefs.search_query import Filter, Query
+    from briefs.search_query import Filter, Hits, Query
     from briefs.storage import Added
     from briefs.storage.editorial import Erasure, Original, Retraction
     from briefs.storage.sql.add import Intake
-    from briefs.storage.sql.citations import Citing
 
 _newest = pieces.join(revisions, CURRENT_OF)
 _LISTED = select(*CARD).select_from(_newest).limit(bindparam("limit")).offset(bindparam("skip"))
@@ -55,6 +54,11 @@ _ARRIVALS = (
 )
 _NEWEST_ARRIVALS = _ARRIVALS.order_by(pieces.c.arrival.desc())
 _FIRST_ARRIVALS = _ARRIVALS.order_by(pieces.c.arrival)
+_REFERENCES = (
+    select(revisions.c.piece, revisions.c.sources)
+    .join(pieces, CURRENT_OF)
+    .order_by(pieces.c.id.desc())
+)
 _NUMBERED = select(*CARD).select_from(_newest).where(pieces.c.number == bindparam("number"))
 _NAMED = select(*CARD).select_from(_newest).where(pieces.c.slug == bindparam("slug"))
 
@@ -111,26 +115,36 @@ class SqlCatalogue:
         return Card(**found[0]) if found else None
 
     def search(
-        self, query: "Query", *, limit: int, skip: int = 0, where: "Filter | None" = None
-    ) -> tuple[Hit, ...]:
-        from briefs import search_query  # noqa: PLC0415  # needed only to search
-        from briefs.storage import search_index  # noqa: PLC0415  # as above
+        self,
+        query: "Query",
+        *,
+        limit: int,
+        skip: int = 0,
+        where: "Filter | None" = None,
+        seconds: float | None = None,
+    ) -> "Hits":
+        from briefs import search_query  # noqa: PLC0415  # lists and briefs search for nothing
+        from briefs.storage.sql import search  # noqa: PLC0415  # as above
 
         if not query and not where:
-            return ()
-        with self._database.read() as connection:
-            kinds = search_index.kinds(connection)
-        if where or skip:
-            from briefs.storage.sql import search_filter  # noqa: PLC0415  # as above
-
-            let_through = where or search_query.ALL
-            rows = search_filter.rows(self._database, query, let_through, limit, skip, kinds)
-        else:
-            asked = {"match": self._database.full_text.match(query, kinds), "limit": limit}
-            rows = self._rows(self._hits, asked)
-        return tuple(
-            search_query.hit(query, card, **text) for card, text in map(_card_and_more, rows)
+            return search_query.Hits()
+        found = search.texts(
+            self._database,
+            query,
+            where or search_query.ALL,
+            limit=limit,
+            skip=skip,
+            seconds=search_query.SEARCH_SECONDS if seconds is None else seconds,
         )
+        hits = search_query.Hits(
+            search_query.hit(query, card, **text) for card, text in map(_card_and_more, found.rows)
+        )
+        if found.looked_to is not None:
+            from briefs.pieces import versions  # noqa: PLC0415  # as above
+
+            hits.is_all, hits.back_to = False, versions.moment_at(found.looked_to)
+        hits.cut = bool(found.cut)
+        return hits
 
     def citing(
         self,
@@ -139,11 +153,30 @@ class SqlCatalogue:
         limit: int,
         text: "Query | None" = None,
         where: "Filter | None" = None,
-    ) -> tuple[Hit, ...]:
-        return self._citing.find(query, limit, text, where)
+    ) -> "Hits":
+        from briefs import search_query  # noqa: PLC0415  # as above
+        from briefs.storage.sql import search  # noqa: PLC0415  # as above
+
+        if not query:
+            return search_query.Hits()
+        found, entries = search.citing(
+            self._database,
+            query,
+            text or search_query.EVERYTHING,
+            where or search_query.ALL,
+            limit=limit,
+        )
+        hits = search_query.Hits(
+            Hit(card, cites=more["sources"][entries[more["place"]]])
+            for card, more in map(_card_and_more, found.rows)
+        )
+        hits.is_all, hits.cut = found.looked_to is None, bool(found.cut)
+        return hits
 
     def references(self) -> tuple[tuple[int, tuple[Source, ...]], ...]:
-        return self._citing.references()
+        with self._database.read() as connection:
+            rows = connection.execute(_REFERENCES).all()
+        return tuple((row.piece, row.sources) for row in rows if row.sources)
 
     def arrival(self) -> int:
         with self._database.read() as connection:
@@ -182,21 +215,11 @@ class SqlCatalogue:
             return None if number is None else read.erasure(connection, number)
 
     @cached_property
-    def _hits(self) -> Select[Any]:
-        return read.cards(self._database.full_text.MATCHES, *read.HIT)
-
-    @cached_property
     def _intake(self) -> "Intake":
         from briefs.storage.sql.add import Intake  # noqa: PLC0415  # needed only to add
         from briefs.storage.sql.write import Originals  # noqa: PLC0415  # as above
 
         return Intake(Originals(self._database))
-
-    @cached_property
-    def _citing(self) -> "Citing":
-        from briefs.storage.sql.citations import Citing  # noqa: PLC0415  # seldom used
-
-        return Citing(self._database)
 
     def _rows(self, statement: Select[Any], asked: Mapping[str, object]) -> Sequence[RowMapping]:
         with self._database.read() as connection:

@@ -115,6 +115,7 @@ def publish(
         revision.outlet,
         revision.topics,
         revision.body,
+        is_dated=revision.published is not None,
     )
     citations.enter_signature(
         connection, revision, shingles(revision.body) if found is None else found

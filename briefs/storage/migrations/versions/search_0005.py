@@ -1,10 +1,10 @@
-"""Search terms by language: the indexes contain the terms of
-`briefs.text.words`, on both engines.
+"""Search terms by language: the indexes hold what `briefs.text.words` makes, on both engines.
+
+They are left empty: `search_index.refill_if_new` fills them when all migrations are done, with the
+terms that the code of that day makes.
 """
 
 from alembic import op
-
-from briefs.storage import postgres_search, search_index, sqlite_search
 
 revision = "0005"
 down_revision = "0004"
@@ -29,11 +29,60 @@ _POSTGRES = (
     "DROP TEXT SEARCH DICTIONARY library_stem",
 )
 
+_FTS5 = "content = '', contentless_delete = 1, tokenize = 'ascii'"
+_SQLITE_INDEX = (
+    "CREATE TABLE words_kinds (kind text PRIMARY KEY)",
+    f"CREATE VIRTUAL TABLE words USING fts5 (terms, {_FTS5})",
+    """
+    CREATE TRIGGER words_out AFTER DELETE ON pieces BEGIN
+        DELETE FROM words WHERE rowid = old.id;
+    END
+    """,
+    """
+    CREATE TRIGGER words_over AFTER UPDATE OF id, revision ON pieces BEGIN
+        DELETE FROM words WHERE rowid = old.id;
+    END
+    """,
+    f"CREATE VIRTUAL TABLE words_cited USING fts5 (terms, {_FTS5})",
+    """
+    CREATE TRIGGER cited_out AFTER DELETE ON cited BEGIN
+        DELETE FROM words_cited WHERE rowid = old.id;
+    END
+    """,
+)
+_POSTGRES_INDEX = (
+    'CREATE TABLE words_kinds (kind text COLLATE "C" PRIMARY KEY)',
+    "CREATE TABLE words (id bigint PRIMARY KEY, words tsvector NOT NULL)",
+    "CREATE INDEX words_found ON words USING gin (words) WITH (fastupdate = off)",
+    """
+    CREATE TABLE words_within (
+        id bigint REFERENCES words ON DELETE CASCADE, part int, words tsvector NOT NULL,
+        PRIMARY KEY (id, part)
+    )
+    """,
+    """
+    CREATE FUNCTION library_words_out() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        DELETE FROM words WHERE id = old.id;
+        RETURN NULL;
+    END $$
+    """,
+    """
+    CREATE TRIGGER library_words_out AFTER DELETE OR UPDATE OF id, revision ON pieces
+    FOR EACH ROW EXECUTE FUNCTION library_words_out()
+    """,
+    """
+    CREATE TABLE words_cited (
+        id bigint PRIMARY KEY REFERENCES cited ON DELETE CASCADE, words tsvector NOT NULL
+    )
+    """,
+    "CREATE INDEX words_cited_found ON words_cited USING gin (words) WITH (fastupdate = off)",
+)
+
 
 def upgrade() -> None:
     is_sqlite = op.get_context().dialect.name == "sqlite"
     for statement in _SQLITE if is_sqlite else _POSTGRES:
         op.execute(statement)
-    for statement in sqlite_search.SEARCH_INDEX if is_sqlite else postgres_search.SEARCH_INDEX:
+    for statement in _SQLITE_INDEX if is_sqlite else _POSTGRES_INDEX:
         op.execute(statement)
-    search_index.refill(op.get_bind())

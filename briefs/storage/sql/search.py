@@ -1,0 +1,196 @@
+"""Searches that end: pieces are looked through from the newest on, span by span, for a while.
+
+What a question costs an index is not known before it is asked: words that many texts have and none
+has together, a phrase of them, a beginning. So the newest pieces are looked through first, and
+each later span is as large as what the one before it took leaves time for. A search that ends
+before it has looked through everything says how far back it came.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from time import monotonic
+from typing import Any, TypeAlias
+
+from sqlalchemy import BigInteger, RowMapping, Select, bindparam, func, select
+
+from briefs.pieces import versions
+from briefs.search_query import ALL, SEARCH_SECONDS, Filter, Query, wanted
+from briefs.storage import search_index
+from briefs.storage.engine import Database
+from briefs.storage.schema import cited, pieces, revisions
+from briefs.storage.sql import read
+
+_LEAST, _GREATEST = -(2**63) + 1, 2**63 - 1
+_AMONG_AT_ONCE = 200
+
+_places = {name: bindparam(name, type_=BigInteger) for name in ("low", "high")}
+_EDGE = (
+    select(pieces.c.id)
+    .where(pieces.c.id > _places["low"], pieces.c.id <= _places["high"])
+    .order_by(pieces.c.id.desc())
+    .limit(1)
+    .offset(bindparam("size"))
+)
+_LAST_ENTRY = select(func.max(cited.c.id))
+_CITING = (
+    select(cited.c.piece.label("id"), func.min(cited.c.entry).label("entry"))
+    .where(cited.c.piece > bindparam("after"), cited.c.piece <= bindparam("until"))
+    .group_by(cited.c.piece)
+)
+_CITED = (
+    select(*read.CARD, pieces.c.id.label("place"), revisions.c.sources)
+    .select_from(pieces.join(revisions, read.CURRENT_OF))
+    .where(pieces.c.id.in_(bindparam("places", expanding=True)))
+    .order_by(pieces.c.id.desc())
+)
+
+Ask: TypeAlias = Callable[[int, int, float | None], bool | None]
+"""Looks through a span (above a place, up to a place) and tells whether that is enough. One that is
+all that is left, on an engine that can break off, has so many seconds; None: it was broken off.
+"""
+
+Below: TypeAlias = Callable[[int, int, int], int]
+"""Where a span of so many ends that is above a place, and up to a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Rows, and what they leave out: all below a place, and some words of the beginnings `cut`."""
+
+    rows: Sequence[RowMapping]
+    looked_to: int | None = None
+    cut: tuple[str, ...] = ()
+
+
+def texts(
+    database: Database, query: Query, where: Filter, *, limit: int, skip: int, seconds: float
+) -> Found:
+    """The newest pieces that answer to a query and a filter, as the rows of hits."""
+    search = database.full_text
+    with database.read() as connection:
+        kinds = search_index.kinds(connection)
+        values, cut = search.asked(wanted(query, where, kinds), connection)
+    spans, rest = (read.cards(found, *read.HIT) for found in (search.MATCHES, search.REST))
+    rows: list[RowMapping] = []
+
+    def ask(low: int, high: int, left: float | None) -> bool | None:
+        bound = values | {"low": low, "high": high, "limit": skip + limit - len(rows)}
+        statement = spans if left is None else rest
+        found = _run(database, statement, bound, left)
+        rows.extend(found or ())
+        return None if found is None else len(rows) >= skip + limit
+
+    looked_to = _look(database, *_bounds(where), ask, _piece_below(database), seconds)
+    return Found(rows[skip:], looked_to, cut)
+
+
+def citing(
+    database: Database, query: Query, text: Query, where: Filter, *, limit: int
+) -> tuple[Found, dict[int, int]]:
+    """The newest pieces with an entry that answers to a query, and the first such of each.
+
+    Entries are looked through in the order that they came in, the last ones first: the newest
+    pieces are surely found if all were.
+    """
+    search = database.full_text
+    with database.read() as connection:
+        kinds = search_index.kinds(connection)
+        values, cut = search.asked(wanted(query, ALL, kinds), connection, of_entries=True)
+        last = connection.execute(_LAST_ENTRY).scalar() or 0
+    after, until = _bounds(where)
+    statement = _CITING.where(cited.c.id.in_(search.ENTRIES))
+    entries: dict[int, int] = {}
+
+    def ask(low: int, high: int, left: float | None) -> bool | None:
+        bound = values | {"low": low, "high": high, "after": after, "until": until}
+        found = _run(database, statement, bound, left)
+        for row in found or ():
+            entries[row["id"]] = min(row["entry"], entries.get(row["id"], row["entry"]))
+        return None if found is None else False
+
+    def below(low: int, high: int, size: int) -> int:
+        return max(low, high - size)
+
+    looked_to = _look(database, 0, last, ask, below, SEARCH_SECONDS)
+    places: Sequence[int] = nlargest(limit, entries)
+    if text or where:
+        places, looked_at = _also_in_text(database, entries, text, where, limit)
+        looked_to = looked_at if looked_to is None else looked_to
+    with database.read() as connection:
+        rows = connection.execute(_CITED, {"places": places}).mappings().all()
+    return Found(rows, looked_to, cut), entries
+
+
+def _also_in_text(
+    database: Database, among: Iterable[int], text: Query, where: Filter, limit: int
+) -> tuple[list[int], int | None]:
+    """The newest of some places whose texts answer to a query and a filter, and how far back they
+    were looked through, None for all.
+    """
+    search = database.full_text
+    with database.read() as connection:
+        kinds = search_index.kinds(connection)
+        values, _ = search.asked(wanted(text, where, kinds), connection)
+    kept: list[int] = []
+    began = monotonic()
+    places = sorted(among, reverse=True)
+    for start in range(0, len(places), _AMONG_AT_ONCE):
+        if start and monotonic() - began > SEARCH_SECONDS:
+            return kept, places[start - 1]
+        some = places[start : start + _AMONG_AT_ONCE]
+        with database.read() as connection:
+            found = connection.execute(search.AMONG, values | {"among": some}).scalars().all()
+        kept += sorted(found, reverse=True)
+        if len(kept) >= limit:
+            break
+    return kept[:limit], None
+
+
+def _look(  # noqa: PLR0917  # what to look through, how, and for how long
+    database: Database, low: int, high: int, ask: Ask, below: Below, seconds: float
+) -> int | None:
+    """Look through span after span from `high` down to `low`; where it was broken off, or None."""
+    search, began = database.full_text, monotonic()
+    size, left = search.FIRST_SPAN, None
+    while True:
+        edge = low if left is not None else below(low, high, size)
+        before = monotonic()
+        enough = ask(edge, high, left)
+        if enough is None:
+            return high
+        if enough or edge <= low:
+            return None
+        now = monotonic()
+        rest = seconds - (now - began)
+        if not search.GROWTH:
+            left = rest
+        size = int(size * min(search.GROWTH or 1, rest / max(now - before, 1e-6)))
+        if rest <= 0 or (search.GROWTH and size < search.FIRST_SPAN):
+            return edge
+        high = edge
+
+
+def _run(
+    database: Database, statement: Select[Any], values: dict[str, object], seconds: float | None
+) -> Sequence[RowMapping] | None:
+    with database.read() as connection:
+        if seconds is None:
+            return connection.execute(statement, values).mappings().all()
+        return database.full_text.run(connection, statement, values, seconds)
+
+
+def _piece_below(database: Database) -> Below:
+    def below(low: int, high: int, size: int) -> int:
+        with database.read() as connection:
+            asked = {"low": low, "high": high, "size": size}
+            return connection.execute(_EDGE, asked).scalar() or low
+
+    return below
+
+
+def _bounds(where: Filter) -> tuple[int, int]:
+    """The place that all must be above, and that of the newest that may be."""
+    low = _LEAST if where.since is None else versions.first_place(where.since) - 1
+    high = _GREATEST if where.before is None else versions.first_place(where.before) - 1
+    return low, high
