@@ -29,7 +29,7 @@ _JOINERS = word_set("of de van von der al bin ibn la le du da and for")
 _STEM = 5  # letters that a country's name and its people's share: "Tunisian"
 _FAMILIAR_STEMS = {name[:_STEM] for name in FAMILIAR_NAMES if len(name) >= _STEM}
 
-_NAME = re.compile(r"[A-Z][\w-]*(?: (?:(?:of|for|and|in|to) )?(?:the )?[A-Z][\w-]*)+")
+_NAME = re.compile(r"(?<![\w-])[A-Z][\w-]*(?: (?:(?:of|for|and|in|to) )?(?:the )?[A-Z][\w-]*)+")
 _ACRONYM = re.compile(r"\(([A-Z]{2,7})s?\)")
 _ROLE = re.compile(  # "historian Tony Judt", not "by Tony Judt"
     r"\b(?!(?:other|another|later|earlier|after|under|over|ever|never|for|or|nor|former|when|then|went"
