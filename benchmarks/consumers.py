@@ -3,10 +3,12 @@
 Sixty entries, thirty ordinary and thirty hostile, are exported in each format and read by those of
 these programs that are installed; the others are named and skipped:
 
-bibtexparser, rispy Python packages (with the tests) pybtex a Python package pandoc, pandoc
---citeproc a program: BibTeX, BibLaTeX and CSL-JSON to CSL-JSON, to plain text biber --tool a
-program: BibLaTeX, with its data model validated bib2xml, ris2xml bibutils citation-js a Node
-package: @citation-js/core with its bibtex, ris and csl plugins
+bibtexparser, rispy           Python packages (with the tests)
+pybtex                        a Python package
+pandoc, pandoc --citeproc     a program: BibTeX, BibLaTeX and CSL-JSON to CSL-JSON, to plain text
+biber --tool                  a program: BibLaTeX, with its data model validated
+bib2xml, ris2xml              bibutils
+citation-js                   a Node package: @citation-js/core with its bibtex, ris, csl plugins
 
 A consumer passes if it reports no error, returns as many entries, and keeps the first word of each
 title and the year. Set NODE_PATH to where citation-js is installed.

@@ -21,7 +21,7 @@ from bot.links import Limiter
 from bot.operations import alerts, maintenance
 from bot.operations.alerts import Operator, OperatorAlerts
 from bot.operations.metrics import MEDIA_TYPE, MetricsPage
-from bot.operations.troubles import DirectLine, TroubleAlerts
+from bot.operations.trouble_alerts import DirectLine, TroubleAlerts
 from bot.platforms import registry
 from bot.platforms.base import AccountContext, Freezer
 from bot.platforms.inbox import Deduplicator
@@ -44,8 +44,10 @@ if TYPE_CHECKING:
 Role: TypeAlias = Literal["all", "web", "courier", "publisher", "feeds"]
 """What a process serves. Several processes may share one library, each with a role of its own:
 
-"web" answers readers "publisher" puts digests into the outbox, and tells the operator of errors
-"courier" posts what is in the outbox "feeds" follows the feeds, and the watched folder
+"web"        answers readers
+"publisher"  puts digests into the outbox, and tells the operator of errors
+"courier"    posts what is in the outbox
+"feeds"      follows the feeds, and the watched folder
 """
 
 
@@ -163,7 +165,7 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
         from briefs.summarise import query_focused  # noqa: F401, PLC0415  # so that no reader waits
 
         load_all()
-
+        store.load()
         for account in served:
             front = account.receiver
             if server is not None and account.door is not None:

@@ -306,16 +306,6 @@ def _host_and_port(written: str | None) -> tuple[str, int] | None:
     return host.strip("[]"), int(port)
 
 
-def env_example() -> str:
-    """The text of `.env.example`: every setting with its explanation and default."""
-    lines = ["# Copy to .env and fill in what you need. No setting is needed to start."]
-    for name, field in Settings.model_fields.items():
-        default = "" if field.default is None else str(field.default)
-        default = default.lower() if isinstance(field.default, bool) else default
-        lines += ["", f"# {field.description}", f"{PREFIX}{name.upper()}={default}"]
-    return "\n".join(lines) + "\n"
-
-
 def load(env_file: Path = ENV_FILE, environ: Mapping[str, str] = os.environ) -> Settings:
     """Read the environment over `.env` over the defaults; raises pydantic's ValidationError.
 

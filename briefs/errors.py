@@ -1,12 +1,13 @@
 """The errors that a person can act on, as one tree.
 
-SourcebriefError says what went wrong (`str(error)`) and what to do next (`hint`) ├── Unreadable a
-file or text cannot become a piece (path, line, reason) ├── NotFound nothing in the library has that
-reference (with the closest matches) ├── BadArgument the words after a command cannot be understood
-├── CannotRank a ranking method cannot work on this text (which one, and why) ├── Unproved a
-sentence is not, or no longer, a sentence of the stored piece │ └── Withdrawn the piece itself is
-retracted, gone or damaged └── StoreUnavailable the database cannot be opened, is locked, full or
-too old
+SourcebriefError            says what went wrong (`str(error)`) and what to do next (`hint`)
+├── Unreadable              a file or text cannot become a piece (path, line, reason)
+├── NotFound                nothing in the library has that reference (with the closest matches)
+├── BadArgument             the words after a command cannot be understood
+├── CannotRank              a ranking method cannot work on this text (which one, and why)
+├── Unproved                a sentence is not, or no longer, a sentence of the stored piece
+│   └── Withdrawn           the piece itself is retracted, gone or damaged
+└── StoreUnavailable        the database cannot be opened, is locked, full or too old
 
 Any other exception is a bug: it is logged with its traceback and answered with an apology.
 """

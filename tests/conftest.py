@@ -5,6 +5,7 @@ empty SQLite library is made by the migrations once, and then by the statements 
 running the migrations takes longer than most tests.
 """
 
+import gc
 from collections.abc import Sequence
 from functools import cache
 from typing import TypeVar
@@ -17,6 +18,15 @@ from briefs.storage import migrations
 from briefs.storage.sql.store import database_at
 
 T = TypeVar("T")
+
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """What was collected lives to the end: no collection of garbage walks it."""
+    gc.freeze()
+    gc.enable()
+
 
 get_logger(__name__).bind()  # logs are set up before a test captures some
 

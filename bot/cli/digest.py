@@ -16,7 +16,7 @@ from bot.delivery import claim
 from bot.library import chat_service, clock, opened
 from briefs.digests.outbox import OPEN, Delivery, Message, Status
 from briefs.digests.subscription import Subscription, upcoming
-from briefs.errors import BadArgument, Unproved
+from briefs.errors import BadArgument, NotFound, Unproved
 from briefs.storage import Store
 from briefs.storage.outbox import Outbox
 from handlers.digest import words
@@ -24,7 +24,7 @@ from handlers.digest.words import schedule_text
 from handlers.format import counted
 
 digest = typer.Typer(
-    help="""The standing orders: where digests go, and when.
+    help="""The digests of all chats: where they go, and when.
 
     Examples: `sourcebrief digest list`, `sourcebrief digest resume`
     """,
@@ -45,7 +45,7 @@ outbox = typer.Typer(
 
 @digest.command(name="list")
 def list_(context: typer.Context, as_json: AsJson = False) -> None:
-    """List all standing orders with their next run.
+    """List the digests of all chats with their next run.
 
     Examples: `sourcebrief digest list`, `sourcebrief digest list --json`
     """
@@ -74,24 +74,28 @@ def resume(
         list[str] | None, typer.Argument(metavar="PLACE…", help="As list shows it; all if none.")
     ] = None,
 ) -> None:
-    """Wake the orders that rest because their platform refused a message; all, or some places'.
+    """Resume digests that were paused because their platform refused a message; all, or some.
 
-    What a person paused stays so. Examples: `sourcebrief digest resume`,
+    A digest that a person paused stays paused. Examples: `sourcebrief digest resume`,
     `sourcebrief digest resume slack:T1:C1`
     """
     with opened(settings_of(context)) as store:
+        orders = list(every_order(store))
+        for name in place or ():
+            if not any(_is_among(order, [name]) for order in orders):
+                raise NotFound(name, hint="`sourcebrief digest list` shows where digests go.")
         refused = [
             order
-            for order in every_order(store)
+            for order in orders
             if order.pause and order.pause.by == "platform" and _is_among(order, place)
         ]
         front = chat_service(store)
         for order in refused:
             front.on_reachable(order.to)
     for order in refused:
-        out.print(f"{order.to}  goes on", soft_wrap=True)
+        out.print(f"{order.to}  resumed", soft_wrap=True)
     if not refused:
-        out.print("No order there rests because of its platform.")
+        out.print("No digest there is paused because of its platform.")
 
 
 def _is_among(order: Subscription, places: list[str] | None) -> bool:
@@ -102,7 +106,7 @@ def _is_among(order: Subscription, places: list[str] | None) -> bool:
 
 
 def _state_of_paused(order: Subscription) -> str:
-    return f"at rest: {order.pause.reason}" if order.pause else "no next run"
+    return f"paused: {order.pause.reason}" if order.pause else "no next run"
 
 
 def _record(order: Subscription, next_run: str | None) -> dict[str, Any]:
@@ -115,7 +119,7 @@ def _record(order: Subscription, next_run: str | None) -> dict[str, Any]:
         "wanted": list(order.wanted),
         "unwanted": list(order.unwanted),
         "next": next_run,
-        "paused": _state_of_paused(order) if order.pause else None,
+        "paused": f"at rest: {order.pause.reason}" if order.pause else None,
     }
 
 

@@ -99,9 +99,10 @@ def _kept(key: str) -> str:
 Became: TypeAlias = AddOutcome | Literal["proposed", "known", "failed", "later"]
 """What became of an entry, in addition to the results of adding any draft:
 
-"proposed" it waits for an editor "known" the library has its page already, from another source
-"failed" it cannot be read, and is tried again when its text changes "later" its page could not be
-fetched now
+"proposed"  it waits for an editor
+"known"     the library has its page already, from another source
+"failed"    it cannot be read, and is tried again when its text changes
+"later"     its page could not be fetched now
 """
 
 _AGAIN = frozenset({"busy", "server", "no-host", "unreachable", "untrusted", "slow"})

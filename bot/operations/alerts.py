@@ -136,7 +136,7 @@ def notice_of(orders: Sequence[Subscription], ended: Sequence[Delivery]) -> Repl
 def _paused(orders: Sequence[Subscription]) -> Iterator[Block]:
     if not orders:
         return
-    yield Heading("Digests at rest")
+    yield Heading("Paused digests")
     for reason, group in groupby(sorted(orders, key=_reason), key=_reason):
         found = list(group)
         names = ", ".join(order.name or str(order.to) for order in found[:_SHOWN])

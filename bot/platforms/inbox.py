@@ -147,3 +147,26 @@ class Deduplicator:
         return await loop.run_in_executor(
             self.workers, lambda: self.taken.new_keys(keys, now=self.clock())
         )
+
+
+MAX_SEEN: Final = 4_096
+"""Events that are remembered. Slack redelivers an event three times, within minutes
+(docs.slack.dev/apis/events-api, "Retries").
+"""
+
+
+class Seen:
+    """A bounded set of keys, which forgets the oldest; for one event loop."""
+
+    def __init__(self, most: int = MAX_SEEN) -> None:
+        self._most = most
+        self._keys: dict[str, None] = {}
+
+    def first(self, key: str) -> bool:
+        """Whether `key` is new; it is remembered from now on."""
+        if key in self._keys:
+            return False
+        self._keys[key] = None
+        if len(self._keys) > self._most:
+            del self._keys[next(iter(self._keys))]
+        return True

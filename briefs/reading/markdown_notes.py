@@ -5,6 +5,7 @@ end (Word's and Google's exports), and brackets that a program escaped.
 """
 
 import re
+from collections.abc import Sequence
 from itertools import count
 
 _ESCAPED = re.compile(r"(?<!\\)\\\[(\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)\\\]")
@@ -51,6 +52,17 @@ def inline(text: str) -> tuple[str, list[str]]:
             definitions.append(f"[^{label}]: {' '.join(text[start:end].split())}")
             text = f"{text[:at]}[^{label}]{text[end + 1 :]}"
     return text, definitions
+
+
+def with_definitions(text: str, definitions: Sequence[str]) -> str:
+    """A text with the definitions of its notes above it.
+
+    Below it they could be taken for a list; and indented lines after a definition would belong to
+    it.
+    """
+    is_indented = text.lstrip("\n")[:1].isspace()
+    parts = (text, *definitions) if is_indented else (*definitions, text)
+    return "\n\n".join(parts) if definitions else text
 
 
 def _closing(text: str, start: int, opening: str, closing: str) -> int:

@@ -21,6 +21,8 @@ _ABROAD = frozenset(
     {"de", "la", "le", "les", "des", "du", "di", "del", "della", "dei", "e", "et", "y", "i", "der"}
     | {"die", "das", "und", "van", "het", "en", "da", "do", "dos", "w", "na"}
 )
+_PAGES_ALONE = re.compile(r"(?:pp?\. ?)?[A-Z]?\d{1,4} ?[-–] ?[A-Z]?\d{1,4}")
+_ENDS_IN_NUMBERS = re.compile(r", (?:pp?|vol|no|n|v|s|с)$")
 _YEAR_OF_HEAD = re.compile(r"\w\.? \((?:19|20)\d\d[a-z]?(?:, [^()]{3,20})?\)\.? (?=[^\W_a-z]).{8}")
 _NOTICE_IN_TITLE = re.compile(
     rf"[,.]? ?(?:(?:\[en ligne|\[online|<).*|\(?(?:https?:\S*|{ADDRESS})\)?)$",
@@ -45,7 +47,8 @@ _NO_OUTLET = re.compile(
 )
 _LAW = frozenset({"legislation", "bill", "regulation", "hearing", "legal_case", "treaty", "report"})
 _NEVER_IN_OUTLET = re.compile(
-    r"^(?:web|print|essay|online(?: im internet)?|internet|dvd|film|n\. ?p)\.?$"
+    r"^(?:ph\. ?d\.?|phd|doctoral|master[’']?s?|bachelor[’']?s?|diploma) (?:thesis|dissertation)"
+    r"|^(?:web|print|essay|online(?: im internet)?|internet|dvd|film|n\. ?p)\.?$"
     r"|\(?\bet al\b|閲覧|访问(?:日期|时间)|[年년]\d|[」』》]$|\bURL\b"
     r"|^(?:via|site d[aeo]|disponível|available|retrieved|accessed|resolution|res\."
     r"|general assembly resolution|version|vers\.|v\. ?\d|section|chapter|part|page|figure|table"
@@ -93,20 +96,30 @@ def only_certain(fields: ParsedFields, url: str | None) -> ParsedFields:
 
 
 def plausible(fields: ParsedFields) -> ParsedFields:
-    """`fields` without what nothing could be: the least that is asked, of the model too."""
+    """`fields` without values that no work has. This is the least check; the model's readings pass
+    it, too.
+    """
     container = (fields.container or "").partition("* ")[0]
+    first, comma, second = container.rpartition(", ")
+    container = first if comma and first.casefold() == second.casefold() else container
+    if _PAGES_ALONE.fullmatch(container):
+        container = ""
     if container != (fields.container or ""):
         fields = replace(fields, container=container or None)
+    sentence, stop, city = (fields.title or "").rpartition(". ")
+    if stop and is_city(city):
+        fields = replace(fields, title=sentence)
     if any(map(_is_no_name, fields.authors)):
         fields = replace(fields, authors=(), clear=False)
     return replace(fields, title=None, clear=False) if _half_a_title(fields.title) else fields
 
 
 def _half_a_title(title: str | None) -> bool:
-    """Whether a title breaks off, at a colon or in a bracket, or holds the head's year."""
+    """Whether a title ends at a colon or inside a bracket, or contains the year from before it."""
     if not title:
         return False
     is_open = title.count("(") > title.count(")")
+    is_open = is_open or _ENDS_IN_NUMBERS.search(title) is not None
     return is_open or title.endswith((":", " -", " –")) or _YEAR_OF_HEAD.search(title) is not None
 
 
@@ -129,10 +142,12 @@ def _certain_authors(fields: ParsedFields) -> ParsedFields:
 
 
 def _is_no_name(author: Author) -> bool:
-    """Whether what is in a name is never in one: half a bracket, a date, a second sentence."""
+    """Whether a name contains what no name has: half a bracket, a date, a second sentence."""
     name = str(author)
     is_uneven = name.count("(") != name.count(")") or name.count("[") != name.count("]")
     is_person = isinstance(author, Person)
+    if len(name.strip(" .")) <= 1:
+        return True
     return is_uneven or (is_person and _NEVER_IN_PERSON.search(name) is not None)
 
 
@@ -194,6 +209,9 @@ def _certain_outlet(fields: ParsedFields) -> ParsedFields:
             container = None
         elif container in _STATES:
             return replace(fields, title=_before_town(fields.title), container=None)
+    place, colon, behind = (container or "").partition(": ")
+    if colon and " " not in place and behind in set(map(str, fields.authors)):
+        container, publisher = None, behind  # Tolver: Harbour Board, by the Harbour Board
     is_country = publisher in _COUNTRIES and container is None
     if publisher and (is_country or is_city(publisher) or _NO_OUTLET.match(publisher)):
         publisher = None
@@ -209,7 +227,7 @@ def _before_town(title: str | None) -> str | None:
 
 
 def _is_description(name: str) -> bool:
-    """Whether English words in lower case run through what would be a name."""
+    """Whether a supposed name has several long English words in lower case."""
     words = name.split()
     running = [word for word in words if len(word) >= _LONG_WORD and word.islower()]
     return len(running) >= _MOST_RUNNING and name.isascii() and _ABROAD.isdisjoint(words)

@@ -91,8 +91,9 @@ class ProvenanceIndex(Protocol):
 AddOutcome: TypeAlias = Literal["new", "revised", "unchanged", "twin", "retracted"]
 """What became of a draft. Only "new" and "revised" changed the library; the others did nothing:
 
-"unchanged" a piece says it already, or an editor went back to an older revision of it "twin" a
-public piece says nearly the same "retracted" its piece was retracted
+"unchanged"  a piece says it already, or an editor went back to an older revision of it
+"twin"       a public piece says nearly the same
+"retracted"  its piece was retracted
 """
 
 
@@ -314,6 +315,10 @@ class Store(Protocol):
 
     @property
     def inbox(self) -> Inbox: ...
+
+    def load(self) -> None:
+        """Load what the parts need, so that no reader waits for it."""
+        ...
 
     def sizes(self) -> Mapping[str, int]:
         """The bytes that are stored, by kind; quick."""

@@ -134,9 +134,6 @@ class Health:
 
 
 if TYPE_CHECKING:
-    from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
-    from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
-
     from briefs.search_query import Wanted
 
 
@@ -258,9 +255,3 @@ class Database(Protocol):
         ...
 
     def close(self) -> None: ...
-
-
-def replacing(adding: "SqliteInsert | PostgresInsert", into: Table) -> Insert:
-    """An insert, in either dialect, that replaces rows with the same primary key."""
-    changed = {c.name: adding.excluded[c.name] for c in into.c if not c.primary_key}
-    return adding.on_conflict_do_update(index_elements=list(into.primary_key), set_=changed)

@@ -30,7 +30,6 @@ from briefs.storage.engine import (
     DatabaseIdMarker,
     FullText,
     Health,
-    replacing,
 )
 
 _CONNECTIONS = 16
@@ -176,7 +175,9 @@ class Postgres:
 
     def upsert(self, into: Table) -> Insert:
         """An insert that replaces rows with the same primary key."""
-        return replacing(insert(into), into)
+        adding = insert(into)
+        changed = {c.name: adding.excluded[c.name] for c in into.c if not c.primary_key}
+        return adding.on_conflict_do_update(index_elements=list(into.primary_key), set_=changed)
 
     def size(self) -> int:
         with self.read() as connection:

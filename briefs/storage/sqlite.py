@@ -37,7 +37,6 @@ from briefs.storage.engine import (
     FullText,
     Health,
     Witness,
-    replacing,
 )
 
 
@@ -198,7 +197,9 @@ class Sqlite:
 
     def upsert(self, into: Table) -> Insert:
         """An insert that replaces rows with the same primary key."""
-        return replacing(insert(into), into)
+        adding = insert(into)
+        changed = {c.name: adding.excluded[c.name] for c in into.c if not c.primary_key}
+        return adding.on_conflict_do_update(index_elements=list(into.primary_key), set_=changed)
 
     @property
     def full_text(self) -> FullText:

@@ -1,40 +1,49 @@
-"""What a sentence must not be chosen without: all that it needs, and one of each of its anchors."""
+"""What a sentence depends on: all sentences that it needs, and one of each of its anchors.
+
+A need is a sentence without which it must not be shown. An anchor is a set of sentences; any one of
+them is enough.
+"""
 
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 TieKind: TypeAlias = Literal["link", "name", "mention", "noun", "points"]
-"""What ties a unit to others: a linking word ("But"), a name that is told in full elsewhere, one
-that was mentioned before, a definite noun ("the report"), or a word that points to something before
+"""Why a sentence depends on others: a linking word ("But"), a name that is given in full elsewhere,
+a name that was mentioned before, a definite noun ("the report"), or a phrase that points back
 ("these claims", "a second reason").
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What a unit leans on: one of `others` must be chosen with it."""
+    """A dependency of a sentence: one of `others`, which are positions, must be chosen with it."""
 
     others: frozenset[int]
     kind: TieKind
 
 
 Needs: TypeAlias = Sequence[frozenset[int] | None]
-"""For each unit those that it must not be chosen without; None for one that is never chosen."""
+"""By position of a sentence, the positions that must be chosen with it; None
+if it is never chosen.
+"""
 
 Anchors: TypeAlias = Sequence[tuple[frozenset[int], ...]]
-"""For each unit sets of others; one of each set must be chosen with it."""
+"""By position of a sentence, sets of positions; one of each set must be chosen with it."""
 
 
 MOST_NEEDED = 3
-"""Sentences that one may need beside it; one that leans on more is not shown at all."""
+"""The most sentences that one may need with it; a sentence that needs more is never shown."""
 
 
 def lacked(
-    at: int, chosen: Collection[int], needs: Needs, anchors: Sequence[Sequence[Sequence[int]]]
+    at: int, chosen: AbstractSet[int], needs: Needs, anchors: Sequence[Sequence[Sequence[int]]]
 ) -> frozenset[int] | None:
-    """What a unit needs and what those need, step by step, that is not chosen; of alternatives the
-    first. None if one of them cannot be shown, or they are too many.
+    """The positions that must still be chosen with `at`: its needs, their needs and so on, without
+    those already `chosen`. Of an anchor, the first alternative is taken.
+
+    None if one of them is never shown, or if there are more than MOST_NEEDED.
     """
     found: set[int] = set()
     todo = [at]
@@ -47,9 +56,11 @@ def lacked(
         for others in anchors[one]:
             if not others:
                 return None
-            if found.isdisjoint(others) and at not in others and set(chosen).isdisjoint(others):
+            if chosen.isdisjoint(others) and found.isdisjoint(others) and at not in others:
                 wanted.add(others[0])
-        wanted -= found | {at, *chosen}
+        wanted -= found
+        wanted -= chosen
+        wanted.discard(at)
         found |= wanted
         todo += sorted(wanted)
         if len(found) > MOST_NEEDED:
@@ -60,8 +71,9 @@ def lacked(
 def sorted_anchors(
     needs: Needs, anchors: Anchors, totals: Sequence[float]
 ) -> list[list[list[int]]]:
-    """The alternatives of each unit that can be shown: those that need the fewest others first, of
-    these the better ones.
+    """The anchors of each sentence as lists of alternatives, in the order in which they are tried:
+    first those that need the fewest other sentences, and of these those with the higher total.
+    Later sentences and those that need too many are left out.
     """
     sizes: list[int] = []
     found: list[list[list[int]]] = []
@@ -84,7 +96,7 @@ def sorted_anchors(
 
 
 def stands(at: int, chosen: Collection[int], needs: Needs, anchors: Anchors | None) -> bool:
-    """Whether all that a unit must not be chosen without is among the chosen."""
+    """Whether every need, and one alternative of every anchor, is among the chosen."""
     held = anchors[at] if anchors is not None else ()
     return (needs[at] or frozenset()).issubset(chosen) and not any(
         others.isdisjoint(chosen) for others in held

@@ -14,8 +14,13 @@ _COMPARES = re.compile(
     r"\b(?!,)"
     r"|\bin (?:much |far |even )?(?:worse|better|similar) (?:shape|position|condition|straits)\b"
     r"|\b(?:its|his|her|their) (?:equal|equivalent)\b"
-    r"|\bmore so\b|\bthe other (?:hand|is|was|are|were|has|does|half|side)\b(?! of\b)"
+    r"|\b(?:more|appears?|seems?|remains?) so\b"
+    r"|\bthe other (?:hand|is|was|are|were|has|does|half|side)\b(?! of\b)"
     r"|\b(?:too|as well)[.!]?[\"”’]?$"
+)
+_CALLED = re.compile(  # "Mr Mayor, that's how you build a bridge!"
+    r"^(?:[A-Z][\w.’'-]*,? ){1,4}(?<=, )(?:that|this)(?:['’]s| is| was)"
+    r" (?:how|why|what|where|when|the)\b"
 )
 _NAMED = re.compile(r"\b(?:than|compared (?:to|with)|one hand|(?:as|too) \w+ (?:as|to)\b)")
 _INSTEAD = re.compile(r"(?<!preferring)(?<!choosing)(?<!opting)[,;]? instead\b(?! of\b)")
@@ -27,9 +32,11 @@ _AS_WELL_AS = re.compile(r"\b(?:both|not (?:only|just)|and)\b.*(?:too|as well)[.
 
 
 def compares(text: str, words: frozenset[str]) -> bool:
-    """Whether what it compares with, or would have instead, is in the sentence before. `words` are
-    its own in lower case.
+    """Whether the other side of a comparison, or the alternative to "instead", is in the sentence
+    before. `words` are the sentence's own in lower case.
     """
+    if _CALLED.match(text):
+        return True
     if _CUES.isdisjoint(words):
         return False
     if _COMPARES.search(text) and not _NAMED.search(text) and not _AS_WELL_AS.search(text):

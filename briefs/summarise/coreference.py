@@ -1,12 +1,13 @@
-"""Who is named in the sentences of a piece, and where it is said who that is."""
+"""Finds the names in the sentences of a piece, and the sentences that introduce them."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from briefs.summarise.cue_words import word_set
 from briefs.summarise.familiar_names import FAMILIAR_NAMES
+from briefs.summarise.mentions import before
 from briefs.summarise.terms import PLAIN, lexicon
 
 _WORDS_KEPT = 32_768
@@ -25,10 +26,10 @@ _PLACES = word_set(
 )
 _JOINERS = word_set("of de van von der al bin ibn la le du da and for")
 
-_STEM = 5  # letters of a name that its people share: "Tunisian"
+_STEM = 5  # letters that a country's name and its people's share: "Tunisian"
 _FAMILIAR_STEMS = {name[:_STEM] for name in FAMILIAR_NAMES if len(name) >= _STEM}
 
-_NAME = re.compile(r"[A-Z][\w-]*(?: (?:(?:of|for|and|in|to) )?(?:the )?[A-Z][\w-]*)+")
+_NAME = re.compile(r"(?<![\w-])[A-Z][\w-]*(?: (?:(?:of|for|and|in|to) )?(?:the )?[A-Z][\w-]*)+")
 _ACRONYM = re.compile(r"\(([A-Z]{2,7})s?\)")
 _ROLE = re.compile(  # "historian Tony Judt", not "by Tony Judt"
     r"\b(?!(?:other|another|later|earlier|after|under|over|ever|never|for|or|nor|former|when|then|went"
@@ -39,8 +40,8 @@ _APPOSED = re.compile(r"^,\s(?:an?|the|who|whose|then|now|\d\d)\b")
 
 
 class Names:
-    """The names of each sentence, each without its honorifics, and the sentences that introduce
-    one. `title` are the title's words: whom they name needs no introduction.
+    """The names in each sentence, without honorifics, and the sentences that introduce them. A name
+    that is among the words of `title` needs no introduction.
     """
 
     def __init__(
@@ -66,9 +67,9 @@ class Names:
         }
 
     def introducers(self, at: int) -> Iterator[tuple[int | None, bool]]:
-        """The sentences that say who or what is named here by its last name alone, each with
-        whether the piece presents them ("Amara Delgado, a nurse"); None for what is said only
-        later.
+        """The positions that introduce the people or bodies that sentence `at` names by their last
+        name alone. Each has a flag: whether the piece presents the name there ("Amara Delgado, a
+        nurse"). The position is None if that happens only later.
         """
         whole = {name[-1] for name in self.named[at] if len(name) > 1}
         for name in self.named[at]:
@@ -89,35 +90,39 @@ class Names:
                 yield told, True
 
     def mentioned(self, at: int) -> Iterator[frozenset[int]]:
-        """For each name that not everybody knows, and that stands here by its last word alone, the
-        sentences before that speak of it.
+        """For each name in its short form that is not familiar, the earlier positions that mention
+        it.
         """
         whole = {name[-1] for name in self.named[at] if len(name) > 1}
         for name in self.named[at]:
             last = name[-1]
             if len(name) > 1 or last in whole or self._is_familiar(last):
                 continue
-            told = frozenset(n for n in self._mentions[last] if n < at)
+            told = before(at, self._mentions[last])
             if not told and last.isupper() and len(last) > 1:
-                told = frozenset(n for n in range(at) if self._spells(n, last))
+                told = before(at, self._spelt.get(last, ()))
             if told:
                 yield told
 
-    def _spells(self, at: int, acronym: str) -> bool:
-        """Whether a sentence has a name with these initials, with or without its small words."""
-        if acronym[0] not in self._texts[at]:
-            return False
-        for match in _NAME.finditer(self._texts[at]):
-            words = match[0].removeprefix("The ").split()
-            if acronym in {
-                "".join(word[0] for word in words if word[0].isupper()),
-                "".join(word[0].upper() for word in words),
-            }:
-                return True
-        return False
+    @cached_property
+    def _spelt(self) -> Mapping[str, Sequence[int]]:
+        """The sentences that have a name with these initials, counted with or without its small
+        words.
+        """
+        found: dict[str, list[int]] = {}
+        for at, text in enumerate(self._texts):
+            for match in _NAME.finditer(text):
+                words = match[0].removeprefix("The ").split()
+                capitals = "".join(word[0] for word in words if word[0].isupper())
+                whole = "".join(word[0].upper() for word in words)
+                for initials in {capitals: None, whole: None}:
+                    found.setdefault(initials, []).append(at)
+        return found
 
     def _is_familiar(self, name: str) -> bool:
-        """Whether a name is known to everybody, or from the title, or is a word of the piece."""
+        """Whether a name is generally known, is in the title, or is also a common word of the
+        piece.
+        """
         stem = name[:_STEM]
         return (
             name in FAMILIAR_NAMES
@@ -129,8 +134,8 @@ class Names:
         )
 
     def _introductions(self) -> tuple[Mapping[str, int], frozenset[str]]:
-        """The sentence that says who a name is, by the last word of it; and those presented in
-        full: "Amara Delgado, a nurse".
+        """The position that introduces each name, by its last word; and the last words of the names
+        that are presented in full there: "Amara Delgado, a nurse".
         """
         found: dict[str, int] = {}
         presented: set[str] = set()
@@ -149,7 +154,9 @@ class Names:
         return found, frozenset(presented)
 
     def _neighbours(self) -> tuple[Mapping[str, set[str]], frozenset[str]]:
-        """For each word of a name those that follow it, and which words also stand last in one."""
+        """For each word of a name the words that follow it in a name; and the words that end a
+        name.
+        """
         after: dict[str, set[str]] = {}
         alone: set[str] = set()
         for names in self.named:
@@ -160,7 +167,7 @@ class Names:
         return after, frozenset(alone)
 
     def _is_given(self, word: str, last: str) -> bool:
-        """Whether a word stands before this name alone, as a given name does: "Amara"."""
+        """Whether a word occurs only before this last name, as a given name does: "Amara"."""
         return (
             self._before.get(word, set()) == {last}
             and word not in self._alone
@@ -168,7 +175,7 @@ class Names:
         )
 
     def _names_in(self, at: int) -> Iterator[tuple[str, ...]]:
-        """The names of a sentence, their honorifics left out."""
+        """The names in a sentence, without honorifics."""
         name: list[str] = []
         written = self._words[at]
         for place, word in enumerate([*written, ""]):
@@ -191,13 +198,15 @@ class Names:
             name = [plain] if capital else []
 
     def _parted(self, at: int, one: str, other: str) -> bool:
-        """Whether something stands between two words: "in London, David Cameron"."""
+        """Whether something separates two words: "in London, David Cameron"."""
         text = self._texts[at]
         return f"{one} {other}" not in text
 
 
 def _opens_name(written: Sequence[str]) -> bool:
-    """Whether a first word is that of a name: "Amara Delgado", not "When Delgado"."""
+    """Whether the first word of a sentence begins a name: "Amara Delgado",
+    but not "When Delgado".
+    """
     small = (lexicon("en") or PLAIN).stop_words
     return len(written) > 1 and written[1][:1].isupper() and written[0].lower() not in small
 

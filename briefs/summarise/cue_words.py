@@ -1,4 +1,4 @@
-"""The words that features of a sentence are read from, and the groups that features belong to."""
+"""The words and patterns that make the features of a sentence, and the groups of these features."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -80,7 +80,7 @@ CUES: Mapping[str, str] = MappingProxyType(
         "international national social",
     }
 )
-"""Words, in lower case, by the feature that counts them."""
+"""For each feature the words, in lower case, that it counts."""
 
 SUFFIXES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -99,7 +99,7 @@ SUFFIXES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
     }
 )
-"""Endings of words of six letters and more that count as well."""
+"""For each feature the endings that it counts, in words of at least six letters."""
 
 OPENERS: Mapping[str, str] = MappingProxyType(
     {
@@ -127,7 +127,7 @@ OPENERS: Mapping[str, str] = MappingProxyType(
         "opens some": "some many most few several one others all every everyone people",
     }
 )
-"""First words of sentences, by the feature that tells them."""
+"""For each feature the first words of a sentence that set it."""
 
 PUNCTUATION: Mapping[str, str] = MappingProxyType(
     {
@@ -141,7 +141,7 @@ PUNCTUATION: Mapping[str, str] = MappingProxyType(
         "trails off": "…",
     }
 )
-"""Marks, by the feature that counts them."""
+"""For each feature the characters that it counts."""
 
 _STANDS = (
     r"\b(?:I|[Ww]e) (?:(?:would|also|firmly|strongly|still|do|can only) )?"
@@ -183,7 +183,9 @@ PHRASES: Mapping[str, tuple[tuple[str, ...], str]] = MappingProxyType(
         "of the piece": (("this", "we", "I", "you"), _OF_THE_PIECE),
     }
 )
-"""Phrases, by the feature that counts them, each with cues of which it has one."""
+"""For each feature its cue words and a pattern that it counts: a sentence without any of the cues
+cannot match the pattern.
+"""
 
 _BEGINS = r"[\"'“‘(\[\s]*"
 
@@ -202,7 +204,7 @@ OPENINGS: Mapping[str, str] = MappingProxyType(
         + r"(?:The|A|An|Our|Any|Every|Each|No|Most|Many|People|Those who|Anyone)\b",
     }
 )
-"""How sentences begin, by the feature that tells it."""
+"""For each feature a pattern that matches the beginning of a sentence."""
 
 GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -246,9 +248,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
     }
 )
-"""The features of each group, by the name of the group that `explain` shows."""
+"""The features of each group, by the name that `explain` shows for the group."""
 
 
 def word_set(words: str) -> frozenset[str]:
-    """The words of a list that is written as a text, with spaces between them."""
+    """The words of a space-separated list."""
     return frozenset(words.split())

@@ -1,4 +1,6 @@
-"""The extracts of a piece as an editor wants them: chosen by a method, but for what was settled."""
+"""The extracts of a piece with an editor's selection: a method chooses,
+except for pins and drops.
+"""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -11,12 +13,13 @@ from briefs.summarise.summary import LONGEST, Piece, summaries
 
 
 def selected_summaries(revision: Revision, hand: EditorialSelection) -> tuple[Summary, ...]:
-    """The extracts of a revision by a hand: the method's own, where nothing was settled over it.
+    """The extracts of a revision with an editor's pins and drops; the method's own, if there are
+    none.
 
-    A pin takes the place of the weakest sentence of the method's, a drop gives its place to the
-    next best; all others stay, but for one that says what a pinned one says. Each extract has as
-    many sentences as the method's, if the piece has as many that may stand in it, and more only
-    where the pinned alone are more. ValueError for a number that no sentence has.
+    A pin replaces the weakest sentence of the method, and the next best takes the place of a drop.
+    All others stay, except one that says the same as a pinned one. Each extract has as many
+    sentences as the method's, if the piece has enough that may be shown; it has more only if there
+    are more pins. ValueError for a sentence number that does not exist.
     """
     made = summaries(
         title=revision.title,
@@ -46,7 +49,7 @@ def selected_summaries(revision: Revision, hand: EditorialSelection) -> tuple[Su
     best = list(_ranked(piece, made[0].method, pinned=pinned, settled=settled))
 
     def by_hand(summary: Summary) -> Summary:
-        """The pinned, then the method's own that stay, then the next best."""
+        """The pinned sentences, then those of the method that stay, then the next best."""
         own = {index_of[at] for at in summary.sentences} & set(best)
         stay = sorted(own, key=lambda index: ranks.get(index, len(ranks)))
         order = dict.fromkeys((*pinned, *stay, *best))
@@ -64,7 +67,9 @@ def selected_summaries(revision: Revision, hand: EditorialSelection) -> tuple[Su
 def _ranked(
     piece: Piece, method: str, *, pinned: Sequence[int] = (), settled: Collection[int] = ()
 ) -> Iterator[int]:
-    """Indices of the sentences that may stand beside the pinned and are not settled, best first."""
+    """Indices of sentences, best first, without the `settled` ones and without those that repeat a
+    pinned one.
+    """
     short_enough = piece.at_most(LONGEST)
 
     def free(position: int) -> bool:

@@ -1,4 +1,4 @@
-"""Why each sentence of a piece was taken into its brief, or left: the ranking's own numbers."""
+"""Explains why each sentence of a piece is in its brief or not, with the numbers of the ranking."""
 
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
@@ -13,12 +13,14 @@ from briefs.text.canonical import paragraphs
 from briefs.text.sentences import reads_as_sentence
 
 _RANKED = 18
-"""Sentences that are ranked: as many as the longest brief takes."""
+"""Sentences that are ranked: as many as the longest brief has."""
 
 
 @dataclass(frozen=True, slots=True)
 class PickReason:
-    """Taken as number `order`, from 1; with it the brief covers so much of the key terms (0–1)."""
+    """In the brief, as number `order` (from 1); with it the brief covers this share (0–1) of the
+    key terms.
+    """
 
     order: int
     covered: float
@@ -26,19 +28,19 @@ class PickReason:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """Left, as the brief had enough; it would be number `order` of a longer one."""
+    """Not in the brief, which had enough; it would be number `order` of a longer one."""
 
     order: int
 
 
 @dataclass(frozen=True, slots=True)
 class Outdone:
-    """Left: there were always better ones."""
+    """Not in the brief: there were always better sentences."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repeats:
-    """Left: it says what sentence `number` says (a likeness of 0 to 1)."""
+    """Not in the brief: it repeats sentence `number` (their likeness is a cosine, 0 to 1)."""
 
     number: int
     likeness: float
@@ -46,24 +48,26 @@ class Repeats:
 
 @dataclass(frozen=True, slots=True)
 class TooLong:
-    """Left: it has more words than a brief has room for."""
+    """Not in the brief: it has more words than one sentence of a brief may have."""
 
     most: int
 
 
 @dataclass(frozen=True, slots=True)
 class NoSentence:
-    """Left: a headline, a caption, a list item, a row: it does not read as a sentence."""
+    """Not in the brief: a headline, a caption, a list item or a table row is no sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class SaidBefore:
-    """Left: its words are the title's, or stand in the piece before."""
+    """Not in the brief: its words are those of the title, or of an earlier sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Misleads:
-    """Left: by itself it would mislead. It asks, quotes, concedes, or leans on what is too far."""
+    """Not in the brief: alone it would mislead. It asks, quotes, concedes, or depends on a sentence
+    too far away.
+    """
 
 
 Fate: TypeAlias = (
@@ -73,11 +77,11 @@ Fate: TypeAlias = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """A sentence: its number, its length in words, its paragraph (from 1), and its fate.
+    """A sentence: its number, its length in words, its paragraph (from 1), and what became of it.
 
-    `features` are what speaks for and against it, by name, and `score` is their sum: as they were
-    when it was taken, or, if it was left, when the last one was. Where another method than "brief"
-    ranked, or it was never a candidate, there are none.
+    `features` are the parts of its score, by name, and `score` is their sum, when it was taken; for
+    one that was not taken, when the last one was. Both are missing if the ranking method is not
+    "brief", or if it was no candidate.
     """
 
     number: int
@@ -91,7 +95,7 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The method that chose, and every sentence of the piece as it was weighed."""
+    """The method that chose, and every sentence of the piece with its scores."""
 
     method: str
     coverage: float
@@ -120,10 +124,10 @@ FEATURES: Mapping[str, str] = {
     "length": "lost by being very long, or very short",
     "question": "lost by being a question",
 }
-"""What the method "brief" looks at, by name."""
+"""Words for the features of the method "brief", by their names."""
 
 SHOWN = 0.005
-"""A feature that is smaller rounds to nothing."""
+"""A smaller feature is not shown, as it is rounded to nothing."""
 
 
 def explain(
@@ -136,7 +140,7 @@ def explain(
     query: str = "",
     voices: Collection[OtherVoice] = (),
 ) -> Explanation:
-    """Choose a normal brief once more and note why; CannotRank as for `summary.extract`."""
+    """Chooses a normal brief again and records why; CannotRank as for `summary.extract`."""
     piece = Piece.of(title, body, sentences, language, query=query, voices=voices)
     fits = piece.at_most(LONGEST)
     used, order = piece.ranked(method, fits, piece.stops)
@@ -186,14 +190,16 @@ def _never_ranked(text: str) -> Fate:
 
 @dataclass(frozen=True, slots=True)
 class _Replay:
-    """The features of each position, and, of those that repeat a taken one, which, and how like."""
+    """The features by position; and for each position that repeats a taken one, which, and their
+    cosine.
+    """
 
     features: Mapping[int, Mapping[str, float]]
     twins: Mapping[int, tuple[int, float]]
 
 
 def _replay(piece: Piece, taken: Sequence[int]) -> _Replay:
-    """Take the same sentences once more, and look at the scores each time."""
+    """Takes the same sentences again, and reads the scores each time."""
     text = piece.text
     scores = text.scores()
     features: dict[int, Mapping[str, float]] = {}
@@ -214,7 +220,7 @@ def _row(scores: Scores, position: int) -> Mapping[str, float]:
 
 
 def said(fate: Fate) -> str:
-    """A fate in words."""
+    """What became of a sentence, in words."""
     match fate:
         case PickReason(order, covered):
             return f"taken as number {order}: {round(100 * covered)} % of the key terms covered"

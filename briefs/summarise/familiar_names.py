@@ -1,5 +1,5 @@
-"""Names in English that need no introduction: countries and peoples, great cities, faiths, bodies
-and companies that readers anywhere know. Heads of state are not among them: they change.
+"""English names that need no introduction: countries and peoples, great cities, faiths, and bodies
+and companies that are known everywhere. Heads of state are left out, because they change.
 """
 
 from briefs.summarise.cue_words import word_set

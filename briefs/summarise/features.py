@@ -1,8 +1,8 @@
-"""What an editor's choice is learned from: named features of each sentence of a piece.
+"""The features of each sentence of a piece, by name; the models of `editor_model.py` weigh them.
 
-A feature is a column with a number for each sentence. Each belongs to a group, whose name is the
-one that `explain` shows. The work grows with the number of words: a word is looked up once, and
-what a sentence shares with the rest of the piece is read off the terms' holders.
+A feature is a column with one number for each sentence. It belongs to a group, whose name `explain`
+shows. The work grows with the number of words: each word is looked up once, and likeness to the
+rest of the piece is computed from the lists of sentences that contain each term.
 """
 
 import math
@@ -26,9 +26,9 @@ _LEAST_REGION = 3  # … and three sentences at least
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A piece as the features see it: of each sentence its text, its words, its unit, what it leans
-    on; the words and terms of the title; which units hold a term, and the term's rarity; and how
-    like each unit is to the whole and to the title (cosines).
+    """What features are computed from. For each sentence: its text, its words, its unit, what it
+    depends on, and its likeness (a cosine) to the whole piece and to the title. For the piece: the
+    words and terms of the title, and for each term the sentences that contain it and its rarity.
     """
 
     texts: Sequence[str]
@@ -171,7 +171,7 @@ def _within(
     squares: Mapping[str, float],
     total: Sequence[float],
 ) -> list[float]:
-    """How like each sentence is to the rest of its paragraph."""
+    """The likeness of each sentence to the rest of its paragraph."""
     held: dict[int, Counter[str]] = {}
     for unit, own in zip(units, terms, strict=True):
         held.setdefault(unit.paragraph, Counter()).update(own)

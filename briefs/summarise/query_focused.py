@@ -1,8 +1,7 @@
-"""Brief leaning to words; topic brief.
+"""Briefs for a reader's words: the focused brief of one piece, and the topic brief of several.
 
-Extracts that lean towards a reader's words, in whatever form the piece has them.
-
-A topic brief: the sentences of several pieces that together say most, none of them twice.
+A focused brief favours sentences with those words, in any form that the piece has. A topic brief
+takes the best sentences of several pieces, and none that repeats another.
 """
 
 from collections import defaultdict
@@ -20,10 +19,8 @@ from briefs.text.words import bare, count
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryMatch:
-    """How the words that were asked for stand in a piece, small words left out.
-
-    `held` and `missing` are those that its body has and has not, as they were asked for; `forms`
-    are the words of the body that answer to those held.
+    """The words of a query that a piece's body has (`held`) or does not have (`missing`), without
+    small words. `forms` are the words of the body that match those held.
     """
 
     held: tuple[str, ...]
@@ -32,10 +29,10 @@ class QueryMatch:
 
 
 def match_query(revision: Revision, query: Query) -> QueryMatch:
-    """Which of the words of a query a piece's body has.
+    """Compares the words of a query with a piece's body.
 
-    A word stands there if the body has it without regard to case and accents, or a word of the same
-    stem, or, for a term with a trailing *, one that begins with it.
+    A word matches if the body has it regardless of case and accents, has a word of the same stem,
+    or, for a term with a trailing *, has a word that begins with it.
     """
     small = lexicon(revision.language) or PLAIN
     written: dict[str, list[str]] = defaultdict(list)
@@ -70,8 +67,9 @@ def _stem(word: str, language: str, small: Lexicon) -> str:
 
 
 def _unspaced(asked: str, written: Mapping[str, Sequence[str]]) -> Sequence[str]:
-    """The forms that answer to a word of a language without spaces: all its pairs of characters,
-    or every pair with its one character.
+    """The words that match in a language written without spaces: if the body has every pair of
+    adjacent characters of `asked`, all of these pairs; for a single character, every pair that
+    contains it.
     """
     pairs = words_of(asked)
     if len(asked) == 1 and count(asked * 2):
@@ -81,7 +79,7 @@ def _unspaced(asked: str, written: Mapping[str, Sequence[str]]) -> Sequence[str]
 
 
 def _asked(query: Query) -> Iterator[tuple[str, bool]]:
-    """Each word of a query, and whether it is only the beginning of one."""
+    """Each word of a query, and whether it is only the beginning of a word."""
     for group in query.groups:
         for term in group:
             *heads, last = term.words
@@ -90,10 +88,10 @@ def _asked(query: Query) -> Iterator[tuple[str, bool]]:
 
 
 def focused_summary(revision: Revision, forms: tuple[str, ...], length: Length) -> Summary:
-    """The extract of that length, leaning towards those words of the body.
+    """The extract of that length that favours sentences with these words of the body.
 
-    It is chosen anew by the method "brief", from the stored body and the stored sentences; where
-    that cannot rank, it is the lead, and `method` says so.
+    The method "brief" chooses it again from the stored body and the stored sentences. Where that
+    cannot rank, it is the lead, and `method` says "lead".
     """
     made = summaries(
         title=revision.title,
@@ -107,23 +105,25 @@ def focused_summary(revision: Revision, forms: tuple[str, ...], length: Length) 
 
 
 _SIZES: dict[Length, tuple[int, int]] = {"short": (3, 120), "normal": (7, 230), "long": (14, 450)}
-"""Sentences and words of a topic brief, at most: a normal one fits a chat message."""
+"""The most sentences and words of a topic brief; a normal one fits a chat message."""
 
 _MENTIONS = 2
-"""Sentences that name a topic, from which on a piece is about it."""
+"""A piece is about a topic if so many of its sentences, on average, mention
+each term of the topic.
+"""
 
 _FROM_EACH = 8
-"""Sentences of a piece that are considered: the first that a brief of it would take."""
+"""Sentences of each piece that are considered: the best ones by the method "brief"."""
 
 
 def across(
     revisions: Sequence[Revision], query: Query, length: Length = "normal"
 ) -> tuple[Brief, ...]:
-    """A brief of each piece that has something to say on a topic, in the order of `revisions`.
+    """A brief of each piece that says something on a topic, in the order of `revisions`.
 
-    At most 3, 7 or 14 sentences in all, by length, of at most 120, 230 or 450 words, leaning
-    towards the words of `query`. What one sentence says no other says again; of two pieces that say
-    something different both are heard. The same pieces always give the same briefs.
+    All briefs have at most 3, 7 or 14 sentences together, by length, and 120, 230 or 450 words.
+    They favour the words of `query`. No sentence repeats another; if two pieces say something
+    different, both are in it. The result depends on nothing but the arguments.
     """
     voices = [_Voice.of(revision, query) for revision in revisions]
     about = [voice for voice in voices if voice.is_about_it]
@@ -139,7 +139,7 @@ def across(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Voice:
-    """A piece that may have something to say, as the ranking sees it."""
+    """A piece that may say something on a topic, as the ranking sees it."""
 
     revision: Revision
     piece: Piece
@@ -159,8 +159,8 @@ class _Voice:
 
     @property
     def is_about_it(self) -> bool:
-        """Whether it does not mention what was asked for in passing only: its title says all of
-        it, or its sentences do, twice over.
+        """Whether a piece is about the topic and does not only mention it: its title has all of the
+        terms, or its sentences have them _MENTIONS times each, on average.
         """
         text = self.piece.text
         asked = frozenset(text.query)
@@ -168,8 +168,8 @@ class _Voice:
         return bool(asked) and (asked.issubset(text.title) or mentions >= _MENTIONS * len(asked))
 
     def best(self) -> list[int]:
-        """The positions of its best sentences. None leans on another, if it can be helped: that one
-        might not be taken.
+        """The positions of its best sentences; if possible only ones that depend on no other, since
+        that one might not be taken.
         """
         fits, alone = self.piece.at_most(LONGEST), self.piece.alone
         _, ranking = self.piece.ranked("brief", lambda at: fits(at) and alone(at))
@@ -193,7 +193,9 @@ class _Voice:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Candidate:
-    """A sentence that may be taken. Its unit is that of a text whose paragraphs are the pieces."""
+    """A sentence that may be taken. In its unit, the number of the piece takes the place of the
+    paragraph.
+    """
 
     voice: _Voice
     position: int
@@ -205,8 +207,8 @@ class _Candidate:
 
 
 def _candidates(voices: Sequence[_Voice]) -> Iterator[_Candidate]:
-    """The best sentence of each piece, then the second best of each, and so on, so that to be early
-    is to be good. Of those with the very same words, the first.
+    """The best sentence of each piece, then the second best of each, and so on: the ranking favours
+    early sentences. Of sentences with the same words, only the first.
     """
     seen: set[tuple[str, ...]] = set()
     for row in zip_longest(*(voice.best() for voice in voices)):
@@ -219,8 +221,8 @@ def _candidates(voices: Sequence[_Voice]) -> Iterator[_Candidate]:
 
 
 def _taken(order: Sequence[_Candidate], most: int, words: int) -> list[_Candidate]:
-    """The first of an order that there is room for, at least one. Where all are of one piece, the
-    last make room for the first of another.
+    """The first sentences of an order that fit, at least one. If all are of one piece, the last
+    ones are replaced by the first one of another.
     """
     taken: list[_Candidate] = []
     for candidate in order:

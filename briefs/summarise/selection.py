@@ -1,7 +1,7 @@
-"""Chooses sentences one at a time, each good and new, and with it those that it leans on.
+"""Chooses sentences one at a time, each good and new, with the sentences that it depends on.
 
-What makes a sentence good is either learned from an editor's choices (`learned`), or, where there
-are no labels to learn from, that it is central, early and new.
+The score of a sentence is either given by a model of an editor's choices (`learned`), or, where
+there are no labels to learn from, made of how central, early and new it is.
 """
 
 import math
@@ -14,42 +14,44 @@ from operator import mul
 from briefs.summarise.anchors import Anchors, Needs, lacked, sorted_anchors
 
 TWIN = 0.8
-"""The cosine from which two sentences say the same; the second is never chosen."""
+"""A sentence with at least this cosine to a chosen one repeats it, and is not chosen."""
 
 _EARLY_SCALE = math.log(60)
 
-LEANING_SHARE = 0.95  # of a unit's own worth, where others must come with it
-LEANING_LOSS = 0.7  # … for each point that the weakest of them has less than …
+LEANING_SHARE = 0.95  # weight of a unit's own score, if others must come with it
+LEANING_LOSS = 0.7  # … lost for each point by which the weakest of them is below …
 WEAK = -1.0
-LEARNED_QUERY = 6.0  # where the rest is learned, one is a standard deviation within a piece
-LEARNED_REPEATS = 0.6  # … lost by holding all terms of a chosen one
-LEARNED_PARAGRAPH = 0.3  # … lost for each chosen one of the paragraph
+LEARNED_QUERY = 6.0  # with a model, 1 is a standard deviation within a piece
+LEARNED_REPEATS = 0.6  # … lost by having all terms of a chosen sentence
+LEARNED_PARAGRAPH = 0.3  # … lost for each chosen sentence of the paragraph
 LEARNED_OPENING = (1.8, 0.8, 0.4)  # … gained by the first sentences while none of them is chosen
 OPENING = len(LEARNED_OPENING)
-"""Sentences of which one should tell the occasion."""
+"""One of so many first sentences should say what the occasion is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worth:
-    """What each property is worth, where likeness to the whole text (a cosine) is worth 1.
+    """The weight of each property, relative to that of likeness to the whole text (a cosine), which
+    is 1.
 
-    The numbers are round: quality is flat around them on every set they were compared on, and
-    those picked with a set left out do no worse on it (`benchmarks/constants.py`).
+    The numbers are round: quality changes little around them on every set they were compared on,
+    and numbers that were chosen without one of the sets do no worse on that set
+    (`benchmarks/constants.py`).
     """
 
-    early: float = 0.7  # lost by standing late, growing with the logarithm of the position …
-    early_limit: float = 0.55  # … until, after nine sentences, it stands still
+    early: float = 0.7  # lost by a late position, growing with its logarithm …
+    early_limit: float = 0.55  # … up to this share of it, reached after nine sentences
     early_among: int = 45  # sentences; in longer texts the beginning matters less
     title: float = 0.4
     query: float = 1.5
     long: float = 0.1  # lost for each `length` words beyond the first
     length: int = 25  # words
     question: float = 0.15
-    new: float = 0.4  # what it adds to the terms already covered, for its length
+    new: float = 0.4  # for terms that no chosen sentence has, relative to its length
     shortest: int = 20  # words; a shorter sentence gains no more from being short
-    length_power: float = 0.8  # of the length in words, by which what is new is divided
-    repeats: float = 0.5  # lost for likeness to a chosen one (a cosine)
-    echoes: float = 1.0  # lost if one of the two holds more than half of the other's terms
+    length_power: float = 0.8  # power of the length in words, by which `new` is divided
+    repeats: float = 0.5  # lost for likeness to a chosen sentence (a cosine)
+    echoes: float = 1.0  # lost if more than half of the terms of one of the two are in the other
     same_paragraph: float = 0.2  # lost for each sentence already chosen from the paragraph
     leans: float = 1.0  # lost while the sentence before it is not chosen
 
@@ -59,8 +61,9 @@ _WORTH = Worth()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A sentence that may be chosen: its terms in order, each once, its length in words, its
-    paragraph. It `leans` on the one before it, or not; it `asks` a question, or not.
+    """A sentence that may be chosen: its different terms in order, its length in words, and the
+    number of its paragraph. `leans` tells whether it depends on the sentence before, `asks` whether
+    it is a question.
     """
 
     terms: tuple[str, ...]
@@ -71,8 +74,8 @@ class Unit:
 
 
 def key_terms(units: Sequence[Unit]) -> dict[str, float]:
-    """The weight of each term of a text: one for each unit that holds it, an early one counting
-    for more.
+    """The weight of each term of a text: the sum over the units that contain it, where early ones
+    count more.
     """
     return _key_terms(_holders(units), len(units))
 
@@ -87,11 +90,11 @@ def choose(
     needs: Needs | None = None,
     stops: Sequence[int] = (),
 ) -> Iterator[int]:
-    """Positions of units, the best first, each chosen in the light of those before it.
+    """Positions of units, best first; each choice takes those before it into account.
 
-    `title` and `query` are terms that the choice leans towards. Only units that fit are considered;
-    one that says what a chosen one says is never chosen. Each choice takes time linear in the
-    number of units. `needs` and `stops` are those of `rounds`.
+    Terms of `title` and `query` count for a unit. Only units for which `fits` is true are chosen,
+    and none that repeats a chosen one. Each choice takes time linear in the number of units.
+    `needs` and `stops` are those of `rounds`.
     """
     return rounds(Scores(units, title=title, query=query, worth=worth), fits, needs, stops)
 
@@ -105,12 +108,13 @@ def rounds(
     *,
     anchors: Anchors | None = None,
 ) -> Iterator[int]:
-    """As `choose`; while a position is looked at, the scores are those that it was chosen by.
+    """Like `choose`, from given scores, which are updated after each position is yielded, not
+    before.
 
-    A unit comes right after those that it needs, and one of each of its `anchors`, in the order of
-    the text, which count for a twentieth of its worth. The first `stop` positions, for each of
-    `stops`, are whole: none of them needs one that is not among them, if the text has as many that
-    can stand. `taken` are those that were taken before, which are not given again.
+    The units that a unit needs, and one of each of its `anchors`, come directly before it, in the
+    order of the text; their mean counts for a twentieth of its score. `stops` are numbers of
+    positions at which an extract may end: the first so many never need a later one, if the text has
+    enough. `taken` are already chosen, and not yielded again.
     """
     count = len(scores.likeness)
     leans = needs if needs is not None else [frozenset[int]()] * count
@@ -119,7 +123,7 @@ def rounds(
         held = sorted_anchors(leans, anchors, scores.totals())
     left = {at for at in range(count) if fits(at) and leans[at] is not None} - set(taken)
     leaning = {at for at in left if leans[at] or held[at]}
-    chosen = list(taken)
+    chosen = set(taken)
     limits = deque(stops)
     while left:
         while limits and limits[0] <= len(chosen):
@@ -141,7 +145,7 @@ def rounds(
             continue
         for at in best:
             yield at
-            chosen.append(at)
+            chosen.add(at)
             scores.take(at)
         left = {at for at in left if at not in best and scores.likeness[at] < TWIN}
 
@@ -149,8 +153,8 @@ def rounds(
 def _best(
     totals: Sequence[float], missing: Mapping[int, AbstractSet[int]], room: int | None
 ) -> tuple[int, ...]:
-    """The best unit with those that it needs and that are `missing`, of at most `room` units; empty
-    if there is none.
+    """The unit with the best score, after those of its needs that are `missing`; at most `room`
+    units together. Empty if there is none.
     """
     best: tuple[int, ...] = ()
     most = -math.inf
@@ -169,8 +173,8 @@ def _best(
 
 
 class Terms:
-    """The terms of a text: which units hold each, how rare it is (squared, as it comes in cosines),
-    and what makes each unit's vector of them one of length 1.
+    """The terms of a text: the units that contain each (`holders`), its squared rarity (`squares`),
+    and for each unit the factor that makes its vector of terms one of length 1 (`shares`).
     """
 
     def __init__(self, units: Sequence[Unit]) -> None:
@@ -181,7 +185,7 @@ class Terms:
         self.shares = [self._share(unit.terms) for unit in units]
 
     def central(self) -> list[float]:
-        """How like each unit is to the whole text."""
+        """The likeness (a cosine) of each unit to the whole text."""
         centre = {
             term: self.squares[term] * sum(map(self.shares.__getitem__, held))
             for term, held in self.holders.items()
@@ -193,7 +197,7 @@ class Terms:
         ]
 
     def likeness_to(self, title: Iterable[str], worth: float = 1.0) -> list[float]:
-        """How like each unit is to some terms, the title's, times `worth`."""
+        """The likeness (a cosine) of each unit to these terms, times `worth`."""
         found = [0.0] * len(self._units)
         wanted = dict.fromkeys(title)
         share = worth * self._share(wanted)
@@ -203,17 +207,17 @@ class Terms:
         return found
 
     def _share(self, terms: Iterable[str]) -> float:
-        """What makes a vector of these terms one of length 1."""
+        """The factor that makes a vector of these terms one of length 1."""
         squares = sum(self.squares[term] for term in terms if term in self.squares)
         return 1 / math.sqrt(squares) if squares else 0.0
 
 
 class Scores:
-    """What speaks for and against each unit of a text, in the light of those already taken.
+    """The scores of the units of a text, given the units taken so far.
 
-    Each property is a column with a number for each unit, and a unit's total is the sum of its row.
-    `fixed` are the columns that stay, `moving` those that change with each unit taken. `likeness`
-    is how like each unit is to the taken one that it is most like (a cosine).
+    Each property is a column with one number for each unit, and the total of a unit is the sum over
+    the columns. Columns in `fixed` never change, those in `moving` change with each unit taken.
+    `likeness` is each unit's highest cosine with a unit taken.
     """
 
     def __init__(
@@ -271,7 +275,9 @@ class Scores:
         return list(map(sum, zip(self._own, *self.moving.values(), strict=True)))
 
     def take(self, position: int) -> None:
-        """Let what a unit says be said: what repeats it loses, what leaned on it does no more."""
+        """Takes a unit: those that repeat it lose, and the next one loses nothing for depending on
+        it any more.
+        """
         taken = self._units[position]
         shared: dict[int, list[float]] = defaultdict(list)
         for term in taken.terms:
@@ -298,7 +304,9 @@ class Scores:
             self.moving["leans"][position + 1] = 0.0
 
     def _compare(self, taken: int, other: int, squares: Sequence[float]) -> None:
-        """Note how like one taken another is; `squares` are the weights of the terms they share."""
+        """Updates what a unit loses for likeness to one taken; `squares` are the weights of their
+        common terms.
+        """
         cosine = sum(squares) * self._shares[taken] * self._shares[other]
         self.likeness[other] = max(self.likeness[other], cosine)
         fewer = min(len(self._units[taken].terms), len(self._units[other].terms))
@@ -312,7 +320,7 @@ class Scores:
         self.moving["repeats"][other] = min(self.moving["repeats"][other], -lost)
 
     def _early(self) -> list[float]:
-        """What each unit loses by its place."""
+        """What each unit loses by its position."""
         worth, count = self._worth, len(self._units)
         lost = worth.early * min(1, worth.early_among / max(1, count))
         return [
@@ -320,13 +328,13 @@ class Scores:
         ]
 
     def _query(self, query: Iterable[str], worth: float) -> list[float]:
-        """Which share of the words asked for each unit holds."""
+        """The share of the query's terms that each unit has, times `worth`."""
         wanted = frozenset(query)
         share = worth / max(1, len(wanted))
         return [share * len(wanted.intersection(unit.terms)) for unit in self._units]
 
     def _worth_of_gains(self) -> list[float]:
-        """By what each unit's gain is multiplied, so that the best one for its length is worth
+        """The factor for each unit's gain, chosen so that the best unit relative to its length gets
         `new`.
         """
         worth = self._worth
@@ -336,7 +344,7 @@ class Scores:
 
 
 def _holders(units: Iterable[Unit]) -> dict[str, list[int]]:
-    """Which units hold each term."""
+    """The positions of the units that contain each term."""
     holders: dict[str, list[int]] = defaultdict(list)
     for position, unit in enumerate(units):
         for term in unit.terms:
@@ -345,7 +353,7 @@ def _holders(units: Iterable[Unit]) -> dict[str, list[int]]:
 
 
 def _rarities(counts: Iterable[int], units: int) -> dict[int, float]:
-    """The weight of a term that so many units hold, squared as it comes in cosines."""
+    """The weight of a term by the number of units that contain it; squared, as cosines need it."""
     return {count: (3 + 0.5 * math.log((units + 1) / (count + 0.5))) ** 2 for count in set(counts)}
 
 

@@ -1,8 +1,8 @@
 """The words of a text as the summariser counts them: tokens, stop words and stems by language.
 
-English keeps the stop words and the stemmer of sumy, on which the ranking was measured. All other
-languages have the function words of treebanks (`briefs/text/languages.json`) and the stems that
-search has too.
+English has the stop words and the stemmer of sumy, with which the ranking was measured. Every other
+language has the function words of treebanks (`briefs/text/languages.json`) and the stems that the
+search uses.
 """
 
 from collections.abc import Callable
@@ -23,19 +23,21 @@ _IN_ENGLISH_NEWS = frozenset({"said", "say", "says", "told", "added", "mr", "mrs
 
 
 class Tokenizer:
-    """Cuts a sentence into words as sumy's documents ask for it; needs no downloaded data."""
+    """Splits a sentence into words, in the form that sumy's documents expect; needs no downloaded
+    data.
+    """
 
     def to_words(self, sentence: str) -> tuple[str, ...]:
         return words_of(sentence)
 
     def to_sentences(self, paragraph: str) -> tuple[str, ...]:
-        """The paragraph itself: our documents are built from sentences."""
+        """The paragraph itself, since our documents are made of sentences."""
         return (paragraph,)
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The stop words of a language and its stemmer, which remembers the words it has seen."""
+    """The stop words of a language and its stemmer, which caches the stems it has computed."""
 
     stop_words: frozenset[str]
     stem: Callable[[str], str]
@@ -46,7 +48,7 @@ PLAIN = Lexicon(frozenset(), str.casefold)
 
 @cache
 def lexicon(language: str) -> Lexicon | None:
-    """That of an ISO 639-1 language; None where its function words are not known."""
+    """The lexicon of an ISO 639-1 language; None if its function words are not known."""
     if language == "en":
         return Lexicon(get_stop_words("en") | _IN_ENGLISH_NEWS, _remembering(Stemmer("en")))
     if language not in RANKED:
@@ -55,7 +57,7 @@ def lexicon(language: str) -> Lexicon | None:
 
 
 def _folded(stem: Callable[[str], str]) -> Callable[[str], str]:
-    """Stems without the accents and marks that one writer sets and another leaves out."""
+    """A stemmer whose stems have no accents and marks, which some writers leave out."""
 
     @lru_cache(maxsize=_STEMS_KEPT)
     def folded(word: str) -> str:
@@ -65,7 +67,7 @@ def _folded(stem: Callable[[str], str]) -> Callable[[str], str]:
 
 
 def _remembering(stemmer: Callable[[str], str]) -> Callable[[str], str]:
-    lock = Lock()  # some stemmers keep the word they work on in themselves
+    lock = Lock()  # some stemmers keep the word they work on in their own state
 
     @lru_cache(maxsize=_STEMS_KEPT)
     def stem(word: str) -> str:

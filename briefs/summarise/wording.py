@@ -1,4 +1,4 @@
-"""The features of a sentence that its wording tells: cue words, phrases, its shape."""
+"""The features that are read from a sentence's wording: cue words, phrases, length, punctuation."""
 
 import math
 import re
@@ -18,13 +18,13 @@ from briefs.summarise.cue_words import (
 )
 from briefs.summarise.selection import Unit
 
-_SHORT_WORDS = 8  # a sentence below is mostly an aside or an answer …
+_SHORT_WORDS = 8  # a shorter sentence is mostly an aside or an answer …
 _BRIEF_WORDS = 12
-_LONG_WORDS = 40  # … and one above is hard to read alone
+_LONG_WORDS = 40  # … and a longer one is hard to read alone
 _USUAL_WORDS = 22
 _WORDS_KEPT = 32_768
-_ENDS = 6  # letters of a word whose ending counts
-_MOST = 2.0  # times that a phrase counts
+_ENDS = 6  # letters of a word, at least, for its ending to count
+_MOST = 2.0  # the most times that a phrase counts
 
 _TURNS = word_set("but yet however nevertheless nonetheless still instead")
 _EARLY_PRONOUNS = word_set("he she they it him her his their them its this these that those")
@@ -33,7 +33,7 @@ _EARLY_PRONOUNS = word_set("he she they it him her his their them its this these
 def wording(
     texts: Sequence[str], words: Sequence[Sequence[str]], units: Sequence[Unit]
 ) -> dict[str, list[float]]:
-    """The features that are read off the words of each sentence and of its neighbours."""
+    """The features that come from the words of each sentence and of its neighbours."""
     count = len(units)
     counts = [Counter(cue for word in said for cue in _cues(word)) for said in words]
     openers = [_opener(said[0]) if said else "" for said in words]
@@ -85,7 +85,9 @@ def wording(
 
 
 def _phrases(texts: Sequence[str], counts: Sequence[Counter[str]]) -> dict[str, list[float]]:
-    """How often each phrase stands in a sentence. One that has none of its cues is not searched."""
+    """How often each phrase occurs in a sentence. One without any of a phrase's cues is not
+    searched for it.
+    """
     columns = {
         name: [
             min(_MOST, float(len(_compiled(pattern).findall(text))))
@@ -107,7 +109,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=_WORDS_KEPT)
 def _cues(word: str) -> tuple[str, ...]:
-    """The cues that a word is, in whatever case it stands."""
+    """The cues that a word belongs to, in any case."""
     plain = word.lower().replace("’", "'")
     found = dict.fromkeys(_cue_words().get(plain, ()))
     if len(plain) >= _ENDS:
@@ -133,7 +135,7 @@ def _opener(word: str) -> str:
 
 
 def _after(column: Sequence[bool]) -> list[float]:
-    """For each sentence what the one after it is."""
+    """For each sentence, the value of the next one."""
     return [*map(float, column[1:]), 0.0][: len(column)]
 
 
@@ -142,7 +144,7 @@ def _before(column: Sequence[bool]) -> list[float]:
 
 
 def _quoted(text: str) -> float:
-    """The share of a text that stands between quotation marks."""
+    """The share of a text between quotation marks, 0 to 1."""
     if '"' not in text and "“" not in text:
         return 0.0
     inside = accumulate(

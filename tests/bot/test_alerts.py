@@ -103,7 +103,7 @@ def test_all_of_a_minute_is_one_message_and_an_edition_one_line(store: Store) ->
         outcome = Rejected("It is too long.") if row.place == ELSEWHERE else Unknown("It broke.")
         assert end(store, row, outcome)
     (said,) = tell(store)
-    for heading in ("Digests at rest", "May or may not have arrived", "Not sent"):
+    for heading in ("Paused digests", "May or may not have arrived", "Not sent"):
         assert heading in said
     assert said.count(f"for {ELSEWHERE}") == 1
 

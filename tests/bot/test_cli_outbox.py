@@ -162,7 +162,7 @@ def test_orders_are_listed_with_what_comes_next(sourcebrief: Run, store: SqlStor
     said = sourcebrief("digest", "list").out.splitlines()
     assert len(said) == 3
     assert f"{PLACE}  News  daily at 08:30 Europe/Berlin  [all]  next " in said[0]
-    assert said[1].endswith("at rest: Invite me.")
+    assert said[1].endswith("paused: Invite me.")
     records = sourcebrief("digest", "list", "--json").records
     assert [record["place"] for record in records] == [str(PLACE), str(ELSEWHERE), str(CHAT)]
     assert records[1]["paused"] == "at rest: Invite me."
@@ -172,8 +172,11 @@ def test_orders_that_were_refused_go_on_at_the_operator_s_word(
     sourcebrief: Run, store: SqlStore
 ) -> None:
     rested(store)
-    assert "No order there rests" in sourcebrief("digest", "resume", str(PLACE)).out
-    assert sourcebrief("digest", "resume").out == f"{ELSEWHERE}  goes on\n"
+    nowhere = sourcebrief("digest", "resume", "foo")
+    assert nowhere.status == 1
+    assert "Nothing here answers to “foo”" in nowhere.err
+    assert "No digest there is paused" in sourcebrief("digest", "resume", str(PLACE)).out
+    assert sourcebrief("digest", "resume").out == f"{ELSEWHERE}  resumed\n"
     woken = store.subscriptions.get(ELSEWHERE)
     assert woken is not None
     assert woken.pause is None

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.platforms.inbox import Seen
 from bot.platforms.slack import events
-from bot.platforms.slack.bot import Seen
 from bot.platforms.slack.events import Asked
 from briefs.model import Address
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import NullPool, create_engine
 
 from bot.operations.alerts import Operator
-from bot.operations.troubles import DirectLine, TroubleAlerts
+from bot.operations.trouble_alerts import DirectLine, TroubleAlerts
 from briefs.digests.outbox import Message, Outcome, Rejected, Retry, Sent, Unknown
 from briefs.errors import StoreUnavailable
 from briefs.model import Address, Press

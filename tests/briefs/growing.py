@@ -67,12 +67,12 @@ def patterns(*packages: str) -> dict[str, Used]:
         names = [info.name for info in walk_packages(root.__path__, f"{package}.")]
         modules |= {name: import_module(name) for name in names if ".migrations." not in name}
     sources = {name: Path(str(m.__file__)).read_text("utf-8") for name, m in modules.items()}
-    everything = "\n".join(sources.values())
     found: dict[tuple[str | bytes, int], tuple[str, Used]] = {}
     for name, module in modules.items():
         for held, value in vars(module).items():
             for n, one in enumerate(_held(value)):
-                source = sources[name] if held[0] == "_" else everything
+                users = [name] if held[0] == "_" else [m for m in sources if held in sources[m]]
+                source = "\n".join(sources[user] for user in users)
                 told = f"{name}.{held}" if one is value else f"{name}.{held}[{n}]"
                 used = Used(one, _method(held, source))
                 found.setdefault((one.pattern, one.flags), (told, used))
@@ -118,7 +118,9 @@ def pumps(
 
 
 def steepness(used: Used, seed: int = 1) -> tuple[float, str]:
-    """The worst exponent of the pattern's cost over its texts, and the beginning of that text."""
+    """The worst exponent of the pattern's cost over its texts, and the beginning of that text; the
+    first that is too steep is worst enough.
+    """
     worst, told = 0.0, ""
     for head, pump, tail in pumps(used.pattern, seed):
         before = (0, 0.0)
@@ -132,6 +134,8 @@ def steepness(used: Used, seed: int = 1) -> tuple[float, str]:
                 steep = math.log(cost / max(cheaper, 1e-6)) / math.log(len(text) / max(length, 1))
                 if steep > worst:
                     worst, told = steep, text[:60]
+                if worst >= STEEP:
+                    return worst, told
                 break
             before = (len(text), cost)
     return worst, told

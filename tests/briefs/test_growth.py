@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from time import process_time
 
 import pytest
@@ -14,7 +15,8 @@ from briefs.reading import reader
 from tests.briefs.growing import STEEP, Used, patterns, steepness
 from tests.conftest import sampled
 
-PATTERNS = patterns("briefs", "handlers", "bot")
+SHARES = 12
+"""In so many tests all patterns are tried: each test is collected by every worker."""
 
 # Patterns that once froze the process, as they were: what the texts here must be able to find.
 RUNAWAYS = {
@@ -58,10 +60,16 @@ NOTICED = 0.25
 """Seconds from which the cost of reading a text can be told from noise."""
 
 
-@pytest.mark.parametrize("name", sampled(sorted(PATTERNS)))
-def test_a_pattern_never_costs_more_than_in_proportion(name: str) -> None:
-    steep, text = steepness(PATTERNS[name])
-    assert steep < STEEP, text
+@cache
+def _patterns() -> dict[str, Used]:
+    return patterns("briefs", "handlers", "bot")
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_no_pattern_costs_more_than_in_proportion(share: int) -> None:
+    for name in sampled(sorted(_patterns()))[share::SHARES]:
+        steep, text = steepness(_patterns()[name])
+        assert steep < STEEP, f"{name} on {text!r}"
 
 
 @pytest.mark.parametrize("name", RUNAWAYS)

@@ -1,6 +1,6 @@
 """A column of several items is told by the one that its title names."""
 
-from briefs.summarise.items import other_items
+from briefs.summarise.items import is_mark, is_number, opens_item, other_items
 from briefs.summarise.selection import Terms, Unit
 
 
@@ -13,8 +13,8 @@ def _column(*paragraphs: str) -> list[Unit]:
     ]
 
 
-def _others(units: list[Unit], title: str) -> frozenset[int]:
-    return other_items(units, Terms(units).holders, title.split())
+def _others(units: list[Unit], title: str, marked: tuple[int, ...] = ()) -> frozenset[int]:
+    return other_items(units, Terms(units).holders, title.split(), marked)
 
 
 _HARBOUR = "harbour toll,toll ship,harbour ship,toll council,council harbour,ship toll council"
@@ -41,3 +41,19 @@ def test_a_title_that_names_nothing_says_nothing() -> None:
 
 def test_an_end_of_a_few_sentences_belongs_to_the_piece() -> None:
     assert not _others(_column(_HARBOUR, "tulip bulb,bulb spade,tulip spade"), "harbour toll")
+
+
+def test_a_mark_between_parts_them_more_readily() -> None:
+    garden = f"{_GARDEN},council rain,ship bulb,council spade,ship rain"
+    units = _column(_HARBOUR, garden)
+    assert not _others(units, "harbour toll")
+    assert _others(units, "harbour toll", marked=(6,)) == frozenset(range(6, 18))
+
+
+def test_marks_are_lines_of_signs_and_words_in_capitals() -> None:
+    assert all(map(is_mark, ("* * *", "---", "•", "***")))
+    assert not is_mark("The end.")
+    assert all(map(is_number, ("1.", "12)", "#3", "1 \\.")))
+    assert not is_number("1984 was a year.")
+    assert opens_item("MEANWHILE IN OHIO, a mayor found a bridge.")
+    assert not opens_item("NASA found a bridge.")

@@ -1,7 +1,8 @@
 """The engines that a library may be kept on: each gives the address of an empty one."""
 
+import atexit
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +13,8 @@ from tests.postgres import bare_database, empty_library
 
 Engine: TypeAlias = Callable[[], AbstractContextManager[str]]
 
+_kept = ExitStack()
+atexit.register(_kept.close)
 _MEMORY = Path("/dev/shm")  # where waiting for the disk takes no time
 
 
@@ -33,6 +36,11 @@ def new_file() -> Iterator[str]:
     """A file that is yet to be made."""
     with TemporaryDirectory(dir=_MEMORY if _MEMORY.exists() else None) as folder:
         yield f"sqlite:///{folder}/library.db"
+
+
+def kept_file() -> str:
+    """A file that is there until the tests end."""
+    return _kept.enter_context(file())
 
 
 @cache

@@ -21,11 +21,10 @@ from briefs.model import Address, Draft, Press, Shown, Source
 from briefs.pieces.corrections import Change, SetField, SetSource, UndoField
 from briefs.search_query import EVERYTHING, parse
 from briefs.storage import Store
-from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW, edit
 from tests.conftest import scaled
 from tests.contracts import engines
-from tests.contracts.engines import Engine
+from tests.contracts.memory_store import MemoryStore, on_postgres
 from tests.contracts.model_store import model_store
 
 TITLES = ("Harbour closed", "Rain on the river", "A bridge")
@@ -65,8 +64,6 @@ numbers = st.integers(-1, 3)
 
 
 class Agreement(RuleBasedStateMachine):
-    engine: Engine
-
     def __init__(self) -> None:
         super().__init__()
         self.kept = ExitStack()
@@ -75,8 +72,11 @@ class Agreement(RuleBasedStateMachine):
 
     @initialize()
     def start(self) -> None:
-        self.sql = open_store(self.kept.enter_context(self.engine()))
+        self.sql = self.open()
         self.kept.callback(self.sql.close)
+
+    def open(self) -> Store:
+        raise NotImplementedError
 
     def teardown(self) -> None:
         self.kept.close()
@@ -237,11 +237,13 @@ def _answer(ask: Callable[[Store], object], store: Store) -> object:
 
 
 class InMemory(Agreement):
-    engine = staticmethod(engines.memory)
+    def open(self) -> Store:
+        return MemoryStore()
 
 
 class OnPostgres(Agreement):
-    engine = staticmethod(engines.postgres)
+    def open(self) -> Store:
+        return on_postgres(self.kept.enter_context(engines.postgres()))
 
 
 @pytest.mark.parametrize(("machine", "lives"), [(InMemory, 25), (OnPostgres, 10)])

@@ -6,9 +6,9 @@ from contextlib import ExitStack
 import pytest
 
 from briefs.storage import Store
-from briefs.storage.sql.store import open_store
+from briefs.storage.sql.store import SqlStore
 from tests.contracts import engines
-from tests.contracts.engines import Engine
+from tests.contracts.memory_store import SECRET, Lender, MemoryStore, on_postgres
 from tests.contracts.model_store import model_store
 from tests.contracts.store_contract import ModelContract, StoreContract
 
@@ -18,25 +18,25 @@ class TestModelStore(ModelContract):
         return model_store()
 
 
-class OnAnEngine(StoreContract):
-    engine: Engine
+class TestMemoryStore(StoreContract):
+    def open(self) -> Store:
+        return MemoryStore()
 
+
+_files = Lender(engines.kept_file)
+
+
+class TestSqlStoreOnAFile(StoreContract):
+    def open(self) -> Store:
+        return SqlStore(_files.lend(), SECRET)
+
+
+class TestSqlStoreOnPostgres(StoreContract):
     @pytest.fixture(autouse=True)
     def _libraries(self) -> Iterator[None]:
         with ExitStack() as self.libraries:
             yield
 
     def open(self) -> Store:
-        return open_store(self.libraries.enter_context(self.engine()))
-
-
-class TestSqlStoreInMemory(OnAnEngine):
-    engine = staticmethod(engines.memory)
-
-
-class TestSqlStoreOnAFile(OnAnEngine):
-    engine = staticmethod(engines.file)
-
-
-class TestSqlStoreOnPostgres(OnAnEngine):
-    engine = staticmethod(engines.postgres)
+        url = self.libraries.enter_context(engines.postgres())
+        return on_postgres(url)

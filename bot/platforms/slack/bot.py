@@ -18,7 +18,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.access import Editors
 from bot.platforms.base import STALE, Answer, Responder, apology, notify
-from bot.platforms.inbox import LOST, Deduplicator, Fate, Inbox
+from bot.platforms.inbox import LOST, Deduplicator, Fate, Inbox, Seen
 from bot.platforms.sending import Pause
 from bot.platforms.slack import events, permissions
 from bot.platforms.slack.client import WebApi, admitted, signed_in
@@ -36,29 +36,6 @@ from briefs.model import Address
 from briefs.storage.coordination import Inbox as InboxStore
 from briefs.storage.coordination import TakenRequest
 from handlers.message import Paragraph, Reply, Request, is_noted
-
-MAX_SEEN: Final = 4_096
-"""Events that are remembered. Slack redelivers an event three times, within minutes
-(docs.slack.dev/apis/events-api, "Retries").
-"""
-
-
-class Seen:
-    """A bounded set of keys, which forgets the oldest; for one event loop."""
-
-    def __init__(self, most: int = MAX_SEEN) -> None:
-        self._most = most
-        self._keys: dict[str, None] = {}
-
-    def first(self, key: str) -> bool:
-        """Whether `key` is new; it is remembered from now on."""
-        if key in self._keys:
-            return False
-        self._keys[key] = None
-        if len(self._keys) > self._most:
-            del self._keys[next(iter(self._keys))]
-        return True
-
 
 _GRACE_SECONDS: Final = 45.0
 """How long a stop waits for answers under way: a write waits up to 30 s for a locked database."""

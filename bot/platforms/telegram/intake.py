@@ -20,17 +20,18 @@ from bot.platforms.sending import Pause, backoff
 from bot.platforms.telegram.client import BotApi
 from bot.platforms.telegram.errors import Done, Failure, Result, is_token_refused
 from bot.platforms.telegram.updates import (
+    BRINGS,
+    COMMAND,
     WANTED,
     Json,
     Me,
-    is_about_each,
-    is_command,
     message_of,
     said_in,
 )
 from briefs.digests.outbox import Rejected, Retry, Unknown
 from briefs.errors import SourcebriefError
 from briefs.log import get_logger
+from handlers.command_text import bare
 
 LONG_POLL: Final = timedelta(seconds=30)
 _MARGIN: Final = timedelta(seconds=10)
@@ -218,16 +219,16 @@ class Albums:
             if said_in(message) or key not in self._pictures:
                 yield update, ""
             self._pictures.keep(key, "")
-        elif is_command(said_in(message)):
+        elif _is_command(said_in(message)):
             self._captions.keep(key, said_in(message))
             yield update, ""
             earlier = self._waiting.pop(key, [])
-            for one in earlier if is_about_each(said_in(message)) else ():
+            for one in earlier if _is_about_each(said_in(message)) else ():
                 yield one, said_in(message)
         elif message.chat.type == ChatType.PRIVATE or said_in(message):
             yield update, ""
         elif key in self._captions:
-            if is_about_each(self._captions[key]):
+            if _is_about_each(self._captions[key]):
                 yield update, self._captions[key]
         else:
             self._waiting.setdefault(key, []).append(update)
@@ -253,7 +254,7 @@ class Pastes:
     def goes_on(self, message: Message) -> bool:
         """Whether a message is the next part of a text that is being pasted."""
         parts = self._open.get(_from(message))
-        if parts is None or not message.text or is_command(said_in(message)):
+        if parts is None or not message.text or _is_command(said_in(message)):
             return False
         parts.append(message)
         return True
@@ -266,6 +267,16 @@ class Pastes:
             await asyncio.sleep(PASTE_SECONDS)
         self._open.pop(_from(message), None)
         return bool(parts)
+
+
+def _is_command(text: str) -> bool:
+    return COMMAND.match(bare(text)) is not None
+
+
+def _is_about_each(text: str) -> bool:
+    """Whether a command under a document of an album is about all its documents."""
+    found = COMMAND.match(bare(text))
+    return found is not None and found["name"].lower() == BRINGS
 
 
 def _key(message: Message) -> tuple[int, object]:

@@ -40,7 +40,7 @@ WANTED: Final = (
 )
 """The kinds of update that Telegram is asked for."""
 
-_COMMAND: Final = re.compile(
+COMMAND: Final = re.compile(
     r"[/／](?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w+))?"
     rf"(?=[\s,:;!?،؛؟，：；！？{INVISIBLE}]|\.(?:\s|$)|$)[,:;!?.،؛؟，：；！？{INVISIBLE}]*"
 )
@@ -53,7 +53,7 @@ _IN_REPLY: Final = re.compile(
 "short" and "long". With other words, people talk about what they read.
 """
 
-_BRINGS: Final = "piece"
+BRINGS: Final = "piece"
 """The command of a document that is sent in private, whatever its caption says."""
 
 _MEDIA: Final = frozenset(
@@ -198,17 +198,7 @@ def said_in(message: Message) -> str:
 
 def brings(asked: "Asked") -> bool:
     """Whether the text after the command is stored as a piece, or as a part of one."""
-    return asked.request.command == _BRINGS and not asked.offered
-
-
-def is_command(text: str) -> bool:
-    return _COMMAND.match(bare(text)) is not None
-
-
-def is_about_each(text: str) -> bool:
-    """Whether a command under a document of an album is about all its documents."""
-    found = _COMMAND.match(bare(text))
-    return found is not None and found["name"].lower() == _BRINGS
+    return asked.request.command == BRINGS and not asked.offered
 
 
 def may_be_cut(text: str) -> bool:
@@ -236,7 +226,7 @@ def _asked(message: Message, me: Me, now: datetime, album_caption: str) -> Asked
     if meant is None:
         return None
     command, words = meant
-    bringing = command == _BRINGS
+    bringing = command == BRINGS
     request = Request(
         command=command,
         args=tuple(words.split()),
@@ -267,7 +257,7 @@ def _meant(
 
     In a group, the bot reads commands, messages with its name, and replies to its messages.
     """
-    found = _COMMAND.match(said)
+    found = COMMAND.match(said)
     mentioned = re.compile(rf"@{re.escape(me.username)}(?!\w)", re.IGNORECASE)
     if found is not None:
         name, to, words = found["name"].lower(), found["bot"], said[found.end() :]
@@ -288,7 +278,7 @@ def _meant(
         asked = commanded(said) if ours else None
         return asked if asked is not None and _IN_REPLY.fullmatch(asked[1]) else None
     if document:
-        return _BRINGS, "add"
+        return BRINGS, "add"
     if said or not media:
         return typed(said)
     return NOT_READ, ""

@@ -1,4 +1,4 @@
-"""What follows a title: where the piece appeared, who published it, and when."""
+"""Reads the part of an entry after the title: container, publisher and date."""
 
 import re
 from dataclasses import dataclass
@@ -87,7 +87,7 @@ STANDARD = re.compile(
     r"|(?:(?:IEEE|ANSI|ISO|IEC|EN|DIN|NIST|ITU-T|W3C)(?:/[A-Z]+)? )?"
     r"(?:RFC|Std\.?|SP|FIPS|TR|TS|Rec\.|ISO|IEC|DIN|EN|Special Publication) ?[A-Z]?\d[\w.:-]*"
 )
-"""The number of a standard; whoever stands behind it has published it."""
+"""The number of a standard; the name before it is its publisher."""
 
 MAGAZINE = re.compile(r"\b(?:magazine|weekly|monthly|quarterly)\b", re.IGNORECASE)
 NEWSPAPER = re.compile(
@@ -101,7 +101,7 @@ NEWSPAPER = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
-    """What could be read behind a title; `clear` is False where words were left unread."""
+    """The fields read after a title; `clear` is False if some words were left unread."""
 
     container: str | None = None
     publisher: str | None = None
@@ -117,10 +117,10 @@ def read(
     day_first: bool = False,
     url: str | None = None,
 ) -> Outlet:
-    """Read what stands behind a title and before the address.
+    """Read the text between a title and the address.
 
-    `year` is the date that stood before the title, if one did; a day without a year completes it.
-    The host of `url` tells a site from the company that owns it.
+    `year` is the date before the title, if there is one; it completes a day without a year. The
+    host of `url` distinguishes a site from the company that owns it.
     """
     before, _, after = text.partition(ADDRESS)
     before, kind = without_asides(_NO_DATE.sub(BREAK, before))
@@ -147,7 +147,9 @@ def read(
 
 
 def _date(text: str, year: PartialDate | None, *, day_first: bool) -> dates.Dated | None:
-    """The date that ends the outlet: a full one, a bare year between stops, or a day of `year`."""
+    """The date at the end of the text: a full one, a bare year between stops,
+    or a day of `year`.
+    """
     for dated in dates.find(text, day_first=day_first):
         if not text[dated.end : dated.end + 2].strip().isalnum():
             return dated
@@ -162,14 +164,14 @@ def _date(text: str, year: PartialDate | None, *, day_first: bool) -> dates.Date
 
 
 def _agreed(before: PartialDate | None, after: PartialDate | None) -> PartialDate | None:
-    """One date from those before and behind the title; where they differ, the first."""
+    """One date from those before and after the title; if they differ, the first."""
     if before is None or after is None:
         return before or after
     return after if after.startswith(before) else before
 
 
 def _named(text: str, url: str | None) -> tuple[str | None, str | None, bool]:
-    """The container and the publisher that `text` names, and whether that was all."""
+    """The container and the publisher that `text` names, and whether nothing else is left."""
     misspelt = dates.yearless(text, None)
     text = (text[: misspelt.start] if misspelt else text).strip(_EDGES)
     if imprint := find_imprint(text):
@@ -198,7 +200,7 @@ def _named(text: str, url: str | None) -> tuple[str | None, str | None, bool]:
 
 
 def _parted(text: str, url: str | None) -> tuple[str, str]:
-    """Part "The World Factbook, Central Intelligence Agency" in a site and who publishes it.
+    """Split "The World Factbook, Central Intelligence Agency" into a site and its publisher.
 
     "Center on Media, Politics and Public Policy" is one name.
     """
@@ -220,7 +222,7 @@ def _parted(text: str, url: str | None) -> tuple[str, str]:
 
 
 def _is_owner(container: str, publisher: str, url: str | None) -> bool:
-    """Whether what follows a site's name is its company: MLA's "The Guardian, Guardian News"."""
+    """Whether a company follows the site's name, as in MLA's "The Guardian, Guardian News"."""
     if not publisher[:1].isupper() or is_site(url, f"{container} {publisher}"):
         return False
     ours = set(re.findall(r"[^\W\d_]{5,}", container.casefold()))
@@ -234,9 +236,9 @@ def _is_owner(container: str, publisher: str, url: str | None) -> bool:
 
 
 def without_place(text: str) -> str:
-    """`text` without the city, and its country or state, at its end: "RAND, Santa Monica, Calif".
+    """`text` without a city and its country or state at the end: "RAND, Santa Monica, Calif".
 
-    A city is known, or its state is; what stands before the first comma is never a place only.
+    The city or its state must be known; the part before the first comma is never removed.
     """
     name, *parts = text.strip(_EDGES).split(", ")
     if len(parts) > 1 and is_city(parts[-2]):
@@ -248,7 +250,7 @@ def without_place(text: str) -> str:
 
 
 def _without_pages(text: str) -> str:
-    """`text` without the pages, the section or the medium at its end."""
+    """`text` without pages, section or medium at its end."""
     while True:
         name, comma, last = text.rpartition(", ")
         if not comma or not _PAGES.fullmatch(last.strip(_EDGES)):
@@ -257,7 +259,7 @@ def _without_pages(text: str) -> str:
 
 
 def _proper(text: str, url: str | None = None) -> str | None:
-    """`text` as a name, or None where it reads like anything else."""
+    """`text` as a name, or None if it reads like anything else."""
     name = text.replace("*", "").strip(_EDGES).rstrip("( ").strip(_EDGES)
     if name.count("(") != name.count(")"):
         name = name.strip("()")
@@ -278,12 +280,12 @@ def _proper(text: str, url: str | None = None) -> str | None:
 
 
 def _has_article(words: list[str]) -> bool:
-    """Whether a name opens with its article in lower case: "the Independent", "la Repubblica"."""
+    """Whether a name begins with a lower-case article: "the Independent", "la Repubblica"."""
     return words[0] == "the" or (words[0] in _ARTICLES and words[1][:1].isupper())
 
 
 def _is_noise(text: str) -> bool:
-    """Whether nothing is left in `text` but pages and punctuation."""
+    """Whether `text` contains nothing but pages and punctuation."""
     return all(
         _PAGES.fullmatch(part)
         for part in re.split(r"[,;.] ?", text.strip(_EDGES + "()"))
@@ -292,5 +294,5 @@ def _is_noise(text: str) -> bool:
 
 
 def is_newspaper(name: str) -> bool:
-    """Whether a name has a word that newspapers and magazines bear."""
+    """Whether a name contains a typical word of newspapers and magazines."""
     return NEWSPAPER.search(name) is not None or MAGAZINE.search(name) is not None

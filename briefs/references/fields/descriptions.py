@@ -1,8 +1,8 @@
-"""Descriptions behind a title and handles behind a name: "[Press release]", "(en inglés)",
-"Interview by Jane Roe", "uploaded by Acme", "[@roe]".
+"""Descriptions after a title and handles after a name: "[Press release]", "(en inglés)", "Interview
+by Jane Roe", "uploaded by Acme", "[@roe]".
 
-A description tells what kind of work an entry is, and how it was made or shown. It is no part of
-the title, and no outlet.
+A description says what kind of work an entry is, and how it was made or shown. It belongs neither
+to the title nor to the outlet.
 """
 
 import re
@@ -105,7 +105,7 @@ _ANY = re.compile(
     r"(?<=[\w?!*_”\"’).])\s?\[(?![^\]]{0,60}\d|[A-Z]{1,2}/[A-Z]{2}\])[^\W\d_][^\[\]]{3,50}\](?=[.,]|\s*$)"
 )
 _OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-ZÀ-ɏ]")
-"""Behind a title in another script, what stands in brackets is its translation."""
+"""After a title in another script, the text in brackets is its translation."""
 _NUMBERED = re.compile(
     r"(?<=[\w?!*_”\")])\s?\((?=[^()]*\d)(?:[^():]{0,40}?\b(?:(?:working|policy|discussion|research|white"
     r"|staff|technical) papers?|reports?|publication|pub|iso|din|iec|astm|ieee|ansi|nist"
@@ -152,14 +152,14 @@ _WIKIPEDIA = re.compile(
     r"|(?<=Retrieved )\d\d:\d\d, (?=[^\W\d_]{3,9} \d)",
     re.IGNORECASE,
 )
-"""What Wikipedia's own forms of citing it say beyond its name and a day."""
+"""What Wikipedia's own citation forms have beyond its name and a date."""
 _BOLD_HEAD = re.compile(r"\*\*([^*]{2,300}\(\d{4}[^()*]{0,30}\)\.?)\*\*")
 
 
 def without_handles(text: str) -> str:
-    """An entry without its authors' handles, without bold type round author and date.
+    """An entry without its authors' handles, and without bold type around author and date.
 
-    A description in round brackets is set in square ones.
+    Round brackets of a description become square ones.
     """
     if "ikip" in text:
         text = _WIKIPEDIA.sub("", text)
@@ -180,7 +180,7 @@ def without_handles(text: str) -> str:
 
 
 def take(entry: Addresses) -> Addresses:
-    """Take out the description behind a title, and the number of the report or the version."""
+    """Remove the description after a title, and the number of a report or version."""
     text, kind, at = entry.text, None, None
     found = _DESCRIPTION.search(text) if "[" in text else None
     if found:
@@ -208,7 +208,7 @@ def take(entry: Addresses) -> Addresses:
 
 
 def _ends_sentence(text: str, found: re.Match[str]) -> bool:
-    """Whether a description stands behind a full stop: it may follow more than the title."""
+    """Whether a description follows a full stop; then more than the title may precede it."""
     return text[: found.start()].endswith(".")
 
 
@@ -274,7 +274,7 @@ _TOLD_IN_BRACKETS = re.compile(
 
 
 def without_asides(text: str) -> tuple[str, str | None]:
-    """`text` without what says how a work was made or shown, and the type that this tells."""
+    """`text` without phrases on how a work was made or shown, and the type that they imply."""
     if bracketed := _TOLD_IN_BRACKETS.match(text):
         kind = _kind_of(bracketed["kind"])
         return f"{BREAK}, {bracketed['date']}{text[bracketed.end() :]}", kind

@@ -69,6 +69,43 @@ ulf ulrich ulrike umberto ursula ute uwe valentina valeria valerie vanessa vera 
 veronika vicky victor victoria vijay viktor vincent vincenzo viola virginia vittorio vivian
 vladimir volker volodymyr walter wanda warren wayne wendy werner wilhelm will willem william
 wolfgang xavier yann yannick yasmin yuri yusuf yvette yvonne zachary zoe zoé zofia
+aarav abdelaziz abebe abiodun adebayo aditi aditya adriaan agata agneta agustín aino aisling akiko
+akira alena alexa alexandre alexandru aleš alfons alfonso alinka aliya amal amelie ananya anastasiia
+andrius anette anikó ankit anneke annelies annika ansgar antti antónio anupam aoife armin arnaud
+arno artem arundhati arvind asif atsushi aurélie axelle aylin ayse babak balázs bartosz bashir
+bastian benjamín bente berit bernadette bhavna birgitta björn bogdan bohdan bożena branislav
+brigitte bruna burak carmela carolin cecilie chiara chimamanda chloé christel claes claudine clement
+clémence corentin csaba cyril cédric célia dagny daisuke daiva dalia damir danica daniele danijel
+debora deepika delphine denys didier diederik dilip dina diogo dmytro dominika dorota dragan dušan
+dávid ebba eero eeva efraín einar ekaterina elodie elżbieta emeka ennio enzo erdoğan erling esben
+esra eszter etienne evelien fadi fanny farah farhad farid fateh ferenc feride flavia franca
+franziska frauke freja frida gaël gaëlle gergely gerrit ghassan giuliano giulio goran grzegorz
+gudrun gunilla gustav gyula győrgy gábor gözde haakon habib hadi halina hanne hannele hanno harpreet
+henning henryk hilde hisham hitoshi honza hubert hussein håkan hélène ifeoma ihor ilaria imre inga
+inge ingeborg ingmar inés irène isabela ismael ismail istván itzhak ivana iveta iván iwona jacek
+jacinta jadwiga jagdish jakov jarek jarosław javad jelena jeroen jesper jitka jiří johann jolanta
+jonna joris josefa jovana joão juha juhani julita jutta jóhann jón jörg jürgen kaja kalle kamal
+kamil kamila kareem karel karina karishma karoline kasia katalin katarina katrina kavita kazimierz
+keiko kenji khadija kiran kjell klára knut kofi konstantin kornelia krystyna krzysztof kwame laila
+lajos lamia lasse laszlo leena leif lennart leszek leticia levente lidia liesbeth liisa linnea
+lionel ljubica lotte loïc lubomír lucie ludmila lukáš luís lászló maarten magali magnus mahmoud
+malin manoj manon mansour marek maren margot marijke marika marit marjan marko maryam massimo
+mathilda matilda matthijs maxime małgorzata meera mehdi melania mette michał mihai milena milica
+miloš mircea mirjam miroslav mitsuko mohit moncef moshe mounir mukesh muriel narendra nasser natacha
+natália nazanin naïma neha nele neven nguyễn nicoletta nidhi niels nikita niko nikola nikolaos nikos
+nisha noriko oddvar odile okan olav oleh olivera ondřej onur orsolya osama oskari ottavio oya
+panagiotis parisa pascale patrik pavla pavol peder pekka pernille petar petr pia piero pieter pietro
+pinar pooja poul pradeep prakash pranav priyanka puja pål péter radek radomír rafał raffaele ragnar
+rahim rajiv ramesh rania rashid rasmus raúl renzo riad riikka rikke ritu ritva rocío roel rohan
+rohit romain romana romuald rosario ruud ryszard régis réka saara sabri sachiko sadia safa sakari
+salim salma sameer samira sanjana sanna satoshi satu saïd selma semih shashank shashi shinji shira
+shlomo shreya siddharth sigurd silvana simona simonetta sjoerd slavica slavko snežana solveig soňa
+stanisław stefania stijn stine sunita sverre sylwia szymon sébastien séverine søren tadeusz takashi
+takeshi tamar tamás tarek tarja teun thabo theresia thijs tiina tomislav tomáš torben torunn tove
+tuomas turid tímea ulla uroš vasil vasilis veikko vesna vibeke vicente vikram viktoria vilma vinay
+vivek vladislav vojtěch václav vít wahid waldemar walid wiebke wiesław wim wojciech xaver yael
+yaroslav yasmine yoko yoshi younes youssef yuki yukiko yuliya yusra yves zahra zbigniew zdeněk
+zoltán zoran zsolt zsuzsa zuzana élise étienne özgür želimir
 андрей анна александр алексей антон борис вадим валентин василий виктор виталий владимир геннадий
 георгий григорий дарья денис дмитрий евгений екатерина елена иван игорь илья ирина кирилл константин
 леонид максим марина мария михаил наталья николай олег ольга павел петр пётр роман светлана семен
@@ -80,6 +117,14 @@ ahmet ayşe ali cem deniz elif emre fatma hakan hasan hüseyin kemal mehmet merv
 orhan ömer selin serkan tayfun yaşar zeynep
 """
 GIVEN_NAMES = frozenset(_COMMON.split())
+
+FAMILY_PREFIXES = frozenset({"Ó", "Ní", "Nic", "Uí", "Mac", "Ua"})
+PARTICLES = frozenset(
+    {"van", "von", "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "der"}
+    | {"den", "des", "het", "ten", "ter", "zu", "zum", "af", "av", "al", "el", "bin", "ben", "ibn"}
+    | {"bint", "y", "e", "d'", "d’"}
+)
+"""Words between a given name and a family name."""
 
 
 def opens_with_given_name(words: str) -> bool:

@@ -1,9 +1,9 @@
 """The authors of an entry: people in either order of name, and organisations.
 
-A particle stays with the given name ("Ursula von der" + "Leyen"), as lists sorted by family name
-have it, so that both orders give the same person. A lone word is kept as an organisation's name:
-it may be a family name, a given name, a pen name or an agency. Journals write names in two more
-ways: initials without stops ("Roe AB, Poe C"), and the family name in capitals ("ROE Ada").
+A particle stays with the given name ("Ursula von der" + "Leyen"), as in lists sorted by family
+name, so that both orders give the same person. A single word is read as an organisation's name: it
+may be a family name, a given name, a pen name or an agency. Journals have two more forms: initials
+without stops ("Roe AB, Poe C"), and family names in capitals ("ROE Ada").
 """
 
 import re
@@ -12,10 +12,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from briefs.model import Author, Organisation, Person
-from briefs.references.fields.given_names import opens_with_given_name
+from briefs.references.fields.given_names import (
+    FAMILY_PREFIXES,
+    PARTICLES,
+    opens_with_given_name,
+)
 from briefs.references.fields.organisations import (
     has_telling_word,
     is_desk,
+    is_nobody,
     is_organisation,
     is_part_of_body,
     opens_as_office,
@@ -36,14 +41,11 @@ _ROLE = re.compile(
     r"\.?\)\.?$|,[ ](?:eds?|hosts?|dir|director|producer)\.?$|(?-i:[ ]\([A-Z][a-z]{4,20}\)\.?$)",
     re.IGNORECASE,
 )
-_NOBODY = re.compile(
-    r"no (?:specified |named |stated )?author(?: (?:given|named|specified|listed|stated))?\.?"
-    r"|author (?:unknown|not (?:given|stated|specified))|unknown(?: author)?|anon\.?|unsigned"
-    r"|n\. ?a\.?|o\. ?(?:v|verf)\.?|ohne (?:autor|verfasser)|s\. ?(?:a|n)\.|sin autor"
-    r"|auteur inconnu|b\. ?a\.|без автора|без автору",
-    re.IGNORECASE,
-)
 _ARTICLE = frozenset({"The", "Der", "Die", "Das", "Les"})
+_PAIR = re.compile(r"([^\W\d_a-z][^,;&]{3,60}) [eyi] ([^\W\d_a-z][^,;&]{3,60})")
+_BODY_IN_LOWER_CASE = re.compile(
+    r"[^\W\d_a-z][^\W\d_]+(?: [^\W_]+){0,4} [^\W\d_A-Z]{6,}(?: [^\W_]+){0,3}"
+)
 _SLASHED = re.compile(r"[\w.] ?/ ?[^\W\d_]")
 _HANDLE = re.compile(r"@[\w.-]{1,40}(?:@[\w.-]{1,60})?")
 _TWO_WORDS = re.compile(
@@ -59,13 +61,7 @@ _COMPANY_FORM = re.compile(_FORM)
 _IN_LOWER_CASE = re.compile(
     r"(?P<family>[^\W\d_]{2,20}), (?P<given>[^\W\d_](?:\. ?[^\W\d_]){0,2}\.?)"
 )
-_FAMILY_PREFIXES = frozenset({"Ó", "Ní", "Nic", "Uí", "Mac", "Ua"})
-_PARTICLES = frozenset(
-    {"van", "von", "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "der"}
-    | {"den", "des", "het", "ten", "ter", "zu", "zum", "af", "av", "al", "el", "bin", "ben", "ibn"}
-    | {"bint", "y", "e", "d'", "d’"}
-)
-_SMALL_WORDS = _PARTICLES | frozenset(
+_SMALL_WORDS = PARTICLES | frozenset(
     {"of", "for", "the", "on", "against", "without", "to", "at", "in", "and", "&"}
     | {"und", "für", "et", "pour", "a", "i", "para", "com", "per", "dei", "degli", "delle", "sulla"}
     | {"zur", "im", "am", "an", "voor", "och", "för", "w", "na", "po", "и", "в", "по", "при", "о"}
@@ -89,6 +85,7 @@ _NAME_WORD = re.compile(r"(?:[dlDLO][’'‘]|\d{1,4})?[^\W\d_][\w.’'‘ʼ-]*(
 _AND_LAST = ", and "
 _ENDS_OF_SENTENCES = (".", "?", "!", "…")
 _WORDS_OF_AN_OFFICE = 8
+_LONG_FAMILY = 4
 _FEWEST_WORDS_OF_A_PERSON = 2
 _FEWEST_WORDS_OF_A_SECOND_BODY = 3
 _LONGEST_ACCOUNT = 80
@@ -100,7 +97,7 @@ _MOST_WORDS_OF_AN_ORGANISATION = 14
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:
-    """What stands between two joiners; `after_comma` tells which joiner came before."""
+    """The text between two joiners; `after_comma` says which joiner precedes it."""
 
     text: str
     after_comma: bool
@@ -111,7 +108,7 @@ class _Chunk:
 
 
 def authors(text: str) -> tuple[Author, ...] | None:
-    """The authors that `text` names; () for an empty one, None if it is no list of names."""
+    """The authors that `text` names; () for an empty text, None if it is no list of names."""
     text = _stripped(text)
     if not text.strip("."):
         return ()
@@ -121,19 +118,21 @@ def authors(text: str) -> tuple[Author, ...] | None:
     if ";" in text or (is_slashed and _SLASHED.search(text)):
         named = [authors(part) for part in re.split(r";|/", text)]
         return None if None in named else tuple(author for part in named for author in part or ())
-    if _NOBODY.fullmatch(text):
+    if is_nobody(text):
         return ()
     if _HANDLE.fullmatch(text) or _TWO_WORDS.fullmatch(text) or _is_joint(text):
         return (Organisation(_bare(text)),)
     if _COMPANY.search(text) or _INCORPORATED.fullmatch(text):
         return (Organisation(text),) if _is_official(text.replace(",", "")) else None
+    if (pair := _PAIR.fullmatch(text)) and all(map(opens_with_given_name, pair.groups())):
+        text = f"{pair[1]} & {pair[2]}"
     if text[0].islower() and (lower := _IN_LOWER_CASE.fullmatch(text)):
         return (Person(lower["family"], lower["given"]),)
     return _whole_desk(text) or _department(text) or _walk(_chunks(text))
 
 
 def issuer(kind: str | None) -> Literal["organisation", "either"] | None:
-    """Who brings out works of a CSL type under a name of their own: releases, channels, posts."""
+    """Who may issue works of a CSL type under its own name: releases, channels, posts."""
     if kind in {"report", "software"}:
         return "organisation"
     return "either" if kind in {"post", "motion_picture", "post-weblog"} else None
@@ -146,12 +145,12 @@ def before_date(
     is_own: Callable[[str], bool],
     issued_by: Literal["organisation", "either"] | None = None,
 ) -> tuple[Author, ...] | None:
-    """The authors before a date in brackets, where people are set family name first.
+    """The authors before a date in brackets, where people have their family names first.
 
-    Two words without a comma may then be an organisation's name or a person's. It is that of an
-    organisation where the address `is_own`, or where one issues such works; a person's where it
-    opens with a common given name; else nobody is named. Channels and accounts (`issued_by` either)
-    bear any name, which is kept whole.
+    Two words without a comma may then be an organisation's or a person's name. It is an
+    organisation's if the address `is_own`, or if organisations issue such works; a person's if it
+    begins with a common given name; otherwise nobody is named. Channels and accounts (`issued_by`
+    either) can have any name, which is kept whole.
     """
     text = text.strip("[].") if text.startswith("[") else text
     named = authors(text)
@@ -167,21 +166,21 @@ def before_date(
             return (Organisation(_bare(text)),) if is_stopped and (is_long or issued_by) else None
         case (Organisation(name), Person()) if is_stopped and "," not in text and " " not in name:
             return (Organisation(_bare(text)),)  # Harbour and Pier Study
-        case (_, _, *_) if is_stopped and any(map(_is_long_body, named)):
+        case (_, _, *_) if is_stopped and any(isinstance(one, Organisation) for one in named):
             return tuple(map(_rather_body, named))
         case None if opens_as_office(text) and "," not in text and len(text) <= _LONGEST_ACCOUNT:
             return (Organisation(_bare(text)),)
+        case None if not is_stopped and _BODY_IN_LOWER_CASE.fullmatch(text):
+            return (Organisation(text),)
         case None if issued_by and is_stopped and "," not in text:
             return (Organisation(_bare(text)),) if len(text) <= _LONGEST_ACCOUNT else None
     return named
 
 
-def _is_long_body(author: Author) -> bool:
-    return isinstance(author, Organisation) and " " in author.name
-
-
 def _rather_body(author: Author) -> Author:
-    """Among bodies, what is in the order of speech and opens with no given name is one of them."""
+    """In a list of organisations, a name of two words is an organisation, too, unless it begins
+    with a known given name.
+    """
     match author:
         case Person(given=given, suffix="") if given[1:2].islower() and " " not in given:
             is_person = opens_with_given_name(given)
@@ -190,7 +189,7 @@ def _rather_body(author: Author) -> Author:
 
 
 def _stripped(text: str) -> str:
-    """`text` without the punctuation round it, "et al.", and a word that tells a role."""
+    """`text` without the punctuation around it, "et al.", and a word for a role."""
     text = text.strip(" ,;:–—-")
     text = text[:-1] if text.endswith(").") else text
     for ending in (_ROLE, _ET_AL):
@@ -199,7 +198,7 @@ def _stripped(text: str) -> str:
 
 
 def _whole_desk(text: str) -> tuple[Author, ...] | None:
-    """A newsroom's own signature, "Staff and agencies", and a name behind which its article is."""
+    """A newsroom's own signature, "Staff and agencies", or a name with its article after it."""
     text = text.rstrip(".")
     name, comma, article = text.partition(", ")
     if comma and article in _ARTICLE:
@@ -208,9 +207,9 @@ def _whole_desk(text: str) -> tuple[Author, ...] | None:
 
 
 def _department(text: str) -> tuple[Author, ...] | None:
-    """A body with its parts behind it, "United Nations, Department of Economic and Social Affairs".
+    """A body and its parts, "United Nations, Department of Economic and Social Affairs".
 
-    So is a body that Romance languages name with most words in lower case, where it stands alone.
+    Also a body whose Romance name has most words in lower case, if it stands alone.
     """
     body, comma, part = text.partition(", ")
     if comma and is_part_of_body(part) and is_organisation(body) and _AND_LAST not in part:
@@ -256,7 +255,7 @@ def _chunks(text: str) -> list[_Chunk]:
 
 
 def _is_joint(text: str) -> bool:
-    """Whether the "and" is part of one name: "Ministry of Land, Infrastructure and Tourism"."""
+    """Whether "and" is part of one name: "Ministry of Land, Infrastructure and Tourism"."""
     _, ampersand, last = text.partition(" & ")
     if ampersand and "," not in text and len(last.split()) >= _FEWEST_WORDS_OF_A_SECOND_BODY:
         return not is_organisation(last)  # Harbour Group & National Board for Ports
@@ -291,7 +290,7 @@ def _is_inverted(family: _Chunk, given: _Chunk) -> bool:
         may_be
         and not is_organisation(family.text)
         and (
-            family.words[0].casefold() in _PARTICLES
+            family.words[0].casefold() in PARTICLES
             or len(given.words) == 1
             or _INITIALS.fullmatch(given.text) is not None
         )
@@ -299,16 +298,20 @@ def _is_inverted(family: _Chunk, given: _Chunk) -> bool:
 
 
 def _in_order(text: str) -> Author | None:
-    """One author written as spoken, given name first."""
+    """One author with the given name first."""
     text = _bare(text)
     words = text.split()
     if len(words) == 1:
         return Organisation(text) if _NAME_WORD.fullmatch(text) else None
+    *given, family = words
+    is_capital = family.isupper() and len(family) >= _LONG_FAMILY
+    if is_capital and opens_with_given_name(text) and not any(map(str.isupper, given)):
+        return Person(family, " ".join(given))  # Jean-Pierre ROE
     if initialled := _INITIALS_THEN_FAMILY.fullmatch(text):
         return Person(initialled["family"], initialled["given"].strip())
     if is_organisation(text) and _is_official(text):
         return Organisation(text)
-    if not _is_proper(text, _MOST_WORDS_OF_A_PERSON, _PARTICLES):
+    if not _is_proper(text, _MOST_WORDS_OF_A_PERSON, PARTICLES):
         return None
     if _INITIALS.fullmatch(text):
         return Organisation(text)
@@ -319,13 +322,13 @@ def _in_order(text: str) -> Author | None:
     if _SUFFIX.fullmatch(last) and len(others) > 1:
         suffix = last
         *others, last = others
-    if len(others) > 1 and others[-1] in _FAMILY_PREFIXES:
+    if len(others) > 1 and others[-1] in FAMILY_PREFIXES:
         last = f"{others.pop()} {last}"
     return Person(last, " ".join(others), suffix)
 
 
 def _is_proper(text: str, most: int, small: frozenset[str] = _SMALL_WORDS) -> bool:
-    """Whether `text` is capitalised as a name is, in at most so many words."""
+    """Whether `text` is capitalised like a name, and has at most `most` words."""
     words = text.split()
     return (
         0 < len(words) <= most
@@ -335,7 +338,7 @@ def _is_proper(text: str, most: int, small: frozenset[str] = _SMALL_WORDS) -> bo
 
 
 def _is_official(text: str) -> bool:
-    """Whether `text` is capitalised as an organisation's name, but for what may stand behind it."""
+    """Whether `text` is capitalised like an organisation's name, apart from what may follow it."""
     return _is_proper(_BEHIND_NAME.sub("", text), _MOST_WORDS_OF_AN_ORGANISATION)
 
 
@@ -344,7 +347,7 @@ def _is_given(text: str) -> bool:
     return (
         len(others) < _MOST_WORDS_OF_A_GIVEN_NAME
         and _is_capital(first)
-        and all(word in _PARTICLES or _is_capital(word) for word in others)
+        and all(word in PARTICLES or _is_capital(word) for word in others)
     )
 
 
@@ -357,7 +360,7 @@ def _is_acronym(text: str) -> bool:
 
 
 def _bare(name: str) -> str:
-    """`name` without a full stop at its end that is not an initial's or a clipping's."""
+    """`name` without a final full stop, unless it belongs to an initial or an abbreviation."""
     return name[:-1] if name.endswith(".") and not _KEEPS_ITS_STOP.search(name) else name
 
 
@@ -386,7 +389,7 @@ _MAX_ACADEMIC_CHARS = 2_000
 
 
 def academic_authors(text: str) -> tuple[Author, ...] | None:
-    """The authors that `text` names; () for an empty one, None if it is no list of names."""
+    """The authors that `text` names; () for an empty text, None if it is no list of names."""
     if len(text) > _MAX_ACADEMIC_CHARS:
         return None
     text = _ACADEMIC_ET_AL.sub(
@@ -403,7 +406,7 @@ def academic_authors(text: str) -> tuple[Author, ...] | None:
 
 
 def _is_no_name(author: Author) -> bool:
-    """Whether it is rather a part of a title that one of several names was taken to go on with."""
+    """Whether it looks like a part of a title that was read as a further name."""
     words = str(author).split()
     return ":" in str(author) or words[0] in _ARTICLES or (len(words) == 1 and words[0].islower())
 

@@ -51,6 +51,7 @@ uniwersytet urząd vakfı water wetlands wikipedia wildlife world youth zarząd 
 """
 _WORDS = frozenset(_TELLING.split())
 _ARABIC_WORDS = """
+برنامج صندوق مفوضية مكتب رئاسة مصرف شركة
 مجلس وزارة وكالة منظمة جامعة مركز معهد مؤسسة جريدة صحيفة قناة شبكة هيئة لجنة حكومة بنك
 جزيرة عربية نت رويترز سكاي فرانس
 جمعية اتحاد أمم سلطة ديوان دائرة محكمة سازمان وزارت دانشگاه خبرگزاری شهرداری روزنامه بانک
@@ -165,7 +166,8 @@ def publisher_behind_place(text: str) -> str | None:
 _OFFICE = re.compile(
     r"(?:Agence|Assemblée|Association|Banque|Bureau|Comité|Commission|Conseil|Cour|Direction"
     r"|Fédération|Institut|Ministère|Parlement|Préfecture|Union"
-    r"|Organisation|Asamblea|Ayuntamiento|Comité|Consejo|Defensoría|Gobierno|Parlamento|Comisión|Instituto|Ministerio|Secretaría|Tribunal|Ministério|Secretaria"
+    r"|Organisation|Asamblea|Ayuntamiento|Comité|Consejo|Defensoría|Gobierno|Parlamento|Comisión"
+    r"|Instituto|Ministerio|Secretaría|Tribunal|Ministério|Secretaria"
     r"|(?:Bundes|Landes)(?:amt|anstalt|ministerium|zentrale|verband)|Ministerium|Senatsverwaltung"
     r"|Gesellschaft|Institut|Stiftung|Verein|Zentralrat"
     r"|Autorità|Camera|Consiglio|Corte|Garante|Presidenza"
@@ -186,6 +188,14 @@ _DESK = re.compile(
     r"|[Cc]orrespondents?))"
 )
 
+_NOBODY = re.compile(
+    r"no (?:specified |named |stated )?author(?: (?:given|named|specified|listed|stated))?\.?"
+    r"|author (?:unknown|not (?:given|stated|specified))|unknown(?: author)?|anon\.?|unsigned"
+    r"|n\. ?a\.?|o\. ?(?:v|verf)\.?|ohne (?:autor|verfasser)|s\. ?(?:a|n)\.|sin autor"
+    r"|auteur inconnu|b\. ?a\.|без автора|без автору",
+    re.IGNORECASE,
+)
+
 
 def opens_as_office(text: str) -> bool:
     """Whether a text opens as offices are called: "Ministère de la", "Bundesamt für"."""
@@ -200,3 +210,8 @@ def is_part_of_body(text: str) -> bool:
 def is_desk(text: str) -> bool:
     """Whether a newsroom signs as one: "Staff and agencies"."""
     return _DESK.fullmatch(text) is not None
+
+
+def is_nobody(text: str) -> bool:
+    """Whether a text says that nobody signed: "No author", "Anon.", "o. V."."""
+    return _NOBODY.fullmatch(text) is not None

@@ -1,7 +1,7 @@
 """Splits an entry into sentences, and finds its title.
 
-In a reference list, sentences set fields apart. A quoted title may hold quotes of its own, in
-any of the quote marks known here; a title is given without the marks and punctuation around it.
+In a reference list, sentences separate fields. A quoted title may contain quotes, in any of the
+quote marks known here; a title is returned without the marks and punctuation around it.
 """
 
 import re
@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from briefs.model import Span
 
 BREAK = "\ue000"
-"""Stands in the working copy where words were taken out; a cleaned text never holds one."""
+"""Stands in the working copy where words were removed; a cleaned text never contains it."""
 
 ADDRESS = "\ue001"
-"""Stands in the working copy where an address was taken out."""
+"""Stands in the working copy where an address was removed."""
 
 _CLIPPINGS = frozenset(
-    # words that end in a stop without ending a sentence
+    # words whose full stop ends no sentence
     {"vs", "v", "no", "nos", "vol", "vols", "rs", "mr", "mrs", "ms", "dr", "st", "jr", "sr", "prof"}
     | {"gen", "col", "sgt", "rep", "sen", "gov", "ed", "eds", "hrsg", "trans", "p", "pp", "fig"}
     | {"ch", "sec", "art", "para", "ca", "cf", "etc", "al", "inc", "ltd", "co", "corp", "dept"}
@@ -32,7 +32,7 @@ _BEFORE_NUMBERS = frozenset(
     {"s", "ss", "str", "sf", "pág", "págs", "pag", "с", "стр", "т", "n", "h", "núm", "num", "abs"}
     | {"vyp", "вып", "č", "p", "r", "nr"}
 )
-"""Clippings of pages and numbers in other languages, which end no sentence before a digit."""
+"""Abbreviations for pages and numbers in other languages, which end no sentence before a digit."""
 _ENDING = re.compile(
     r"(?<![^\W_])(?P<word>[^\W_]*)[.?!…]{1,6}[\"”’'»)\]*_]{0,6}[ ]{1,3}(?=[^\Wa-z_]|[\"“‘«([¿¡*])"
 )
@@ -68,7 +68,7 @@ _ALL = "".join(_FAMILY) + "".join(_SINGLE)
 _LONGEST = 500
 _MOST = 12
 ENDS_A_HEAD = tuple(f".,:)]{BREAK}")
-"""What ends the names before a quoted title."""
+"""Characters that end the names before a quoted title."""
 
 _STOPS = ".,?!…"
 _FIRMLY_AFTER = re.compile(rf"[ ]?(?:$|[.,;(\[{ADDRESS}{BREAK}]|[—–-][ ])")
@@ -78,9 +78,9 @@ _NEW_START = re.compile(r"[ ](?:[^\Wa-z_]|[“„«])")
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """What may be a quoted title: `outer` with its quote marks, `inner` without them.
+    """A possible quoted title: `outer` with its quote marks, `inner` without them.
 
-    It is `firm` where punctuation sets it off; otherwise only a capital follows it.
+    It is `firm` if punctuation sets it off; otherwise only a capital follows it.
     """
 
     outer: Span
@@ -89,9 +89,9 @@ class Quoted:
 
 
 def quoted(text: str) -> Iterator[Quoted]:
-    """The stretches of a cleaned text that may be its quoted title, from left to right.
+    """The spans of a cleaned text that may be its quoted title, from left to right.
 
-    The first dozen marks that may open one are tried, and no title is longer than 500 characters.
+    Only the first dozen opening marks are tried, and no title is longer than 500 characters.
     """
     at = tried = 0
     for match in re.finditer(f"[{_ALL}]", text):
@@ -107,7 +107,7 @@ def quoted(text: str) -> Iterator[Quoted]:
 
 
 def is_cited(text: str, quote: Quoted) -> bool:
-    """Whether `quote` is a title with the rest of its source round it, not a part of a title."""
+    """Whether `quote` is a whole title, with the rest of its source around it."""
     head = text[: quote.outer.start].strip()
     rest = text[quote.outer.end :].strip(" .,")
     is_set_off = quote.firm and (not head or head.endswith(ENDS_A_HEAD))
@@ -115,7 +115,9 @@ def is_cited(text: str, quote: Quoted) -> bool:
 
 
 def _double(text: str, start: int) -> Quoted | None:
-    """Count the marks of one family, so that a quote inside the title does not end it."""
+    """A title in double quotes; marks of one family are counted, so that quotes in the title are
+    passed.
+    """
     marks = _FAMILY[text[start]]
     depth = 0
     fallback: Quoted | None = None
@@ -134,7 +136,9 @@ def _double(text: str, start: int) -> Quoted | None:
 
 
 def _single(text: str, start: int) -> Quoted | None:
-    """A title in single quotes ends where punctuation says so: most of these are apostrophes."""
+    """A title in single quotes, which ends only before punctuation: most such marks are
+    apostrophes.
+    """
     for match in re.compile(f"[{_SINGLE[text[start]]}]").finditer(
         text, start + 1, start + _LONGEST
     ):
@@ -145,7 +149,7 @@ def _single(text: str, start: int) -> Quoted | None:
 
 
 def _mismatched(text: str, start: int) -> Quoted | None:
-    """A title that was opened with a curly quote and closed with a straight one, or otherwise."""
+    """A title opened with a curly quote and closed with a straight one, or the reverse."""
     for match in re.compile(r"[\"“”]").finditer(text, start + 1, start + _LONGEST):
         found = _ending(text, start, match.start())
         if found and found.firm:
@@ -154,7 +158,7 @@ def _mismatched(text: str, start: int) -> Quoted | None:
 
 
 def _opens(text: str, at: int) -> bool:
-    """Whether the mark at `at` begins a quote: by where it stands, since all marks do both."""
+    """Whether the mark at `at` opens a quote, by its position, since all marks can do both."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if text[at] == "«" and after == " ":
         return True
@@ -188,7 +192,7 @@ _KEEPS_ITS_STOP = re.compile(r"(?<!\w)[A-Z]\.$|\.\.$")
 
 
 def tidy(text: str) -> str:
-    """`text` without quotes round the whole, Markdown, a description ("[Video]") or a last stop.
+    """`text` without quotes around it, Markdown, a description ("[Video]") or a final stop.
 
     The stop of "in the U.S." stays.
     """

@@ -67,7 +67,10 @@ def take_addresses(text: str) -> Addresses:
         if match["bare"] and "/" not in match["bare"] and urls:
             continue
         plain = match["plain"] or match["bare"]
-        if plain and _is_in_title(text, match.start()):
+        if plain and (
+            _is_in_title(text, match.start())
+            or (plain[0] == "W" and _BARE_SITE.match(plain) and _ANY.search(text, match.end()))
+        ):
             continue
         kept += text[at : match.start()]
         at = match.end()
@@ -160,7 +163,8 @@ def _wording(label: str, url: str) -> str:
 
 
 ACCESSED = (
-    r"(?:last )?(?:accessed|retrieved|consulted|viewed|visited|cited(?= \d{4} )|access(?:ed)? date)"
+    r"(?:last )?(?:accessed|retrieved|consulted|viewed|visited|cited(?= \d{4} )"
+    r"|access(?:ed)? date|access(?=:))"
 )
 ACCESSED_ABROAD = (
     # German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Polish, Russian, Ukrainian,
@@ -205,7 +209,8 @@ _WHERE = re.compile(
     r"|(?:abgerufen|heruntergeladen)(?: von| unter)?|(?:recuperado|obtenido|tomado"
     r"|extraído)(?: de| em)"
     r"|(?:retirado|obtido)(?: de| em)|(?:repéré|consulté|récupéré|tiré)(?: à| sur| de| du)"
-    r"|recuperato da|reperibile (?:su|in)|pobrano z|dostępne?(?: (?:na|w|pod adresem|online))?"
+    r"|recuperato da|reperibile (?:su|in)|pobrano z|dostupné z|elérhető"
+    r"|dostępn[aey]?(?: (?:na|w|pod adresem|online))?"
     r"|dostęp"
     r"|режим доступ[ау]|доступно (?:по адресу|на)|получено с|erişim(?: adresi)?|alındığı yer"
     r"|متاح (?:على|عبر|في)(?: الرابط)?|الرابط|رابط|دسترسی در|(?<=[ ,])(?:from|von|de|da|do|z|с|із)"

@@ -233,7 +233,8 @@ _SET_OFF = re.compile(
     r"|(?P<work>[『《])(?P<whole>.{2,200}?)[』》])"
     r"[,，、.]? ?(?P<rest>.*)"
 )
-_LATIN_DATE = re.compile(r"[. ]*\((?P<date>[^()]*\d{4}[^()]*)\)\.?$")
+_PAPERS = ("新聞", "日報", "新闻", "日报", "时报", "時報", "통신", "신문", "일보")
+_LATIN_DATE = re.compile(r"[. ]{0,3}\((?P<date>[^()]*\d{4}[^()]*)\)\.?$")
 _WITHIN = re.compile(r"[『《〈](?P<container>[^』》〉]{2,80})[』》〉]")
 _BARE = re.compile(rf"(?P<name>[^、,，。\d『《{ADDRESS}{BREAK}」』》〉)]{{2,60}})")
 _PLACED = re.compile(r"^[^、,，:：\d]{2,12}[:：] ?")
@@ -268,7 +269,8 @@ def eastern(entry: Addresses) -> ParsedFields | None:
     slot = _LATIN_DATE.search(who)
     if slot:
         issued, who = dates.parse(slot["date"]) or issued, who[: slot.start()].strip(_EDGES)
-    if not (named or entry.url):
+    is_paper = dated and who.endswith(_PAPERS)
+    if not (named or entry.url or is_paper):
         return None
     everyone = tuple(map(_literal, filter(None, re.split(r"[、，,;；] ?|・(?=.*、)", who))))
     if " " in who and not _EASTERN.search(who):

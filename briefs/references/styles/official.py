@@ -1,4 +1,4 @@
-"""Official papers outside the United States: the United Nations, statutes, standards.
+"""Official documents outside the United States: of the United Nations, statutes, standards.
 
 The container of a law is where it is printed. The number of a document is no outlet: it stays in
 the entry as written.
@@ -70,7 +70,7 @@ _ADOPTED = re.compile(
 
 
 def united_nations(entry: Addresses) -> ParsedFields | None:
-    """A document of the United Nations, known by its symbol: "A/HRC/46/55"."""
+    """A document of the United Nations, recognised by its symbol: "A/HRC/46/55"."""
     symbol = SYMBOL.search(entry.text)
     noticed = urls.take_notices(entry.text)
     text = noticed.text.strip(f" {BREAK}{ADDRESS}.")
@@ -127,7 +127,9 @@ def _adopted(told: ParsedFields, text: str) -> ParsedFields | None:
 
 
 def _dated(before: str, after: str, symbol: str) -> tuple[PartialDate | None, str]:
-    """The day or the year of a document, behind its symbol or before, and what is left before."""
+    """The day or year of a document, after its symbol or before, and the rest of the text before
+    it.
+    """
     for text in (after, before):
         if found := dates.find(text, day_first=True):
             last = found[-1]
@@ -142,7 +144,7 @@ def _dated(before: str, after: str, symbol: str) -> tuple[PartialDate | None, st
 
 
 def _bodied(text: str) -> tuple[tuple[Author, ...], str | None]:
-    """The bodies that a document opens with, and its title."""
+    """The bodies at the beginning of a document, and its title."""
     if (dated := _BODY_AND_YEAR.match(text)) and _BODY.search(dated["who"]):
         title = titles.tidy(titles.sentences(dated["rest"])[0])
         return _body(dated["who"]), title or None
@@ -239,7 +241,9 @@ _CLAUSE = re.compile(
 
 
 def statute(entry: Addresses) -> ParsedFields | None:
-    """A law, as Britain, the Union and the larger countries of Europe cite theirs; a standard."""
+    """A law, as Britain, the European Union and larger European countries
+    cite it; or a standard.
+    """
     noticed = urls.take_notices(entry.text)
     text = re.sub(r"[*_]", "", noticed.text.strip(f" .,;{BREAK}{ADDRESS}"))
     reading = _standard(text) or _statute(text)

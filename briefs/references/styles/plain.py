@@ -57,7 +57,30 @@ def plain(entry: Addresses) -> ParsedFields | None:
         _released(told, noticed.text)
         or _behind_colon(told, text, entry)
         or _in_sentences(told, text, entry)
+        or _alone(told, text, entry)
     )
+
+
+def _alone(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
+    """`Title, address, accessed May 3, 2021`: a title by itself, or behind who surely made it."""
+    before = entry.text.partition(ADDRESS)[0].rstrip(" <([")
+    is_ended = told.accessed is not None or entry.text.rstrip(" .").endswith(ADDRESS)
+    if entry.url is None or not is_ended or not before.endswith(","):
+        return None
+    text = text.rstrip(" ,")
+    if len(sentences(text)) != 1 or dates.find(text) or next(titles.quoted(text), None):
+        return None
+    first, comma, rest = text.partition(", ")
+    title, _, last = text.rpartition(", ")
+    if not comma:
+        is_title = len(text.split()) >= _FEW_WORDS and surely(text) is None
+        return replace(told, title=titles.tidy(text)) if is_title else None
+    if (authors := surely(first)) and ", " not in rest:
+        return replace(told, authors=authors, title=titles.tidy(rest))
+    if len(title.split()) >= _FEW_WORDS and (authors := surely(last)):
+        return replace(told, authors=authors, title=titles.tidy(title))
+    is_title = len(first.split()) >= _FEW_WORDS and not is_organisation(first)
+    return replace(told, title=titles.tidy(text)) if is_title and rest[:1].islower() else None
 
 
 def _released(told: ParsedFields, text: str) -> ParsedFields | None:
@@ -105,6 +128,9 @@ def _behind_colon(told: ParsedFields, text: str, entry: Addresses) -> ParsedFiel
             return None
         return _with(told, authors, title, outlet)
     title, *others = sentences(found["rest"])
+    if len(others) == 1 and dates.find(others[0], day_first=True):
+        outlet = containers.read(others[0], day_first=True, url=entry.url)
+        return _with(told, authors, title, outlet) if outlet.container and outlet.issued else None
     placed = _PLACE_YEAR.fullmatch(others[0]) if len(others) == 1 else None
     if entry.url is None or dates.find(title) or (others and not placed):
         return None

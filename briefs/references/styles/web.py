@@ -1,4 +1,4 @@
-"""Entries whose title is not set off, told apart by their dates and dashes.
+"""Entries whose title is not set off, recognised by their dates and dashes.
 
 listed   `Title - Site, accessed October 5, 2025, address`, as chat assistants write
 dated    APA and ASA: `Author (2017, May 4). Title. Site.`, `Title. (2017). Site.`
@@ -149,7 +149,9 @@ def dated(entry: Addresses) -> ParsedFields | None:
 
 
 def described(entry: Addresses) -> ParsedFields | None:
-    """APA: `Author. (2017, May 4). Title [Description]. Site.`; the title ends where it stood."""
+    """APA: `Author. (2017, May 4). Title [Description]. Site.`; the title ends before the
+    description.
+    """
     slot = _date_slot(entry.text) if entry.described is not None else None
     if entry.described is not None and slot is None:
         return _undated(entry, entry.described)
@@ -189,7 +191,7 @@ def described(entry: Addresses) -> ParsedFields | None:
 
 
 def _undated(entry: Addresses, described: int) -> ParsedFields | None:
-    """`World Bank. Title [Data set]. Washington, DC: World Bank. Accessed …`: no year is told."""
+    """`World Bank. Title [Data set]. Washington, DC: World Bank. Accessed …`: no year is given."""
     who, *title = sentences(entry.text[:described]) or [""]
     authors = surely(who.rstrip("."))
     if authors is None and (opened := opening(entry.text[:described])):
@@ -213,7 +215,7 @@ def _undated(entry: Addresses, described: int) -> ParsedFields | None:
 
 
 def _is_wire(name: str | None) -> bool:
-    """Whether a press release was sent out by a service, which is then its outlet."""
+    """Whether a press release was distributed by a service, which is then its outlet."""
     return (
         name is not None
         and re.search(r"\b(?:wire|newswire|presseportal)", name, re.IGNORECASE) is not None
@@ -221,12 +223,12 @@ def _is_wire(name: str | None) -> bool:
 
 
 def _own(entry: Addresses) -> Callable[[str], bool]:
-    """Whether the entry's address is the site of whoever bears a name."""
+    """A function that says whether the entry's address is the site of a name."""
     return lambda name: is_site(entry.url, name)
 
 
 def _titled_only(entry: Addresses, slot: dates.Dated, noticed: urls.Notices) -> ParsedFields | None:
-    """`Title. (2017). Retrieved from address`: nobody signed it, and no site is named."""
+    """`Title. (2017). Retrieved from address`: without author and site."""
     head = entry.text[: slot.start].strip()
     if entry.url is None or not _is_stopped(head) or "," in head or is_organisation(head):
         return None
@@ -240,7 +242,9 @@ def _titled_only(entry: Addresses, slot: dates.Dated, noticed: urls.Notices) -> 
 
 
 def _parts(text: str, url: str | None) -> list[str]:
-    """The sentences of `text`; a site at the end of one is apart if the address bears its name."""
+    """The sentences of `text`; a site's name at the end of one is separate if
+    the address has it.
+    """
     parts = sentences(text)
     small = _SMALL_SITE.search(parts[-1]) if parts else None
     if small and hosts(url, small["site"]):
@@ -253,7 +257,7 @@ def _parts(text: str, url: str | None) -> list[str]:
 
 
 def _has_acronym_of(url: str | None, site: str) -> bool:
-    """Whether a site opens with the acronym that its host is: "EFF Blog", www.eff.org."""
+    """Whether a site begins with the acronym in its host: "EFF Blog", www.eff.org."""
     acronym, *others = site.split() or [""]
     return len(others) < _FEW_WORDS and acronym.isupper() and is_host(url, acronym)
 
@@ -267,7 +271,7 @@ def _one_sentence(
     *,
     is_apa: bool,
 ) -> ParsedFields | None:
-    """One sentence behind the date is a title, after its author, or a site, after its title."""
+    """The single sentence after the date is a title, after an author, or a site, after a title."""
     is_own = is_site(url, head) and "," not in head and _is_stopped(head)
     is_own = is_own and not is_site(url, sentence)
     if is_own or (is_host(url, head.strip(" .(")) and not hosts(url, sentence)):
@@ -331,23 +335,23 @@ def _is_outlet(sentence: str, url: str | None) -> bool:
 
 
 def _is_running(text: str) -> bool:
-    """Whether a text is set as a sentence is, with words of some length in lower case."""
+    """Whether a text is written like a sentence, with longer words in lower case."""
     return sum(word.islower() and len(word) >= _LONG_WORD for word in text.split()) > 0
 
 
 def _is_name(head: str) -> bool:
-    """Whether each word of a short text is capitalised, as in a name of whoever it is."""
+    """Whether each word of a short text is capitalised, as in a name."""
     words = head.split()
     return len(words) <= _FEW_WORDS and all(word[:1].isupper() for word in words)
 
 
 def _is_named(authors: tuple[Author, ...]) -> bool:
-    """Whether it is one organisation that its words tell, "Ministry of Ports"."""
+    """Whether it is one organisation, recognised by its words, "Ministry of Ports"."""
     return len(authors) == 1 and isinstance(authors[0], Organisation) and " " in authors[0].name
 
 
 def _is_stopped(head: str) -> bool:
-    """Whether a stop ends what stands before the date: APA sets one behind organisations."""
+    """Whether a full stop precedes the date: APA puts one after organisations."""
     return head.rstrip(" (*").endswith((".", "?", "!", ","))
 
 
@@ -364,7 +368,9 @@ def _with_outlet(told: ParsedFields, text: str, url: str | None) -> ParsedFields
 
 
 def _with_publisher(told: ParsedFields, text: str) -> ParsedFields:
-    """A book's last sentence, `Place: Publisher` or `Publisher`; a journal's, if it has numbers."""
+    """A book's last sentence, `Place: Publisher` or `Publisher`; or a
+    journal, if it has numbers.
+    """
     outlet = containers.read(text, year=told.issued)
     if outlet.kind == "article-journal":
         return _with_outlet(told, text, None)
@@ -385,5 +391,5 @@ def _date_slot(text: str) -> dates.Dated | None:
     if stopped is None or any(
         one.start < stopped.start("date") < one.end for one in dates.find(text)
     ):
-        return None  # the year is of a day: "12 dez. 1998. "
+        return None  # the year belongs to a day: "12 dez. 1998. "
     return dates.Dated(*stopped.span(), dates.parse(stopped["date"]))

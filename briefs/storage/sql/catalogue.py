@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import RowMapping, Select, and_, bindparam, func, select
 
 from briefs.model import Brief, Card, Edited, Hit, Length, Revision, Source, piece_number
-from briefs.pieces import versions
 from briefs.storage.engine import Database
 from briefs.storage.schema import ARCHIVED, pieces, publications, revisions, topics
 from briefs.storage.sql import read
@@ -141,6 +140,8 @@ class SqlCatalogue:
             search_query.hit(query, card, **text) for card, text in map(_card_and_more, found.rows)
         )
         if found.looked_to is not None:
+            from briefs.pieces import versions  # noqa: PLC0415  # as above
+
             hits.is_all, hits.back_to = False, versions.moment_at(found.looked_to)
         hits.cut = bool(found.cut)
         return hits

@@ -234,6 +234,12 @@ class SqlStore:
 
         return Editions(self._database)
 
+    def load(self) -> None:
+        """Import every part."""
+        for name, value in vars(SqlStore).items():
+            if isinstance(value, cached_property):
+                getattr(self, name)
+
     def sizes(self) -> dict[str, int]:
         """The bytes that are stored, by kind; quick, unlike `describe`."""
         return {"library": self._database.size(), "external_pages": self.editorial.external_size()}
