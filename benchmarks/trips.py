@@ -36,7 +36,7 @@ Entered: TypeAlias = Sequence[tuple[str, str]]
 
 CHAT = 7
 SETTLING_SECONDS = 2
-"""What was asked before a trip has ended by then, so that nothing of it counts as idle."""
+"""By then everything that was asked before a trip has ended, so that none of it counts as idle."""
 IDLE_SECONDS = 12
 """Longer than twice the longest period of what a process does by itself while it serves."""
 PAGE_ROWS = 40
@@ -86,7 +86,9 @@ def lengths(source: str) -> dict[str, int]:
 
 
 def show_files(trip: Entered) -> None:
-    """Each file of a trip in the order of first entries, and what was entered there."""
+    """Prints each file of a trip in the order of first entries, with the functions that were
+    entered there.
+    """
     root = Path(__file__).parents[1]
     for file in dict.fromkeys(file for file, _ in trip):
         sizes = lengths((root / file).read_text("utf-8"))

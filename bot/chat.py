@@ -52,7 +52,9 @@ _ORDERS_A_PAGE = 500
 """Subscriptions that are read at a time."""
 
 _OTHER: Final = "other"
-"""What is counted as one: whatever people write for the name of a command."""
+"""The one name under which unknown commands are counted, so that people
+cannot create more names.
+"""
 
 _log = get_logger(__name__)
 
@@ -72,7 +74,7 @@ class AnswerCounts:
             self._seconds[name] += seconds
 
     def by_command(self) -> tuple[tuple[str, int, float], ...]:
-        """Each command that was asked for, how often, and its seconds in all."""
+        """For each command its name, the number of answers, and their seconds in total."""
         with self._lock:
             counted = sorted(self._counts.items())
             return tuple((name, count, self._seconds[name]) for name, count in counted)
@@ -82,11 +84,10 @@ class AnswerCounts:
 class ChatService:
     """Answers requests. `freezers` render posts, by platform; `get` fetches pages.
 
-    `budgets` are what a person and a chat may ask for; without them, anything.
-
-    With `passing` a link stands for its page wherever the number of a piece may stand. `method` is
-    how the sentences of editors' pieces are chosen, `issuer` who makes receipts. `counts` has each
-    answer, and the seconds that it took.
+    `budgets` limit what a person and a chat may ask for; None means no limit. If `passing` is
+    given, a link may stand for its page wherever a piece's number may. `method` is the ranking
+    method for editors' pieces, and `issuer` who makes receipts. `counts` counts the answers and
+    their seconds.
     """
 
     store: Store

@@ -380,8 +380,8 @@ class Shown:
 
 
 NUMBER = r"[0-9]{1,9}"
-"""The number of a piece or revision: as many digits as `piece_number` reads, so that
-every number fits the 32-bit columns of both engines.
+"""The number of a piece or revision: nine digits at most, so that every number fits the 32-bit
+columns of both engines.
 """
 
 EXTERNAL_NUMBER = r"-[0-9]{1,10}"

@@ -1,8 +1,8 @@
-"""/check: a sentence in its paragraph, with all that proves it and the author's own notes.
+"""/check: a sentence in its paragraph, with everything that proves it and the author's own notes.
 
-A link to sentences on the page where their piece appeared is judged on what that page showed: the
-file that the revision was read from, where that is a page, told in the sandbox; else the stored
-title and text stand for it.
+A link to sentences goes to the page where their piece appeared, and works only if the page has
+their text. This is judged by the file that the revision was read from, if it was that page; its
+visible text is read in the sandbox. Otherwise the stored title and text take its place.
 """
 
 from collections.abc import Iterator, Sequence

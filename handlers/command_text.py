@@ -308,7 +308,7 @@ def word(said: str) -> str:
 
 
 def link_to_read(request: Request) -> str | None:
-    """The address that stands where a `/brief`, `/read` or `/sources` names a piece."""
+    """The address that takes the place of a piece's number in `/brief`, `/read` or `/sources`."""
     may = request.args and request.command.lower() in _READS_LINKS
     return safe_url(request.args[0]) if may else None
 

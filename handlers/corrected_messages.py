@@ -144,9 +144,9 @@ def _names(block: Block, gone: set[int]) -> bool:
 
 
 def without(said: str, piece: int) -> str:
-    """The blocks of a message without what tells of a piece, for an erasure.
+    """The blocks of a message, without those about an erased piece, as JSON.
 
-    A message that quotes no other piece is left without any block.
+    If the message quotes no other piece, no block is left.
     """
     blocks = load_blocks(said)
     if {copied.piece for copied in extracts(Reply(blocks))} <= {piece}:

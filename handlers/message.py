@@ -356,7 +356,7 @@ _TYPES: dict[str, type[Any]] = {
 
 
 def dump_blocks(blocks: Iterable[Block]) -> str:
-    """The blocks as a line of JSON, so that a message that was sent can be written anew.
+    """The blocks as one line of JSON, from which a message that was sent can be rendered again.
 
     TypeError for a file, which is no text of a message.
     """
@@ -364,7 +364,7 @@ def dump_blocks(blocks: Iterable[Block]) -> str:
 
 
 def load_blocks(said: str) -> tuple[Block, ...]:
-    """The blocks that `dump_blocks` made it of; ValueError, TypeError or KeyError if it did not."""
+    """The blocks that `dump_blocks` wrote; ValueError, TypeError or KeyError for any other text."""
     found: tuple[Block, ...] = _built(json.loads(said))
     return found
 

@@ -1,16 +1,15 @@
-"""A reply as text: the direction of its lines, and how much of it goes into messages.
-
-Each line is laid as its script wants: from the right where it speaks Arabic or Hebrew.
+"""A reply as text: the direction of its lines, and how much of it is sent as messages.
 
 Telegram and Slack give a line the direction of its first letter (the Unicode bidirectional
 algorithm, https://www.unicode.org/reports/tr9/, rules P2 and P3). Our own "S3" or "Sources" before
 a right-to-left text would set the whole line from the left, with its full stop before its first
-word. An invisible mark before the line gives it the right direction, and such marks around our own
-dates keep their numbers beside their months. Copied text is never changed.
+word. So each line of Arabic or Hebrew begins with an invisible mark that sets its direction, and
+such marks around our own dates keep their numbers beside their months. Copied text is never
+changed.
 
-What does not fit in a few messages comes as a file after them. Blocks go whole, never in parts: no
-half of a sentence stands in a message, and the file has whole ones. All of it has been compared
-with the stored bodies before (`handlers.verify`).
+Blocks that do not fit in a few messages are sent as a file after them. A block is never split, so
+that no message has half a sentence, and the file has whole ones. All of it was compared with the
+stored bodies before (`handlers.verify`).
 """
 
 import re

@@ -68,7 +68,7 @@ class SafeTerminal:
 
     @property
     def is_terminal(self) -> bool:
-        """As Rich has it, which the environment can tell that a file is one."""
+        """As Rich decides, whose environment variables can make a file count as a terminal."""
         told = not _MAKE_TERMINALS.isdisjoint(os.environ)
         return (told or self.file.isatty()) and self.rich.is_terminal
 
@@ -89,7 +89,7 @@ class SafeTerminal:
     def _print_line(self, line: str) -> None:
         try:
             print(line, file=self.file, flush=True)  # as Rich would
-        except BrokenPipeError:  # whoever read it has seen enough
+        except BrokenPipeError:  # the reader, `head` for example, has ended
             self.rich.on_broken_pipe()
 
 

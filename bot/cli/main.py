@@ -223,7 +223,7 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401  # typer's click is its own
         name, listed, rest = super().resolve_command(ctx, args)
         loaded = listed if name is None else load(name)
-        if not gc.isenabled():  # all that the command imports is there
+        if not gc.isenabled():  # all modules of the command are imported
             gc.freeze()
             gc.enable()
         return name, loaded, rest
@@ -270,8 +270,9 @@ def run(arguments: list[str] | None = None) -> int:
 def main() -> None:
     """The console script.
 
-    The collector rests while modules are imported, and then leaves out what they made, which lives
-    to the end: else it walks all of it again and again.
+    The garbage collector is off while a command's modules are imported, and then leaves their
+    objects out for good (`gc.freeze`, https://docs.python.org/3/library/gc.html), since they live
+    until the end: otherwise it would go through all of them again and again.
     """
     gc.disable()
     sys.exit(run())

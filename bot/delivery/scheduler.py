@@ -1,5 +1,5 @@
-"""Turns subscriptions that are due into editions in the outbox: each distinct digest is composed,
-proved and frozen once, however many places get it.
+"""Turns subscriptions that are due into editions in the outbox. Each distinct digest is composed,
+proved and frozen once, for all places that get it.
 
 Many digests are due at the same instant, and an account may send only so many messages a second. So
 each place gets its digest some minutes after the instant. The offset is a hash of the place's

@@ -1,6 +1,7 @@
-"""Deliveries: messages frozen before they are posted, under one hash with what they quote; their
-states, the outcomes of a call, and what an outcome does to a delivery; and the rates, which say
-when a message may go by every limit that it counts against (GCRA, without bursts).
+"""Deliveries: frozen messages, the states of a delivery, the outcomes of a call, and rates.
+
+A message is frozen before it is posted: one hash covers it and what it quotes. A rate says when the
+next message may be sent, by every limit that it counts against (GCRA, without bursts).
 
 A delivery is one row of the outbox and one call to a platform. Its states and the steps between
 them are drawn in `bot/delivery/__init__.py`:
@@ -62,10 +63,10 @@ def unpack_quotations(packed: Sequence[Sequence[Any]]) -> tuple[Quotation, ...]:
 class Message:
     """A platform's message, frozen: `payload` is the exact JSON that the platform's code posts.
 
-    `quotes` is all that it copies from pieces; `about` is what it shows, if one piece. `said` are
-    the blocks that it was written from (`handlers.message`), "" if it is never to be written
-    anew. Many places share one message. `key` is the SHA-256 (hex) over all of it: what is stored
-    is compared with it before it is posted.
+    `quotes` is everything that it copies from pieces; `about` is the piece that it shows, if it is
+    one. `said` are the blocks that it was made from (`handlers.message`), or "" if it is never
+    rendered again. Many places share one message. `key` is the SHA-256 (hex) of all of it: what is
+    stored is compared with it before it is posted.
     """
 
     payload: str

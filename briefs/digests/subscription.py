@@ -24,7 +24,7 @@ MAX_AGE_DAYS = 60
 
 
 FIXED_ZONE = re.compile(r"UTC([+-])(\d\d):(\d\d)")
-"""A zone that follows no summer time, as it is kept: "UTC+05:30"."""
+"""The stored name of a zone with a fixed offset, without summer time: "UTC+05:30"."""
 
 
 def clock(zone: str) -> tzinfo:

@@ -1,4 +1,4 @@
-"""The zip archive that many a document is, looked over before anything of it is unpacked."""
+"""Checks a zip archive, the container of many document formats, before anything is unpacked."""
 
 import posixpath
 import re
@@ -11,13 +11,13 @@ from briefs.errors import Unreadable
 
 MOST_PARTS = 5_000
 MOST_BYTES = 200_000_000
-"""Unpacked, all parts together; a piece with its pictures has a few millions."""
+"""Unpacked bytes of all parts together; a piece with its pictures has a few millions."""
 
 MOST_XML = 16_000_000
-"""Unpacked, all parts of XML together: as a tree they take some ten times as much."""
+"""Unpacked bytes of all XML parts together; parsed they take about ten times as much memory."""
 
 PLAIN = "a zip archive"
-"""What is no kind of document that we know."""
+"""The name for an archive that is no kind of document that we know."""
 
 _RELATIONSHIP = re.compile(rb"<Relationship\s[^>]*/>")
 _TARGET = re.compile(rb'\sTarget="([^"]*)"')
@@ -40,7 +40,7 @@ _OTHERS = (
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a document is called, and what writes it."""
+    """A kind of document, for error messages: its name, and the program that writes it."""
 
     name: str
     program: str
@@ -54,13 +54,13 @@ OPEN_DOCUMENT = Kind("OpenDocument", "LibreOffice", ".odt")
 def is_word(data: bytes) -> bool:
     """Whether these bytes are a zip archive with a Word document in it.
 
-    What its main part is called is up to the program: Word Online writes word/document2.xml.
+    The name of its main part depends on the program: Word Online writes word/document2.xml.
     """
     return data.startswith(b"PK\x03\x04") and _TYPES in data and _FOLDER in data
 
 
 def is_open_text(data: bytes) -> bool:
-    """Whether they are an OpenDocument text, or a template of one."""
+    """Whether these bytes are an OpenDocument text, or a template of one."""
     head = data[:_HEAD]
     return data.startswith(b"PK\x03\x04") and _MEDIA_TYPE in head and _OPEN_TEXT in head
 
@@ -72,10 +72,10 @@ def is_epub(data: bytes) -> bool:
 
 
 def checked(data: bytes, kind: Kind) -> bytes:
-    """The archive, without relationships to parts that it lacks (a picture that was taken out).
+    """The archive, without relationships to parts that it lacks (such as a removed picture).
 
-    Unreadable if unpacking it could hurt, or if its XML defines entities, as Word's never does.
-    Sizes are those that the archive states, past which `zipfile` does not unpack.
+    Unreadable if it would unpack to too much, or if its XML declares entities, which Word never
+    writes. Sizes are those that the archive states; `zipfile` does not unpack more.
     """
     try:
         with ZipFile(BytesIO(data)) as archive:
@@ -83,7 +83,7 @@ def checked(data: bytes, kind: Kind) -> bytes:
             xml = [part for part in parts if part.filename.lower().endswith((".xml", ".rels"))]
             _refuse_bombs(parts, xml)
             for part in xml if kind == WORD else ():
-                unpacked = archive.read(part).replace(b"\0", b"")  # it may be UTF-16
+                unpacked = archive.read(part).replace(b"\0", b"")  # the XML may be UTF-16
                 if b"<!DOCTYPE" in unpacked or b"<!ENTITY" in unpacked:
                     raise Unreadable(
                         f"its part {part.filename} has a document type, which Word never writes",
@@ -114,7 +114,7 @@ def _mended(data: bytes, archive: ZipFile) -> bytes:
 
 
 def _kept(relationship: re.Match[bytes], base: str, names: frozenset[str]) -> bytes:
-    """A relationship as it is written, or nothing if the archive lacks its target."""
+    """A relationship unchanged, or nothing if the archive lacks its target."""
     target = _TARGET.search(relationship[0])
     if target is None or b'TargetMode="External"' in relationship[0]:
         return relationship[0]
@@ -130,7 +130,7 @@ def damaged(kind: Kind) -> Unreadable:
 
 
 def other(data: bytes) -> str:
-    """What a zip archive that we do not read seems to be."""
+    """A guess what an unsupported zip archive is."""
     found = (kind for name, kind in _OTHERS if name in data)
     return next(found, PLAIN)
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import PurePath
 
@@ -87,6 +87,15 @@ def read(text: str) -> datetime | None:
 
     None where it cannot be told, or where no day is given: a day is never invented.
     """
+    moment = as_written(text)
+    try:
+        return moment.astimezone(UTC) if moment else None
+    except OverflowError:  # a zone that leads out of the calendar
+        return None
+
+
+def as_written(text: str) -> datetime | None:
+    """As `read`, in the zone that the text names."""
     text = text.strip()
     try:
         if _MAILED.fullmatch(text):
@@ -100,10 +109,13 @@ def read(text: str) -> datetime | None:
         moment = datetime.fromisoformat(day)
     if moment.year == NOBODY_KNOWS:
         return None
-    try:
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except OverflowError:  # a zone that leads out of the calendar
-        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def within(moment: datetime, day: datetime) -> datetime:
+    """The moment, in UTC, of the day that `day` names in its zone, next to a moment."""
+    first = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return min(max(moment.astimezone(UTC), first), first + timedelta(days=1, seconds=-1))
 
 
 _NUMBERED = re.compile(

@@ -4,6 +4,7 @@ that the piece tells of itself.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from types import EllipsisType
 
 from briefs import left_out
@@ -15,11 +16,12 @@ from briefs.model import (
     Source,
 )
 from briefs.reading import headline as reading_headline
-from briefs.reading import voices
+from briefs.reading import sign_notes, voices
 from briefs.reading.base import Paragraphs, of_file
 from briefs.reading.front_matter import FrontMatter
-from briefs.references import ibid, note_marks
+from briefs.references import ibid, note_marks, parse
 from briefs.references.find_list import ListEntry
+from briefs.references.list_evidence import weigh
 from briefs.references.note_marks import Lifted
 from briefs.text import canonical, language
 
@@ -29,7 +31,7 @@ _OUR_LABEL = re.compile(r"\^(?:aside|remark|inline)-\d+")
 _NAMED_MARKER = re.compile(r"\[(\^[^\s\[\]]{1,60})\]")
 """A marker as Markdown writes it; no reader would be shown one that leads nowhere."""
 
-_UNCALLED = re.compile(rf"(?m)^\s*\[{_OUR_LABEL.pattern}\]\s*")
+_UNCALLED = re.compile(rf"(?m)^[^\S\n]*\[{_OUR_LABEL.pattern}\][^\S\n]*")
 """A marker with no words before it on its line cannot be lifted from behind them."""
 
 
@@ -47,6 +49,19 @@ def draft(
     `entries` and `sources` are the same list, as written and as read. `title`: the title, None
     where there is none, or `...` to take that of `matter` or find it. `name` is the file's.
     """
+    items, signed = sign_notes.part(shown.items)
+    is_named = all(entry.label for entry in entries)  # else they are called by their places
+    works = [note for note in signed if is_named and weigh(note.text).bibliographic]
+    entries = [*entries, *(ListEntry(note.text, note.label) for note in works)]
+    sources = [
+        *sources,
+        *(
+            parse.source(parse.PageEntry(raw=note.text, label=note.label, number=number))
+            for number, note in enumerate(works, len(sources) + 1)
+        ),
+    ]
+    notes = (*shown.notes, *(note for note in signed if note not in works))
+    shown = replace(shown, items=items, notes=notes)
     called = {
         **{note.label: len(entries) + at for at, note in enumerate(shown.notes, 1)},
         **note_marks.numbers(entries),

@@ -1,6 +1,7 @@
-"""What kind of file some bytes are, and what to do with one that is not read.
+"""Recognises the kind of a file, and says what to do with one that is not supported.
 
-Content tells before a name does, which may say anything; a name tells for markup that has no sign.
+The content decides before the name, which may be wrong; the name decides for markup without a
+signature.
 """
 
 import re
@@ -17,13 +18,13 @@ Format: TypeAlias = Literal[
 ]
 
 SIGNATURE_WITHIN = 1024
-"""A PDF's signature stands within so many bytes; mail and web gates put some before it."""
+"""A PDF's signature is within so many bytes; mail and web gateways put some before it."""
 
 _HEAD_BYTES = 4_000
 _UNUSED = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)|\0")
 _COMMENT = rb"<!--(?:(?!-->).)*+-->"
 _PROLOGUE = rb"\s*+(?:(?:<\?[^>]*+>|" + _COMMENT + rb")\s*+)*+"
-"""What stands before a root element; possessive, as else it could be cut in ever so many ways."""
+"""What may precede a root element; possessive quantifiers keep the match linear."""
 
 _PAGE = re.compile(
     _PROLOGUE + rb"<(?:!doctype\s+html|html|head|body|title|meta)\b", re.IGNORECASE | re.DOTALL
@@ -44,10 +45,10 @@ _MBOX = re.compile(rb"From \S+ [A-Z][a-z]{2} [A-Z][a-z]{2} [^\n]{8,30}\d{4}\r?\n
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """A markup that Pandoc reads, by what it calls it; `name` is told to people.
+    """A markup that Pandoc reads, by Pandoc's name for it; `name` is for people.
 
-    With `stated` a title, names and a date in the file are the author's own words; else they are
-    what a program noted.
+    With `stated`, a title, names and a date in the file are the author's own words; otherwise a
+    program noted them.
     """
 
     pandoc: str
@@ -126,9 +127,9 @@ _REFUSED_ROOTS: Mapping[str, tuple[str, str]] = {
 
 
 def of(data: bytes, name: str = "") -> Format:
-    """The format of a file; what is none of those we know is "text", which finds out for itself.
+    """The format of a file; "text" if it is none of the known ones.
 
-    Unreadable, with what to do, if it is a kind of file that is known and not read.
+    Unreadable, with what to do, for a known kind of file that is not supported.
     """
     if markup(data, name) is not None:
         return "markup"
@@ -161,7 +162,7 @@ def of(data: bytes, name: str = "") -> Format:
 
 
 def markup(data: bytes, name: str = "") -> Markup | None:
-    """The markup that a file is written in, if Pandoc has to read it."""
+    """The markup of a file, if Pandoc has to read it."""
     suffix = _suffix(name)
     if data.startswith(b"{\\rtf"):
         return RTF
@@ -177,7 +178,7 @@ def markup(data: bytes, name: str = "") -> Markup | None:
             return _DOCBOOK
         return JATS if jats and scholarly else _BY_ROOT.get(root)
     if suffix in {".md", ".markdown", ".txt", ".html", ".htm", ".eml", ".mhtml", ".mht"}:
-        known = None  # an example of markup in a text is no markup
+        known = None  # the markup is only an example in a text
     else:
         known = _BY_NAME.get(suffix)
     if known is None and _LATEX_SIGN.search(head) and b"\\begin{document}" in data:
@@ -190,7 +191,7 @@ def markup(data: bytes, name: str = "") -> Markup | None:
 
 
 def is_mail(head: bytes) -> bool:
-    """Whether a file opens as a message does: with header lines, some of which only mail has."""
+    """Whether a file begins like a message: with header lines, some of which only mail has."""
     names: list[bytes] = []
     at = 0
     while found := _HEADER.match(head, at):
@@ -201,7 +202,7 @@ def is_mail(head: bytes) -> bool:
 
 
 def _refuse_known(data: bytes, head: bytes, root: str, name: str) -> None:
-    """Unreadable if it is data of a known kind, whose source would pass for text."""
+    """Raise Unreadable for data of a known kind, whose source would pass for text."""
     if _MBOX.match(head):
         _refuse(*_REFUSED_BY_NAME[".mbox"])
     if root == "rss" and b"xmlns:wp=" in data:
@@ -232,6 +233,6 @@ def _suffix(name: str) -> str:
 
 
 def _root(head: bytes) -> str:
-    """The name of the root element of XML, without its prefix; "" where it is none."""
+    """The name of the root element of XML, without its prefix; "" if there is none."""
     found = _ROOT.match(head)
     return found[1].rpartition(b":")[2].decode("ascii", "replace").lower() if found else ""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from briefs.reading import base
 from briefs.reading.base import slug
@@ -179,6 +179,8 @@ def _settled(told: Gathered, lines: int) -> FrontMatter:
             value = said.get(key)
             if value is None or name in values or (name == "published" and _is_flag(value)):
                 continue
+            if name == "published" and isinstance(value, dict):
+                value = value.get("created")  # as MkDocs nests its days
             found = tuple(_strings(value))
             if None in found:
                 where = f", line {told.lines[key]}" if key in told.lines else ""
@@ -195,12 +197,13 @@ def _settled(told: Gathered, lines: int) -> FrontMatter:
 
     def day(name: str) -> datetime | None:
         dated = values.get(name, ())
-        found = base.read(dated[0]) if len(dated) == 1 else None
+        found = base.as_written(dated[0]) if len(dated) == 1 and base.read(dated[0]) else None
         if dated and found is None:
             warnings.append(f"front matter: no day can be read from the date “{', '.join(dated)}”")
         return found
 
     published, not_before = day("published"), day("not_before")
+    published, not_before = _of_its_day(published, not_before)
     if values.get("not_before") and not_before is None:
         hold = hold or "its front matter names an embargo"
     topics = _topics(values.get("topics", ()))
@@ -221,6 +224,17 @@ def _settled(told: Gathered, lines: int) -> FrontMatter:
         lines=lines,
         warnings=tuple(warnings),
     )
+
+
+def _of_its_day(
+    published: datetime | None, not_before: datetime | None
+) -> tuple[datetime | None, datetime | None]:
+    """Both in UTC; the first within its own day, and public no earlier for that."""
+    later = not_before.astimezone(UTC) if not_before else None
+    if published is None:
+        return None, later
+    shown, moment = base.within(published, published), published.astimezone(UTC)
+    return shown, later if shown >= moment else max(moment, later or moment)
 
 
 def _topics(told: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from briefs.left_out import Account
-from briefs.reading import markdown_formal, markdown_notes
+from briefs.reading import markdown_blocks, markdown_formal, markdown_myst, markdown_notes
 from briefs.reading.base import Enclosed
 from briefs.reading.html.visibility import GAP
 
@@ -20,25 +20,20 @@ _MASK = "\ufdd1"
 _CODE = re.compile(
     r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*+"
     r"(?:\n(?:.*?\n)?? {0,3}(?P=fence)[`~]*[ \t]*(?=\n|\Z)|.*\Z)"
-    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))+?(?<!`)(?P=ticks)(?!`)",
+    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))+?(?<!`)(?P=ticks)(?!`)(?P<raw>\{=\w+\})?",
     re.MULTILINE | re.DOTALL,
 )
-_DIRECTIVE = re.compile(
-    r"^(?P<fence>`{3,})\{(?:note|warning|tip|important|hint|caution|danger|attention|error|seealso"
-    r"|admonition|dropdown|epigraph|pull-quote|margin|sidebar|topic|versionadded|versionchanged)\}"
-    r"[^\n]*\n(?:(?::[\w-]+:[^\n]*|---)\n)*(?P<body>.*?)(?:^(?P=fence)`*[ \t]*$|\Z)",
-    re.MULTILINE | re.DOTALL,
-)
-_ROLE = re.compile(
-    r"\{(?P<role>ref|doc|term|numref|abbr|any|download|keyword|emphasis|strong|sub|sup|cite(?::\w+)?)\}"
-    r"`(?P<text>[^`<\n]{1,300})(?:<[^`<>\n]{0,300}>)?`"
-)
-"""Roles of MyST and Jupyter Book: prose in a fence, and words in backticks."""
-
 _MASKED = re.compile(f"{_MASK}(\\d+){_MASK}")
 
 _SOME = r"[^}\n]{0,300}"
-_HIDDEN = "(?:comment|content-hidden|hidden|private|todo)"
+_OTHER_FORMAT = r"[\"']?(?:pdf|latex|docx|typst|epub|odt|pptx|beamer|revealjs)"
+_HIDDEN = (
+    rf"(?:comment|hidden|private|todo|content-hidden(?!{_SOME}(?:when-format={_OTHER_FORMAT}"
+    rf"|unless-format=[\"']?html))|content-visible(?={_SOME}(?:when-format={_OTHER_FORMAT}"
+    r"|unless-format=[\"']?html)))"
+)
+"""Classes of divisions that a page does not show, be it that only other formats do."""
+
 _COMMENTS = tuple(
     Enclosed(opens, closes)
     for opens, closes in (
@@ -100,31 +95,8 @@ _FRAMES = frozenset(
 _PICTURES = frozenset(["figure", "img", "image", "picture", "imgproc", "gallery", "photo"])
 _CAPTION = re.compile(r"\b(?:caption|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)")
 
-_ATTRIBUTE = (
-    r"(?:[.#][\w:-]{1,99}+"
-    r"|[\w:-]{1,99}+=(?:\"[^\"\n]{0,300}+\"|'[^'\n]{0,300}+'|[^\s\"'{}]{1,300}+))"
-)
-_ATTRIBUTES = re.compile(
-    rf"\{{:?\s{{0,9}}+(?:-|toc|{_ATTRIBUTE})(?:\s{{1,9}}+{_ATTRIBUTE}){{0,20}}+\s{{0,9}}+\}}"
-)
-_SPAN = re.compile(
-    r"(?<!\])\[(?P<text>[^\[\]\n]++)\]\{(?P<attributes>\s{0,9}+"
-    rf"{_ATTRIBUTE}(?:\s{{1,9}}+{_ATTRIBUTE}){{0,20}}+\s{{0,9}}+)\}}"
-)
 _MARGIN = re.compile(r"\.(?:aside|sidenote|marginnote|margin-note|column-margin)\b")
 _STRUCK_SPAN = re.compile(r"\.(?:strike(?:through|out)?|line-through|deleted|del)\b")
-_DIV = re.compile(r"^ {0,3}:::+[ \t]*(?P<said>.*)$", re.MULTILINE)
-_ADMONITION = re.compile(
-    r"^(?P<indent> *)(?:(?:!!!|\?\?\?)\+?[ \t]{1,8}[\w -]{1,80}?|===[!+]?(?=[ \t]{1,8}\"))"
-    r"(?:[ \t]{1,8}\"(?P<title>[^\"\n]{0,300})\")?[ \t]{0,8}\n"
-    r"(?P<body>(?:(?:(?P=indent) {4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n)++)",
-    re.MULTILINE,
-)
-_CALLOUT = re.compile(
-    r"^> ?\[!(?P<kind>[\w-]+)(?:\|[^\]\n]*)?\][+-]?[ \t]*(?P<title>[^\n]*)\n?"
-    r"(?P<body>(?:>[^\n]*(?:\n|\Z))*)",
-    re.MULTILINE,
-)
 _EMBED = re.compile(r"!\[\[([^\[\]\n]++)\]\]")
 _WIKILINK = re.compile(r"\[\[(?!\d+\]\])([^\[\]|\n^]++)(?:\|([^\[\]\n]++))?+\]\](?!\()")
 _HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]+?)(?<=\S)==(?![=\w])")
@@ -147,25 +119,15 @@ _IMPORTS = re.compile(
     re.MULTILINE,
 )
 _EXPRESSION = re.compile(r"\{[A-Za-z_]\w*(?:\.\w+|\([^(){}\n]*\)|\[[^\[\]{}\n]*\])+\}")
+_ANY_EXPRESSION = re.compile(rf"{_EXPRESSION.pattern}|(?<![\\{{])\{{[A-Za-z_]\w*\}}(?!\}})")
+"""In a text that imports components a name in braces is no text either."""
+
+_KEYS = re.compile(r"(?<![+\w])\+\+([a-z0-9-]+(?:\+[a-z0-9-]+)+)\+\+(?![+\w])")
+_ICON = re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]+:(?:\{[^{}\n]*\})?[ \t]?")
 _COMPONENT = re.compile(r"</?[A-Z][A-Za-z0-9.]*(?:\s[^<>]*)?/?>")
-_TABLE = re.compile(
-    r"(?:^[^\n]+\n)?^[ \t]*-{2,}(?:[ \t]+-{2,})+[ \t]*\n(?:^[ \t]*\S[^\n]*\n?)+"
-    r"(?:\n?^(?:Table)?: [^\n]+\n?)?"
-    r"|^\+(?:[-=:]+\+)+[ \t]*\n(?:^[|+][^\n]*(?:\n|\Z))+",
-    re.MULTILINE,
-)
-"""Pandoc's tables drawn with dashes and plus signs."""
-
-_LINE_BLOCK = re.compile(r"(?:^\| [^|\n]*(?:\n|\Z))+", re.MULTILINE)
-_BOLD_LINE = re.compile(
-    r"^(\*\*[^*\n]{1,60}\*\*|__[^_\n]{1,60}__)[ \t]*\n(?=[^\s#>|+*-])", re.MULTILINE
-)
-"""A bold label right above text, which would otherwise be joined with its first sentence."""
-
-_FANCY_ITEM = re.compile(r"^([ \t]*)(?:#\.|\(#\)|\(@[\w-]*\))[ \t]+", re.MULTILINE)
-_TASK_BOX = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)\[[ xX/-]\]\s+", re.MULTILINE)
 _LINES_OF_MARKUP = re.compile(
     r"^[ \t]*(?:\*\[[^\]\n]+\]:[^\n]*|\[\[?_?toc_?\]?\]|\$\{toc\}|<toc ?/>|[-*] TOC(?=\n\{)"
+    r"|-{1,2}8<-{1,2}(?:[ \t]+\"[^\"\n]*\")?"
     r"|::[\w-]+(?:\[[^\]\n]*\])?\{[^}\n]*\}|\{% ?include[^\n]*%\}"
     r"|(?:[-*+][ \t]+)?[a-z][\w-]*(?: [\w-]+){0,2}::[ \t]+\S[^\n]*)[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
@@ -189,12 +151,15 @@ def plain(text: str, account: Account, *, cites: bool = False) -> Plain:
     masked: list[str] = []
 
     def mask(code: re.Match[str]) -> str:
+        if code["raw"]:
+            account.add("markup", code.group())
+            return ""
         masked.append(code.group())
         return f"{_MASK}{len(masked) - 1}{_MASK}"
 
-    text = _ROLE.sub(_role, _DIRECTIVE.sub(r"\n\g<body>\n", re.sub(f"[{GAP}{_MASK}]", "", text)))
-    text = markdown_notes.linked(_CODE.sub(mask, text))
     work = _Dialect(account)
+    text = markdown_myst.plain(re.sub(f"[{GAP}{_MASK}]", "", text), account, work.captions)
+    text = markdown_notes.linked(_CODE.sub(mask, text))
     for step in (
         work.comments,
         work.templates,
@@ -220,17 +185,6 @@ def _struck(found: re.Match[str]) -> str:
     return f"~~{found[1]}~~" if any(map(str.isspace, found[1])) else found[0]
 
 
-def _lines(block: re.Match[str]) -> str:
-    """Pandoc's line blocks ("| The quay is shut") as lines with intended breaks."""
-    return "\\\n".join(line[2:].strip() for line in block.group().strip().split("\n")) + "\n\n"
-
-
-def _role(found: re.Match[str]) -> str:
-    if found["role"].startswith("cite"):
-        return ""
-    return found["text"].strip()
-
-
 @dataclass(slots=True)
 class _Dialect:
     account: Account
@@ -253,10 +207,12 @@ class _Dialect:
 
     def templates(self, text: str) -> str:
         """Convert Hugo's shortcodes, Liquid, Nunjucks, and the imports and components of MDX."""
-        text = self._alone_or_within(_IMPORTS.sub(self._markup, text), _EXPRESSION, self._filled_in)
+        expression = _ANY_EXPRESSION if _IMPORTS.search(text) else _EXPRESSION
+        text = self._alone_or_within(_IMPORTS.sub(self._markup, text), expression, self._filled_in)
         text = _RAW.sub("", text)
+        text = markdown_blocks.quoted(text)
         for form in _TEMPLATE_CODE:
-            text = form.sub(self._code, text)
+            text = self._alone_or_within(text, form, self._code)
         text = _IN_TARGET.sub("](#)", text)
         text = _TAG_OF_HTML.sub(lambda tag: _WITHIN_TAG.sub("", tag.group()), text)
         for form in _TEMPLATES:
@@ -267,9 +223,9 @@ class _Dialect:
         self.account.add("markup", found.group())
         return GAP if within else _GONE
 
-    def _code(self, found: re.Match[str]) -> str:
+    def _code(self, found: re.Match[str], within: bool) -> str:
         self.account.add("code block", found[1])
-        return _GONE
+        return GAP if within else _GONE
 
     def _alone_or_within(
         self,
@@ -326,41 +282,11 @@ class _Dialect:
     def blocks(self, text: str) -> str:
         """Convert fenced divisions, admonitions, callouts, and lines that are only markup."""
         text = _LINES_OF_MARKUP.sub(self._markup, text)
-        text = _ADMONITION.sub(self._admonition, text)
-        text = _CALLOUT.sub(self._callout, text)
-        text = _DIV.sub(self._division, text)
-        text = _TABLE.sub(self._table, text)
-        text = _BOLD_LINE.sub(r"\1\\\n", _LINE_BLOCK.sub(_lines, text))
-        return _TASK_BOX.sub(r"\1", _FANCY_ITEM.sub(r"\g<1>1. ", text))
-
-    def _table(self, found: re.Match[str]) -> str:
-        self.account.add("table", found.group())
-        return "\n"
+        return markdown_blocks.plain(text, self.account, self.captions)
 
     def _markup(self, found: re.Match[str]) -> str:
         self.account.add("markup", found.group())
         return _GONE
-
-    def _division(self, found: re.Match[str]) -> str:
-        said = _ATTRIBUTES.sub("", found["said"]).strip(" :")
-        self.account.add("markup", said if " " in said else "")
-        return "\n"
-
-    def _admonition(self, found: re.Match[str]) -> str:
-        body = re.sub(
-            r"^(?: {4}|\t)",
-            "",
-            found["body"].replace(f"\n{found['indent']}", "\n"),
-            flags=re.MULTILINE,
-        )
-        self.account.add("markup", found["title"] or "")
-        return f"\n{body}\n"
-
-    def _callout(self, found: re.Match[str]) -> str:
-        self.account.add("markup")
-        body = re.sub(r"^> ?", "", found["body"], flags=re.MULTILINE)
-        title = found["title"].strip()
-        return f"\n##### {title}\n\n{body}\n" if title else f"\n{body}\n"
 
     def notes(self, text: str) -> str:
         """Convert notes within the text to definitions above it."""
@@ -386,8 +312,8 @@ class _Dialect:
             self.account.add("markup")
             return found["text"]
 
-        text = _SPAN.sub(span, text)
-        return _ATTRIBUTES.sub(self._attributes, text)
+        text = markdown_blocks.SPAN.sub(span, text)
+        return markdown_blocks.ATTRIBUTES.sub(self._attributes, text)
 
     def _attributes(self, _: re.Match[str]) -> str:
         self.account.add("markup")
@@ -405,6 +331,7 @@ class _Dialect:
         """Convert Obsidian's links, embedded files, highlights, block names and tags."""
         text = _EMBED.sub(self._embedded, text)
         text = _WIKILINK.sub(_shown_link, text)
+        text = _ICON.sub(self._attributes, _KEYS.sub(lambda keys: keys[1].title(), text))
         text = _INSERTED.sub(r"\1", _HIGHLIGHT.sub(r"\1", text))
         text = _STRUCK_BY_ONE.sub(_struck, text)
         text = _BLOCK_ID.sub(self._attributes, text)

@@ -35,6 +35,10 @@ _TEX_LINE = re.compile(
     r"|usepackage)\b[^\n]*$",
     re.MULTILINE,
 )
+_TEX_BREAK = re.compile(
+    r"[ \t]*\\(?:newpage|pagebreak|clearpage|noindent|smallskip|medskip|bigskip|hfill|vfill)"
+    r"\b(?!\{)"
+)
 _TEX_WORDS = re.compile(
     r"\\(?:emph|textit|textbf|textsc|textrm|texttt|text|underline|mbox)\{([^{}\n]*)\}"
 )
@@ -91,6 +95,7 @@ def _tex(text: str, account: Account) -> str:
     if "\\" not in text:
         return text
     text = _TEX_LINE.sub(_instead(account, ""), text)
+    text = _TEX_BREAK.sub(_instead(account, ""), text)
     text = _TEX_WORDS.sub(r"\1", text)
     text = _TEX_CITATION.sub(_instead(account, ""), text)
     return _TEX_OTHER.sub(_instead(account, GAP), text)

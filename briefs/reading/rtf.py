@@ -44,8 +44,9 @@ _UNITS = 0x10000
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 """Halves of a letter that has two numbers in UTF-16."""
 
-_UNKNOWN = "\\uc0\\u65533 "
-"""Stands for a letter beyond 65 535, of which Pandoc would make another one."""
+_HALVES_FROM = 0xE000
+_HALVES = re.compile("([\ue000-\ue3ff])([\ue400-\ue7ff])")
+"""What the halves of a letter beyond 65 535 are written as for Pandoc, which would lose them."""
 
 _PLAIN = "cp1252"
 _BREAKS = (b"\\\n", b"\\\r")
@@ -95,7 +96,7 @@ def edits(data: bytes) -> Iterator[tuple[int, int, str]]:
                 high = unit
                 yield start, at, ""
             elif unit in _LOW:
-                yield start, at, _UNKNOWN if high else ""
+                yield start, at, f"{_half(high)}{_half(unit)}" if high else ""
                 high = 0
             else:
                 yield start, at, f"\\uc0\\u{unit} "
@@ -129,7 +130,24 @@ def _numbers(told: bytes, codec: str) -> str:
 def _number(letter: str) -> str:
     if letter in "\r\n" or " " <= letter <= "~":
         return f"\\{letter}" if letter in "\\{}" else letter
-    return f"\\uc0\\u{ord(letter)} " if ord(letter) < _UNITS else _UNKNOWN
+    if ord(letter) < _UNITS:
+        return f"\\uc0\\u{ord(letter)} "
+    units = memoryview(letter.encode("utf-16-le")).cast("H")
+    return "".join(map(_half, units))
+
+
+def _half(unit: int) -> str:
+    return f"\\uc0\\u{unit - _HIGH.start + _HALVES_FROM} "
+
+
+def whole_letters(text: str) -> str:
+    """A text that Pandoc made of the file with its `edits`, with what was written in halves."""
+    return _HALVES.sub(lambda halves: _letter(*map(ord, halves.groups())), text)
+
+
+def _letter(high: int, low: int) -> str:
+    units = (high - _HALVES_FROM + _HIGH.start, low - _HALVES_FROM + _HIGH.start)
+    return b"".join(unit.to_bytes(2, "little") for unit in units).decode("utf-16-le")
 
 
 def _ends_in_lead(told: bytes, codec: str) -> bool:

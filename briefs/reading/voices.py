@@ -6,7 +6,7 @@ tell: the line "—Name, role" below a motto, the paragraph below a heading "Cla
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefs.model import OtherVoice, Span, VoiceKind
@@ -22,6 +22,7 @@ _MAX_CLAIM_WORDS = 150
 _MIN_CLAIM_WORDS = 4
 _SAME = 0.7
 _MAX_NAME_WORDS = 8
+_PARTICLES = frozenset("de da del der den di la le van von zu al bin ibn y e".split())  # noqa: SIM905  # a line of words
 
 _SPEAKER = re.compile(r"(?:[—–―]|--|- ?(?=[^\W\d_]))\s*(?P<speaker>[“\"«]?[^\W\d_][^\n]{1,140})")
 _SENTENCE_END = re.compile(r"[.!?…。！？।][”’\"'»)]*$")
@@ -96,6 +97,9 @@ def as_claims(paragraphs: Iterable[Paragraph], claims: Sequence[str]) -> Iterato
     """The paragraphs, those marked that say little more than one of the claims under test."""
     told = [set(folded(claim).split()) for claim in claims]
     for paragraph in paragraphs:
+        if not told:
+            yield paragraph
+            continue
         said = set(folded(paragraph.text).split())
         is_claim = any(
             len(claim) >= _MIN_CLAIM_WORDS
@@ -153,6 +157,8 @@ def _motto(paragraphs: Sequence[Paragraph]) -> dict[int, _Found]:
             return {0: _Found("epigraph", behind)}
         if not speaker and at == 1:
             speaker = _names_speaker(paragraphs[0], paragraph)
+        if speaker and at > 1 and not _is_of_one_kind(paragraphs[:at]):
+            return {}  # the text has begun, and quotes somebody
         if speaker and (at or not alone) and len(paragraphs) > at + 1:
             return {n: _Found("epigraph", speaker) for n in range(at + 1)}
         words += len(paragraph.text.split())
@@ -161,12 +167,41 @@ def _motto(paragraphs: Sequence[Paragraph]) -> dict[int, _Found]:
     return {}
 
 
+def _is_name_below(paragraphs: Sequence[Paragraph], at: int, known: Mapping[int, _Found]) -> bool:
+    """Whether a paragraph ends a quotation with a name and a role alone: "Lea Ruiz, pilot"."""
+    paragraph = paragraphs[at]
+    if at not in known or at - 1 not in known or paragraph.level:
+        return False
+    if at + 1 < len(paragraphs) and paragraphs[at + 1].voice == paragraph.voice:
+        return False
+    name, _, role = paragraph.text.partition(",")
+    words = name.split()
+    return (
+        paragraphs[at - 1].voice == paragraph.voice is not None
+        and _SENTENCE_END.search(paragraphs[at - 1].text) is not None
+        and "\n" not in paragraph.text
+        and 1 < len(words) <= _MAX_NAME_WORDS
+        and len(role.split()) <= _MAX_NAME_WORDS
+        and all(word[:1].isupper() or word in _PARTICLES for word in words)
+        and _SENTENCE_END.search(paragraph.text) is None
+    )
+
+
+def _is_of_one_kind(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether all of some paragraphs are set apart or stand in quotation marks, or none is."""
+    apart = {one.voice is not None or _QUOTED.fullmatch(one.text) is not None for one in paragraphs}
+    return len(apart) == 1
+
+
 def _signed(
     paragraphs: Sequence[Paragraph], known: dict[int, _Found]
 ) -> Iterator[tuple[int, _Found]]:
     """Quotations with their speaker's line below them, further on in the text."""
     for at, paragraph in enumerate(paragraphs):
         speaker = speaker_of(_last_line(paragraph))
+        if not speaker and _is_name_below(paragraphs, at, known):
+            yield at, _Found(known[at].kind, paragraph.text)
+            yield at - 1, _Found(known[at].kind, paragraph.text)
         if not speaker and at in known and (behind := _speaker_behind(paragraph.text)):
             yield at, _Found("quotation", behind)
         if not speaker or paragraph.level:

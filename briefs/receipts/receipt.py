@@ -1,14 +1,15 @@
 """A receipt, version 2: its fields, how it is made from a brief, and how it is read.
 
-docs/receipts.md explains each field, and receipt.schema.json is its JSON Schema. The revisions of a
-library are a chain: each is hashed together with the hash of the one before. With the hash of a
-revision, which every later receipt contains, one can check whether any revision stored up to it was
-changed, deleted or inserted since.
+docs/receipts.md explains each field, and receipt.schema.json is its JSON Schema.
 
-A receipt is written in one form, that of RFC 8785 (https://www.rfc-editor.org/rfc/rfc8785), so that
-no byte of it can be another: JSON alone can say one thing in many ways (white space, escapes, the
-order and the repetition of names, `1.0` for `1`). What is read is written again and compared, so
-that whoever reads a receipt reads all of it and nothing else.
+The revisions of a library are a chain: each is hashed together with the hash of the one before.
+With the hash of a revision, which every later receipt contains, one can check whether any revision
+stored up to it was changed, deleted or inserted since.
+
+A receipt has exactly one valid form, that of RFC 8785 (https://www.rfc-editor.org/rfc/rfc8785): the
+same JSON can be written in many ways (white space, escapes, the order and the repetition of names,
+`1.0` for `1`). A receipt that is read is written again and compared, so that nothing in it is
+ignored.
 """
 
 import json

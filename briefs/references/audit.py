@@ -1,4 +1,4 @@
-"""What an editor should look at in a reference list; it reports, and never stands in the way."""
+"""Findings on a reference list for an editor; they are reported, and never block anything."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -60,7 +60,7 @@ def audit(
     now: datetime,
     published: datetime | None = None,
 ) -> tuple[Finding, ...]:
-    """The summary first, then what was found, kind by kind; () for a piece without sources.
+    """The summary first, then the findings by kind; () for a piece without sources.
 
     `now` is aware; a date counts as future from the day after. `published` is the piece's own date.
     """
@@ -89,9 +89,10 @@ def _summary(sources: tuple[Source, ...]) -> Finding:
 
 
 def newest(sources: Iterable[Source], now: datetime) -> tuple[PartialDate, int] | None:
-    """The newest day, not to come, on which a source was issued, updated or looked at, and whose.
+    """The newest date, up to today, on which a source was issued, updated or accessed, and its
+    number.
 
-    A piece that cites it was written then or later.
+    A piece that cites the source was written on that day or later.
     """
     today = now.date().isoformat()
     dates = (
@@ -115,7 +116,7 @@ def _dated_early(
 
 
 def _outlet(source: Source) -> str:
-    """Whoever brought the source out: named, or else the host of its address."""
+    """The container or publisher of a source, or else the host of its address."""
     host = url_key(source.url or "").partition("/")[0]
     return source.container or source.publisher or host
 
@@ -136,7 +137,7 @@ def _uncited(sources: tuple[Source, ...], marks: tuple[Mark, ...]) -> Iterator[F
 
 
 def _duplicates(sources: tuple[Source, ...]) -> Iterator[Finding]:
-    """Each group of entries that are one source, once, under its first entry."""
+    """Each group of entries that are one source, reported once, at its first entry."""
     compared = [(source.number, likeness(source)) for source in sources]
     first_of: dict[int, int] = {}
     for (number, one), (later, other) in combinations(compared, 2):
@@ -170,13 +171,13 @@ def _of_one(source: Source, now: datetime) -> Iterator[Finding]:
 
 
 def _before(one: PartialDate | None, other: PartialDate | None) -> bool:
-    """Whether `one` is surely before `other`: as far as both are written."""
+    """Whether `one` is certainly before `other`, as precisely as both are written."""
     shared = min(len(one or ""), len(other or ""))
     return (one or "")[:shared] < (other or "")[:shared]
 
 
 def _dead(source: Source) -> str | None:
-    """The format or service in an entry's address that has been shut down."""
+    """The file format or service in an entry's address that no longer exists."""
     if found := _DEAD_SCHEME.search(source.raw):
         return found[0].rstrip(".,;)")
     if source.url is None:
@@ -207,7 +208,9 @@ def _day(date: PartialDate | None) -> str:
 
 
 def _entries(numbers: Iterable[int]) -> str:
-    """The numbers as a sentence begins: "Entry 3", "Entries 3 and 7", "Entries 3, 7 and 9"."""
+    """The numbers as the beginning of a sentence: "Entry 3", "Entries 3 and 7", "Entries 3, 7 and
+    9".
+    """
     *leading, last = map(str, numbers)
     return f"Entries {', '.join(leading)} and {last}" if leading else f"Entry {last}"
 

@@ -96,7 +96,9 @@ def only_certain(fields: ParsedFields, url: str | None) -> ParsedFields:
 
 
 def plausible(fields: ParsedFields) -> ParsedFields:
-    """`fields` without what nothing could be: the least that is asked, of the model too."""
+    """`fields` without values that no work has. This is the least check; the model's readings pass
+    it, too.
+    """
     container = (fields.container or "").partition("* ")[0]
     first, comma, second = container.rpartition(", ")
     container = first if comma and first.casefold() == second.casefold() else container
@@ -113,7 +115,7 @@ def plausible(fields: ParsedFields) -> ParsedFields:
 
 
 def _half_a_title(title: str | None) -> bool:
-    """Whether a title breaks off, at a colon or in a bracket, or holds the head's year."""
+    """Whether a title ends at a colon or inside a bracket, or contains the year from before it."""
     if not title:
         return False
     is_open = title.count("(") > title.count(")")
@@ -140,7 +142,7 @@ def _certain_authors(fields: ParsedFields) -> ParsedFields:
 
 
 def _is_no_name(author: Author) -> bool:
-    """Whether what is in a name is never in one: half a bracket, a date, a second sentence."""
+    """Whether a name contains what no name has: half a bracket, a date, a second sentence."""
     name = str(author)
     is_uneven = name.count("(") != name.count(")") or name.count("[") != name.count("]")
     is_person = isinstance(author, Person)
@@ -225,7 +227,7 @@ def _before_town(title: str | None) -> str | None:
 
 
 def _is_description(name: str) -> bool:
-    """Whether English words in lower case run through what would be a name."""
+    """Whether a supposed name has several long English words in lower case."""
     words = name.split()
     running = [word for word in words if len(word) >= _LONG_WORD and word.islower()]
     return len(running) >= _MOST_RUNNING and name.isascii() and _ABROAD.isdisjoint(words)

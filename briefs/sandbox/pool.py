@@ -249,7 +249,7 @@ def visible_text(data: bytes, *, url: str) -> tuple[str, ...]:
 
 
 def named_feeds(data: bytes, *, url: str, charset: str = "") -> tuple[str, ...]:
-    """As `feed.named_feeds`, for a page that anyone may have made; from any thread."""
+    """`feed.named_feeds` in the sandbox, for any page; safe from any thread."""
     return shared().do(worker.NAMED_FEEDS, data, path=url, url=url, charset=charset)
 
 

@@ -30,7 +30,8 @@ _driver: Any = pysqlite3  # the driver has no types
 _PAGES = 2_000
 _HOLD = "INSERT OR IGNORE INTO facts (name, value) VALUES (:name, :value)"
 _BESIDE = ("", "-wal", "-shm")
-_SECRET = ("password", "sslpassword")  # what secret parameters of an address in its query
+# names of secret parameters in the query of a database's address
+_SECRET = ("password", "sslpassword")
 
 
 @dataclass(frozen=True, slots=True)

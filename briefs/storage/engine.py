@@ -137,7 +137,6 @@ if TYPE_CHECKING:
     from briefs.search_query import Wanted
 
 
-
 class FullText(Protocol):
     """Full-text search of one engine; `sqlite_search` and `postgres_search` are its
     implementations.

@@ -1,9 +1,10 @@
-"""What each sentence of a piece leans on: the sentences without which it must not be shown.
+"""Finds what each sentence of an English piece depends on: the sentences it must not be shown
+without.
 
-A pronoun needs its owner, the surname of someone who was presented the sentence that presents them,
-a conceded view its turn. More loosely, a linking word leans on one before, and names in full and
-definite nouns on what introduced them: such a sentence can be read alone, and is better read after
-one of those. The rules are those of English; they look at words and not at meaning.
+A pronoun needs its antecedent (`owners`). A surname needs the sentence that presents its person. A
+conceded view needs the sentence that turns against it. These are needs. Linking words, names in
+full and definite nouns are weaker: the sentence can be read alone, but reads better after one of
+those that introduced them. These are ties. The rules look at words, not at meaning.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -29,15 +30,15 @@ from briefs.summarise.pronouns import (
 )
 from briefs.summarise.standalone import concedes, grants, leans, misleads, quoted_shares, turns
 
-_FAR = 3  # sentences back that a pronoun's owner is looked for …
+_FAR = 3  # sentences back in which a pronoun's antecedent is looked for …
 _LINKED_FAR = 5  # … what "But" links to …
-_NOUN_FAR = 3  # … and what "The move" stands for
-_POINTING_EARLY = 10  # words in which "this" stands for something before the sentence
-_EARLY = 6  # words in which "it", "this", "also" … hang on what was said before
-_OPENING_WORDS = 5  # in which "he" or "they" stands for somebody in the sentence before
-_SHORT_OPENING = 6  # words of one that has no verb
-_SHORTEST_TAKEN_UP = 4  # letters of a last word that the next sentence begins with
-_AFTER_COMMA = 3  # words behind an opening clause, in which the owner of its pronoun stands
+_NOUN_FAR = 3  # … and what "The move" refers to
+_POINTING_EARLY = 10  # first words, in which "this" refers to an earlier sentence
+_EARLY = 6  # first words, in which "it", "this", "also" … refer to what was said before
+_OPENING_WORDS = 5  # first words, in which "he" or "they" refers to somebody in the sentence before
+_SHORT_OPENING = 6  # words of an opening without a verb
+_SHORTEST_TAKEN_UP = 4  # letters of a last word with which the next sentence begins
+_AFTER_COMMA = 3  # words after an opening clause, among which its pronoun's antecedent is
 
 
 _HANGING = word_set(
@@ -51,13 +52,16 @@ _WHICH = word_set("who of that with in whose which responsible")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaning:
-    """What each sentence needs: the positions of those that must stand beside it, or None if it
-    may never be shown; `owners` are those whose words its own stand for, wherever it is shown, or
-    None; `own` tells whether it is the author's own and whole, whatever it needs;
-    `names` are those of them that say who is named in it. `ties` are what else it leans on,
-    `anchors` the sets of which it needs one each. `alone` tells whether it can be told by itself,
-    under the title, `linked` whether it opens with a linking word, `points` whether with
-    another word for something before it, `turned` whether the next one turns against it.
+    """What the sentences of a piece depend on; every field has one item for each sentence.
+
+    `needs` are the positions that must be shown with it, directly or through others; None if it is
+    never shown. `owners` are the needs without which its own words cannot be understood, and
+    `names` those that say who is named in it. `own` tells whether it is the author's own, complete
+    statement. `ties` are its weaker dependencies, and `anchors` the sets of positions made of them.
+
+    `alone` tells whether it can be shown by itself under the title, `linked` whether it opens with
+    a linking word, `points` whether it opens with another word that refers back ("This"), and
+    `turned` whether the next sentence turns against it ("But").
     """
 
     needs: tuple[frozenset[int] | None, ...]
@@ -79,9 +83,12 @@ def leaning(
     title: Sequence[str],
     others: Collection[int] = (),
 ) -> Leaning:
-    """What each sentence leans on, itself and through those that it needs. `title` are the title's
-    words: what they name needs no owner. `others` are the positions of another's words: a motto, a
-    block quotation, a claim that is only tested.
+    """What each sentence depends on, directly and through the sentences that it needs.
+
+    `texts`, `words` and `paragraphs` have one item for each sentence. `title` are the title's
+    words: a name in it needs no introduction. `others` are the positions of sentences that are
+    somebody else's words (a motto, a block quotation, a claim that is only tested); they are never
+    shown.
     """
     piece = _Piece(texts, words, paragraphs, title)
     count = range(len(texts))
@@ -124,8 +131,8 @@ def leaning(
 
 
 def _anchors(at: int, text: str, ties: Sequence[Tie]) -> Iterator[frozenset[int]]:
-    """The sets of sentences of which one each must stand beside a sentence: what a linking word
-    links to is the sentence before alone.
+    """The anchors that a sentence's ties become. A linking word is anchored to the sentence
+    directly before it; one that concedes or sums up has no anchor.
     """
     for tie in ties:
         if tie.kind != "link":
@@ -135,8 +142,8 @@ def _anchors(at: int, text: str, ties: Sequence[Tie]) -> Iterator[frozenset[int]
 
 
 def _linked_to(at: int, paragraphs: Sequence[int]) -> frozenset[int]:
-    """What a linking word may link to: the sentences before it in its paragraph, or, where it opens
-    one, those of the paragraph before; not too far.
+    """The positions that a linking word may link to: earlier sentences of its paragraph, or, at the
+    start of a paragraph, those of the paragraph before; at most _LINKED_FAR back.
     """
     if at == 0:
         return frozenset()
@@ -145,9 +152,9 @@ def _linked_to(at: int, paragraphs: Sequence[int]) -> frozenset[int]:
 
 
 def _after_previous(at: int, owned: Sequence[frozenset[int] | None]) -> frozenset[int] | None:
-    """What a sentence needs that begins with a person's pronoun, or a word that links it to no
-    other: its owners and the sentence before, as another between them would give it a wrong one;
-    None if that may not be shown.
+    """The needs of a sentence that opens with a personal pronoun, or with a word that can only link
+    to the sentence before: its antecedents and the sentence before. Any other sentence between them
+    would give the pronoun a wrong antecedent. None if one of them is never shown.
     """
     own = owned[at]
     if own is None or at == 0:
@@ -156,8 +163,9 @@ def _after_previous(at: int, owned: Sequence[frozenset[int] | None]) -> frozense
 
 
 def _with_previous(at: int, owned: Sequence[frozenset[int] | None]) -> frozenset[int] | None:
-    """What a sentence needs that opens with a word for something before ("This", "It"): its owners,
-    or the sentence before; None if that may not be shown.
+    """The needs of a sentence that opens with a word that refers back ("This", "It"): its
+    antecedents, or, if none of them is near, also the sentence before. None if one of them is never
+    shown.
     """
     own = owned[at]
     if own is None or any(at - _LINKED_FAR <= other < at for other in own):
@@ -166,7 +174,9 @@ def _with_previous(at: int, owned: Sequence[frozenset[int] | None]) -> frozenset
 
 
 def _closed(at: int, direct: Sequence[frozenset[int] | None]) -> frozenset[int] | None:
-    """All that a sentence needs, step by step; None if one of them may not be shown."""
+    """All positions that a sentence needs, directly or through others; None if one of them is never
+    shown or if they are more than MOST_NEEDED.
+    """
     if not direct[at]:
         return direct[at]
     needed: set[int] = set()
@@ -183,7 +193,7 @@ def _closed(at: int, direct: Sequence[frozenset[int] | None]) -> frozenset[int] 
 
 
 class _Piece:
-    """The sentences of a piece with what was named in them, and where first."""
+    """The sentences of a piece, the names in them, and where each name is introduced."""
 
     def __init__(
         self,
@@ -203,10 +213,10 @@ class _Piece:
         self._definite = Definite(self._lower, words, self._title)
 
     def needs(self, at: int) -> frozenset[int] | None:
-        """What a sentence needs by itself; None if it may never be shown."""
+        """The positions that a sentence needs directly; None if it is never shown."""
         after = self._after(at)
         if at and self._texts[at - 1].rstrip(". ").endswith(":"):
-            return None  # what somebody else was just said to say
+            return None  # the colon introduces somebody else's words
         if misleads(
             self._texts[at],
             after,
@@ -223,8 +233,8 @@ class _Piece:
         return frozenset(found - {at})
 
     def ties(self, at: int) -> Iterator[Tie]:
-        """What introduces a name or a definite noun of a sentence that can be read without, and
-        what it points to.
+        """The weaker dependencies of a sentence: where its names and definite nouns are introduced,
+        and what it points back to.
         """
         for other, presented in self._introduced[at]:
             if other is not None and not presented:
@@ -239,7 +249,9 @@ class _Piece:
             yield Tie(frozenset({at - 1}), "points")
 
     def names_needed(self, at: int) -> frozenset[int] | None:
-        """The sentences that present who is named in one; None if that is said only later."""
+        """The positions that present the names in a sentence; None if one is
+        presented only later.
+        """
         found = {other for other, presented in self._introduced[at] if presented}
         return None if None in found else frozenset(n for n in found if n is not None)
 
@@ -247,7 +259,9 @@ class _Piece:
         return concedes(self._texts[at], self._lower[at])
 
     def _goes_on_conceding(self, at: int) -> bool:
-        """Whether the sentence before concedes a view, and this one does not turn against it."""
+        """Whether the sentence before it in the paragraph concedes a view, and it does not turn
+        against it.
+        """
         return (
             at > 0
             and self._paragraphs[at - 1] == self._paragraphs[at]
@@ -256,14 +270,18 @@ class _Piece:
         )
 
     def leans(self, at: int) -> bool:
-        """Whether a sentence opens with a word for something before, or linked to it."""
+        """Whether a sentence opens with a linking word or a word that refers back; "he" and "they"
+        do not count.
+        """
         first, *others = self._lower[at] or ("",)  # of a sentence of signs alone: "."
         if first in HE | THEY or (first == "those" and not _WHICH.isdisjoint(others[:3])):
             return False
         return leans(self._texts[at])
 
     def opens_with_pronoun(self, at: int) -> bool:
-        """Whether a "he" or "they" is among its first words, and nobody that it could be before."""
+        """Whether "he" or "they" is among its first words, with no possible
+        antecedent before it.
+        """
         lower = self._lower[at][:_OPENING_WORDS]
         place = next((n for n, plain in enumerate(lower) if plain in HE or plain in THEY), None)
         if place is None or self._named_after(at, place):
@@ -276,8 +294,8 @@ class _Piece:
         )
 
     def hangs(self, at: int) -> bool:
-        """Whether its first words compare it with something before ("It also", "Another"), add to
-        it ("There are other"), or take up its last word: "… many a land. Lands where …".
+        """Whether its first words compare it with something earlier ("It also", "Another"), add to
+        that ("There are other"), or repeat the last word before it: "… many a land. Lands where …".
         """
         lower = self._lower[at]
         if not _HANGING.isdisjoint(lower[:_EARLY]) or ADDS.match(self._texts[at]):
@@ -292,7 +310,9 @@ class _Piece:
         return self._texts[at + 1] if at + 1 < len(self._texts) else ""
 
     def _wants(self, at: int) -> Iterator[int | None]:
-        """What a sentence needs, one after the other; None for what is not there."""
+        """The positions that a sentence needs directly; None for a need that the piece does not
+        have.
+        """
         text, after = self._texts[at], self._after(at)
         conceded = concedes(text, self._lower[at]) or self._goes_on_conceding(at)
         if after and (LINKS_ON.match(text) or (turns(after) and conceded)):
@@ -301,7 +321,9 @@ class _Piece:
         yield from (other for other, presented in self._introduced[at] if presented)
 
     def _owners(self, at: int) -> Iterator[int | None]:
-        """The owners of a sentence's pronouns, where they are not in it."""
+        """The positions of the antecedents of a sentence's pronouns, if they are in other
+        sentences.
+        """
         lower = self._lower[at]
         if POINTING.isdisjoint(lower):
             return
@@ -329,8 +351,8 @@ class _Piece:
             thing = thing or (named and plain not in PERSONS and plain not in TIMES)
 
     def _opening_phrase(self, at: int) -> int:
-        """How many words an opening of a preposition and its nouns has, if a pronoun comes right
-        behind its comma; 0 if there is none.
+        """The number of words of an opening prepositional phrase, if a pronoun follows its comma;
+        else 0.
         """
         lower = self._lower[at]
         comma = self._texts[at].find(", ")
@@ -345,7 +367,9 @@ class _Piece:
         return word[:1].isupper() and word != "I" and bare(word) in self._names.known
 
     def _it_hangs(self, at: int, place: int) -> bool:
-        """Whether an early "it" or "its" stands for something before."""
+        """Whether an "it" or "its" among the first words has its antecedent
+        in an earlier sentence.
+        """
         lower = self._lower[at]
         if at == 0 or not 0 < place < _EARLY or is_empty(lower, place):
             return False
@@ -354,7 +378,7 @@ class _Piece:
         return not self._named_after(at, place)
 
     def _points_back(self, lower: Sequence[str], place: int, *, plural: bool) -> bool:
-        """Whether a "this", "such", "those" … stands for something before the sentence."""
+        """Whether a "this", "such", "those" … refers to an earlier sentence."""
         plain, after = lower[place], lower[place + 1] if place + 1 < len(lower) else ""
         if place == 0 and plain != "those":
             return False
@@ -372,8 +396,8 @@ class _Piece:
         return False
 
     def _named_after(self, at: int, place: int) -> bool:
-        """Whether an opening clause holds the pronoun, and its owner comes right after it:
-        "In his speech, Cameron …".
+        """Whether the pronoun is in an opening clause, and its antecedent follows it: "In his
+        speech, Cameron …".
         """
         comma = self._texts[at].find(", ")
         if comma < 0:
@@ -383,7 +407,9 @@ class _Piece:
         return place < before and any(self._is_name(at, other) for other in behind)
 
     def _back(self, at: int, far: int, has: Callable[[int], bool]) -> int | None:
-        """The nearest sentence before, not too far, that has something."""
+        """The nearest earlier position, at most `far` back, for which `has` is true; None if there
+        is none.
+        """
         return next((n for n in range(at - 1, max(-1, at - 1 - far), -1) if has(n)), None)
 
     def _has_person(self, at: int) -> bool:

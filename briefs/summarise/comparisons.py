@@ -32,8 +32,8 @@ _AS_WELL_AS = re.compile(r"\b(?:both|not (?:only|just)|and)\b.*(?:too|as well)[.
 
 
 def compares(text: str, words: frozenset[str]) -> bool:
-    """Whether what it compares with, or would have instead, is in the sentence before. `words` are
-    its own in lower case.
+    """Whether the other side of a comparison, or the alternative to "instead", is in the sentence
+    before. `words` are the sentence's own in lower case.
     """
     if _CALLED.match(text):
         return True

@@ -1,10 +1,10 @@
-"""What was learned from editors' choices: how good each sentence of an English piece is, and why.
+"""A model of editors' choices: how good each sentence of an English piece is, and why.
 
-`editor_model.json` holds linear models over the features of `features.py`, made by
-`training/choice.py`: "brief" tells which sentences an editor takes, "claim" which one is the main
-claim, "never" which must not stand in a brief, "line" which one tells the piece by itself, and
-"argues" whether the piece argues or reports. News is not what the labels are of; where a piece
-reports, sentences are ranked as in a language without labels.
+`editor_model.json` has five linear models over the features of `features.py`, fitted by
+`training/choice.py`: "brief" scores the sentences that an editor takes, "claim" the main claim,
+"never" the sentences that must not be in a brief, "line" the one sentence that sums up the piece,
+and "argues" decides whether the piece argues or reports. The labels are of pieces that argue: the
+sentences of a report are ranked as in a language without labels.
 """
 
 import json
@@ -26,26 +26,26 @@ from briefs.summarise.selection import Terms, Unit
 from briefs.summarise.terms import words_of
 
 LEAST_SENTENCES = 8
-"""Of a piece that is said to argue: means over fewer tell nothing."""
+"""A shorter piece is never said to argue: means over so few sentences say nothing."""
 
 LANGUAGE = "en"
-"""The language that there are labels for."""
+"""The language of the labels."""
 
 
 NAMES = tuple(name for names in GROUPS.values() for name in names)
 """Every feature, group by group."""
 
 Shares: TypeAlias = Mapping[str, Sequence[float]]
-"""By group of features, what it gives and takes each sentence."""
+"""By group of features, what the group adds to the score of each sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Argument:
-    """A piece as an editor would see it.
+    """The model's view of a piece.
 
-    `shares` are what each group of features gives and takes each sentence, beside the piece's
-    mean, where one is the standard deviation within a piece; None if the piece reports. `line` is
-    how well each sentence tells the piece, in the same measure.
+    `shares` are the scores by group of features, relative to the piece's mean, in standard
+    deviations within the piece; None if the piece reports. `line` scores each sentence as the one
+    that sums up the piece; only sentences of one piece can be compared by it.
     """
 
     shares: Shares | None
@@ -60,9 +60,9 @@ Weights: TypeAlias = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What tells the sentences of a brief, the main claim, and what must not stand in a brief; by
-    their scores and the features of LINE, the digest's line; and, with a bias, by a piece's means,
-    whether it argues.
+    """The weights that score sentences for a brief, as the main claim, as one that must not be in a
+    brief, and, with those three scores and the features of LINE, for the digest's line. `argues`
+    and `bias` decide from a piece's mean features whether it argues.
     """
 
     brief: Weights
@@ -74,17 +74,17 @@ class Model:
 
 
 _TELLS = 0.6
-"""What counts in a brief, in its standard deviations, how well a sentence tells the piece alone."""
+"""The weight of the score "line" in a brief, in standard deviations within the piece."""
 
 _MIXED = (0.85, 1.0, -0.4)
-"""What the three things learned count in a brief, each in its standard deviations within the piece;
-quality is flat around these.
+"""The weights of the scores "brief", "claim" and "never" in a brief, each in standard deviations
+within the piece; the measured quality changes little around these.
 """
 
 _LINE_MIXED = (0.6, 1.0, -0.5, 1.5, -0.5)
-"""What they count in the digest's line, and what counts beside them: how well a sentence tells the
-piece alone, by the line's own model, and whether it opens with a linking word. The line's model has
-one choice a piece to learn from: beside the three it errs less than by itself.
+"""The weights for the digest's line: of the three scores, of the score "line", and of opening with
+a linking word. The model "line" has one label a piece to learn from: with the other scores it errs
+less than alone.
 """
 
 LINE: tuple[str, ...] = (
@@ -103,7 +103,7 @@ LINE: tuple[str, ...] = (
     ),
     *("barred", "linked", "owners"),
 )
-"""The features, beside the three scores, that tell how well a sentence stands alone."""
+"""The features that, with the three scores, show how well a sentence can be read alone."""
 
 
 def read(
@@ -141,7 +141,7 @@ def reading(
     terms: Terms | None = None,
     others: Collection[int] = (),
 ) -> Reading:
-    """A document as the features see it."""
+    """What the features of a document are computed from."""
     found = terms or Terms(units)
     texts = [str(sentence) for sentence in document.sentences]
     words = [sentence.words for sentence in document.sentences]
@@ -162,7 +162,7 @@ def reading(
 
 @cache
 def learned() -> Model:
-    """The models that come with the package."""
+    """The models of the package, from `editor_model.json`; read once."""
     stored = resources.files("briefs.summarise").joinpath("editor_model.json")
     found = json.loads(stored.read_text())
     bias = found["argues"].pop("bias")
@@ -170,7 +170,7 @@ def learned() -> Model:
 
 
 def argument_means(columns: Columns) -> dict[str, float]:
-    """What tells a piece that argues from one that reports: the means of its features."""
+    """The mean of each feature, from which it is decided whether a piece argues or reports."""
     return {name: sum(columns[name]) / max(1, len(columns[name])) for name in NAMES}
 
 
@@ -182,12 +182,12 @@ def _argues(columns: Columns, model: Model) -> bool:
 
 
 def line_columns(columns: Columns, model: Model) -> Columns:
-    """What the digest's line is told by: the three scores and the features of LINE."""
+    """The input of the model "line": the three scores and the features of LINE."""
     return _line_columns(columns, _scores(columns, (model.brief, model.claim, model.never))[1])
 
 
 def _line_columns(columns: Columns, totals: Sequence[Sequence[float]]) -> Columns:
-    """All in their standard deviations within the piece."""
+    """The same, each in standard deviations within the piece."""
     found = dict(zip(("brief", "claim", "never"), totals, strict=True))
     found |= {name: _centred(columns[name]) for name in LINE}
     return {name: _scaled(column) for name, column in found.items()}
@@ -201,8 +201,8 @@ def _weighed(columns: Columns, weights: Weights) -> list[float]:
 def _scores(
     columns: Columns, three: Sequence[Weights]
 ) -> tuple[dict[str, list[float]], list[list[float]]]:
-    """The score of a brief by group of features, and each of the three scores; all beside the
-    piece's mean.
+    """The score for a brief by group of features, and the totals of "brief", "claim" and "never";
+    all relative to the piece's mean.
     """
     parts = {
         group: [
@@ -225,7 +225,7 @@ def _scores(
 
 
 def _rate(centred: Sequence[float]) -> float:
-    """By what numbers with the mean 0 are multiplied to have a standard deviation of 1."""
+    """The factor that gives numbers with the mean 0 a standard deviation of 1."""
     return 1 / (math.sqrt(sum(map(mul, centred, centred)) / max(1, len(centred))) or 1)
 
 

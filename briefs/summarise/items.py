@@ -1,5 +1,5 @@
-"""The items of a piece: those of a column of which its title names the first alone, and the
-headings of those of a list.
+"""The items of a piece: of a column, whose title names only the first; and of a list, their
+headings.
 """
 
 import re
@@ -8,33 +8,33 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from briefs.summarise.selection import Unit
 
-_LONGEST = 400  # sentences of a column
-_LEAST_ITEM = 6  # sentences of the first item …
+_LONGEST = 400  # sentences of a column, at most
+_LEAST_ITEM = 6  # sentences of the first item, at least …
 _LEAST_REST = 8  # … and of the others
-_LEAST_TITLED = 3  # sentences of the first that have a word of the title …
-_LEAST_WORDS = 2  # … and words of the title in them
-_SHARED = 0.35  # of what each side speaks of twice, at most, does the other speak …
-_SHARED_LESS = 0.2  # … and of what one of them does …
-_BEHIND_MARK = 2.0  # … or so many times that, where a mark stands between them
+_LEAST_TITLED = 3  # sentences of the first item that have a word of the title, at least …
+_LEAST_WORDS = 2  # … and different words of the title in them
+_SHARED = 0.35  # the most that one side may share with the other (see `_shared`) …
+_SHARED_LESS = 0.2  # … and the most for the side that shares less …
+_BEHIND_MARK = 2.0  # … and by which factor more, if a mark is between the sides
 _MARK = re.compile(r"[\W_]{1,40}$")
 _NUMBER = re.compile(r"[#(]?\d{1,2}\s?\\?[.):]?$")
 LONGEST_HEADING = 16
-"""Words of an item of a list that is told by one sentence, or begins with it."""
+"""The most words of a sentence that counts as the heading of a list item."""
 _CAPITALS = re.compile(r"(?:[A-Z][A-Z'’.&-]+[ ,:]+){2,}")  # "MEANWHILE IN OHIO, …"
 
 
 def is_mark(text: str) -> bool:
-    """Whether a line is nothing but signs, as it stands between the items of a column: "* * *"."""
+    """Whether a line has only signs, like those between the items of a column: "* * *"."""
     return _MARK.match(text) is not None
 
 
 def is_number(text: str) -> bool:
-    """Whether a line is nothing but the number of an item of a list: "1."."""
+    """Whether a line is only the number of a list item: "1."."""
     return _NUMBER.match(text) is not None
 
 
 def opens_item(text: str) -> bool:
-    """Whether a sentence begins with words in capitals, as each item of a column may."""
+    """Whether a sentence begins with words in capitals, as the items of some columns do."""
     return _CAPITALS.match(text) is not None
 
 
@@ -44,9 +44,9 @@ def other_items(
     title: Sequence[str],
     marked: Collection[int] = (),
 ) -> frozenset[int]:
-    """The positions of the items that a title does not name: all from the first paragraph on that
-    speaks of something else, where nothing behind it speaks of the title. `holders` are the units
-    that hold each term, `marked` those before which a mark stands.
+    """The positions of the items that a title does not name: all sentences from the first paragraph
+    with another subject, if no later sentence has a word of the title. `holders` are the positions
+    of the units that contain each term, `marked` those that come after a mark.
     """
     count = len(units)
     if not _LEAST_ITEM + _LEAST_REST <= count <= _LONGEST:
@@ -66,8 +66,8 @@ def other_items(
 
 
 def _shared(border: int, holders: Mapping[str, Sequence[int]]) -> Iterator[float]:
-    """The share of what is spoken of at least twice on each side of a border that the other side
-    speaks of at all.
+    """For both sides of a border: of the occurrences of terms that a side has at least twice, the
+    share of those whose terms the other side has, too.
     """
     before = [(bisect_left(held, border), len(held)) for held in holders.values()]
     for sides in (before, [(whole - left, whole) for left, whole in before]):

@@ -1,4 +1,4 @@
-"""How sentences open in English that are linked to one before them, or to the next."""
+"""How English sentences open that are linked to the one before them, or to the next."""
 
 import re
 
@@ -19,13 +19,13 @@ ADDS = re.compile(
     r"(?:an?other|other|further|more)\b"
     r"|(?:Most|Many|Some|Several|Few|None|All|Others) (?:were|was|are|is|have|had|did|do|nearby)\b)"
 )
-HANGS = re.compile(  # what no other sentence can be meant by than the one before
+HANGS = re.compile(  # can only refer to the sentence directly before
     r"^[\"'“‘(\[\s]*(?:Instead|Rather|Or|Nor|Otherwise|Conversely|Likewise|Similarly|Also|Again|Then"
     r"|(?:By|In) contrast|For \w+ part|In the same|First|Second(?:ly)?|Third(?:ly)?|Fourth|Fifth"
     r"|Next|Consequently|Accordingly|As a result|Therefore|Thus|Hence|Moreover|Furthermore|Besides"
     r"|Additionally|In addition|In turn|Either way|Well|For (?:this|that) reason)\b"
 )
-LOOSE = re.compile(  # what grants, or sums up the whole, hangs on no one sentence
+LOOSE = re.compile(  # concedes or sums up the whole: depends on no single sentence
     r"^[\"'“‘(\[\s]*(?:Of course|Certainly|To be sure|Ultimately|In short|Meanwhile)\b"
 )
 LINKS_ON = re.compile(r"^[\"'“‘(\[\s]*(?:On the one hand|At first|At one end|In theory)\b")

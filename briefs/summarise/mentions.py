@@ -1,19 +1,22 @@
-"""What the definite nouns of a piece stand for, and what it points to: "the report" and "the
-clinic" that it told of, "these claims", "a second reason".
+"""What definite nouns ("the report", "the clinic") and phrases that point back ("these claims", "a
+second reason") refer to in a piece.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from briefs.summarise.cue_words import word_set
 
-_POINTED_FAR = 3  # sentences back that is looked for what "these claims" are …
-_LIST_FAR = 15  # … and for the reason before a second one
-_STEM = 6  # letters that "this threat" shares with "threaten"
+_POINTED_FAR = 3  # sentences back in which the meaning of "these claims" is looked for …
+_LIST_FAR = 15  # … and the reason before "a second reason"
+_STEM = 6  # letters that "this threat" and "threaten" have in common
 _SHORTEST_STEM = 4
 _MADE = ("tion", "sion", "ment", "ing", "ance", "ence", "ure")  # ends of nouns made from verbs
+_FIRST_KEPT = 4  # sentences that a noun or name is told in, the first …
+_LAST_KEPT = 12  # … and the last before the one that it stands in
 _LATEST = 2  # sentences that tell what a noun stands for that they do not have
-_MOST_WORDS = 4  # between "the" and its noun, that included
+_MOST_WORDS = 4  # from after "the" to its noun, included
 
 _DEFINITE = word_set(
     "announcement move decision incident attack attacks accident crash blast explosion shooting "
@@ -93,7 +96,7 @@ _KNOWN_POINTED = word_set(
     "stage regard respect sense extent purpose case things thing"
 )
 _ORDINALS = word_set("second third fourth fifth sixth final last another further")
-_CLOSING = word_set("final last another further")  # need no first one
+_CLOSING = word_set("final last another further")  # imply no first one
 _POINTING = _POINTS | _ORDINALS | {"there", "same"}
 _LISTED = word_set(
     "reason reasons point points problem problems way ways lesson lessons imperative imperatives "
@@ -112,8 +115,14 @@ _DETERMINERS = word_set("a an the this that these those his her its their our my
 
 
 def _may_be_noun(noun: str, written: str) -> bool:
-    """Whether a word may be a noun, or begin one, and is no name."""
+    """Whether a word may be a noun, or the first word of a compound, and is no name."""
     return noun[:1].isalpha() and written[:1].islower() and noun not in _NO_NOUNS
+
+
+def before(at: int, places: Sequence[int]) -> frozenset[int]:
+    """Of places in order those before one: the first of them and the last, if they are many."""
+    end = bisect_left(places, at)
+    return frozenset((*places[: min(end, _FIRST_KEPT)], *places[max(0, end - _LAST_KEPT) : end]))
 
 
 def _is_past(words: Sequence[str]) -> bool:
@@ -132,8 +141,8 @@ def _forms(noun: str) -> frozenset[str]:
 
 
 class Definite:
-    """The sentences that definite nouns were introduced in. `lower` are the words of each sentence
-    in lower case, `words` as they are written; the nouns of `title` need no introduction.
+    """Where the definite nouns of a piece are introduced. `lower` are the words of each sentence in
+    lower case, `words` the same as written; a noun of `title` needs no introduction.
     """
 
     def __init__(
@@ -147,10 +156,16 @@ class Definite:
         self._known = _UNIQUE.union(*map(_forms, title))
         self._known_title = title | {word.rstrip("s") for word in title}
         self._nouns, self._first_with_the = self._seen_first()
+        self._places: dict[str, list[int]] = {}
+        for at, said in enumerate(lower):
+            for word in dict.fromkeys(said):
+                self._places.setdefault(word, []).append(at)
+        self._vocabulary = sorted(self._places)
+        self._held: dict[str, Sequence[int]] = {}
 
     def introducers(self, at: int) -> Iterator[frozenset[int]]:
-        """For each "the report" and "the clinic" in a sentence those before it, of which one tells
-        what it means: that speak of it, or the one right before where none does.
+        """For each definite noun in sentence `at`, the earlier positions that mention it, any one
+        of which explains it; the position directly before if there is none.
         """
         lower = self._lower[at]
         if "the" not in lower or not at:
@@ -171,8 +186,9 @@ class Definite:
                 yield frozenset({at - 1})  # "The carnage provoked …"
 
     def _says_which(self, at: int, first: int, head: int) -> bool:
-        """Whether a noun needs no other sentence: its own words say which ("the report of the
-        council", "the threat posed by them"), everybody knows it, or it was named just before.
+        """Whether a definite noun needs no other sentence: its own words say which ("the report of
+        the council", "the threat posed by them"), it is generally known, or it occurs earlier in
+        the same sentence.
         """
         lower = self._lower[at]
         after, behind, *_ = *lower[head + 1 : head + 3], "", ""
@@ -189,8 +205,8 @@ class Definite:
         )
 
     def _head(self, at: int, place: int) -> int | None:
-        """The place of the noun of which the words from one on speak: "the short siege"; None for
-        a name.
+        """The place of the head noun of a phrase, if `place` is where it begins ("the short
+        siege"); None for a name.
         """
         lower, written = self._lower[at], self._words[at]
         end = place
@@ -209,8 +225,8 @@ class Definite:
         return place if known or end == place + 1 else None
 
     def pointed_at(self, at: int) -> Iterator[frozenset[int]]:
-        """What each "these claims" and "that number" stands for, and the item before each that is
-        counted ("the second reason"): one of these sentences tells it.
+        """For each "these claims" or "that number", the positions that may say what it refers to;
+        and for each counted item ("the second reason"), the position of the item before it.
         """
         lower = self._lower[at]
         if not at or _POINTING.isdisjoint(lower):
@@ -242,8 +258,8 @@ class Definite:
                     yield told or frozenset({at - 1})
 
     def _near(self, at: int, noun: str, after: str) -> frozenset[int]:
-        """The last sentences before one that have the noun that it points with, or a word that the
-        noun is made from; the one right before where none has.
+        """The positions, at most _POINTED_FAR back, that have the noun of a phrase that points back
+        or a word that it is derived from; the position directly before if there is none.
         """
         forms = _forms(noun) | _forms(after) if after else _forms(noun)
         stem = noun[:_STEM]
@@ -257,8 +273,8 @@ class Definite:
         return found or frozenset({at - 1})
 
     def _stands_for(self, at: int, place: int, noun: str, after: str) -> bool:
-        """Whether a "this", "these", "that" or "those" with its noun stands for something said
-        before: the noun is neither in the title nor in the sentence before it.
+        """Whether a "this", "these", "that" or "those" with its noun refers to an earlier sentence:
+        the noun is neither in the title nor earlier in the same sentence.
         """
         lower, written = self._lower[at], self._words[at]
         if not _may_be_noun(noun, written[place + 1]) or noun in _KNOWN_POINTED:
@@ -272,8 +288,8 @@ class Definite:
         return named.isdisjoint(self._known_title) and named.isdisjoint(lower[:place])
 
     def _told(self, at: int, noun: str, others: Sequence[str]) -> frozenset[int]:
-        """The sentences before that have a noun; where they do, also those that have one of the
-        nouns that stand before it ("the arbitration process").
+        """The earlier positions that have a noun; for a known one, or if there are any, also those
+        that have one of the words before it ("the arbitration process").
         """
         found = self._with(at, noun)
         beside = frozenset[int]().union(
@@ -284,17 +300,35 @@ class Definite:
         return found | beside if found else found
 
     def _with(self, at: int, noun: str) -> frozenset[int]:
-        """The sentences before that have a noun, or else what it is made from: "assassinated"."""
-        forms = _forms(noun)
-        found = frozenset(n for n in range(at) if not forms.isdisjoint(self._lower[n]))
+        """The sentences before that have a noun, or else what it is made from: "assassinated"; the
+        first of them and the last.
+        """
+        found = self._having(noun, _forms(noun))
         ending = next((end for end in _MADE if noun.endswith(end)), "")
         stem = noun.removesuffix(ending)[:_STEM]
-        if found or not ending or len(stem) < _SHORTEST_STEM:
-            return found
-        return frozenset(n for n in range(at) if any(w.startswith(stem) for w in self._lower[n]))
+        if ending and len(stem) >= _SHORTEST_STEM and not (found and found[0] < at):
+            found = self._having(f"{stem}*", self._from(stem))
+        return before(at, found)
+
+    def _having(self, key: str, words: Iterable[str]) -> Sequence[int]:
+        """All sentences that have one of some words, in order; kept under a key."""
+        found = self._held.get(key)
+        if found is None:
+            found = sorted({n for word in words for n in self._places.get(word, ())})
+            self._held[key] = found
+        return found
+
+    def _from(self, stem: str) -> Iterator[str]:
+        """The words of the piece that begin with a stem."""
+        for place in range(bisect_left(self._vocabulary, stem), len(self._vocabulary)):
+            if not self._vocabulary[place].startswith(stem):
+                return
+            yield self._vocabulary[place]
 
     def _seen_first(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The words that come right behind a determiner, and those that first came with "the"."""
+        """The words that follow a determiner somewhere in the piece, and those that first occur
+        after "the".
+        """
         seen: set[str] = set()
         nouns: set[str] = set()
         unique: set[str] = set()

@@ -1,10 +1,10 @@
-"""The pronouns of English, and the nouns that they may stand for."""
+"""English pronouns, and the nouns that may be their antecedents."""
 
 from collections.abc import Sequence
 
 from briefs.summarise.cue_words import word_set
 
-_SHORTEST_PLURAL = 4  # letters: not "gas" or "was"
+_SHORTEST_PLURAL = 4  # letters, which excludes "gas" and "was"
 
 HE = word_set("he she him her his hers")
 THEY = word_set("they them their theirs")
@@ -36,7 +36,7 @@ POINTING = HE | THEY | IT | word_set("this these those such latter former")
 
 
 def uncontracted(plain: str) -> str:
-    """The pronoun of "it's" and "they've"; any other word as it is."""
+    """The pronoun of "it's" or "they've"; any other word unchanged."""
     pronoun, mark, _ = plain.replace("’", "'").partition("'")
     return pronoun if mark and pronoun in _CONTRACTED else plain
 
@@ -55,7 +55,7 @@ def is_plural(plain: str) -> bool:
 
 
 def is_empty(lower: Sequence[str], place: int) -> bool:
-    """Whether an "it" stands for nothing: "makes it clear that", "it is time to", not "it is the
+    """Whether an "it" has no antecedent: "makes it clear that", "it is time to", but not "it is the
     way to".
     """
     if lower[place] != "it":

@@ -1,10 +1,8 @@
-"""Methods, our ranker, sumy bridge.
+"""Ranks the sentences of a piece with one of several methods: "brief" (ours), "lead", or one of
+sumy's.
 
-The ways to rank a piece's sentences, by name: ours, the lead, and those that come with sumy.
-
-Our own way to rank sentences, as a summarizer that any user of sumy can take.
-
-A piece as a document of sumy, made from our own sentences, with the way back to them.
+`candidates` makes a sumy document from the piece's own sentences, and keeps their positions.
+`BriefSummarizer` is our method as a summarizer in sumy's form, for any user of sumy.
 """
 
 import math
@@ -42,11 +40,11 @@ from briefs.text.words import bare, count
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """What is ranked: a document, what our own method sees in it, and the words of its language.
+    """What a method ranks: a document, its units, and the words of its language.
 
-    `title` and `query` are terms to lean towards; `others` are the positions of sentences that are
-    another's words, `marked` those before which a mark parts the text. `model` takes the place of
-    the one that comes with the package.
+    A sentence with terms of `title` or `query` scores more. `others` are the positions of sentences
+    that are somebody else's words, `marked` those that come after a mark ("* * *"). `model`
+    replaces the model of the package.
     """
 
     document: ObjectDocumentModel
@@ -61,7 +59,7 @@ class Text:
 
     @cached_property
     def argument(self) -> Argument | None:
-        """What an editor would see in it; None in a language without labels."""
+        """The view of the model of editors' choices; None in a language without labels."""
         if self.language != LANGUAGE or not self.units:
             return None
         return read(
@@ -74,7 +72,7 @@ class Text:
         )
 
     def scores(self) -> Scores:
-        """What speaks for and against each sentence before any is taken."""
+        """The scores of each sentence before any is taken."""
         return Scores(
             self.units,
             title=self.title,
@@ -85,7 +83,9 @@ class Text:
 
     @property
     def needs(self) -> Needs:
-        """What each sentence must not be taken without: of a report, who is named in it."""
+        """The positions that must be taken with each sentence; of a report only those that say who
+        is named.
+        """
         if self.argument and self.argument.shares is not None:
             return self.argument.leaning.needs
         names = self.argument.leaning.names if self.argument else [frozenset()] * len(self.units)
@@ -93,7 +93,9 @@ class Text:
 
     @property
     def anchors(self) -> Anchors | None:
-        """Of which sentences one each must be taken with each; None of a report."""
+        """The sets of positions of which one must be taken with each
+        sentence; None for a report.
+        """
         if self.argument and self.argument.shares is not None:
             return self.argument.leaning.anchors
         return None
@@ -104,11 +106,11 @@ Stops: TypeAlias = Sequence[int]
 """Numbers of sentences at which an extract may end."""
 
 Method: TypeAlias = Callable[[Text, Fits, Stops], Iterator[int]]
-"""Gives positions in the document's sentences, the best first, of those that fit; raises
-CannotRank where it cannot work on the text.
+"""Takes a text, a condition and the stops; yields the positions of sentences that meet the
+condition, best first. CannotRank if the method cannot work on the text.
 """
 
-# The words that Edmundson's method takes as a sign for or against a sentence.
+# Words that count for or against a sentence in Edmundson's method.
 _BONUS = "important significant major key conclude show find announce"
 _STIGMA = "hardly impossible perhaps maybe unlikely"
 
@@ -116,7 +118,8 @@ _STIGMA = "hardly impossible perhaps maybe unlikely"
 def _brief(text: Text, fits: Fits, stops: Stops = ()) -> Iterator[int]:
     needs = text.needs
     if not any(fits(at) and needs[at] is not None for at in range(len(needs))):
-        return rounds(text.scores(), fits, stops=stops)  # nothing can stand, and something must
+        # no sentence can be shown without others, and one must be
+        return rounds(text.scores(), fits, stops=stops)
     return rounds(text.scores(), fits, needs, stops, anchors=text.anchors)
 
 
@@ -125,9 +128,10 @@ def _lead(text: Text, fits: Fits, _: Stops = ()) -> Iterator[int]:
 
 
 def of_sumy(name: str, kind: type[AbstractSummarizer], *, most: int) -> Method:
-    """One of sumy's, for at most so many sentences: their work grows with the square or worse.
+    """A method of sumy for up to `most` sentences, since its time grows with their square or
+    faster.
 
-    Whatever fails in it becomes a CannotRank that says why and what to do.
+    Every failure inside it becomes a CannotRank with the reason and what to do.
     """
 
     def method(text: Text, fits: Fits, _: Stops = ()) -> Iterator[int]:
@@ -157,7 +161,7 @@ def _prepared(kind: type[AbstractSummarizer], lexicon: Lexicon) -> Callable[...,
 def _ranking(
     name: str, summarizer: Callable[..., object], document: ObjectDocumentModel
 ) -> tuple[int, ...]:
-    """The positions of all the document's sentences in the order that a sumy method rates them."""
+    """The positions of all sentences of the document in the order of sumy's method."""
     rated: list[tuple[int, float]] = []
 
     def keep(infos: Sequence[Any]) -> Sequence[Any]:
@@ -204,7 +208,7 @@ METHODS: Mapping[str, Method] = MappingProxyType(
 
 
 def named(name: str) -> Method:
-    """The method of that name; CannotRank, with the names there are, if there is none."""
+    """The method of that name; CannotRank, which lists the names, if there is none."""
     try:
         return METHODS[name]
     except KeyError:
@@ -218,13 +222,13 @@ _WORDS_KEPT = 32_768
 
 
 class BriefSummarizer(AbstractSummarizer):
-    """Sentences as an editor would choose them, where the document is in English and argues; in
-    others those that are central, early and different from each other. None comes without what it
-    leans on.
+    """The method "brief" in sumy's form. It ranks the sentences of an English document that argues
+    by a model of editors' choices, and those of any other by how central, early and new they are. A
+    sentence never comes without those that it depends on.
 
-    The document's headings are leaned towards and never chosen; `query` may hold words to lean
-    towards as well. A sentence that says what a chosen one says is not chosen, so fewer may come
-    than were asked for. The same document always gives the same sentences.
+    Words of the document's headings count for a sentence, and headings are never chosen. `query`
+    may have more such words. A sentence that repeats a chosen one is left out, so there may be
+    fewer than asked for. The result depends on nothing but the document and the settings.
 
         summarizer = BriefSummarizer(Stemmer("english"))
         summarizer.stop_words = get_stop_words("english")
@@ -253,18 +257,18 @@ class BriefSummarizer(AbstractSummarizer):
         document: ObjectDocumentModel,
         sentences_count: int | str | Callable[[Any], Sequence[Any]],
     ) -> tuple[Sentence, ...]:
-        """At most so many sentences ("20%" is a share of them), in document order."""
+        """At most so many sentences ("20%" is a share of all), in document order."""
         count = sentences_count if callable(sentences_count) else ItemsCount(sentences_count)
         wanted = len(count(document.sentences))
         chosen = islice(self.order(document, (wanted,)), wanted)
         return tuple(document.sentences[at] for at in sorted(chosen))
 
     def order(self, document: ObjectDocumentModel, stops: Stops = ()) -> Iterator[int]:
-        """Positions in `document.sentences`, the best first, as `selection.rounds` has it."""
+        """Positions in `document.sentences`, best first, in the order of `selection.rounds`."""
         return _brief(self.text(document), lambda _: True, stops)
 
     def text(self, document: ObjectDocumentModel) -> Text:
-        """The document as it is ranked."""
+        """What the method ranks of a document."""
         return Text(
             document=document,
             units=self.units(document),
@@ -275,7 +279,7 @@ class BriefSummarizer(AbstractSummarizer):
         )
 
     def units(self, document: ObjectDocumentModel) -> tuple[Unit, ...]:
-        """What the choice looks at, for each of the document's sentences."""
+        """The units of the document's sentences."""
         return tuple(
             self._unit(sentence, number)
             for number, paragraph in enumerate(document.paragraphs)
@@ -287,7 +291,7 @@ class BriefSummarizer(AbstractSummarizer):
         return tuple(term for heading in document.headings for term in self.terms(heading.words))
 
     def terms(self, words: Iterable[str]) -> tuple[str, ...]:
-        """The stems of the words that carry meaning, in order."""
+        """The stems of the words, in order, without stop words."""
         return tuple(filter(None, map(self._term, words)))
 
     def _stemmed(self, word: str) -> str:
@@ -307,11 +311,10 @@ class BriefSummarizer(AbstractSummarizer):
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What may be chosen from a piece: `indices[i]` is which of the piece's sentences
-    `document.sentences[i]` is, and `lengths[i]` its length in words as they are spaced. The way
-    back is by position, never by text. `marked` are the positions before which a mark parts the
-    piece ("* * *"), `headings` those of the short sentences that stand behind a number alone: the
-    items of a list.
+    """The sentences of a piece that may be chosen. `document.sentences[i]` is sentence `indices[i]`
+    of the piece and has `lengths[i]` words. Sentences are identified by position, never by text.
+    `marked` are the positions after a mark ("* * *"), `headings` those of short sentences after a
+    number alone: the items of a list.
     """
 
     document: ObjectDocumentModel
@@ -322,9 +325,9 @@ class Candidates:
 
 
 def candidates(title: str, body: str, sentences: Sequence[Span]) -> Candidates:
-    """The piece as a document: its title a heading, its paragraphs, and in them what reads as a
-    sentence, is not the title, and was not there before. If nothing reads as a sentence, all that
-    is not the title.
+    """A piece as a sumy document: its title is a heading, and its paragraphs have every text that
+    reads as a sentence, is not the title and did not occur before. If none reads as a sentence, all
+    texts but the title are taken.
     """
     texts = [span.of(body) for span in sentences]
     words = [text.casefold().split() for text in texts]
@@ -361,7 +364,7 @@ def candidates(title: str, body: str, sentences: Sequence[Span]) -> Candidates:
 
 
 def _paragraphs(body: str, sentences: Sequence[Span]) -> list[int]:
-    """The number of the paragraph that each sentence stands in."""
+    """The number of each sentence's paragraph, from 0."""
     numbers: list[int] = []
     number = end = 0
     for span in sentences:
@@ -372,5 +375,5 @@ def _paragraphs(body: str, sentences: Sequence[Span]) -> list[int]:
 
 
 def _plain(words: Sequence[str]) -> str:
-    """What a text says, without its spacing and its closing stop."""
+    """The words of a text, without its spacing and its final punctuation."""
     return " ".join(words).rstrip(".!?… ")

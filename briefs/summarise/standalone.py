@@ -1,4 +1,4 @@
-"""Whether a sentence can stand alone: whether it leans on one before it or asks, and whether it
+"""Whether a sentence can be shown alone: whether it depends on an earlier one, asks a question, or
 would mislead as the author's own view.
 """
 
@@ -71,12 +71,12 @@ _STANDS_ENGLISH = re.compile(
       )""",
     re.VERBOSE,
 )
-_INTERJECTED_ENGLISH = re.compile(  # "The truth, however, is …", from its first comma on
+_INTERJECTED_ENGLISH = re.compile(  # "The truth, however, is …", matched from its first comma on
     r", (?:however|though|too|then|therefore|moreover|nevertheless|of course|after all|meanwhile"
     r"|instead|in turn|by contrast|on the other hand|on the contrary|for example|for instance),"
 )
 _FIRST_COMMA = 64  # characters
-# A pronoun that a subordinate opening brings before any name ("For decades, they had …").
+# A pronoun in a subordinate opening, before any name ("For decades, they had …").
 _EARLY_PRONOUN_ENGLISH = re.compile(
     _OPENING
     + r"""(?:As|When|While|After|Before|Since|Until|Although|Though|If|Because|For|In|At|On|By|With
@@ -85,7 +85,7 @@ _EARLY_PRONOUN_ENGLISH = re.compile(
       (?:he|she|they|him|them)\b""",
     re.VERBOSE,
 )
-# A definite noun for what was told before ("The announcement was made …"), unless words of its own
+# A definite noun for something said before ("The announcement was made …"), unless its own words
 # say which ("The decision of the court …").
 _DEFINITE_ENGLISH = re.compile(
     _OPENING
@@ -109,12 +109,14 @@ _DEFINITE_ENGLISH = re.compile(
 )
 
 
-_END = r"(?![\w\u0300-\u036f\u064b-\u0652\u0900-\u0963\u200c])"  # of a word and its marks
+_END = r"(?![\w\u0300-\u036f\u064b-\u0652\u0900-\u0963\u200c])"  # end of a word and its marks
 
 
 @dataclass(frozen=True, slots=True)
 class _Openings:
-    """How sentences of a language open that lean, and that only look so; None where not known."""
+    """How sentences of a language open that depend on an earlier one (`leans`), and exceptions
+    (`stands`), if there are any.
+    """
 
     leans: re.Pattern[str]
     stands: re.Pattern[str] | None
@@ -122,7 +124,7 @@ class _Openings:
 
 @cache
 def _openings(language: str) -> _Openings | None:
-    """Those of `dependence.toml`."""
+    """The openings of a language in `dependence.toml`; None if it has none."""
     patterns = _tables().get(language)
     if patterns is None:
         return None
@@ -164,9 +166,9 @@ def asks(sentence: str) -> bool:
     return sentence.rstrip("\"'”’»)] ").endswith(("?", "؟", "？"))
 
 
-_FEWEST_WORDS = 5  # of a sentence that can be one by itself
-_HALF = 0.5  # of a sentence: one that is quoted from there on is somebody else's …
-_MOSTLY = 0.7  # … and one that ends with a quoted question asks, if so much of it is quoted
+_FEWEST_WORDS = 5  # words of a complete sentence
+_HALF = 0.5  # share of a sentence: one quoted from there on is somebody else's …
+_MOSTLY = 0.7  # … and one that ends in a quoted question asks, if so much of it is quoted
 
 _SPEAKS = word_set(
     "said says say told tells tell wrote writes write announced asked asks replied added adds "
@@ -229,7 +231,7 @@ _BOILERPLATE = re.compile(
     r"|(?:is|was) (?:a|an|the) (?:[\w-]+ ){0,6}(?:columnist|fellow|contributor|freelance \w+"
     r"|correspondent|host of|author of|editor of|editor-in-chief|co-founder of))\b"
 )
-# A sentence that has none of these words is not looked at for what they would tell.
+# A sentence without any of these words is not searched for the patterns that need one.
 _OF_THE_WEB = ("http://", "https://", "www.", " @")
 _BOILER_WORDS = word_set(
     "thank thanks happy merry welcome find learn check look yesterday last earlier follow click "
@@ -255,12 +257,12 @@ _STARTS_LIST = re.compile(r"^\s*(?:[-*•–—]|\(?\d{1,2}[.)]\s|[a-z][.)]\s)")
 def misleads(
     text: str, after: str, words: Collection[str], *, quoted: float, is_named: bool
 ) -> bool:
-    """Whether a sentence is none of the author's own, or none by itself: a question, a quotation
-    without its speaker, a claim that is tested or that the next sentence denies, a note on the
-    piece itself, a fragment.
+    """Whether a sentence would mislead alone: it is a question, a quotation without its speaker, a
+    claim that is only tested or that the next sentence denies, a note on the piece itself, or a
+    fragment.
 
     `after` is the next sentence, `words` are its own in lower case, `quoted` is the share of it
-    that is quoted, and `is_named` tells whether it has a name in it.
+    that is quoted (0 to 1), and `is_named` tells whether it has a name.
     """
     return (
         len(words) < _FEWEST_WORDS
@@ -291,7 +293,7 @@ def _is_about_the_piece(text: str, words: Collection[str]) -> bool:
 
 def _points_elsewhere(text: str) -> bool:
     if "(" in text:
-        text = _ASIDE.sub("", text)  # "(see Chapter 11)" can be passed over
+        text = _ASIDE.sub("", text)  # "(see Chapter 11)" is no part of the statement
     return _POINTS_ELSEWHERE.search(text) is not None and not _NOT_A_POINT.search(text)
 
 
@@ -303,18 +305,20 @@ def concedes(text: str, words: Collection[str]) -> bool:
 
 
 def turns(text: str) -> bool:
-    """Whether it opens by turning against what was said: "But …", "In fact …"."""
+    """Whether it opens by contradicting what was said: "But …", "In fact …"."""
     return _TURNS.match(text) is not None
 
 
 def grants(text: str) -> bool:
-    """Whether it opens by granting what others say ("To be sure, …"): the next one may go on so."""
+    """Whether it opens by conceding a view of others ("To be sure, …"); the next sentence may
+    continue it.
+    """
     return _GRANTS.match(text) is not None
 
 
 def quoted_shares(texts: Sequence[str], paragraphs: Sequence[int]) -> Iterator[float]:
-    """The share of each sentence that is quoted; a quotation may run over several sentences, and
-    not beyond its paragraph.
+    """The share of each sentence that is quoted, 0 to 1; a quotation may continue over several
+    sentences of its paragraph.
     """
     inside, before = False, -1
     for text, paragraph in zip(texts, paragraphs, strict=True):

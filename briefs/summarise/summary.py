@@ -1,4 +1,6 @@
-"""The extracts of a piece: which of its sentences, at which length, and how much they cover."""
+"""The extracts of a piece: which sentences, at which length, and how much of
+the piece they cover.
+"""
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -21,14 +23,14 @@ _LONG = 18
 _MOST = 9  # … of one that argues: 1.55 times the number of its sentences to this power
 _GROWTH = 1.55
 _POWER = 0.35
-_WORDS_EACH = 36  # of a sentence of such an extract, in the mean
-_ENOUGH = 0.6  # of the key terms: a normal extract that covers so much is done …
-_TOO_LITTLE = 0.025  # … as is one to which the next sentence adds less than this
-_NORMAL_WORDS = 230  # a normal extract fits a chat message with all that stands around it …
+_WORDS_EACH = 36  # words of a sentence of such an extract, on average
+_ENOUGH = 0.6  # share of the key terms: a normal extract that covers it is complete …
+_TOO_LITTLE = 0.025  # … as is one to which the next sentence would add less than this
+_NORMAL_WORDS = 230  # a normal extract fits a chat message with everything around it …
 _LONG_WORDS = 450  # … and so does a long one
 LONGEST_LINE = 400
-"""Characters of the one sentence that tells a piece in a digest."""
-LONGEST = _NORMAL_WORDS // _SHORT  # words of a sentence: then three always fit
+"""The most characters of the one sentence that sums up a piece in a digest."""
+LONGEST = _NORMAL_WORDS // _SHORT  # words of a sentence: three of them always fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,14 @@ def extract(
     voices: Collection[OtherVoice] = (),
     model: Model | None = None,
 ) -> Extract:
-    """At most `count` sentences, or whole sentences of at most `words` words, or both; with
-    neither, an extract of normal length. The method "brief" leans towards the words of `query`.
+    """At most `count` sentences, or whole sentences of at most `words` words, or both; without
+    either, an extract of normal length. The method "brief" favours sentences with words of `query`.
 
-    With `words`, one sentence comes at least, and none is taken only because it still fits. Where
-    there is nothing to rank by (too few sentences, or a language whose small words we do not know)
-    the lead is taken, and `method` says "lead". CannotRank if there is no such method, or it cannot
-    work on this text. `voices` are never taken for the author's sentences; `model` ranks in place
-    of the one that comes with the package.
+    With `words`, there is at least one sentence, and the extract ends with the first that is too
+    many. Where ranking is not possible (too few sentences, or a language whose small words are not
+    known), the lead is taken, and `method` says "lead". CannotRank if there is no such method, or
+    if it cannot work on this text. Sentences in `voices` are somebody else's words, and are not
+    taken; `model` replaces the model of the package.
     """
     piece = Piece.of(title, body, sentences, language, query=query, voices=voices, model=model)
     longest = words if words is not None else None if count is not None else LONGEST
@@ -82,21 +84,20 @@ def summaries(
     query: str = "",
     voices: Collection[OtherVoice] = (),
 ) -> tuple[Summary, ...]:
-    """The short, the normal and the long extract; each holds all of the one before it.
+    """The short, the normal and the long extract; each contains the one before it.
 
-    Short is 3 sentences; normal 3 to 9, of a piece that argues by its length, of another as many as
-    it takes to cover it; long twice that. A piece of fewer than six sentences has a shorter short
-    one. None exceeds a chat message. A text without sentences has empty ones. Where the method
+    A short extract has 3 sentences, or half of a piece with fewer than six. A normal one has 3 to
+    9: of a piece that argues by its length, of any other as many as cover it. A long one has up to
+    twice as many. Each fits a chat message. Without sentences, they are empty. Where the method
     cannot rank, the lead is taken, and `method` says "lead"; CannotRank only if there is no such
-    method. The method "brief" leans towards the words of `query`, and takes none of `voices` for
-    the author's sentence.
+    method. The method "brief" favours sentences with words of `query`, and takes none in `voices`.
     """
     named(method)
     piece = Piece.of(title, body, sentences, language, query=query, voices=voices)
     fits = piece.at_most(LONGEST)
     try:
         used, order = piece.ranked(method, fits, piece.stops)
-    except CannotRank:  # a piece is never refused for its summary, and the summary tells
+    except CannotRank:  # a piece is never refused for its summary; `method` says what was done
         used, order = piece.ranked("lead", fits)
     ranked = list(islice(order, _LONG))
     normal = piece.normal(iter(ranked))
@@ -129,9 +130,9 @@ def line(
     voices: Collection[OtherVoice] = (),
     model: Model | None = None,
 ) -> int | None:
-    """The index of the sentence of at most `longest` characters that tells by itself, under the
-    title, what the piece says; None where none can stand alone. `brief` are the indices of its
-    brief: a piece that does not argue is told by the first of them that stands alone.
+    """The index of the sentence, of at most `longest` characters, that sums up the piece when it is
+    shown alone under the title; None if no sentence can be shown alone. `brief` are the indices of
+    its brief: for a piece that does not argue, the first of them that can be shown alone is taken.
     """
     piece = Piece.of(title, body, sentences, language, voices=voices, model=model)
     position = piece.line(longest, piece.positions(brief))
@@ -146,10 +147,10 @@ def coverage(
     picks: Collection[int],
     language: str = "en",
 ) -> float:
-    """The share, 0 to 1, of the piece's key terms that the sentences with these indices hold.
+    """The share, 0 to 1, of the piece's key terms that the sentences with these indices have.
 
-    Key terms are the stems of all words but the small ones. Each weighs as much as it occurs, an
-    occurrence in the i-th sentence counting 1 / (1 + ln i). It says how much of the piece is
+    Key terms are the stems of all words except small ones. Each weighs the sum over the sentences
+    that contain it, where the i-th counts 1 / (1 + ln i). It says how much of the piece is
     represented; it does not say that the choice is right.
     """
     piece = Piece.of(title, body, sentences, language)
@@ -158,7 +159,9 @@ def coverage(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What a piece's sentences are ranked by; positions are among its candidates."""
+    """What the sentences of a piece are ranked by; positions are among its candidates, indices
+    among all its sentences.
+    """
 
     indices: tuple[int, ...]
     lengths: tuple[int, ...]
@@ -206,22 +209,24 @@ class Piece:
         )
 
     def chosen(self, positions: Iterable[int]) -> tuple[int, ...]:
-        """The indices of the piece's sentences at these positions, in order."""
+        """The indices of the sentences at these positions, in document order."""
         return tuple(sorted(self.indices[position] for position in positions))
 
     def positions(self, indices: Iterable[int]) -> list[int]:
-        """The positions of those of the piece's sentences that are candidates."""
+        """The positions of the sentences with these indices, without those
+        that are no candidates.
+        """
         places = {index: position for position, index in enumerate(self.indices)}
         return [places[index] for index in indices if index in places]
 
     @property
     def short(self) -> int:
-        """The sentences of a short extract."""
+        """The number of sentences of a short extract."""
         return min(_SHORT, max(1, len(self.text.units) // 2))
 
     @property
     def most(self) -> int:
-        """The most sentences of a normal extract: of a piece that argues, by its length."""
+        """The most sentences of a normal extract; of a piece that argues, by its length."""
         argument = self.text.argument
         if argument is None or argument.shares is None:
             return _NORMAL
@@ -230,18 +235,22 @@ class Piece:
 
     @property
     def stops(self) -> tuple[int, int, int]:
-        """Where a short, a normal and a long extract may end."""
+        """The numbers of sentences at which a short, a normal and a long extract may end."""
         return (self.short, self.most, 2 * self.most)
 
     def ranked(self, method: str, fits: Fits, stops: Stops = ()) -> tuple[str, Iterator[int]]:
-        """The method that can be used, and positions by it, the best first, that fit."""
+        """The method that is used, and the positions that fit, best first. The method is "lead"
+        where ranking is not possible.
+        """
         rank = named(method)
         if not self.rankable:
             method, rank = "lead", named("lead")
         return method, rank(self.text, fits, stops)
 
     def whole(self, picks: Sequence[int]) -> list[int]:
-        """The beginning of an order of which nothing leans on what is not there; one at least."""
+        """The first positions of an order, up to one after which no sentence depends on a missing
+        one; at least one.
+        """
         needs, anchors = self.text.needs, self.text.anchors
         held = list(picks)
         while held and not all(stands(at, held, needs, anchors) for at in held):
@@ -259,8 +268,9 @@ class Piece:
         return not text.units[position].leans and not text.units[position].asks
 
     def _argued_alone(self, position: int) -> bool:
-        """Whether a sentence of an argument can, though it may lean on others within: it opens with
-        no word for something before, and whom it names is known.
+        """Whether a sentence of a piece that argues can be read alone under the title, even if it
+        depends on others in its middle: it opens with no word that refers back, and the people in
+        it are known.
         """
         argument = self.text.argument
         return (
@@ -273,8 +283,8 @@ class Piece:
         )
 
     def line(self, longest: int, brief: Collection[int]) -> int | None:
-        """The position of the sentence that tells the piece by itself; of one that does not argue,
-        the first of its brief that can.
+        """The position of the sentence that sums up the piece when shown alone; for a piece that
+        does not argue, the first of its brief that can be. None if there is none.
         """
         text = self.text
         able = [
@@ -291,7 +301,7 @@ class Piece:
         return next((at for at in sorted(brief) if at in able), able[0])
 
     def normal(self, order: Iterator[int]) -> list[int]:
-        """The beginning of an order that makes a normal extract."""
+        """The first positions of an order, as many as a normal extract has."""
         argument = self.text.argument
         if argument is not None and argument.shares is not None:
             return self.within(
@@ -300,7 +310,7 @@ class Piece:
         picks = self.within(_NORMAL_WORDS, islice(order, _NORMAL))
         shares = list(self.covered(picks))
         size = min(_SHORT, len(picks))
-        # Where words were asked for, what a sentence says of them adds little to the whole.
+        # With a query, a sentence on its words may add few key terms and is still wanted.
         too_little = 0.0 if self.text.query else _TOO_LITTLE
         while (
             size < len(picks)
@@ -311,8 +321,8 @@ class Piece:
         return picks[:size]
 
     def at_most(self, words: int | None) -> Fits:
-        """Sentences of at most so many words, if any are given; if there is none such, the
-        shortest.
+        """Whether a sentence has at most so many words; if all have more, whether it is the
+        shortest. Always true for None.
         """
         if words is None:
             return lambda _: True
@@ -320,8 +330,8 @@ class Piece:
         return lambda position: self.lengths[position] <= limit
 
     def within(self, words: int | None, order: Iterable[int]) -> list[int]:
-        """The beginning of an order, one at least, that has at most so many words. It ends with
-        the first that is too many: a lesser sentence is not taken for being short.
+        """The first positions of an order with at most so many words together, at least one. It
+        ends at the first that is too many: no lower-ranked sentence is taken because it is shorter.
         """
         picks: list[int] = []
         total = 0
@@ -333,11 +343,11 @@ class Piece:
         return picks
 
     def coverage(self, positions: Iterable[int]) -> float:
-        """The share of the key terms' weight that is covered with all of them."""
+        """The share of the key terms' weight that these positions cover."""
         return min(1.0, max(self.covered(positions), default=0.0))
 
     def covered(self, positions: Iterable[int]) -> Iterator[float]:
-        """The share of the key terms' weight that is covered with each further position."""
+        """The share of the key terms' weight that is covered after each position."""
         weights = key_terms(self.text.units)
         total = sum(weights.values()) or 1.0
         share = 0.0
@@ -352,7 +362,9 @@ def _overlap(one: Span, other: Span) -> bool:
 
 @lru_cache(maxsize=16)
 def _summarizer(language: str) -> BriefSummarizer:
-    """One for all texts of a language, so that a word is looked up once; none leaves a trace."""
+    """One summarizer for each language, so that it looks a word up once; it keeps nothing of a
+    text.
+    """
     words = lexicon(language) or PLAIN
     summarizer = BriefSummarizer(words.stem, language=language)
     summarizer.stop_words = words.stop_words

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 class Words:
     """Words whose baseline begins at (x, y), in points from the bottom left; `rise` lifts them.
 
-    `turned` sets them bottom up.
+    `turned` sets them bottom up; `grey` is 0, black, to 1, white; `mode` how they are painted.
     """
 
     text: str
@@ -18,6 +18,8 @@ class Words:
     rise: float = 0
     bold: bool = False
     turned: bool = False
+    grey: float = 0
+    mode: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,12 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A thin line from (x, y), so many points to the right, as stands above notes."""
+    """A thin line from (x, y), so many points to the right, as stands above notes; or a box."""
 
     x: float
     y: float
     width: float
+    height: float = 0.5
 
 
 Page = Sequence[Words | Linked | Ruled]
@@ -97,8 +100,10 @@ def _fonts() -> Iterable[bytes]:
 
 def _shown(item: Words | Ruled) -> bytes:
     if isinstance(item, Ruled):
-        return b"%g %g %g 0.5 re f" % (item.x, item.y, item.width)
-    return b"BT /%s %g Tf %g Ts %s %g %g Tm (%s) Tj ET" % (
+        return b"0 g %g %g %g %g re f" % (item.x, item.y, item.width, item.height)
+    return b"%g g %d Tr BT /%s %g Tf %g Ts %s %g %g Tm (%s) Tj ET" % (
+        item.grey,
+        item.mode,
         b"F2" if item.bold else b"F1",
         item.size,
         item.rise,

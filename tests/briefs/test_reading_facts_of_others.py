@@ -1,8 +1,10 @@
 """Titles, names and days as sites give them, each right or absent."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from tests.briefs.quay import PARAGRAPHS, TITLE, added, drafted, page
+from tests.briefs.quay import PARAGRAPHS, TITLE, added, drafted, markdown, page
 
 
 def meta(key: str, value: str, by: str = "property") -> str:
@@ -141,3 +143,10 @@ def test_the_day_of_a_page_that_tells_of_no_article_is_its_own() -> None:
     found = drafted(page(head=f'<script type="application/ld+json">{data}</script>')).published
     assert found is not None
     assert found.date().isoformat() == "2026-05-03"
+
+
+def test_front_matter_is_of_the_day_that_it_names_and_public_no_earlier() -> None:
+    head = "---\ntitle: A\ndate: 2026-05-03 22:30:00 -0500\n---\n"
+    draft = drafted(markdown(head=head), "a.md")
+    assert draft.published == datetime(2026, 5, 3, 23, 59, 59, tzinfo=UTC)
+    assert draft.not_before == datetime(2026, 5, 4, 3, 30, tzinfo=UTC)

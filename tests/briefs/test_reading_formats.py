@@ -444,3 +444,28 @@ def test_no_opening_of_a_file_keeps_its_format_from_being_told(part: bytes) -> N
 )
 def test_a_file_that_says_it_is_a_draft_is_held(source: str, name: str) -> None:
     assert "draft" in told(source, name).hold
+
+
+@needs_pandoc
+@pytest.mark.parametrize(
+    ("css", "hidden", "kind"),
+    [
+        (".h{display:none}", '<p class="h">{}</p>', "hidden passage"),
+        (".h p{visibility: hidden}", '<div class="h"><p>{}</p></div>', "hidden passage"),
+        ("#h{display:none}", '<p id="h">{}</p>', "hidden passage"),
+        ("", '<p style="display: none">{}</p>', "hidden passage"),
+        ("", '<p hidden="hidden">{}</p>', "hidden passage"),
+        ("", '<div hidden="hidden"><p>{}</p></div>', "hidden passage"),
+        ("", '<p><span style="display:none">{}</span></p>', "hidden passage"),
+        ("", '<ul><li style="display:none">{}</li></ul>', "hidden passage"),
+        (".s{text-decoration:line-through}", '<p class="s">{}</p>', "struck-out passage"),
+        ("", '<p style="text-decoration: line-through">{}</p>', "struck-out passage"),
+    ],
+)
+def test_a_paragraph_that_a_book_hides_or_strikes_out_is_left_out(
+    css: str, hidden: str, kind: str
+) -> None:
+    said = "She took it “all”, as they said."
+    draft = told(book(css=css, chapter=f"<p>{FIRST}</p>" + hidden.format(said)), "a.epub")
+    assert draft.body == BODY
+    assert kinds(draft) == {kind: (1, said)}

@@ -52,7 +52,8 @@ def test_json_ld_tells_all_of_a_piece() -> None:
     draft = article(page(BODY, head), address="https://example.org/quay")
     assert (draft.title, draft.byline) == ("After the quay", "Jane Doe and Rick Roe")
     assert (draft.outlet, draft.url) == ("The Example Review", "https://example.org/quay")
-    assert draft.published == datetime(2021, 3, 6, 4, 30, tzinfo=UTC)
+    assert draft.published == datetime(2021, 3, 5, 23, 59, 59, tzinfo=UTC)
+    assert draft.not_before == datetime(2021, 3, 6, 4, 30, tzinfo=UTC)
     assert (draft.topics, draft.language) == (("ports", "insurance"), "en")
 
 
@@ -108,7 +109,7 @@ def test_broken_json_ld_says_nothing(broken: str) -> None:
         ("2021-03-05 23:30", datetime(2021, 3, 5, tzinfo=UTC)),
         ("Fri, 05 Mar 2021 23:30:00 GMT", datetime(2021, 3, 5, 23, 30, tzinfo=UTC)),
         ("Fri, 05 Mar 2021 23:30:00", datetime(2021, 3, 5, tzinfo=UTC)),
-        ("Fri, 05 Mar 2021 23:30:00 EST", datetime(2021, 3, 6, 4, 30, tzinfo=UTC)),
+        ("Fri, 05 Mar 2021 23:30:00 EST", datetime(2021, 3, 5, 23, 59, 59, tzinfo=UTC)),
         ("Mon, 01 Jan 0001 00:00:00 GMT", None),
         ("March 5, 2021", datetime(2021, 3, 5, tzinfo=UTC)),
         ("2021-03", None),
@@ -122,6 +123,30 @@ def test_a_time_without_a_zone_is_a_day_and_less_than_a_day_is_nothing(
     said: str, day: datetime | None
 ) -> None:
     assert article(page(BODY, meta("article:published_time", said))).published == day
+
+
+@pytest.mark.parametrize(
+    ("said", "shown", "address", "day"),
+    [
+        ("2021-03-05T23:30:00-05:00", "", "", "2021-03-05"),
+        ("2021-03-06T01:30:00+09:00", "", "", "2021-03-06"),
+        ("2021-03-06T04:30:00Z", "March 5, 2021", "", "2021-03-05"),
+        ("2021-03-06T04:30:00Z", "Published on 5 March 2021", "", "2021-03-05"),
+        ("2021-03-06T04:30:00Z", "March 5, 2021, 11:30 PM", "", "2021-03-06"),
+        ("2021-03-06T04:30:00Z", "yesterday", "", "2021-03-06"),
+        ("2021-03-06T04:30:00Z", "January 2, 2020", "", "2021-03-06"),
+        ("2021-03-06T04:30:00Z", "", "https://example.org/2021/03/05/quay", "2021-03-05"),
+        ("2021-03-06T04:30:00Z", "", "https://example.org/2021/03/06/quay", "2021-03-06"),
+        ("2021-03-06T04:30:00Z", "", "https://example.org/2021/01/31/quay", "2021-03-06"),
+    ],
+)
+def test_a_page_is_of_the_day_that_its_readers_see(
+    said: str, shown: str, address: str, day: str
+) -> None:
+    marked = f"<p><time datetime='{said}'>{shown}</time></p>" if shown else ""
+    draft = article(page(marked + BODY, meta("article:published_time", said)), address=address)
+    assert draft.published is not None
+    assert draft.published.date().isoformat() == day
 
 
 @pytest.mark.parametrize(

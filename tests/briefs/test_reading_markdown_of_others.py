@@ -23,7 +23,34 @@ ADDED: dict[str, tuple[str, list[str]]] = {
     "MyST's note": (f"```{{note}}\n:class: x\n{CLERK}\n```", [CLERK]),
     "MyST's roles": (
         "See {ref}`the survey <survey>` of the {term}`quay` {cite}`okon2025`.",
-        ["See the survey of the quay ."],
+        ["See the survey of the quay."],
+    ),
+    "MyST's address of a place": ("See {ref}`survey` and {numref}`fig-a`.", []),
+    "MyST's figures": ("Of H{sub}`2`O and 5 m{sup}`2` it has.", ["Of H₂O and 5 m² it has."]),
+    "a work that MyST names in its sentence": ("As {cite:t}`okon2025` says, it was late.", []),
+    "MyST's label and comment": (f"(start)=\n{CLERK} {{term}}`Quay`.\n\n% No.", [f"{CLERK} Quay."]),
+    "MyST's admonition": (f":::{{admonition}} Mind\n:class: x\n{CLERK}\n:::", ["Mind", CLERK]),
+    "MyST's figure": ("```{figure} a.png\n:name: x\nThe quay.\n```", []),
+    "a definition": (f"Clerk\n:   {CLERK}\n\n    {LOCKED}", ["Clerk", CLERK, LOCKED]),
+    "raw words for TeX": (f"{CLERK} `\\x`{{=latex}} \\newpage", [CLERK]),
+    "what other formats show": (
+        (
+            f'::: {{.content-visible when-format="pdf"}}\n{CLERK}\n:::\n\n'
+            f'::: {{.content-hidden when-format="pdf"}}\n{LOCKED}\n:::'
+        ),
+        [LOCKED],
+    ),
+    "a margin note that opens a paragraph": (
+        f"{CLERK}\n\n[Paid in May.]{{.aside}} {LOCKED}",
+        [CLERK, LOCKED],
+    ),
+    "an included file": (f'--8<-- "a.md"\n\n{CLERK}', [CLERK]),
+    "keys and icons": ("Press ++ctrl+k++ :material-ship: here.", ["Press Ctrl+K here."]),
+    "a name in braces of MDX": (f"import X from './x';\n\n{CLERK}\n\nIt was {{x}} euros.", [CLERK]),
+    "a name in braces": (f"{CLERK}\n\nIt was {{x}} there.", [CLERK, "It was {x} there."]),
+    "code within a sentence": (
+        f"{CLERK}\n\nSee {{{{< highlight go >}}}}x{{{{< /highlight >}}}}.",
+        [CLERK],
     ),
     "a tab": (f'=== "One"\n    {CLERK}', [CLERK]),
     "a component's imports": (
@@ -89,3 +116,26 @@ def test_lines_with_a_colon_below_a_headline_are_text_where_no_program_writes_th
     head = f"# {TITLE}\n\nWhen: on Monday\nWhere: in the hall\n\n"
     draft = drafted(markdown(CLERK, head=head), "a.md")
     assert added(draft) == ["When: on Monday Where: in the hall", CLERK]
+
+
+QUOTED = {
+    "Hugo": f'{{{{< quote author="Lea Ruiz" >}}}}\n{CLERK}\n{{{{< /quote >}}}}',
+    "Zola": f'{{% quote(author="Lea Ruiz") %}}\n{CLERK}\n{{% end %}}',
+    "Hexo": f"{{% blockquote Lea Ruiz %}}\n{CLERK}\n{{% endblockquote %}}",
+    "Obsidian": f"> [!quote]+ Lea Ruiz\n> {CLERK}",
+    "MyST": f"```{{epigraph}}\n{CLERK}\n\n-- Lea Ruiz\n```",
+}
+
+
+@pytest.mark.parametrize("program", QUOTED)
+def test_a_quotation_in_a_shortcode_is_its_speakers(program: str) -> None:
+    draft = drafted(markdown(QUOTED[program]), "a.md")
+    (voice,) = draft.voices
+    assert (voice.kind, voice.speaker) == ("quotation", "Lea Ruiz")
+    assert draft.body[voice.at.start : voice.at.end].startswith(CLERK)
+
+
+def test_a_picture_alone_with_attributes_has_a_caption() -> None:
+    draft = drafted(markdown("![The quay in May](q.png){#fig-q width=50%}"), "a.md")
+    assert added(draft) == []
+    assert [(one.kind, one.text) for one in draft.asides] == [("caption", "The quay in May")]

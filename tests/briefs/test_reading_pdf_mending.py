@@ -3,7 +3,7 @@
 import pytest
 
 from briefs.errors import Unreadable
-from briefs.reading.pdf import runs
+from briefs.reading.pdf import mending
 from tests.briefs.paper import Words, lines, pdf
 from tests.briefs.pdf_pages import BODY, FIRST, SECOND, TITLE, text, told
 from tests.briefs.quay import drafted
@@ -26,23 +26,23 @@ def test_a_word_that_is_written_as_it_stands_is_read_from_the_right() -> None:
     shown = "الميناء رحبلاو"
     right_to_left = [20.0 - at for at in range(8)]
     places = Places([*right_to_left, *(float(at) for at in range(6))])
-    assert runs.in_reading_order(places, shown, 0) == "الميناء والبحر"
+    assert mending.in_reading_order(places, shown, 0) == "الميناء والبحر"
 
 
 def test_latin_words_and_figures_beside_it_stay() -> None:
     shown = "NATO 2024 ملو"
     places = Places([float(at) for at in range(len(shown))])
-    assert runs.in_reading_order(places, shown, 0) == "NATO 2024 ولم"
+    assert mending.in_reading_order(places, shown, 0) == "NATO 2024 ولم"
 
 
 def test_spaces_that_only_stand_in_gaps_go_where_the_file_has_its_own() -> None:
     shown = "T h e q u a y a n d i t"
-    assert runs.is_spread(shown)
+    assert mending.is_spread(shown)
     own = {5, 13, 19}
     found = frozenset(at for at, letter in enumerate(shown) if letter == " ") - own
-    closed = runs.closed_up(Places([0.0] * len(shown), found), shown, 0)
-    assert closed.replace(runs.SPREAD, "") == "The quay and it"
-    assert not runs.is_spread("The quay reopened in April, as it had to, by law.")
+    closed = mending.closed_up(Places([0.0] * len(shown), found), shown, 0)
+    assert closed.replace(mending.SPREAD, "") == "The quay and it"
+    assert not mending.is_spread("The quay reopened in April, as it had to, by law.")
 
 
 def test_a_drop_capital_is_the_first_letter_of_its_paragraph() -> None:
@@ -113,3 +113,42 @@ def test_a_paragraph_with_a_letter_of_no_meaning_is_withheld(sign: str) -> None:
 def test_a_file_most_of_whose_letters_have_no_meaning_is_refused() -> None:
     with pytest.raises(Unreadable, match="does not say what its letters are"):
         drafted(unmapped("\\001", TITLE, MARKED), "a.pdf")
+
+
+def spelled(words: str, *, between: float, behind: float, y: float, size: float) -> list[Words]:
+    """Words letter by letter: how far letters begin behind each other, and words besides."""
+    placed: list[Words] = []
+    x = 72.0
+    for letter in words:
+        if letter != " ":
+            placed.append(Words(text=letter, x=x, y=y, size=size))
+        x += behind if letter == " " else between
+    return placed
+
+
+@pytest.mark.parametrize(("between", "behind"), [(26, 14), (30, 16), (36, 20)])
+def test_a_title_that_is_set_letter_by_letter_is_words(between: float, behind: float) -> None:
+    title = spelled("AFTER THE DREDGER", between=between, behind=behind, y=740, size=20)
+    draft = told([*title, *text()])
+    assert (draft.title, draft.body) == ("AFTER THE DREDGER", BODY)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("T H E   C O S T S", "THE COSTS"),
+        ("T h e   c o s t s ,   a g a i n", "The costs, again"),
+        ("It was a   v e r y   l o n g   night at the quay, and nobody slept.", None),
+        ("H A R B O U R", "HARBOUR"),
+        ("A B C D E F", "A B C D E F"),
+        ("The classes are A B C D and the rest of them, as ever.", "…"),
+        ("a A b B c C d D", "a A b B c C d D"),
+        ("1 2 3 4 5 6", "1 2 3 4 5 6"),
+    ],
+)
+def test_letters_with_spaces_between_are_a_word_where_words_stand_further_apart(
+    written: str, shown: str | None
+) -> None:
+    wanted = {None: "It was a very long night at the quay, and nobody slept.", "…": written}
+    draft = told([TITLE, *text(), Words(text=written, y=600)])
+    assert draft.body == f"{BODY}\n\n{wanted.get(shown, shown)}"

@@ -17,7 +17,9 @@ LETTERS = {
     rb"{\rtf1\ansi\ansicpg1250 \'b3\'f3d\'9f}": "łódź",
     rb"{\rtf1\ansi\ansicpg932 \'8d\'60\'82\'c6 \'83A}": "港と ア",
     rb"{\rtf1\mac \'8a\'d2x\'d3}": "ä“x”",
-    rb"{\rtf1\ansi \u-10179?\u-8704?}": "\ufffd",
+    rb"{\rtf1\ansi \u-10179?\u-8704?}": "\U0001f600",
+    rb"{\rtf1\ansi \uc0\u55357 \u56832 }": "\U0001f600",
+    rb"{\rtf1\ansi \u-10179?}": "",
     rb"{\rtf1\ansi \{a\} \\ b}": r"\{a\} \\ b",
 }
 
@@ -26,7 +28,7 @@ def told(data: bytes) -> str:
     """The letters of a file that is in numbers."""
     parts = pandoc.edited(data, tuple(rtf.edits(data))).decode("ascii").split("\\uc0\\u")
     letters = (chr(int(part.split(" ")[0])) + part.partition(" ")[2] for part in parts[1:])
-    return parts[0] + "".join(letters)
+    return parts[0] + rtf.whole_letters("".join(letters))
 
 
 @pytest.mark.parametrize(("data", "text"), LETTERS.items(), ids=range(len(LETTERS)))
@@ -48,3 +50,10 @@ def test_a_files_of_textedit_has_its_paragraphs() -> None:
     )
     draft = drafted("{\\rtf1\\ansi\\ansicpg1252\\cocoartf2709\n" + lines + "\\\n}", "a.rtf")
     assert (draft.title, added(draft)) == (TITLE, [CLERK.replace("desk", "Böro")])
+
+
+@pytest.mark.skipif(pandoc.path() is None, reason="the extra “formats” is not installed")
+def test_a_letter_that_has_two_numbers_is_whole() -> None:
+    text = f"{PARAGRAPHS[0]} \\u-10179?\\u-8640? And on."
+    draft = drafted("{\\rtf1\\ansi " + f"{TITLE}\\par {text}\\par" + "}", "a.rtf")
+    assert draft.body == f"{PARAGRAPHS[0]} \U0001f640 And on."

@@ -131,3 +131,12 @@ def test_what_people_say_at_the_end_of_a_piece_is_no_list_of_works(language: str
     draft = drafted(text, "a.txt")
     assert draft.body.split("\n\n") == [*PARAGRAPHS[:2], *SPOKEN[language]]
     assert listed(draft) == []
+
+
+@pytest.mark.parametrize("said", ["> She owns the quay.", "“She owns the quay.”"])
+def test_what_stands_above_a_quotation_is_the_authors_own(said: str) -> None:
+    text = "\n\n".join((f"# {TITLE}", PARAGRAPHS[0], said, "— Lea Ruiz, pilot", *PARAGRAPHS[1:]))
+    draft = drafted(text, "a.md")
+    (voice,) = draft.voices
+    assert (voice.kind, voice.speaker) == ("quotation", "Lea Ruiz, pilot")
+    assert draft.body[voice.at.start :].startswith(("She owns", "“She owns"))

@@ -74,7 +74,7 @@ _log = get_logger(__name__)
 
 
 class Terminal(Protocol):
-    """What is printed to: a console of Rich, or what prints as one does."""
+    """Where output is printed: Rich's console, or anything with the same methods."""
 
     @property
     def is_terminal(self) -> bool: ...
@@ -86,7 +86,7 @@ class Terminal(Protocol):
 
 
 Words: TypeAlias = tuple[tuple[str, str], ...]
-"""Stretches of text, each with its style as Rich names it, or ""."""
+"""Pieces of text, each with the name of its style in Rich, or ""."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ _log = get_logger(__name__)
 
 
 class Downloads:
-    """Gets files that are offered; it never raises."""
+    """Downloads files that are offered; it never raises."""
 
     def __init__(self, api: WebApi) -> None:
         self._api = api

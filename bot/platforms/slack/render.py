@@ -1,5 +1,5 @@
-"""Turns a reply into Slack messages within every limit, with all its words in order, and each
-neutral block into Block Kit: one block in, one out.
+"""Turns a reply into Slack messages: all of its words in order, within every limit. Each neutral
+block becomes one block of Block Kit.
 
 Running text is written as rich_text, whose strings are literal: `<!channel>` in a body stays those
 ten characters, and no word of a piece can become markup.

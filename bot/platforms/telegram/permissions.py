@@ -38,9 +38,10 @@ class Permissions:
         self._known: dict[tuple[str, str], tuple[float, Role]] = {}
 
     async def with_role(self, request: Request) -> Request:
-        """A /digest request with the sender's role in its place, and the channel that it names.
+        """A /digest request with its sender's role there, or, if it names a channel, about that
+        channel.
 
-        A channel where the bot can't post is not found.
+        A channel in which the bot can't post counts as not found.
         """
         if request.forwarded:
             return replace(request, role="reader")
@@ -113,7 +114,7 @@ _SEND_TEXT: Final = "Send the text itself, or a PDF or Word file that has it."
 
 
 class Downloads:
-    """Gets documents that are offered; it never raises."""
+    """Downloads documents that are offered; it never raises."""
 
     def __init__(self, api: BotApi) -> None:
         self._api = api

@@ -69,7 +69,7 @@ class Replies:
         request = asked.request
         async with self._typing(request.origin):
             try:
-                if request.command == "digest":  # nothing else is the admins' to decide
+                if request.command == "digest":  # no other command depends on who is an admin
                     request = await self._permissions.with_role(request)
                 get = self._downloads.get
                 request = await self._editors.with_files(request, asked.offered, get)

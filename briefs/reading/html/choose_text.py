@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice
+from itertools import accumulate, islice, takewhile
 
 from briefs.errors import Unreadable
 from briefs.left_out import Account
@@ -26,7 +26,7 @@ from briefs.reading.html.main_text import (
     squeezed,
 )
 from briefs.reading.html.page_blocks import PageBlocks, TextBlock
-from briefs.reading.html.tree import Element, take_out, words
+from briefs.reading.html.tree import Element, names, take_out, words
 from briefs.reading.html.visibility import GAP
 from briefs.text.canonical import canonical, clean
 
@@ -41,6 +41,11 @@ _MAX_LEVELS = 4
 _MAX_CAPTION_WORDS = 150
 _NEAR_BLOCKS = 3
 _MAX_PULL_NAME_WORDS = 8
+_MIN_SET_OFF_WORDS, _MAX_SPEAKER_WORDS = 4, 14
+_CALLOUT_NAMES = re.compile(r"kg-callout(?:-[a-z]+)*|admonition(?:-[a-z]+)*|topic")
+_EMBEDDED_NAMES = re.compile(
+    r"twitter-.*|instagram-.*|tiktok-.*|(?:reddit|bluesky|mastodon)-.*|fb-.*"
+)
 _TEXT = frozenset({"prose", "heading", "item"})
 _WHOLE = frozenset({"html", "body"})
 _SENTENCE_END = re.compile(r"[.!?…:。！？।][”’\"'»)\]]*(?:\[[^\]]*\]|[⁰¹²³⁴-⁹])*$")
@@ -152,6 +157,7 @@ def _completed(page: PageBlocks, chosen: set[int], around: Collection[Element]) 
         ):
             continue
         prose.add(at)
+    prose.update([*_set_off_between(page, prose, around)])
     prose.update([*_headings_between(page, prose, around)])
     prose -= _boilerplate(page, sorted(prose))
     return prose - _bare_links(page, sorted(prose))
@@ -179,6 +185,51 @@ def _headings_between(
         leads = block.level > 0 and at > first and at not in prose and at + 1 in prose
         if leads and not _is_inside(block.holder, around):
             yield at
+
+
+def _set_off_between(
+    page: PageBlocks, prose: set[int], around: Collection[Element]
+) -> Iterator[int]:
+    """The skipped quotations and callouts in the midst of the chosen text."""
+    first, last = min(prose), max(prose)
+    above = page.blocks[first].holder.iterancestors()
+    ends = set(page.blocks[last].holder.iterancestors())
+    whole = next((element for element in above if element in ends), None)
+    for block in page.blocks[first + 1 : last]:
+        if block.at in prose or block.kind not in _TEXT or _is_inside(block.holder, around):
+            continue
+        holders = [*takewhile(lambda one: one is not whole, _outward(block.holder))]
+        if not any(map(_is_set_off, holders)) or any(map(_is_embedded, holders)):
+            continue
+        is_speaker = block.voice is not None and block.at - 1 in prose and block.level == 0
+        is_text = (
+            block.words >= _MIN_SET_OFF_WORDS
+            and "@" not in block.text
+            and (block.voice is not None or _SENTENCE_END.search(block.text) is not None)
+        )
+        if not is_text and not (is_speaker and block.words <= _MAX_SPEAKER_WORDS):
+            continue
+        if _linked_chars(block) <= _MAX_LINKED * len(block.text):
+            prose.add(block.at)
+            yield block.at
+
+
+def _outward(element: Element) -> Iterator[Element]:
+    yield element
+    yield from element.iterancestors()
+
+
+def _is_set_off(element: Element) -> bool:
+    called = names(element)
+    if element.tag == "figure":
+        return "callout" in called or next(element.iter("blockquote"), None) is not None
+    return element.tag == "blockquote" or (
+        element.tag not in _WHOLE and any(map(_CALLOUT_NAMES.fullmatch, called))
+    )
+
+
+def _is_embedded(element: Element) -> bool:
+    return any(map(_EMBEDDED_NAMES.fullmatch, names(element)))
 
 
 def _settings(block: TextBlock) -> Iterator[tuple[object, ...]]:

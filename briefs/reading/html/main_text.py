@@ -16,7 +16,7 @@ from trafilatura.settings import Document
 
 from briefs.reading.html.tree import Element
 
-_UNSEEN = re.compile("[\\s\u00a0\u00ad\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3000\ufeff]+")
+_UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 _MIN_SEGMENT_CHARS = 25
 """Shorter texts are looked up near what came before alone: they stand in many places."""
 
@@ -101,7 +101,8 @@ def extracted(root: Element) -> Iterator[str]:
 
 
 def squeezed(text: str) -> str:
-    return _UNSEEN.sub("", text)
+    bare = "".join(text.split())
+    return bare if bare.isascii() else _UNSEEN.sub("", bare)
 
 
 def parts_in(text: str, whole: str) -> Iterator[str]:

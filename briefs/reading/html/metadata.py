@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from briefs.reading.front_matter import FrontMatter, listed
+from briefs.reading.front_matter import FrontMatter, held, listed
 from briefs.reading.html import byline, json_ld, publication_date, title
-from briefs.reading.html.tree import Element, names
+from briefs.reading.html.tree import Element, names, words
 from briefs.text.canonical import one_line
 
 _MAX_URL_CHARS = 2_000
@@ -110,24 +110,39 @@ def read(root: Element, around: frozenset[Element], address: str = "") -> FrontM
     own = find(root, _first(said, ("og:url",)), address)
     outlet = linked.outlet or _first(said, _OUTLET) or host(own.url)
     outlets = _outlets(said, linked.outlet)
-    told = (linked.authors, *(said.get(name, ()) for name in _AUTHOR), _labelled(said))
+    noted = _properties(root)
+    told = (
+        linked.authors,
+        *(said.get(name, ()) for name in _AUTHOR),
+        _labelled(said),
+        [noted.get("author", "")],
+    )
     authors = byline.told_names(told, root, around)
     topics = linked.topics or tuple(_topics(said))
+    days = (linked.published, linked.published_page)
+    published, moment = publication_date.find(root, around, said, days, own.url)
     return FrontMatter(
         title=title.find(root, said, linked.titles, outlets, host(own.url)),
         byline=listed(authors),
         outlet=outlet,
-        published=publication_date.find(
-            root, around, said, (linked.published, linked.published_page), own.url
-        ),
+        published=published,
+        not_before=moment if moment != published else None,
         topics=tuple(dict.fromkeys(topics)) if len(topics) <= _MOST_TOPICS else (),
         url=own.url,
         hold=next(
-            (f"the page says “status: {one}”" for one in said.get("status", ()) if one in _HELD), ""
+            (f"the page says “status: {one}”" for one in said.get("status", ()) if one in _HELD),
+            held(noted).replace("front matter", "table of properties"),
         ),
         language=root.get("lang") or linked.language or _first(said, _LANGUAGE),
         warnings=(*own.doubts, *(() if linked.free else (_PAID,))),
     )
+
+
+def _properties(root: Element) -> Mapping[str, str]:
+    """What the table above a page of Notion says of it: "Status", "Author", "Tags" …"""
+    tables = (table for table in root.iter("table") if "properties" in names(table))
+    rows = ([*row.iter("th", "td")] for table in tables for row in table.iter("tr"))
+    return {words(row[0]).strip().lower(): words(row[-1]).strip() for row in rows if len(row) > 1}
 
 
 def _outlets(said: Mapping[str, Sequence[str]], linked: str) -> list[str]:

@@ -38,6 +38,7 @@ _CLAIM_NAMES = re.compile(
     r"(?:[a-z]+-)?claim(?:-?(?:text|content|cont|body|box|statement|review|reviewed|quote|wrap|wrapper))*"
     r"|fact-?check-claim|(?:[a-z]+-)*statement-quote"
 )
+_VERSE_NAMES = re.compile(r"(?:wp-block-)?(?:verse|poem|poetry)(?:-[a-z]+)*")
 _WHITE = re.compile(r"[ \t\n\r\f]+")
 _SPACES = re.compile(r" *\n *")
 _MEDIA: dict[str, LeftOutKind] = {
@@ -225,7 +226,8 @@ def _refuse_excess(depth: int, count: int, length: int) -> None:
 
 def _within(element: Element, around: _Context) -> _Context:
     """The context inside of a block element; whether lines are kept is inherited."""
-    return replace(_context(element, around), keeps_lines=around.keeps_lines)
+    inner = _context(element, around)
+    return replace(inner, keeps_lines=inner.keeps_lines or around.keeps_lines)
 
 
 def _context(element: Element, around: _Context) -> _Context:
@@ -236,15 +238,31 @@ def _context(element: Element, around: _Context) -> _Context:
     if tag in HEADINGS:
         return _Context("heading", HEADINGS[tag], voice)
     if tag == "pre":
+        if any(map(_VERSE_NAMES.fullmatch, names(element))):
+            return _Context("prose", 0, voice, keeps_lines=True)
         return _Context("code", 0, voice, is_preformatted=True)
     if tag == "table":
         return _Context("prose" if is_layout(element) else "table", 0, voice)
+    if tag == "figcaption" and _is_below_quotation(element):
+        return _Context("prose", 0, voice or "quotation")
     if tag in _CAPTIONS or any(map(_CAPTION_NAMES.fullmatch, names(element))):
         return _Context("caption", 0, voice)
     if tag in _ITEMS:
         return _Context("item", 0, voice)
     kind: BlockKind = "item" if around.kind == "item" and tag in {"p", "div"} else "prose"
     return _Context(kind, 0, voice)
+
+
+def _is_below_quotation(caption: Element) -> bool:
+    """Whether a caption names the speaker of a quotation that is set as a figure."""
+    figure = caption.getparent()
+    if (
+        figure is None
+        or figure.tag != "figure"
+        or next(figure.iter("img", "video"), None) is not None
+    ):
+        return False
+    return next(figure.iter("blockquote"), None) is not None
 
 
 def _keeps_lines(element: Element) -> bool:

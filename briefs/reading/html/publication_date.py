@@ -2,12 +2,15 @@
 
 A day is never guessed from the running text. Where a page marks several days, the one by its
 headline is the piece's: the others are those of comments and of other pieces.
+
+The day is the one that a reader of the page sees: late in the evening, or early in the morning, it
+is another in UTC.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 
 from briefs.reading import base
 from briefs.reading.html.tree import BLOCKS, Element, names, words
@@ -88,12 +91,50 @@ def find(
     said: Mapping[str, Sequence[str]],
     linked: Sequence[str],
     address: str,
-) -> datetime | None:
-    """The moment in UTC; one without a zone, or without a time, is its day's midnight.
+) -> tuple[datetime | None, datetime | None]:
+    """The moment in UTC, twice; one without a zone, or without a time, is its day's midnight.
 
+    The first is within the day where the page was written: the moment of that day next to the
+    second, where that is of another day in UTC.
     `said` are the page's meta elements and `linked` the days in its JSON-LD, of its article and of
     the page; next come what is marked as the day in the text, and a day in the `address`.
     """
+    found = _told(root, around, said, linked, address)
+    if found is None or found.timetz() == time(tzinfo=UTC):
+        return found, found
+    seen = (_seen_day(one, found) for one in root.iter("time") if one.get("datetime"))
+    days = [*filter(None, seen), *filter(None, [_day_in(address)])]
+    near = (day for day in days if -_MAX_OFFSET < found - day < _DAY + _MAX_OFFSET)
+    return base.within(found, next(near, found)), found.astimezone(UTC)
+
+
+def _seen_day(element: Element, moment: datetime) -> datetime | None:
+    """The day that the words of a `time` tell a reader, if its data tell that moment."""
+    if _read(element.get("datetime") or "") != moment:
+        return None
+    shown = words(element)
+    return _read(shown) if not _TIMED.search(shown) else None
+
+
+def _day_in(address: str) -> datetime | None:
+    dated = _IN_ADDRESS.search(address)
+    return _read("-".join(dated.groups())) if dated else None
+
+
+_DAY, _MAX_OFFSET = timedelta(days=1), timedelta(hours=14)
+
+
+def _midnight(moment: datetime) -> datetime:
+    return datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
+
+
+def _told(
+    root: Element,
+    around: frozenset[Element],
+    said: Mapping[str, Sequence[str]],
+    linked: Sequence[str],
+    address: str,
+) -> datetime | None:
     article, page = linked
     first = [article, *said.get(_SAID[0], ())]
     if days := [found for text in first if (found := _read(text))]:
@@ -101,10 +142,7 @@ def find(
     for text in (text for name in _SAID for text in said.get(name, ())):
         if found := _read(text):
             return found
-    if (shown := _shown(root, around, _read(page))) is not None:
-        return shown
-    dated = _IN_ADDRESS.search(address)
-    return _read("-".join(dated.groups())) if dated else None
+    return _shown(root, around, _read(page)) or _day_in(address)
 
 
 def _shown(root: Element, around: frozenset[Element], page: datetime | None) -> datetime | None:
@@ -152,8 +190,8 @@ def _read(text: str) -> datetime | None:
     if found is None or found.year < _FIRST_YEAR:
         return None
     if _TIMED.search(text) and _ZONED.search(text):
-        return found
-    return datetime(found.year, found.month, found.day, tzinfo=UTC)
+        return base.as_written(text)
+    return _midnight(found)
 
 
 def _labelled(text: str) -> datetime | None:

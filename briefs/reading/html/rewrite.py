@@ -42,7 +42,9 @@ from briefs.references.parse import PageEntry
 _MERE_SIGNS = re.compile(r"[\s,;–\-\[\]()\d.]*")
 _TOKEN = re.compile(r"\d{1,3}|[–-]")
 _DASHES = frozenset("–-")
-_BEFORE_NOTE = re.compile(r"\s{0,8}(?:\[?\d{1,3}\]?[.:)]?|[*†‡§]{1,3}|[⁰¹²³⁴-⁹]{1,3})\s{1,8}")
+_BEFORE_NOTE = re.compile(
+    r"\s{0,8}(?:\[\s?\]|\[?\d{1,3}\]?[.:)]?|[*†‡§]{1,3}|[⁰¹²³⁴-⁹]{1,3})\s{1,8}"
+)
 _ARROWS = re.compile("[↩⤴↑⏎↵\ufe0e\ufe0f\\s]+")
 _CLOSERS = {"[": "]", "(": ")"}
 _KEPT = frozenset({"html", "body", "main", "article", "td", "th"})

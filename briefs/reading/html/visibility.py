@@ -64,7 +64,7 @@ _ICONS = re.compile(
 
 _UNSEEN_NAMES = re.compile(
     r"(?:screen-?reader|sr|visually|a11y|assistive)-?(?:text|only|hidden)|visuallyhidden"
-    r"|offscreen|element-invisible|mw-editsection|cite-accessibility-label|noprint"
+    r"|offscreen|element-invisible|mw-editsection|cite-accessibility-label|noprint|sitesub"
     r"|katex-mathml|mjx-assistive-mml|mjx-assistive-mathml|mathjax-preview|hidden-print"
 )
 _COMMENT_ANCHOR = re.compile(r"#?_?cmnt(?:_ref)?\d+|#?_msoanchor_\d+|#?_msocom_\d+", re.IGNORECASE)

@@ -8,17 +8,16 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from io import BytesIO
-from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
 from briefs.left_out import Account
 from briefs.model import Draft
-from briefs.reading import base, front_matter, layout_document, pandoc
+from briefs.reading import base, front_matter, layout_document, pandoc, rtf
 from briefs.reading.formats import EPUB, JATS, LATEX, RTF, Markup
 from briefs.reading.front_matter import listed
 from briefs.reading.layout_document import Block, Document
+from briefs.reading.markup import book
 from briefs.reading.markup.tree import BOLD, Node, TreeReader
 from briefs.text.canonical import one_line
 
@@ -31,7 +30,6 @@ _RAISED_RULE = re.compile(
 _HIDDEN_RULE = re.compile(
     r"\.([\w-]+)[^{}]{0,500}\{[^{}]{0,2000}(?:display:\s*none|visibility:\s*hidden)"
 )
-_MAX_STYLES = 1_000_000
 _RST_FIELD = re.compile(r"^:([a-z][\w -]{1,30}):[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _ORG_KEYWORD = re.compile(r"^#\+([a-z][\w-]{1,30}):[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _PROGRAMS = ("hugo_", "page-", "jekyll-", "pelican_", "blog_")
@@ -57,11 +55,13 @@ def read(data: bytes, tree: bytes, markup: Markup, name: str = "") -> Draft:
 
 def shown(data: bytes, tree: bytes, markup: Markup) -> Document:
     """What the file shows; as `read`."""
-    whole = json.loads(tree)
+    written = tree.decode("utf-8", "replace")
+    whole = json.loads(rtf.whole_letters(written) if markup == RTF else written)
     account = Account()
     reading = TreeReader(account, markup)
     if markup == EPUB:
-        styles = _styles_of(data)
+        styles = book.styles(data)
+        reading.unshown = book.unshown(data, styles)
         reading.struck = frozenset(_STRUCK_RULE.findall(styles))
         reading.hidden = frozenset(_HIDDEN_RULE.findall(styles))
         reading.raised = frozenset(_RAISED_RULE.findall(styles))
@@ -135,20 +135,6 @@ def _headings(blocks: Sequence[Block]) -> Iterator[Block]:
             level = 1 if first else 2
         titled = titled or bool(text.strip())
         yield replace(block, text=text, level=level)
-
-
-def _styles_of(data: bytes) -> str:
-    """The style sheets of a book, whose classes may strike out, hide or raise what has them."""
-    styles = ""
-    try:
-        with ZipFile(BytesIO(data)) as book:
-            for part in book.infolist():
-                sheet = part.filename.lower().endswith(".css")
-                if sheet and part.file_size + len(styles) < _MAX_STYLES:
-                    styles += book.read(part).decode("utf-8", "replace")
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        return ""
-    return styles
 
 
 def _jats_list(data: bytes) -> tuple[str, ...]:

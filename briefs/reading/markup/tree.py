@@ -5,6 +5,7 @@ tables of data, pictures and raw markup is left out and noted in the account.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
@@ -12,7 +13,9 @@ from typing import Any, TypeAlias
 from briefs.left_out import Account, LeftOutKind
 from briefs.reading.formats import Markup
 from briefs.reading.html.links import InlineLink, as_link
+from briefs.reading.html.style import HIDDEN, STRUCK
 from briefs.reading.layout_document import Block, Note
+from briefs.reading.markup import book
 from briefs.reading.tables_and_boxes import GONE, is_layout, settled
 from briefs.text.canonical import one_line
 
@@ -55,6 +58,7 @@ class TreeReader:
     struck: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
     raised: frozenset[str] = frozenset()
+    unshown: Counter[tuple[LeftOutKind, str]] = field(default_factory=Counter)
     entries: Mapping[str, int] = field(default_factory=dict)
     listed: Sequence[str] = ()
     leaving: LeftOutKind | None = None
@@ -109,8 +113,21 @@ class TreeReader:
             self.account.add("unfinished paragraph", text)
             return
         bold = not self.markup.stated and len(inlines) == 1 and inlines[0]["t"] == "Strong"
-        if text.strip() or level:
+        if (kind := self.unshown_kind(text)) is not None:
+            self.account.add(kind, text)
+        elif text.strip() or level:
             yield Block(text=BOLD * bold + text, level=level, links=tuple(self.links))
+
+    def unshown_kind(self, text: str) -> LeftOutKind | None:
+        """Why a paragraph of a book is not shown, each as often as it is not."""
+        if not self.unshown:
+            return None
+        key = book.letters(text)
+        for kind in ("hidden passage", "struck-out passage"):
+            if self.unshown[kind, key] > 0:
+                self.unshown[kind, key] -= 1
+                return kind
+        return None
 
     def item(self, nodes: Sequence[Node], number: int) -> Iterator[Block]:
         for block in self.blocks(nodes):
@@ -127,7 +144,7 @@ class TreeReader:
 
     def division(self, content: Sequence[Any]) -> Iterator[Block]:
         (identifier, classes, attributes), inner = content
-        kind = self.left(classes)
+        kind = self.left(classes, attributes)
         if _FRONT_MATTER.intersection(one for _, value in attributes for one in value.split()):
             kind = "navigation"
         if kind is not None:
@@ -148,11 +165,15 @@ class TreeReader:
         else:
             yield from self.blocks(inner)
 
-    def left(self, classes: Sequence[str]) -> LeftOutKind | None:
+    def left(
+        self, classes: Sequence[str], attributes: Sequence[Sequence[str]]
+    ) -> LeftOutKind | None:
         """Why what has these classes is not shown, or not to the readers; None if it is."""
-        if self.struck.intersection(classes):
+        told = {key: value for key, value in attributes}  # noqa: C416  # pairs of JSON
+        style = told.get("style", "")
+        if self.struck.intersection(classes) or STRUCK.search(style):
             return "struck-out passage"
-        if self.hidden.intersection(classes):
+        if self.hidden.intersection(classes) or HIDDEN.search(style) or "hidden" in told:
             return "hidden passage"
         private = {"notes", "comment-start", "comment"}
         return "private comment" if private.intersection(classes) else None
@@ -227,7 +248,7 @@ class TreeReader:
         (_, classes, attributes), inner = content
         if _NUMBERS_PAGES.intersection(value for _, value in attributes):
             return GONE
-        left = self.left(classes)
+        left = self.left(classes, attributes)
         if left is not None:
             return self.leave(left, [] if left == "private comment" else inner)
         raised = self.raised.intersection(classes)

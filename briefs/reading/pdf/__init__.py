@@ -15,10 +15,10 @@ from briefs.model import (
 )
 from briefs.reading import base, layout_document
 from briefs.reading.layout_document import Block, Document
-from briefs.reading.pdf import boxes, drawn, endnotes, footnotes, layout, paragraphs, runs
+from briefs.reading.pdf import boxes, endnotes, footnotes, layout, mending, paragraphs
 from briefs.reading.pdf import page as pdf_page
-from briefs.reading.pdf.drawn import Rule
 from briefs.reading.pdf.page import RAISED, Sheet
+from briefs.reading.pdf.painted import MIN_NOTES_RULE_POINTS, Painted, Rule
 from briefs.reading.pdf.paragraphs import vocabulary
 from briefs.text.canonical import one_line
 
@@ -109,6 +109,8 @@ def _left_out(
         account.add("running head", text)
     for text in (text for page in pages for text in page.struck):
         account.add("struck-out passage", text)
+    for text in (text for page in pages for text in page.hidden):
+        account.add("hidden passage", text)
     for text in (text for page in pages for text in page.turned):
         account.add("turned text", text)
     for text in small:
@@ -121,7 +123,7 @@ def _legible(blocks: Sequence[Block], account: Account) -> Iterator[Block]:
 
     Unreadable if those are most of the text.
     """
-    blank = [block for block in blocks if runs.UNKNOWN in block.text and not block.level]
+    blank = [block for block in blocks if mending.UNKNOWN in block.text and not block.level]
     lost, whole = (sum(len(block.text) for block in some) for some in (blank, blocks))
     if lost > _MAX_CUT * whole:
         raise Unreadable(
@@ -129,7 +131,7 @@ def _legible(blocks: Sequence[Block], account: Account) -> Iterator[Block]:
             hint="Run text recognition (OCR) over it, or add the text from where it was written.",
         )
     for block in blocks:
-        if runs.UNKNOWN in block.text and not block.level:
+        if mending.UNKNOWN in block.text and not block.level:
             account.add("unfinished paragraph", block.text)
         else:
             yield block
@@ -138,11 +140,10 @@ def _legible(blocks: Sequence[Block], account: Account) -> Iterator[Block]:
 def _warnings(pages: Sequence[Sheet], blocks: Sequence[Block]) -> Iterator[str]:
     if laid := sum(layout.count(page.lines) for page in pages):
         yield f"read line by line: {laid} table{'s' * (laid > 1)}"
-    cut = [
-        str(page + 1)
-        for page in dict.fromkeys(block.page for block in blocks)
-        if _is_of_fragments([block for block in blocks if block.page == page])
-    ]
+    by_page: dict[int, list[Block]] = {}
+    for block in blocks:
+        by_page.setdefault(block.page, []).append(block)
+    cut = [str(page + 1) for page, own in by_page.items() if _is_of_fragments(own)]
     if cut:
         which = "page" if len(cut) == 1 else "pages"
         yield f"few whole sentences on {which} {', '.join(cut)}: look at what was read there"
@@ -162,8 +163,8 @@ def _is_of_fragments(blocks: Sequence[Block]) -> bool:
     cut = [text for text in texts if not _is_ended(text)]
     if len(cut) < _MIN_FRAGMENTS:
         return False
-    words = sum(len(text.split()) for text in texts)
-    return words >= _MIN_WORDS and (sum(len(text.split()) for text in cut) > _MAX_CUT * words)
+    words = sum(text.count(" ") + 1 for text in texts)
+    return words >= _MIN_WORDS and sum(text.count(" ") + 1 for text in cut) > _MAX_CUT * words
 
 
 def _is_ended(text: str) -> bool:
@@ -182,12 +183,11 @@ def _pages(pdf: pdfium.PdfDocument) -> Iterator[tuple[Sheet, tuple[Rule, ...]]]:
     calls = False
     for number in range(len(pdf)):
         with closing(pdf[number]) as page:
-            rules = drawn.rules(page)
-            read = pdf_page.read(page, number, rules)
+            painted = Painted(page)
+            read = pdf_page.read(page, number, painted)
             called, calls = calls, any(_RAISED.search(line.text) for line in read.lines)
-            least = drawn.MIN_NOTES_RULE_POINTS
-            long = tuple(rule for rule in rules if rule.right - rule.left > least)
-            rules = long if called or calls else ()
+            long = (one for one in painted.rules if one.right - one.left > MIN_NOTES_RULE_POINTS)
+            rules = tuple(long) if called or calls else ()
         length += sum(len(line.text) for line in read.lines)
         if length > LONGEST:
             raise Unreadable(

@@ -1,4 +1,4 @@
-"""What is drawn over, through or beside a PDF page's text: links, and level lines (rules).
+"""What is drawn over or through a PDF page's text: links, and lines that strike it out.
 
 PDF has no struck words, only lines: one is through words if it stands at the height of their small
 letters' middle, and not under them or over them. Programs draw it as a stroke or as a flat box;
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from briefs.reading.pdf.painted import Rule
 from briefs.reading.pdf.runs import Letters, Run
 from briefs.reading.tables_and_boxes import GONE
 
@@ -27,15 +28,6 @@ class Link:
     bottom: float
     right: float
     top: float
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A level line drawn on a page, from `left` to `right`, as stands above footnotes."""
-
-    left: float
-    right: float
-    height: float
 
 
 _MAX_LINKS = 500
@@ -81,31 +73,6 @@ def links(page: pdfium.PdfPage, words: pdfium.PdfTextPage) -> Iterator[Link]:
                 right=rect.right,
                 top=rect.top,
             )
-
-
-_MAX_OBJECTS = 20_000
-"""Objects of one page among which its rules are looked for."""
-
-_MAX_RULE_THICKNESS, _MIN_RULE_POINTS = 2.0, 3.0
-
-MIN_NOTES_RULE_POINTS = 20.0
-"""A shorter line stands above no notes."""
-
-
-def rules(page: pdfium.PdfPage) -> tuple[Rule, ...]:
-    """The level lines that are drawn on a page, whether as strokes or as flat boxes."""
-    found: list[Rule] = []
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for index in range(min(c.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
-        drawn = c.FPDFPage_GetObject(page, index)
-        if c.FPDFPageObj_GetType(drawn) != c.FPDF_PAGEOBJ_PATH:
-            continue
-        if not c.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
-            continue
-        flat = top.value - bottom.value < _MAX_RULE_THICKNESS
-        if flat and right.value - left.value > _MIN_RULE_POINTS:
-            found.append(Rule(left.value, right.value, (top.value + bottom.value) / 2))
-    return tuple(found)
 
 
 _LOWEST, _HIGHEST = 0.12, 0.5

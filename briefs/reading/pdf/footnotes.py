@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefs.reading.layout_document import Note
-from briefs.reading.pdf.drawn import Rule
 from briefs.reading.pdf.page import RAISED, SIGNS, Line
+from briefs.reading.pdf.painted import Rule
 from briefs.reading.pdf.paragraphs import Setting, Vocabulary, put_together
 from briefs.references.list_evidence import names_list
 

@@ -10,7 +10,8 @@ import pypdfium2 as pdfium
 
 from briefs.reading.html.links import InlineLink
 from briefs.reading.pdf import drawn, runs
-from briefs.reading.pdf.drawn import Link, Rule
+from briefs.reading.pdf.drawn import Link
+from briefs.reading.pdf.painted import Painted, Rule
 from briefs.reading.pdf.runs import HYPHEN, Letters, Run
 from briefs.reading.tables_and_boxes import GONE, settled
 from briefs.text.canonical import one_line
@@ -22,12 +23,15 @@ SIGNS = "*∗†‡§¶‖"
 ROMAN_OPENS, ROMAN_CLOSES = "⁽", "⁾"
 """Stand round a raised roman numeral, as endnotes are called."""
 
-_ROMAN = re.compile(r"(?<=[.,;:!?”\"’)\]»…])[ivxl]{1,6}(?=\s|$)|^[ivxl]{1,6}(?=\s)")
+_ROMAN_DIGITS, _BEFORE_ROMAN = "ivxl", r".,;:!?”\"’)\]»…"
+_ROMAN = rf"(?<=[{_BEFORE_ROMAN}])[{_ROMAN_DIGITS}]{{1,6}}(?=\s|$)|^[{_ROMAN_DIGITS}]{{1,6}}(?=\s)"
 _NUMBERS = re.compile(
-    rf"\s{{0,4}}(?<!\d)([0-9]{{1,3}}(?:[,–-][0-9]{{1,3}})*)(?!\d)|(?P<roman>{_ROMAN.pattern})"
+    rf"\s{{0,4}}(?<!\d)([0-9]{{1,3}}(?:[,–-][0-9]{{1,3}})*)(?!\d)|(?P<roman>{_ROMAN})"
 )
 _HYPHENS = (HYPHEN, "-", "\u2010", "\u00ad")
-_DIGIT = re.compile(r"[0-9]")
+_CANDIDATE = re.compile(rf"[0-9{_BEFORE_ROMAN}](?:(?<=[0-9])(?<![0-9]{{2}})|[{_ROMAN_DIGITS}])")
+"""Ends behind each character that one of _NUMBERS may begin with; sought far faster than those."""
+
 _MARKER = re.compile(r"(\d{1,3}[.)])(?=[^\W\d_]{2})")
 """An item's number, behind which a tab is no character of the file."""
 
@@ -80,22 +84,24 @@ class Line(NamedTuple):
 class Sheet:
     """A page's lines in the order of the file; `turned` is the text set at an angle to them.
 
-    `struck` is what is drawn through on it.
+    `struck` is what is drawn through on it, and `hidden` what nobody sees.
     """
 
     lines: tuple[Line, ...]
     turned: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
-def read(page: pdfium.PdfPage, number: int, rules: Sequence[Rule] = ()) -> Sheet:
-    """The lines of the page with that number, from 0; `rules` are the level lines drawn on it."""
+def read(page: pdfium.PdfPage, number: int, painted: Painted) -> Sheet:
+    """The lines of the page with that number, from 0, and what is `painted` on it."""
     textpage = page.get_textpage()
     gone: list[str] = []
     try:
         letters = Letters(textpage)
         found, turned = runs.find(letters)
-        if through := (*rules, *drawn.struck_by_notes(page)):
+        found, hidden = painted.seen(letters, found)
+        if through := (*painted.rules, *drawn.struck_by_notes(page)):
             found = [_unstruck(letters, run, through, gone) for run in found]
         lines = tuple(_line(letters, group, number) for group in _groups(found))
         lines = tuple(_with_drop_capitals(_settled(lines)))
@@ -103,7 +109,7 @@ def read(page: pdfium.PdfPage, number: int, rules: Sequence[Rule] = ()) -> Sheet
     finally:
         textpage.close()
     lines = tuple(_linked(line, links) for line in lines) if links else lines
-    return Sheet(lines, turned, tuple(gone))
+    return Sheet(lines, turned, tuple(gone), hidden)
 
 
 def _unstruck(letters: Letters, run: Run, rules: Sequence[Rule], gone: list[str]) -> Run:
@@ -195,30 +201,29 @@ def _line(letters: Letters, group: Sequence[Run], number: int) -> Line:
         body = max(group, key=lambda run: len(run.text) * run.size**2)
         left, right = min(run.left for run in group), max(run.right for run in group)
     text = _with_raised(letters, first, body)
-    for before, run in pairwise(group):
+    for before, run in pairwise(group) if len(group) > 1 else ():
         words = _with_raised(letters, run, body)
         apart = run.left - before.right > _SPACE * body.size
         text += (" " if apart and not words.startswith(_RAISED_ONES) else "") + words
-    if marker := _MARKER.match(text):
-        text = f"{marker[1]} {text[marker.end() :]}"
-    cut = text.endswith(_HYPHENS)
-    sign = text[0] in SIGNS and _is_raised(letters, first, 0, body)
-    return Line(
-        text[:-1] if cut else text,
-        number,
-        left,
-        right,
-        body.baseline,
-        body.size,
-        cut,
-        sign or text[0] in RAISED,
-    )
+    labelled = False
+    if not text[0].isalpha():
+        if marker := _MARKER.match(text):
+            text = f"{marker[1]} {text[marker.end() :]}"
+        sign = text[0] in SIGNS and _is_raised(letters, first, 0, body)
+        labelled = sign or text[0] in RAISED
+    cut = text[-1] in _HYPHENS
+    text = text[:-1] if cut else text
+    return Line(text, number, left, right, body.baseline, body.size, cut, labelled)
 
 
 def _with_raised(letters: Letters, run: Run, body: Run) -> str:
     """A run's text, its raised numbers as raised digits, right behind what they belong to."""
-    if _DIGIT.search(run.text) is None and _ROMAN.search(run.text) is None:
-        return run.text
+    text = run.text
+    places = [found.end() - 1 for found in _CANDIDATE.finditer(text)]
+    if text[0] in _ROMAN_DIGITS:
+        places.append(0)
+    if not any(_is_raised(letters, run, at, body) for at in places):
+        return text
 
     def written(match: re.Match[str]) -> str:
         roman = match["roman"]
@@ -228,7 +233,7 @@ def _with_raised(letters: Letters, run: Run, body: Run) -> str:
             return f"{ROMAN_OPENS}{roman}{ROMAN_CLOSES}"
         return match[1].translate(_TO_RAISED)
 
-    return _NUMBERS.sub(written, run.text)
+    return _NUMBERS.sub(written, text)
 
 
 def _is_raised(letters: Letters, run: Run, at: int, body: Run) -> bool:

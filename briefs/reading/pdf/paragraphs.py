@@ -26,24 +26,39 @@ _NUMBER = re.compile(r"\[?\d{1,3}[\].)]* ")
 _UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _DASHES = ("—", "–", "/")
 _BEFORE_NOTHING = (*_DASHES, ":", "")
+_MAX_LOOKED_FOR = 50
 _LONGEST_WORD = 500
 """Characters of a broken word or address that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Every word of a text that no line breaks, in lower case."""
+    """Every word of a text that no line breaks, in lower case.
 
-    words: frozenset[str]
+    The first few that are asked for are looked for in the text, which most often has none of them;
+    its words are gathered only then, or where more are asked for.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._asked = 0
+        self._words: frozenset[str] | None = None
+
+    def __contains__(self, word: str) -> bool:
+        if self._words is None:
+            self._asked += 1
+            if self._asked <= _MAX_LOOKED_FOR and word not in self._text:
+                return False
+            self._words = frozenset(_WORD.findall(self._text))
+        return word in self._words
 
 
 def vocabulary(lines: Iterable[Line]) -> Vocabulary:
     """The words of these lines; empty if no line ends in a hyphen, as it is not needed then."""
     lines = tuple(lines)
     if not any(line.cut for line in lines):
-        return Vocabulary(frozenset())
+        return Vocabulary("")
     # A line's last word does not grow together with the next line's first over a line break.
-    return Vocabulary(frozenset(_WORD.findall("\n".join(line.text for line in lines).casefold())))
+    return Vocabulary("\n".join([line.text for line in lines]).casefold())
 
 
 def put_together(lines: Sequence[Line], words: Vocabulary) -> str:
@@ -92,7 +107,7 @@ def _gap_at_hyphen(tail: str, head: str, words: Vocabulary) -> str:
     last, first = _LAST.search(tail), _FIRST.match(head)
     if first is not None and last is not None and first[0].islower():
         plain = f"{last[0]}{first[0]}".casefold()
-        if plain in words.words and f"{last[0]}-{first[0]}".casefold() not in words.words:
+        if plain in words and f"{last[0]}-{first[0]}".casefold() not in words:
             return ""
     return "-"
 
@@ -241,9 +256,11 @@ def _begins(group: Sequence[Line], lines: Sequence[Line], index: int, how: Setti
         return True
     elif down <= 0 or line.page != previous.page:
         return _begins_elsewhere(previous, line)
-    if _BULLET.match(line.text):
+    if not line.text[:1].isalpha() and _BULLET.match(line.text):
         return True
     short = is_short(previous, line)
+    if not short and line.left == previous.left:
+        return False
     if short and how.spaced:
         ends = _ends_early(previous, line)
         short = ends or _ITEM.match(line.text) is not None or _parts_entries(group, lines, index)
@@ -295,9 +312,10 @@ def is_short(previous: Line, line: Line) -> bool:
     Unjustified lines may end early in the middle of a sentence: those must be half empty.
     """
     room = _room(previous)
-    if previous.cut or room <= _MIN_ROOM * line.size:
+    least = _MIN_ROOM * line.size
+    if previous.cut or room <= least:
         return False
-    if room <= (len(line.text.partition(" ")[0]) + 1) * previous.letter + _MIN_ROOM * line.size:
+    if room <= (len(line.text.partition(" ")[0]) + 1) * previous.letter + least:
         return False
     within = line.text[:1].islower() and not previous.text.endswith(_ENDS)
     return not within or room > _EMPTY * (previous.column[1] - previous.column[0])

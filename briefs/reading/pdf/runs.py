@@ -2,10 +2,6 @@
 
 A run's size and baseline are those of its font and its letters' origins. The boxes round letters
 tell neither: with some fonts PDFium gives each letter's own height (pypdfium2-team/pypdfium2#421).
-
-What PDFium gives of the letters is mended where the page shows something else: some programs write
-words of right-to-left scripts letter by letter as they stand on the page, set letters apart so that
-PDFium takes the gaps for spaces, or leave a letter without a meaning.
 """
 
 import ctypes
@@ -14,73 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-UNKNOWN = "\ufffd"
-"""Stands for a letter of which the file does not say what it is."""
-
-SPREAD = "\ufdd0"
-"""Stands for a space that is none; it is the sign of what is gone, and goes with it."""
-
-_UNMAPPED = re.compile("[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\uffff]")
-_RTL_WORD = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]{2,}")
-_RTL_LETTER = re.compile(r"[^\W\d_]")
-_SHORT_WORDS = 3.4
-_MIN_WORDS = 8
-
-
-class Places(Protocol):
-    """Where the characters of a page stand."""
-
-    def edges(self, index: int) -> tuple[float, float]: ...
-    def is_generated(self, index: int) -> bool: ...
-
-
-def known_letters(text: str) -> str:
-    """A page's text with UNKNOWN for each letter without a meaning."""
-    return _UNMAPPED.sub(UNKNOWN, text) if _UNMAPPED.search(text) else text
-
-
-def is_spread(text: str) -> bool:
-    """Whether so many words of a text are so short that its letters may be set apart."""
-    if text.count(" ") * (_SHORT_WORDS + 1) < len(text):  # most lines have far fewer
-        return False
-    if any(map(str.isdigit, text)):  # a formula
-        return False
-    words = text.split()
-    if len(words) < _MIN_WORDS and not all(len(word) == 1 for word in words[:_MIN_WORDS]):
-        return False
-    return len(words) > 1 and sum(map(len, words)) < _SHORT_WORDS * len(words)
-
-
-def closed_up(places: Places, text: str, start: int) -> str:
-    """A run without the spaces that PDFium found, if the file has spaces of its own in it."""
-    spaces = [at for at, letter in enumerate(text) if letter == " "]
-    found = [at for at in spaces if places.is_generated(start + at)]
-    if len(found) == len(spaces):
-        return text
-    letters = list(text)
-    for at in found:
-        letters[at] = SPREAD
-    return "".join(letters)
-
-
-def in_reading_order(places: Places, text: str, start: int) -> str:
-    """A run whose words of right-to-left scripts are in the order in which they are read."""
-
-    def ordered(word: re.Match[str]) -> str:
-        letters = [at for at, one in enumerate(word[0]) if _RTL_LETTER.match(one)]
-        if len(letters) < 2:  # noqa: PLR2004  # one stands in any order
-            return word[0]
-        first, last = (start + word.start() + at for at in (letters[0], letters[-1]))
-        is_mirrored = places.edges(first)[0] < places.edges(last)[0]
-        return word[0][::-1] if is_mirrored else word[0]
-
-    return _RTL_WORD.sub(ordered, text)
-
+from briefs.reading.pdf import mending
 
 HYPHEN = "\x02"
 """What PDFium puts for a hyphen at the end of a line, in place of the line's end."""
@@ -88,7 +23,7 @@ HYPHEN = "\x02"
 SLANTED = -1
 """The direction of a run that stands at no right angle."""
 
-_RUN = re.compile(rf"[^\r\n{HYPHEN}]+{HYPHEN}?")
+_RUN = re.compile(rf"[^ \t\r\n{HYPHEN}][^\r\n{HYPHEN}]*{HYPHEN}?")
 _LETTER = re.compile(r"[^\W\d_]")
 _GUTTER = 1.7
 _WIDE, _SAMPLE, _AGREE = 0.55, 6, 2
@@ -114,14 +49,27 @@ class Run(NamedTuple):
     direction: int = 0
 
 
+# These take C values as they are. pypdfium2 converts each, which takes twice as long as the call
+# itself, and they are called for every line of a file.
+_ADDRESS = ctypes.c_void_p
+_SUCCESS, _NUMBER = ctypes.PYFUNCTYPE(ctypes.c_int), ctypes.PYFUNCTYPE(ctypes.c_double)
+_get_box = _SUCCESS(ctypes.cast(c.FPDFText_GetLooseCharBox, _ADDRESS).value or 0)
+_get_origin = _SUCCESS(ctypes.cast(c.FPDFText_GetCharOrigin, _ADDRESS).value or 0)
+_get_matrix = _SUCCESS(ctypes.cast(c.FPDFText_GetMatrix, _ADDRESS).value or 0)
+_get_size = _NUMBER(ctypes.cast(c.FPDFText_GetFontSize, _ADDRESS).value or 0)
+
+
 class Letters:
     """Where the characters of a page stand, and how large they are, by their indexes."""
 
     def __init__(self, textpage: pdfium.PdfTextPage) -> None:
         self.textpage = textpage
         self._raw = textpage.raw
+        self.page = ctypes.c_void_p(ctypes.cast(textpage.raw, ctypes.c_void_p).value)
         self._rect, self._matrix = c.FS_RECTF(), c.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._to_rect, self._to_matrix = ctypes.byref(self._rect), ctypes.byref(self._matrix)
+        self._to_x, self._to_y = ctypes.byref(self._x), ctypes.byref(self._y)
 
     def text(self) -> str:
         """The page's text with one character for each of PDFium's, so that their indexes agree."""
@@ -129,19 +77,23 @@ class Letters:
         count = self.textpage.count_chars()
         if len(text) != count:
             text = "".join(chr(c.FPDFText_GetUnicode(self._raw, at)) for at in range(count))
-        return known_letters(text)
+        return mending.known_letters(text)
 
     def run(self, start: int, text: str) -> Run:
         """The run of some text; a letter in its middle tells of its type."""
-        raw, rect, matrix = self._raw, self._rect, self._matrix
-        letter = _LETTER.search(text, len(text) // 2) or _LETTER.search(text)
-        typical = start + letter.start() if letter else start
-        c.FPDFText_GetMatrix(raw, typical, matrix)
-        c.FPDFText_GetCharOrigin(raw, typical, self._x, self._y)
-        size = c.FPDFText_GetFontSize(raw, typical)
-        c.FPDFText_GetLooseCharBox(raw, start, rect)
+        page, rect, matrix = self.page, self._rect, self._matrix
+        middle = len(text) // 2
+        if text[middle].isalpha():
+            typical = start + middle
+        else:
+            letter = _LETTER.search(text, middle) or _LETTER.search(text)
+            typical = start + letter.start() if letter else start
+        _get_matrix(page, typical, self._to_matrix)
+        _get_origin(page, typical, self._to_x, self._to_y)
+        size = _get_size(page, typical)
+        _get_box(page, start, self._to_rect)
         left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-        c.FPDFText_GetLooseCharBox(raw, start + len(text) - 1 - (text[-1] == HYPHEN), rect)
+        _get_box(page, start + len(text) - 1 - (text[-1] == HYPHEN), self._to_rect)
         if not matrix.b and matrix.a > 0:
             left, right = min(left, rect.left), max(right, rect.right)
             height = size * abs(matrix.d) or top - bottom
@@ -154,20 +106,20 @@ class Letters:
         return Run(start, text, min(along), max(along), baseline, height, direction)
 
     def baseline(self, index: int, direction: int) -> float:
-        c.FPDFText_GetCharOrigin(self._raw, index, self._x, self._y)
+        _get_origin(self.page, index, self._to_x, self._to_y)
         return _turned(self._x.value, self._y.value, direction)[1] if direction else self._y.value
 
     def size(self, index: int) -> float:
-        c.FPDFText_GetMatrix(self._raw, index, self._matrix)
+        _get_matrix(self.page, index, self._to_matrix)
         scale = math.hypot(self._matrix.c, self._matrix.d)
-        return float(c.FPDFText_GetFontSize(self._raw, index) * scale)
+        return float(_get_size(self.page, index) * scale)
 
     def is_generated(self, index: int) -> bool:
         """Whether PDFium put a character where the file has none: a space in a gap."""
         return bool(c.FPDFText_IsGenerated(self._raw, index) == 1)
 
     def edges(self, index: int) -> tuple[float, float]:
-        c.FPDFText_GetLooseCharBox(self._raw, index, self._rect)
+        _get_box(self.page, index, self._to_rect)
         return self._rect.left, self._rect.right
 
 
@@ -178,8 +130,13 @@ def find(letters: Letters) -> tuple[list[Run], tuple[str, ...]]:
     sorted. On an upright one those are parted that PDFium took across a gutter.
     """
     whole = letters.text()
-    runs = [letters.run(start, text) for start, text in _texts(whole)]
-    runs = [_mended(letters, run) for run in runs]
+    runs = [letters.run(found.start(), found[0].rstrip(" \t")) for found in _RUN.finditer(whole)]
+    runs = [
+        run
+        if run.text.isascii() and not mending.has_short_words(run.text)
+        else _mended(letters, run)
+        for run in runs
+    ]
     runs, turned = _upright(_settled(letters, runs))
     if any(run.direction for run in runs):
         return sorted(runs, key=_reading_order), turned
@@ -188,20 +145,13 @@ def find(letters: Letters) -> tuple[list[Run], tuple[str, ...]]:
 
 def _mended(letters: Letters, run: Run) -> Run:
     text = run.text
-    if is_spread(text):
-        text = closed_up(letters, text, run.start)
+    if mending.is_spread(text):
+        text = mending.closed_up(letters, text, run.start)
+    if not run.direction and mending.has_short_words(text):
+        text = mending.together(letters, text, run.start)
     if not text.isascii() and not run.direction:
-        text = in_reading_order(letters, text, run.start)
+        text = mending.in_reading_order(letters, text, run.start)
     return run if text is run.text else run._replace(text=text)
-
-
-def _texts(text: str) -> Iterator[tuple[int, str]]:
-    for match in _RUN.finditer(text):
-        whole = match[0]
-        words = whole.strip(" \t")
-        if words and words != HYPHEN:
-            leading = 0 if whole[0] not in " \t" else len(whole) - len(whole.lstrip(" \t"))
-            yield match.start() + leading, words
 
 
 def _settled(letters: Letters, runs: Sequence[Run]) -> list[Run]:

@@ -20,7 +20,7 @@ _BY_YEAR = frozenset({"book", "report", "article-journal"})
 
 
 def export(sources: tuple[Source, ...]) -> str:
-    """One line a source, in the list's order: set in this style, or else as written."""
+    """One line for each source, in the list's order: in this style, or else as written."""
     return each(sources, _set)
 
 
@@ -70,7 +70,7 @@ def _name(author: Author) -> str:
 
 
 def _initial(word: str) -> str:
-    """The initials of "Jean-Luc", "J.-L."; a particle stays."""
+    """The initials of a given name: "Jean-Luc" gives "J.-L."; a particle stays."""
     if word.islower():
         return word
     return "-".join(f"{part[0]}." for part in word.split("-") if part)

@@ -22,7 +22,7 @@ _PRECISION = {"book": len("2016"), "article-journal": len("2016-09")}
 
 
 def export(sources: tuple[Source, ...]) -> str:
-    """One line a source, in the list's order: set in this style, or else as written."""
+    """One line for each source, in the list's order: in this style, or else as written."""
     return each(sources, _set)
 
 

@@ -1,4 +1,4 @@
-"""What the three text styles share: titles in quotes, names in order, and where a stop goes."""
+"""What the three text styles share: titles in quotes, names in order, and full stops."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -9,7 +9,9 @@ from briefs.references.fields import dates
 
 PERIODICALS = frozenset({"article-newspaper", "article-magazine", "article-journal"})
 TYPES = PERIODICALS | {"webpage", "post-weblog", "report", "book", "document"}
-"""What a style can set from the fields of a source; a film's roles or a law's number it cannot."""
+"""Types that a style can format from a source's fields; a film's roles or a law's number are
+missing.
+"""
 
 _STRAIGHT = re.compile(r'"([^"]*)"')
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
@@ -22,13 +24,15 @@ _OPENERS = {"”": "“", "’": "‘"}
 
 
 def each(sources: Iterable[Source], set_: Callable[[Source], str]) -> str:
-    """One line a source, in the list's order; what cannot be set for certain is as written."""
+    """One line for each source, in the list's order; a source that cannot be formatted is as
+    written.
+    """
     lines = (set_(source) if can_set(source) else plain(source.raw) for source in sources)
     return "".join(f"{line}\n" for line in lines)
 
 
 def can_set(source: Source) -> bool:
-    """Whether a style may set `source`; if not it is given as written."""
+    """Whether a style can format `source`; otherwise it is given as written."""
     return source.title is not None and kind(source) in TYPES and is_whole(source)
 
 
@@ -37,19 +41,19 @@ def kind(source: Source) -> str:
 
 
 def plain(text: str | None) -> str:
-    """On one line, with typographic quotes and apostrophes."""
+    """The text on one line, with typographic quotes and apostrophes."""
     folded = " ".join((text or "").split())
     return _APOSTROPHE.sub("’", _STRAIGHT.sub(_AS_DOUBLE, folded))
 
 
 def quoted(title: str) -> str:
-    """`title` in quotation marks, with those inside it turned from double to single and back."""
+    """`title` in quotation marks; marks inside change between double and single."""
     inner = _DOUBLE.sub(lambda match: f"‘{_SINGLE.sub(_AS_DOUBLE, match[1])}’", title)
     return f"“{stopped(inner)}”"
 
 
 def stopped(text: str) -> str:
-    """`text` with a full stop, inside its last quotation marks, unless it has an end of its own."""
+    """`text` with a full stop inside its last quotation marks, unless it ends with a stop."""
     marks = _CLOSED.search(text)
     at = marks.start() if marks else len(text)
     while at < len(text) and _OPENERS[text[at]] not in text[:at]:  # a plural's apostrophe
@@ -58,7 +62,7 @@ def stopped(text: str) -> str:
 
 
 def sentences(*parts: str) -> str:
-    """The parts that are there as one line, each ended by a full stop."""
+    """The non-empty parts on one line, each ended by a full stop."""
     return " ".join(stopped(part) for part in parts if part)
 
 
@@ -67,7 +71,7 @@ def listed(*parts: str) -> str:
 
 
 def inverted(author: Author) -> str:
-    """Family name first, as a list sorted by it has the first author."""
+    """The name with the family name first, as for the first author in a sorted list."""
     match author:
         case Person(family, given, suffix) if given:
             return ", ".join(filter(None, (family, spaced(given), suffix)))
@@ -84,7 +88,7 @@ def spoken(author: Author) -> str:
 
 
 def spaced(given: str) -> str:
-    """Initials apart: "W. G. B."."""
+    """Initials separated by spaces: "W. G. B."."""
     return _TIGHT.sub(" ", given)
 
 

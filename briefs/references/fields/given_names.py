@@ -124,7 +124,7 @@ PARTICLES = frozenset(
     | {"den", "des", "het", "ten", "ter", "zu", "zum", "af", "av", "al", "el", "bin", "ben", "ibn"}
     | {"bint", "y", "e", "d'", "d’"}
 )
-"""What stands between a given name and a family name."""
+"""Words between a given name and a family name."""
 
 
 def opens_with_given_name(words: str) -> bool:

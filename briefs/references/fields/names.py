@@ -1,9 +1,9 @@
 """The authors of an entry: people in either order of name, and organisations.
 
-A particle stays with the given name ("Ursula von der" + "Leyen"), as lists sorted by family name
-have it, so that both orders give the same person. A lone word is kept as an organisation's name:
-it may be a family name, a given name, a pen name or an agency. Journals write names in two more
-ways: initials without stops ("Roe AB, Poe C"), and the family name in capitals ("ROE Ada").
+A particle stays with the given name ("Ursula von der" + "Leyen"), as in lists sorted by family
+name, so that both orders give the same person. A single word is read as an organisation's name: it
+may be a family name, a given name, a pen name or an agency. Journals have two more forms: initials
+without stops ("Roe AB, Poe C"), and family names in capitals ("ROE Ada").
 """
 
 import re
@@ -97,7 +97,7 @@ _MOST_WORDS_OF_AN_ORGANISATION = 14
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:
-    """What stands between two joiners; `after_comma` tells which joiner came before."""
+    """The text between two joiners; `after_comma` says which joiner precedes it."""
 
     text: str
     after_comma: bool
@@ -108,7 +108,7 @@ class _Chunk:
 
 
 def authors(text: str) -> tuple[Author, ...] | None:
-    """The authors that `text` names; () for an empty one, None if it is no list of names."""
+    """The authors that `text` names; () for an empty text, None if it is no list of names."""
     text = _stripped(text)
     if not text.strip("."):
         return ()
@@ -132,7 +132,7 @@ def authors(text: str) -> tuple[Author, ...] | None:
 
 
 def issuer(kind: str | None) -> Literal["organisation", "either"] | None:
-    """Who brings out works of a CSL type under a name of their own: releases, channels, posts."""
+    """Who may issue works of a CSL type under its own name: releases, channels, posts."""
     if kind in {"report", "software"}:
         return "organisation"
     return "either" if kind in {"post", "motion_picture", "post-weblog"} else None
@@ -145,12 +145,12 @@ def before_date(
     is_own: Callable[[str], bool],
     issued_by: Literal["organisation", "either"] | None = None,
 ) -> tuple[Author, ...] | None:
-    """The authors before a date in brackets, where people are set family name first.
+    """The authors before a date in brackets, where people have their family names first.
 
-    Two words without a comma may then be an organisation's name or a person's. It is that of an
-    organisation where the address `is_own`, or where one issues such works; a person's where it
-    opens with a common given name; else nobody is named. Channels and accounts (`issued_by` either)
-    bear any name, which is kept whole.
+    Two words without a comma may then be an organisation's or a person's name. It is an
+    organisation's if the address `is_own`, or if organisations issue such works; a person's if it
+    begins with a common given name; otherwise nobody is named. Channels and accounts (`issued_by`
+    either) can have any name, which is kept whole.
     """
     text = text.strip("[].") if text.startswith("[") else text
     named = authors(text)
@@ -178,7 +178,9 @@ def before_date(
 
 
 def _rather_body(author: Author) -> Author:
-    """Among bodies, what is in the order of speech and opens with no given name is one of them."""
+    """In a list of organisations, a name of two words is an organisation, too, unless it begins
+    with a known given name.
+    """
     match author:
         case Person(given=given, suffix="") if given[1:2].islower() and " " not in given:
             is_person = opens_with_given_name(given)
@@ -187,7 +189,7 @@ def _rather_body(author: Author) -> Author:
 
 
 def _stripped(text: str) -> str:
-    """`text` without the punctuation round it, "et al.", and a word that tells a role."""
+    """`text` without the punctuation around it, "et al.", and a word for a role."""
     text = text.strip(" ,;:–—-")
     text = text[:-1] if text.endswith(").") else text
     for ending in (_ROLE, _ET_AL):
@@ -196,7 +198,7 @@ def _stripped(text: str) -> str:
 
 
 def _whole_desk(text: str) -> tuple[Author, ...] | None:
-    """A newsroom's own signature, "Staff and agencies", and a name behind which its article is."""
+    """A newsroom's own signature, "Staff and agencies", or a name with its article after it."""
     text = text.rstrip(".")
     name, comma, article = text.partition(", ")
     if comma and article in _ARTICLE:
@@ -205,9 +207,9 @@ def _whole_desk(text: str) -> tuple[Author, ...] | None:
 
 
 def _department(text: str) -> tuple[Author, ...] | None:
-    """A body with its parts behind it, "United Nations, Department of Economic and Social Affairs".
+    """A body and its parts, "United Nations, Department of Economic and Social Affairs".
 
-    So is a body that Romance languages name with most words in lower case, where it stands alone.
+    Also a body whose Romance name has most words in lower case, if it stands alone.
     """
     body, comma, part = text.partition(", ")
     if comma and is_part_of_body(part) and is_organisation(body) and _AND_LAST not in part:
@@ -253,7 +255,7 @@ def _chunks(text: str) -> list[_Chunk]:
 
 
 def _is_joint(text: str) -> bool:
-    """Whether the "and" is part of one name: "Ministry of Land, Infrastructure and Tourism"."""
+    """Whether "and" is part of one name: "Ministry of Land, Infrastructure and Tourism"."""
     _, ampersand, last = text.partition(" & ")
     if ampersand and "," not in text and len(last.split()) >= _FEWEST_WORDS_OF_A_SECOND_BODY:
         return not is_organisation(last)  # Harbour Group & National Board for Ports
@@ -296,7 +298,7 @@ def _is_inverted(family: _Chunk, given: _Chunk) -> bool:
 
 
 def _in_order(text: str) -> Author | None:
-    """One author written as spoken, given name first."""
+    """One author with the given name first."""
     text = _bare(text)
     words = text.split()
     if len(words) == 1:
@@ -326,7 +328,7 @@ def _in_order(text: str) -> Author | None:
 
 
 def _is_proper(text: str, most: int, small: frozenset[str] = _SMALL_WORDS) -> bool:
-    """Whether `text` is capitalised as a name is, in at most so many words."""
+    """Whether `text` is capitalised like a name, and has at most `most` words."""
     words = text.split()
     return (
         0 < len(words) <= most
@@ -336,7 +338,7 @@ def _is_proper(text: str, most: int, small: frozenset[str] = _SMALL_WORDS) -> bo
 
 
 def _is_official(text: str) -> bool:
-    """Whether `text` is capitalised as an organisation's name, but for what may stand behind it."""
+    """Whether `text` is capitalised like an organisation's name, apart from what may follow it."""
     return _is_proper(_BEHIND_NAME.sub("", text), _MOST_WORDS_OF_AN_ORGANISATION)
 
 
@@ -358,7 +360,7 @@ def _is_acronym(text: str) -> bool:
 
 
 def _bare(name: str) -> str:
-    """`name` without a full stop at its end that is not an initial's or a clipping's."""
+    """`name` without a final full stop, unless it belongs to an initial or an abbreviation."""
     return name[:-1] if name.endswith(".") and not _KEEPS_ITS_STOP.search(name) else name
 
 
@@ -387,7 +389,7 @@ _MAX_ACADEMIC_CHARS = 2_000
 
 
 def academic_authors(text: str) -> tuple[Author, ...] | None:
-    """The authors that `text` names; () for an empty one, None if it is no list of names."""
+    """The authors that `text` names; () for an empty text, None if it is no list of names."""
     if len(text) > _MAX_ACADEMIC_CHARS:
         return None
     text = _ACADEMIC_ET_AL.sub(
@@ -404,7 +406,7 @@ def academic_authors(text: str) -> tuple[Author, ...] | None:
 
 
 def _is_no_name(author: Author) -> bool:
-    """Whether it is rather a part of a title that one of several names was taken to go on with."""
+    """Whether it looks like a part of a title that was read as a further name."""
     words = str(author).split()
     return ":" in str(author) or words[0] in _ARTICLES or (len(words) == 1 and words[0].islower())
 

@@ -1,7 +1,8 @@
-"""Names that are surely names: each shows by itself that it is one.
+"""Names that are certain by their form alone.
 
-A person's does by a common given name, by initials, by its family name in capitals or before a
-comma; an organisation's by its words. `opening` takes the authors off the front of an entry.
+A person's name is certain with a common given name, with initials, or with its family name in
+capitals or before a comma; an organisation's by its words. `opening` splits the authors off the
+beginning of an entry.
 """
 
 import re
@@ -33,7 +34,9 @@ _COMPANY = re.compile(
 
 
 def opening(text: str) -> tuple[tuple[Author, ...], str] | None:
-    """The authors that an entry opens with, and what stands behind; None where they are unsure."""
+    """The authors at the beginning of an entry, and the rest of it; None if one of them is
+    uncertain.
+    """
     if company := _COMPANY.match(text):
         return (Organisation(company["name"]),), text[company.end() :]
     found = _OPENING.match(text)
@@ -46,7 +49,7 @@ def _is_whole_name(author: Author) -> TypeGuard[Person]:
 
 
 def surely(who: str) -> tuple[Author, ...] | None:
-    """The authors that `who` names, if each of them is surely one."""
+    """The authors that `who` names; None unless each of them is certain."""
     authors = names.authors(who)
     if not authors:
         return None

@@ -1,7 +1,7 @@
-"""Cases before courts: of the Commonwealth, of American states, of Germany and France, of nations.
+"""Court cases: Commonwealth and American state courts, Germany, France, and international courts.
 
-A case is found by where it is printed ("[2019] UKSC 77"), and that is its container. The number of
-an application or a docket is no outlet: it stays in the entry as written.
+A case is recognised by where it is printed ("[2019] UKSC 77"), which becomes its container. The
+number of an application or a docket is no outlet: it stays in the entry as written.
 """
 
 import re
@@ -175,7 +175,9 @@ _REPORTED = re.compile(
 
 
 def _numbered_case(text: str) -> ParsedFields | None:
-    """A case of a court of nations: what is left without court, day and numbers is its name."""
+    """A case of an international court; its title is what remains without
+    court, day and numbers.
+    """
     reported = _REPORTED.search(text)
     numbered = re.search(r"\b[CTF][-–‑]\d{1,4}/\d{2}\b|ECLI:|No\. (?:IT|ICTR|ICC)-\d", text)
     if not (reported or numbered):

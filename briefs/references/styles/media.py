@@ -1,9 +1,9 @@
 """Reads films, broadcasts and theses.
 
 A film or broadcast is recognised by a word for its medium, by a role ("Director", "Host") or by an
-episode. Whoever directs a film, hosts a podcast or writes an episode is its author, where the entry
-opens with them or names nobody else. A thesis is recognised by its kind in brackets with the school
-beside it, as in APA and in Chicago's notes.
+episode. A film's director, a podcast's host or an episode's writer is its author, if the entry
+begins with them or names nobody else. A thesis is recognised by its kind in brackets with the
+school beside it, as in APA and in Chicago's notes.
 """
 
 import re
@@ -77,7 +77,7 @@ _EDGES = f" .,*_{ADDRESS}{BREAK}"
 
 
 def screened(entry: Addresses) -> ParsedFields | None:
-    """A film or a broadcast; None for whatever nothing in the entry shows to be one."""
+    """A film or a broadcast; None if nothing in the entry shows that it is one."""
     noticed = urls.take_notices(entry.text)
     text = noticed.text.strip(_EDGES)
     text = _DATED_EPISODE.sub(r"\g<open>\g<series>, podcast, \g<date>", text)
@@ -113,7 +113,7 @@ def _film(text: str) -> ParsedFields | None:
     authors = found and names.authors(found["who"])
     if not found or not authors:
         return None
-    again = bool(found.groupdict().get("first"))  # the film's own year, before that of the disc
+    again = bool(found.groupdict().get("first"))  # the film's own year, before the disc's
     return ParsedFields(
         authors=authors,
         title=titles.tidy(found["title"]),
@@ -194,7 +194,7 @@ _TALKS = tuple(
 
 
 def _talk(text: str) -> ParsedFields | None:
-    """An interview that was printed nowhere, or a post: whom with and when, and no title."""
+    """An unpublished interview, or a post: with whom and when, without a title."""
     if posted := _POSTED.match(text):
         who = names.authors(posted["who"])
         return ParsedFields(
@@ -255,7 +255,7 @@ _THESIS_EDGES = f" .,{ADDRESS}{BREAK}"
 
 
 def thesis(entry: Addresses) -> ParsedFields | None:
-    """A thesis with its school as publisher; None for whatever is in no known form of one."""
+    """A thesis with its school as publisher; None for any other form."""
     noticed = urls.take_notices(entry.text)
     text = noticed.text.strip(_THESIS_EDGES)
     found = next((match for form in _FORMS if (match := form.fullmatch(text))), None)

@@ -1,7 +1,7 @@
 """Entries whose title is set off from the rest: by quotes, a link or emphasis.
 
-Before such a title stand the authors, and a date in some styles; behind it the outlet, the date
-and the notices. So are written Chicago, MLA, Harvard, IEEE, Wikipedia, Wikinews and Markdown lists.
+Before such a title come the authors, and a date in some styles; after it the outlet, the date and
+the notices. Chicago, MLA, Harvard, IEEE, Wikipedia, Wikinews and Markdown lists have this form.
 """
 
 import re
@@ -46,16 +46,16 @@ _PUBLISHER = re.compile(r"\b(?:Publishing|Publications|Publishers|Verlag)$")
 _STOPS = (".", "?", "!")
 _FEWEST_NAMES, _MOST_NAMES = 2, 4
 _OF_CHANNELS = frozenset({"YouTube", "Vimeo", "TikTok", "Twitch", "SoundCloud", "Dailymotion"})
-"""Where whoever uploads bears the name of a channel."""
+"""Sites where the uploader is the name of a channel."""
 
 
 def quoted(entry: Addresses) -> ParsedFields | None:
-    """A quote that has the authors or nothing before it, and is set off behind it."""
+    """A quoted title with the authors or nothing before it, and punctuation after it."""
     return _quoted(entry, firm=True)
 
 
 def loosely_quoted(entry: Addresses) -> ParsedFields | None:
-    """A quote with neither comma nor stop, right before a capital: `“Title” Our World in Data`."""
+    """A quoted title without comma or stop, right before a capital: `“Title” Our World in Data`."""
     return _quoted(entry, firm=False)
 
 
@@ -70,7 +70,7 @@ def _quoted(entry: Addresses, *, firm: bool) -> ParsedFields | None:
 
 
 def _is_whole(quoted: str) -> bool:
-    """Whether a quote that nothing sets off is rather a title than one word of it."""
+    """Whether a quoted text that no punctuation sets off is long enough for a title."""
     return len(quoted.split()) > _FEWEST_NAMES or quoted.rstrip("’'\"”").endswith(_STOPS)
 
 
@@ -99,7 +99,7 @@ def _numbered(text: str) -> str | None:
 
 
 def linked(entry: Addresses) -> ParsedFields | None:
-    """`[Title](address), Site, date`, unless the link holds a whole entry."""
+    """`[Title](address), Site, date`, unless the link contains a whole entry."""
     if entry.label is None:
         return None
     label = entry.label.of(entry.text)
@@ -112,7 +112,7 @@ def linked(entry: Addresses) -> ParsedFields | None:
 
 
 def emphasised(entry: Addresses) -> ParsedFields | None:
-    """`Author. *Title*. Place: Publisher, 2014.`, where no title is in titles."""
+    """`Author. *Title*. Place: Publisher, 2014.`, with the title in italics."""
     match = _EMPHASIS.search(entry.text)
     if match is None:
         return None
@@ -127,7 +127,9 @@ def emphasised(entry: Addresses) -> ParsedFields | None:
 
 
 def _signed_by_body(found: ParsedFields, entry: Addresses, end: int) -> ParsedFields:
-    """Before a stop a list sets people family name first: what it does not is rather a body."""
+    """Corrects an author before a full stop: there, lists write people with the family name first,
+    so that another order means an organisation.
+    """
     head = entry.text[:end].strip()
     match found.authors:
         case (Person(given=given, suffix="") as only,) if head == f"{only}.":
@@ -140,7 +142,9 @@ def _signed_by_body(found: ParsedFields, entry: Addresses, end: int) -> ParsedFi
 
 
 def _in_emphasised(entry: Addresses, match: re.Match[str]) -> ParsedFields | None:
-    """`Author. Title. *Journal*, v. 26, 2013`: a title between the authors and the emphasis."""
+    """`Author. Title. *Journal*, v. 26, 2013`: the title is between the authors and the emphasised
+    words.
+    """
     opened = opening(entry.text[: match.start()])
     authors, title = opened or ((), "")
     if len(sentences(title)) != 1 or dates.parse(title) or not title.rstrip().endswith(_STOPS):
@@ -175,7 +179,7 @@ def _stand_alone(found: ParsedFields, entry: Addresses) -> ParsedFields:
 
 
 def _set_off(entry: Addresses, outer: Span, inner: Span) -> ParsedFields | None:
-    """Read an entry round its title, which stands at `inner` (with its marks, at `outer`)."""
+    """Read an entry around its title, which is at `inner` (with its marks, at `outer`)."""
     text = entry.text
     head, tail = text[: outer.start].strip(), text[outer.end :]
     if len(inner.of(text)) > _LONGEST_TITLE:
@@ -225,7 +229,7 @@ def _set_off(entry: Addresses, outer: Span, inner: Span) -> ParsedFields | None:
 
 
 def _is_person(name: str) -> bool:
-    """Whether what stands where an outlet does is surely the author, behind the title."""
+    """Whether the text at the outlet's place is certainly the author, after the title."""
     words = name.split()
     return (
         _FEWEST_NAMES <= len(words) <= _MOST_NAMES
@@ -237,7 +241,7 @@ def _is_person(name: str) -> bool:
 def _as_organisation(
     authors: tuple[Author, ...] | None, outlet: containers.Outlet, entry: Addresses
 ) -> tuple[Author, ...] | None:
-    """An author that is also the outlet, or whose site it is, is no person."""
+    """An author that is also the outlet, or the owner of the site, is an organisation."""
     match authors:
         case (Person(given=given) as only,) if given and not opens_with_given_name(given):
             is_outlet = str(only).casefold() in {
@@ -251,7 +255,7 @@ def _as_organisation(
 
 
 def _dated_head(head: str) -> tuple[str, PartialDate | None]:
-    """Part what stands before a title into the authors and the date, if one ends it."""
+    """Split the text before a title into the authors and a date at its end."""
     if spanned := _YEARS_AT_END.search(head):
         return head[: spanned.start()], None
     for found in dates.find(head):

@@ -1,4 +1,4 @@
-"""Official papers outside the United States: the United Nations, statutes, standards.
+"""Official documents outside the United States: of the United Nations, statutes, standards.
 
 The container of a law is where it is printed. The number of a document is no outlet: it stays in
 the entry as written.

@@ -1,6 +1,5 @@
-"""Takes a draft in: looks up what the library knows of it, decides, and writes the revision.
-
-What the library holds can be asked for, too, by where it came from.
+"""Adds a draft: looks up what the library knows of it, decides, and writes the revision. It also
+finds pieces by where they came from.
 """
 
 from dataclasses import dataclass

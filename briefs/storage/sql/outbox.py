@@ -1,6 +1,5 @@
-"""The outbox on a SQL database: each method a transaction of its own, safe from any thread.
-
-Outcomes of deliveries are written here with what follows from them, and the operator's decisions.
+"""The outbox on a SQL database: each method is one transaction, and safe from any thread. It also
+writes the outcomes of deliveries with their consequences, and an operator's decisions.
 """
 
 from collections.abc import Sequence
@@ -351,7 +350,9 @@ class SqlOutbox:
             self._ledger.enter(connection, [SentMessage(*row) for row in rows], now)
 
     def _enter_doubtful(self, connection: Connection, unsure: Sequence[int], now: datetime) -> None:
-        """Enter what may have been sent, and whose id nobody will find out: it is only listed."""
+        """Enters messages that may have been sent and whose id is unknown for good; they can only
+        be listed.
+        """
         if unsure:
             rows = connection.execute(_DOUBTFUL, {"ids": list(unsure)}).all()
             doubtful = [SentMessage(row.to, doubtful_id(row.id), row.quotes) for row in rows]

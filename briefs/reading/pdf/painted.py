@@ -1,0 +1,211 @@
+"""What a PDF page paints: its level lines (rules), and which of its words nobody sees on it.
+
+Words are invisible, white on white, tiny, or beside the page where a program left them for
+searching, or somebody for machines to find. A layer of invisible words with a picture is what text
+recognition read in it: that is the page's text.
+"""
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from math import ceil
+from typing import TypeAlias
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from briefs.reading.pdf.runs import Letters, Run
+from briefs.reading.tables_and_boxes import GONE
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A level line drawn on a page, from `left` to `right`, as stands above footnotes."""
+
+    left: float
+    right: float
+    height: float
+
+
+_MAX_OBJECTS = 20_000
+"""Objects of one page that are looked at."""
+
+_MAX_RULE_THICKNESS, _MIN_RULE_POINTS = 2.0, 3.0
+
+MIN_NOTES_RULE_POINTS = 20.0
+"""A shorter line stands above no notes."""
+
+_ADDRESS = ctypes.c_void_p
+_TO_ADDRESS, _TO_NUMBER = ctypes.PYFUNCTYPE(_ADDRESS), ctypes.PYFUNCTYPE(ctypes.c_int)
+# Called for each object, or for each character of a page that may hide some: as in `runs`.
+_object_at = _TO_ADDRESS(ctypes.cast(c.FPDFPage_GetObject, _ADDRESS).value or 0)
+_object_of = _TO_ADDRESS(ctypes.cast(c.FPDFText_GetTextObject, _ADDRESS).value or 0)
+_kind_of = _TO_NUMBER(ctypes.cast(c.FPDFPageObj_GetType, _ADDRESS).value or 0)
+_mode_of = _TO_NUMBER(ctypes.cast(c.FPDFTextObj_GetTextRenderMode, _ADDRESS).value or 0)
+_get_fill = _TO_NUMBER(ctypes.cast(c.FPDFPageObj_GetFillColor, _ADDRESS).value or 0)
+_get_bounds = _TO_NUMBER(ctypes.cast(c.FPDFPageObj_GetBounds, _ADDRESS).value or 0)
+
+_UNPAINTED = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
+_FILLED = (c.FPDF_TEXTRENDERMODE_FILL, c.FPDF_TEXTRENDERMODE_FILL_CLIP)
+_PICTURES = (c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_SHADING, c.FPDF_PAGEOBJ_FORM)
+_MIN_WHITE = 250
+"""Of 255, each colour of what can't be told from paper."""
+
+_MAX_TINY_POINTS, _TINY_SHARE = 2.0, 0.3
+"""Type is too small to be seen by both: of so many points, and such a share of the usual size."""
+
+_MAX_LOOKED_AT = 3
+_EDGE_POINTS = 1.0
+_Box: TypeAlias = tuple[float, float, float, float]
+
+
+class Painted:
+    """What a page paints: rules, the words that it may hide, and what those may stand on."""
+
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        self._page = page
+        self.rules: list[Rule] = []
+        self._unpainted: set[int] = set()
+        self._white: set[int] = set()
+        self._grounds: list[tuple[_Box, bool]] = []  # and whether it is a picture
+        self._edges = (ctypes.c_float * 4)()
+        self._to_edges = [ctypes.byref(self._edges, at) for at in (0, 4, 8, 12)]
+        self._colours = (ctypes.c_uint * 4)()
+        self._to_colours = [ctypes.byref(self._colours, at) for at in (0, 4, 8, 12)]
+        of = _ADDRESS(ctypes.cast(page.raw, _ADDRESS).value)
+        for index in range(min(c.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
+            one = _ADDRESS(_object_at(of, index))
+            kind = _kind_of(one)
+            if kind == c.FPDF_PAGEOBJ_TEXT:
+                self._add_words(one)
+            elif kind == c.FPDF_PAGEOBJ_PATH:
+                self._add_path(one)
+            elif kind in _PICTURES and (box := self._box(one)):
+                self._grounds.append((box, True))
+
+    def _add_words(self, words: ctypes.c_void_p) -> None:
+        mode = _mode_of(words)
+        if mode in _UNPAINTED:
+            self._unpainted.add(words.value or 0)
+        elif mode in _FILLED and _get_fill(words, *self._to_colours):
+            red, green, blue, alpha = self._colours
+            if not alpha:
+                self._unpainted.add(words.value or 0)
+            elif red >= _MIN_WHITE and min(green, blue) >= _MIN_WHITE:
+                self._white.add(words.value or 0)
+
+    def _add_path(self, path: ctypes.c_void_p) -> None:
+        box = self._box(path)
+        if box is None:
+            return
+        left, bottom, right, top = box
+        if top - bottom >= _MAX_RULE_THICKNESS:
+            if not self._is_white(path):
+                self._grounds.append((box, False))
+        elif right - left > _MIN_RULE_POINTS:
+            self.rules.append(Rule(left, right, (top + bottom) / 2))
+
+    def _box(self, one: ctypes.c_void_p) -> _Box | None:
+        if not _get_bounds(one, *self._to_edges):
+            return None
+        left, bottom, right, top = self._edges
+        return left, bottom, right, top
+
+    def _is_white(self, path: ctypes.c_void_p) -> bool:
+        return bool(_get_fill(path, *self._to_colours)) and min(self._colours[:3]) >= _MIN_WHITE
+
+    def seen(self, letters: Letters, runs: Sequence[Run]) -> tuple[list[Run], tuple[str, ...]]:
+        """The runs with GONE in place of each letter that nobody sees, and what is gone."""
+        sizes: dict[float, int] = {}
+        for run in runs:
+            sizes[run.size] = sizes.get(run.size, 0) + len(run.text)
+        usual = max(sizes, key=lambda size: sizes[size], default=0.0)
+        tiny = min(_MAX_TINY_POINTS, _TINY_SHARE * abs(usual))
+        page = self._page.get_bbox()
+        self._settle(letters, runs)
+        gone: list[str] = []
+        kept: list[Run] = []
+        for run in runs:
+            if not run.direction and (abs(run.size) < tiny or not _is_on(run, page)):
+                gone.append(run.text)
+                continue
+            text = run.text
+            if self._unpainted or self._white:
+                text = "".join(
+                    letter if letter.isspace() or self._shows(letters, run, at) else GONE
+                    for at, letter in enumerate(text)
+                )
+            if text != run.text:
+                gone.append(
+                    "".join(a for a, b in zip(run.text, text, strict=True) if b in {GONE, " "})
+                )
+            if text.strip(f"{GONE} "):
+                kept.append(run._replace(text=text) if text != run.text else run)
+        return kept, tuple(" ".join(one.split()) for one in gone)
+
+    def _settle(self, letters: Letters, runs: Sequence[Run]) -> None:
+        """Forget what would hide the text of a whole page, and white that turns out to be none.
+
+        PDFium calls letters white that are filled with a pattern; one look at some tells.
+        """
+        if self._unpainted and not any(
+            _object_of(letters.page, run.start + at) not in self._unpainted
+            for run in runs
+            for at, letter in enumerate(run.text)
+            if not letter.isspace()
+        ):
+            self._unpainted.clear()
+        if not self._white:
+            return
+        if any(
+            not self._is_blank(box) for box in islice(self._blank(letters, runs), _MAX_LOOKED_AT)
+        ):
+            self._white.clear()
+
+    def _blank(self, letters: Letters, runs: Sequence[Run]) -> Iterator[_Box]:
+        """The places of the first letters of each run that stand white on white."""
+        for run in runs if not self._page.get_rotation() else ():
+            at = next((n for n in range(len(run.text)) if not self._shows(letters, run, n)), -1)
+            if at < 0 or run.direction:
+                continue
+            end = at
+            while end + 1 < len(run.text) and not self._shows(letters, run, end + 1):
+                end += 1
+            left, right = letters.edges(run.start + at)[0], letters.edges(run.start + end)[1]
+            inner = min(_EDGE_POINTS, (right - left) / 4)  # what stands beside reaches into it
+            yield left + inner, run.baseline, right - inner, run.baseline + run.size / 2
+
+    def _is_blank(self, box: _Box) -> bool:
+        """Whether the page is white there."""
+        page = self._page.get_bbox()
+        crop = (box[0] - page[0], box[1] - page[1], page[2] - box[2], page[3] - box[3])
+        try:
+            crop = tuple(map(ceil, crop))
+            shown = self._page.render(scale=1, crop=crop, grayscale=True)
+        except ValueError:  # nothing is left of it
+            return True
+        return min(bytes(shown.buffer), default=_MIN_WHITE) >= _MIN_WHITE
+
+    def _shows(self, letters: Letters, run: Run, at: int) -> bool:
+        address = _object_of(letters.page, run.start + at)
+        is_white = address in self._white
+        if not is_white and address not in self._unpainted:
+            return True
+        left, right = letters.edges(run.start + at)
+        across, up = (left + right) / 2, letters.baseline(run.start + at, 0) + run.size / 4
+        return any(
+            box[0] <= across <= box[2] and box[1] <= up <= box[3]
+            for box, is_picture in self._grounds
+            if is_white or is_picture
+        )
+
+
+def _is_on(run: Run, page: _Box) -> bool:
+    left, bottom, right, top = page
+    return (
+        run.right > left - _EDGE_POINTS
+        and run.left < right + _EDGE_POINTS
+        and run.baseline + run.size > bottom - _EDGE_POINTS
+        and run.baseline < top + _EDGE_POINTS
+    )
