@@ -1,4 +1,4 @@
-"""What strangers wrote is read in the sandbox, whatever door it came by."""
+"""What strangers wrote is read in the sandbox, by whatever way it came."""
 
 import ast
 from collections.abc import Iterator

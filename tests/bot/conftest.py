@@ -1,4 +1,6 @@
-"""What the command line's tests share: an empty folder with its own library, and a way to run."""
+"""What tests of the command line share: an empty folder with its own library, and a way to run
+commands.
+"""
 
 import asyncio
 import io

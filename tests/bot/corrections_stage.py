@@ -1,4 +1,6 @@
-"""A library, chats on an emulated platform, and what brings corrections to their messages."""
+"""A library, chats on an emulated platform, and revisions whose corrections
+reach their messages.
+"""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager

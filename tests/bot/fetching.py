@@ -1,4 +1,4 @@
-"""What the fetcher's tests share: a way out that leads to loopback, and names that mean it."""
+"""What tests of the fetcher share: a connector that leads every host to loopback, and its names."""
 
 import asyncio
 import socket

@@ -1,4 +1,4 @@
-"""A newsroom with standing orders and a publisher, for tests: time stands where it is put."""
+"""A newsroom with subscriptions and a scheduler, for tests with a clock that they set."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

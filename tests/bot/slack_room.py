@@ -1,4 +1,4 @@
-"""A Slack bot at work for tests: a desk that keeps what it is asked, served on the emulator."""
+"""A Slack bot for tests: a chat service that records its requests, served on the emulator."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable

@@ -1,4 +1,4 @@
-"""Rooms of one emulator that questions are asked in."""
+"""Chats of one emulator in which tests ask questions."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

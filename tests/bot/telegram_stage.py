@@ -1,4 +1,4 @@
-"""The Telegram adapter on stage: it runs against the emulator, with a desk that answers as told."""
+"""The Telegram adapter against the emulator, with a chat service whose answers the test sets."""
 
 import asyncio
 import threading

@@ -1,4 +1,4 @@
-"""The operator is told of each thing once, in one message, with what to do."""
+"""The operator gets one message about each kind of trouble, which says what to do."""
 
 import asyncio
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A library that is locked for a while loses no question, and the operator hears of it."""
+"""No question is lost while the library is locked, and the operator is told."""
 
 import asyncio
 import resource

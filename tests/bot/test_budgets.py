@@ -1,4 +1,6 @@
-"""Nobody starves others or fills a disk: what a person and a chat may ask for is bounded."""
+"""The requests of a person and of a chat are limited, so that nobody starves others or fills a
+disk.
+"""
 
 from dataclasses import dataclass, field
 from datetime import timedelta

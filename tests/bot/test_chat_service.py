@@ -1,4 +1,4 @@
-"""The front desk: tokens for every button, and presses that mean what the button said."""
+"""The chat service: every button gets a token, and a press does what the button said."""
 
 import json
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Cited pages are looked at politely, and their text is kept for when their links are dead."""
+"""Cited pages are fetched politely, and their text is kept for when their links are dead."""
 
 import asyncio
 from collections.abc import Mapping

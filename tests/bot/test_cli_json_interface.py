@@ -1,4 +1,4 @@
-"""The door for scripts: `inspect` and `reference`, in the shapes the README documents."""
+"""The commands for scripts: `inspect` and `reference`, with the JSON that the README documents."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`sourcebrief outbox` and `sourcebrief digest`: the operator sees, resends, drops and wakes."""
+"""`sourcebrief outbox` and `sourcebrief digest`: the operator lists, resends, drops and resumes."""
 
 from collections.abc import Iterator
 from datetime import timedelta

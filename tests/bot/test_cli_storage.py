@@ -1,4 +1,4 @@
-"""`migrate-store`, `backup`, `restore`, and the operator's word on a library that is held."""
+"""`migrate-store`, `backup`, `restore`, and releasing a library that is held."""
 
 from contextlib import closing
 from datetime import timedelta

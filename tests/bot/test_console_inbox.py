@@ -1,4 +1,4 @@
-"""The terminal chat's letterbox: digests come to it as they come everywhere, and once."""
+"""Digests for the terminal chat are delivered like all others, and once."""
 
 import io
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""A correction arrives: messages are edited in place, once, with one reply under each."""
+"""A correction edits the messages that quote the piece, once, with one reply under each."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass

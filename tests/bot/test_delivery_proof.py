@@ -1,4 +1,4 @@
-"""What the courier may post: messages whose every quotation still holds, of pieces that do."""
+"""What may be posted: messages whose quotations are unchanged, of pieces that are still public."""
 
 from bot.delivery.claim import verify_messages
 from briefs.digests.outbox import Edition, Message, Part, Quotation

@@ -1,4 +1,4 @@
-"""A post office opens once its platform has taken the account, and closes when it is told to."""
+"""A delivery service starts once the platform has accepted the account, and stops when asked to."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator

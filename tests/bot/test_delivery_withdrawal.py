@@ -1,4 +1,6 @@
-"""A digest that is put out and has not begun follows what changes: its order, and its pieces."""
+"""A digest in the outbox that no worker has begun follows changes of its
+subscription and pieces.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace

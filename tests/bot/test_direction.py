@@ -1,4 +1,4 @@
-"""What is sent lies as its script wants: a first strong letter says so, on both platforms."""
+"""Every line gets the direction of its script, by a first strong letter, on both platforms."""
 
 import unicodedata
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Passing pieces are swept out when their time is over."""
+"""External pages are deleted when they expire."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor

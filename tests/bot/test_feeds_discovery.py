@@ -1,4 +1,4 @@
-"""Finding the feed that an address means."""
+"""Finds the feed that belongs to an address."""
 
 import pytest
 

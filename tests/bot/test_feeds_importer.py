@@ -1,4 +1,4 @@
-"""Which entries of a feed are taken in."""
+"""Which entries of a feed become pieces."""
 
 from hypothesis import given
 from hypothesis import strategies as st

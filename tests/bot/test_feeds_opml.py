@@ -1,4 +1,4 @@
-"""Subscriptions from and to other feed readers."""
+"""Import from and export to other feed readers, as OPML."""
 
 from contextlib import suppress
 from xml.etree import ElementTree as ET

@@ -1,4 +1,4 @@
-"""When a feed is asked again."""
+"""When a feed is fetched again."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Following feeds while the bot runs: whatever one does, the others are visited."""
+"""Following feeds while the bot runs: a feed that fails does not stop the others."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""Visits to feeds: what comes in, what does not, and that nothing ever comes in twice."""
+"""Visits to feeds: what becomes a piece, what does not, and nothing twice."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta

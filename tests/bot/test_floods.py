@@ -1,4 +1,4 @@
-"""One person's flood of questions: a word, then quiet, and others are answered meanwhile."""
+"""A person who floods the bot gets one warning and then silence; others are answered meanwhile."""
 
 import asyncio
 import threading

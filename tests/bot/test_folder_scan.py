@@ -1,4 +1,4 @@
-"""What is seen of a folder, look by look."""
+"""Which changes successive scans of a folder report."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A watched folder: the library follows it, and a lost disk takes nothing with it."""
+"""A watched folder: the library follows it, and a disk that disappears deletes nothing."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Watching a folder while the bot runs: changes wake it, and its end is quick."""
+"""Watching a folder while the bot runs: changes are noticed at once, and it stops quickly."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""What becomes of asking for a page: whole pages, unchanged ones, moved ones, and every failure."""
+"""Fetching a page: whole pages, unchanged ones, redirects, and every failure."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta

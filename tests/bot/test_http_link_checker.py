@@ -1,4 +1,4 @@
-"""Links are called dead on good grounds only, and a dead one comes with something to try."""
+"""A link is called dead only with certainty, and then with something to try."""
 
 from collections.abc import AsyncIterator, Sequence
 

@@ -1,4 +1,4 @@
-"""The running bot's way out to the web, for its loop and for its threads."""
+"""The running bot's fetcher, for its event loop and for its threads."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""What is told of a page that did not come, or that is none."""
+"""The messages for a page that cannot be fetched, or is no article."""
 
 import pytest
 

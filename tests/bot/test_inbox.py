@@ -1,4 +1,6 @@
-"""A request that was taken is answered, late if need be, or said to be lost, whoever is killed."""
+"""A request that was accepted is answered, perhaps late, or reported as lost, whichever process
+dies.
+"""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""A token's intake has one owner at a time, whoever dies or stands still, on either engine."""
+"""One process at a time receives a token's updates, even if one dies or hangs, on either engine."""
 
 import asyncio
 import signal

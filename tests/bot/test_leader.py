@@ -1,4 +1,4 @@
-"""A leased service runs in one process at a time, and is taken over when its holder is gone."""
+"""A leased service runs in one process at a time; another takes over when its holder is gone."""
 
 import asyncio
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""The page of an editor's link: who waits for one does not keep the others waiting."""
+"""Fetching the page of an editor's link does not make others wait."""
 
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor

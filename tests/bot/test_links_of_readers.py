@@ -1,4 +1,4 @@
-"""Links that readers give: fetched once, kept for a while, and never shown as the library's."""
+"""Links of readers: fetched once, kept for a while, and never shown as pieces of the library."""
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta

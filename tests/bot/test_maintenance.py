@@ -1,4 +1,4 @@
-"""What runs beside all else: a beat each minute, and a little forgetting at a time."""
+"""Periodic work: a heartbeat each minute, and deleting what has expired in small steps."""
 
 import asyncio
 from collections.abc import Iterator

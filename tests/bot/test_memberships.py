@@ -1,4 +1,6 @@
-"""What the platforms do to the bot's places reaches the desk, which acts on their orders."""
+"""Joining and leaving a chat reaches the chat service, which resumes or
+pauses its subscriptions.
+"""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace

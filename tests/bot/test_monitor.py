@@ -1,4 +1,4 @@
-"""A service that ends though nobody asked it to is seen in /health and /status; it is told once."""
+"""A service that ends unasked shows in /health and /status, and the operator is told once."""
 
 import asyncio
 from collections import Counter

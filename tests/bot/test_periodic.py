@@ -1,4 +1,4 @@
-"""Work that is done again and again outlives whatever goes wrong with it."""
+"""Periodic work goes on after any failure of one run."""
 
 import asyncio
 from datetime import timedelta

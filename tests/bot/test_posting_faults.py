@@ -1,4 +1,4 @@
-"""Every way an HTTP call can go wrong, on both platforms: what is known of it, and no more."""
+"""Every failure of an HTTP call on both platforms, and what is known of the message after it."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Every refusal of both platforms' lists, for answers and for digests: never a silence."""
+"""Every documented refusal of both platforms, for answers and for digests, has a consequence."""
 
 import itertools
 from functools import partial

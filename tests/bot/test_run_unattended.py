@@ -1,4 +1,4 @@
-"""`sourcebrief run` where nobody is: it never ends well without having served anybody."""
+"""`sourcebrief run` without a terminal: it ends with an error if it could serve nobody."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""The publisher: an order that is due becomes one edition, whatever happens in between."""
+"""The scheduler: a subscription that is due becomes one edition, whatever happens in between."""
 
 import asyncio
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The publisher in trouble: what cannot be proved or served, and dying anywhere, stops no other."""
+"""A subscription that cannot be served, or a scheduler that dies at any step, stops no other."""
 
 import asyncio
 from collections.abc import Iterator

@@ -1,4 +1,6 @@
-"""The bot on Slack from end to end: real client libraries, the emulator, and a desk that notes."""
+"""The bot on Slack from end to end: real client libraries, the emulator, a
+recording chat service.
+"""
 
 import threading
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""The real desk on Slack: what is shown in a thread is what the next question there is about."""
+"""The real chat service on Slack: the next question in a thread is about what was shown there."""
 
 from collections.abc import AsyncIterator
 

@@ -1,4 +1,4 @@
-"""What brings pieces in beside the platforms, as the running bot has it."""
+"""The services of the running bot that add pieces: feeds, folder and links."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor

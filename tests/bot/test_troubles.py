@@ -1,4 +1,4 @@
-"""The operator hears once of each kind of trouble, even while nothing can be written."""
+"""The operator is told once of each kind of trouble, even while nothing can be written."""
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""Whatever is posted at a platform's door, by whomever, never breaks the server."""
+"""Nothing that is posted to a webhook breaks the server, whoever posts it."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""The server says how it is, counts what it answered, and bounds what strangers hold open."""
+"""The server reports its health, counts its answers, and limits what strangers can keep open."""
 
 import asyncio
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A process that is stopped says so, takes what still comes, and answers all that it has taken."""
+"""A process that stops says so, accepts what still arrives, and answers all that it accepted."""
 
 import asyncio
 import threading

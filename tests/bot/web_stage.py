@@ -1,4 +1,4 @@
-"""Our HTTP server on stage: bots behind it, as many processes as there are servers."""
+"""Our HTTP server for tests, with bots behind it and one process for each server."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence

@@ -1,4 +1,4 @@
-"""Builders of pieces for tests: what a test does not say is filled in with something plain."""
+"""Builders of pieces for tests; fields that a test leaves out get plain values."""
 
 import re
 from datetime import UTC, datetime

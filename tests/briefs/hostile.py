@@ -1,4 +1,4 @@
-"""Files made to hurt whoever reads them, small as they are."""
+"""Small files that are made to exhaust or break their readers."""
 
 import zlib
 from collections.abc import Mapping

@@ -1,4 +1,6 @@
-"""Builders of standing orders and arrivals for tests: what is not said is filled in plainly."""
+"""Builders of subscriptions and arrivals for tests; fields that a test leaves
+out get plain values.
+"""
 
 from datetime import UTC, datetime, time
 from typing import Any

@@ -1,4 +1,4 @@
-"""Copies of a library: whole though it is in use, held until told, and never put over another."""
+"""Backups of a library in use are complete, held until released, and never overwrite another."""
 
 import threading
 from collections.abc import Iterator

@@ -1,4 +1,6 @@
-"""Sentences of two revisions are aligned: moved is not changed, split and merged are told."""
+"""Sentences of two revisions are aligned: moves are no changes; splits and
+merges are recognised.
+"""
 
 from hypothesis import given
 from hypothesis import strategies as st

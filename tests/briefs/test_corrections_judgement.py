@@ -1,4 +1,4 @@
-"""What makes the change of a sentence material, and what leaves it quiet."""
+"""Which changes of a sentence are material."""
 
 import pytest
 from hypothesis import given

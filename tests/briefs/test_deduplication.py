@@ -1,4 +1,4 @@
-"""What was taken up is remembered for as long as it may be delivered again, and then forgotten."""
+"""Identifiers of requests are kept as long as they may be delivered again, and then forgotten."""
 
 from contextlib import closing
 from datetime import timedelta

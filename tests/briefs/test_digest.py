@@ -1,4 +1,4 @@
-"""What is news to a place: what came in since it was told, that it wants, newest first."""
+"""What is new for a place: arrivals since its last digest that it subscribed to, newest first."""
 
 from datetime import UTC, datetime, timedelta
 

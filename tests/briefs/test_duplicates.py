@@ -1,4 +1,4 @@
-"""How nearly two texts say the same."""
+"""The likeness of two texts."""
 
 from hypothesis import given
 from hypothesis import strategies as st

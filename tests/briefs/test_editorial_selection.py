@@ -1,4 +1,4 @@
-"""An editor's hand in the extracts: what stands, what does not, and what is left as it was."""
+"""An editor's pins and drops in the extracts; everything else is unchanged."""
 
 import pytest
 from hypothesis import given

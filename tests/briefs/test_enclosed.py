@@ -1,4 +1,4 @@
-"""What stands between an opening and the nearest closing."""
+"""Passages between an opening and the nearest closing mark."""
 
 import re
 

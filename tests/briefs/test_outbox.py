@@ -1,4 +1,4 @@
-"""What becomes of a delivery by the outcome of its call."""
+"""The next state of a delivery after each outcome of its call."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What is asked of the outbox again and again reads no crowd: the engines' own plans."""
+"""The outbox's frequent statements read few rows, however many are due: checked with EXPLAIN."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""The guard: an old copy posts nothing again, whatever was posted since it was made."""
+"""The posting hold: an old copy of a library posts nothing again, whatever was posted since."""
 
 from collections.abc import Iterator
 from contextlib import closing

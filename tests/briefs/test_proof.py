@@ -1,4 +1,4 @@
-"""A body and what is copied from it hold only as they were stored."""
+"""A body, and text copied from it, pass the proof only if they are unchanged."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Which of a reader's words stand in a piece, and the extracts that lean towards them."""
+"""Which of a reader's words a piece has, and extracts that favour sentences with them."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What is over is forgotten, a little at a time; what anything still needs stays."""
+"""Expired data is deleted in small steps; data that is still needed stays."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The sources of many pieces: what is one is one line, and what may be two is two."""
+"""The sources of many pieces: the same work is one line, and works that may differ are two."""
 
 from collections.abc import Iterator, Sequence
 from itertools import permutations

@@ -1,4 +1,4 @@
-"""Two entries count as one work only where that is sure."""
+"""Two entries count as one work only if that is certain."""
 
 import pytest
 from hypothesis import given

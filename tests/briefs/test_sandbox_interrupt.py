@@ -1,4 +1,4 @@
-"""A program that is being stopped waits for no file, and says that the file is not at fault."""
+"""A program that is stopped does not wait for a file, and does not blame the file."""
 
 from concurrent.futures import ThreadPoolExecutor
 from time import sleep

@@ -1,4 +1,4 @@
-"""What a program in the sandbox's place could still do: on a machine that allows it, nothing."""
+"""What code in the sandbox could still do: nothing, on a machine that supports it."""
 
 import json
 import os

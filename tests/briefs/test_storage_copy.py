@@ -1,4 +1,4 @@
-"""A library moves house: all of it, each row compared, whatever breaks it off."""
+"""A library is copied to another database: every row compared, and resumable at any point."""
 
 from collections.abc import Iterator
 from contextlib import closing, suppress

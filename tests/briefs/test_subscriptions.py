@@ -1,4 +1,4 @@
-"""An order is due once for each local date it is for, whatever clocks and people do."""
+"""A subscription is due once for each of its local dates, whatever clocks and people do."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice

@@ -1,4 +1,4 @@
-"""What holds of due orders for every zone, and whatever people change and clocks do."""
+"""Properties of due subscriptions in every zone, whatever people change and clocks do."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""What holds of the extract of any text at all, by any method that can rank it."""
+"""Properties of the extract of any text, by any method that can rank it."""
 
 from hypothesis import given
 from hypothesis import strategies as st

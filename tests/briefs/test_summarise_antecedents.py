@@ -1,4 +1,4 @@
-"""What sentences lean on, and which may never be shown as the author's own."""
+"""What sentences depend on, and which are never shown as the author's own."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A column of several items is told by the one that its title names."""
+"""The digest's line of a column with several items comes from the item in its title."""
 
 from briefs.summarise.items import is_mark, is_number, opens_item, other_items
 from briefs.summarise.selection import Terms, Unit

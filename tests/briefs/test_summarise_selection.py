@@ -1,4 +1,4 @@
-"""What makes one sentence be chosen before another, shown on sentences that differ in one thing."""
+"""Why one sentence is chosen before another, shown on sentences that differ in one property."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A zone is found by whatever a person calls it, and where that may be several, they are asked."""
+"""A zone is found by whatever a person calls it; if that is ambiguous, the person is asked."""
 
 from datetime import UTC, datetime
 from zoneinfo import available_timezones

@@ -1,4 +1,4 @@
-"""Zones are kept by a name that gives a clock, and plain offsets have names too."""
+"""Zones are stored by a name that gives a clock; plain offsets have names, too."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfoNotFoundError

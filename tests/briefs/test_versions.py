@@ -1,4 +1,4 @@
-"""Where a piece stands in time, what it is called, and times as columns hold them."""
+"""The place of a piece in time, its slug, and times in columns."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""What a store promises of pieces' arrivals, by which an order knows what it has told."""
+"""The store's contract for arrivals, by which a subscription knows what it has sent."""
 
 from briefs.search_query import parse
 from briefs.storage import Store

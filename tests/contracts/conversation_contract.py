@@ -1,4 +1,4 @@
-"""What a store promises of buttons' tokens, and of knowing what a message showed."""
+"""The store's contract for buttons' tokens and for what a message showed."""
 
 import re
 

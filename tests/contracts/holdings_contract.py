@@ -1,4 +1,4 @@
-"""What a store promises of where its pieces came from."""
+"""The store's contract for where its pieces came from."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What a store promises of taking pieces in and giving them back."""
+"""The store's contract for adding pieces and returning them."""
 
 from contextlib import closing
 from dataclasses import replace

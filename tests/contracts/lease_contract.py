@@ -1,4 +1,4 @@
-"""What a store promises of leases, and of what has been taken up."""
+"""The store's contract for leases, and for requests that were accepted."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""What a store promises of the ledger: which sentences stand in which message that was sent."""
+"""The store's contract for the ledger: which sentences are in which sent message."""
 
 from dataclasses import dataclass
 from datetime import timedelta

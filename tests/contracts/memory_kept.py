@@ -1,4 +1,4 @@
-"""What the orders and the outbox in plain dictionaries share, and what befalls both at once."""
+"""What the subscriptions and the outbox in plain dictionaries share, and what affects both."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""Leases, and what has been taken up, in plain dictionaries."""
+"""Leases, and accepted requests, in plain dictionaries."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""Standing orders in plain dictionaries."""
+"""Subscriptions in plain dictionaries."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The outbox, and the rates, in plain dictionaries."""
+"""The outbox and its rates in plain dictionaries."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The editors' side of a store in plain dictionaries."""
+"""The editors' part of a store in plain dictionaries."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What a store promises of standing orders."""
+"""The store's contract for subscriptions."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What a store promises of what is to be posted: no doubles, leases, order, and the rows."""
+"""The store's contract for the outbox: no doubles, leases, order, and the rows."""
 
 from dataclasses import replace
 from typing import get_args

@@ -1,4 +1,4 @@
-"""What a store promises of how deliveries end, what follows from it, and the operator's words."""
+"""The store's contract for outcomes of deliveries, their consequences, and operators' decisions."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What a store promises of the rates that all workers share."""
+"""The store's contract for the rates that all workers share."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What a store promises of pieces that are not of the library, and are kept for a while."""
+"""The store's contract for external pages, which are kept for a while."""
 
 import pytest
 from hypothesis import given

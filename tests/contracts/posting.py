@@ -1,4 +1,4 @@
-"""Builders of orders and editions, and the steps of a worker, for tests of the outbox."""
+"""Builders of subscriptions and editions, and the steps of a worker, for tests of the outbox."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What a store promises of digests that are put out and have not begun: they can be taken back."""
+"""The store's contract for digests in the outbox that are not begun: they can be withdrawn."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What a store promises of what receipts rest on: the chain of revisions, and the public keys."""
+"""The store's contract for what receipts rest on: the chain of revisions, and the public keys."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""One outbox and many workers at it: no delivery is anyone's twice."""
+"""Many workers on one outbox: no delivery is claimed by two."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""An outbox in trouble: a full or read-only disk, a lock, and what was changed behind our back."""
+"""An outbox in trouble: a full or read-only disk, a lock, and rows that something else changed."""
 
 import os
 import resource

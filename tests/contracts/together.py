@@ -1,4 +1,4 @@
-"""Two stores that are asked the same, and a platform that remembers what was posted to it."""
+"""Two stores that get the same calls, and a platform that records what was posted to it."""
 
 from collections import Counter
 from collections.abc import Callable

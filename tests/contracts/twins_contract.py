@@ -1,4 +1,4 @@
-"""What a store promises of pieces that say nearly the same, and of one page's many addresses."""
+"""The store's contract for near-duplicates, and for the many addresses of one page."""
 
 import pytest
 

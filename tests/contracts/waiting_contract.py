@@ -1,4 +1,4 @@
-"""What a store promises of waits that outlive the worker, or the clock, that they began with."""
+"""The store's contract for waits that continue after their worker died or the clock was changed."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Workers at one outbox, each of which has a successor when it has died."""
+"""Workers on one outbox; when one dies, a successor takes its place."""
 
 from dataclasses import dataclass, field, replace
 from multiprocessing.context import ForkServerProcess

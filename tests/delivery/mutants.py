@@ -1,4 +1,4 @@
-"""Couriers with the mistakes that a delivery system is prone to; each must be caught."""
+"""Delivery workers with the mistakes that delivery systems are prone to; each must be caught."""
 
 import asyncio
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""A platform, a library with an outbox, workers that come and go: what each test starts from."""
+"""A platform, a library with an outbox, and workers that start and stop: the basis of each test."""
 
 import multiprocessing
 from collections.abc import Callable, Iterator

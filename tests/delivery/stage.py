@@ -1,4 +1,4 @@
-"""A courier in the test's own process, with a poster that does as it is told."""
+"""A delivery worker in the test's own process, with a poster that does what the test says."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator

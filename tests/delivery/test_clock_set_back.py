@@ -1,4 +1,4 @@
-"""A clock that is set back, or a worker that died, holds nobody for longer than was asked."""
+"""After a clock is set back, or a worker dies, no place waits longer than its limits say."""
 
 import asyncio
 import subprocess

@@ -1,4 +1,4 @@
-"""What the courier does with what is due, whatever the platform answers."""
+"""What the delivery worker does with messages that are due, whatever the platform answers."""
 
 import asyncio
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""A crowd whose editions come in at once."""
+"""Many editions that are due at the same time."""
 
 from contextlib import closing
 from datetime import timedelta

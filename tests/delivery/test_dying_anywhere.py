@@ -1,4 +1,4 @@
-"""A worker dies at every place there is, and another takes over: nothing is doubled, or lost."""
+"""A worker dies at each possible step, and another takes over: nothing is doubled or lost."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack

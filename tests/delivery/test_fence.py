@@ -1,4 +1,4 @@
-"""A call that comes too late is kept back, and nothing of it leaves."""
+"""A call that is too late is held back, and none of its bytes is sent."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a worker does that comes late to its slots."""
+"""A worker that is too late for its slots gives them up."""
 
 from datetime import timedelta
 from itertools import pairwise

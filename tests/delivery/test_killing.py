@@ -1,4 +1,4 @@
-"""Workers are killed again and again while a bad platform does its worst."""
+"""Workers are killed again and again while the platform fails in every way."""
 
 from pathlib import Path
 from random import Random

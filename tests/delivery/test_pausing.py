@@ -1,4 +1,4 @@
-"""A worker that stands still for longer than its lease, and then goes on: it is fenced off."""
+"""A worker that is suspended for longer than its lease, and then continues, sends nothing."""
 
 import os
 import signal

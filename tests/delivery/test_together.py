@@ -1,4 +1,4 @@
-"""What comes within a moment is done at once."""
+"""Calls within a moment are executed as one."""
 
 import asyncio
 from collections.abc import Sequence

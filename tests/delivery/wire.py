@@ -1,4 +1,6 @@
-"""Stands before an object and trips at its calls: how a process of these tests dies at a place."""
+"""Wraps an object and fails at chosen calls: this is how a process of these
+tests dies at a step.
+"""
 
 import inspect
 import os

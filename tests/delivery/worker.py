@@ -1,4 +1,4 @@
-"""A process that posts what is in an outbox, the courier in it being the real one."""
+"""A process that posts what is in an outbox, with the real delivery worker."""
 
 import asyncio
 import contextlib

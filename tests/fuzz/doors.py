@@ -1,4 +1,4 @@
-"""The readers as the fuzzer knows them: what is called with its bytes, and sound files to vary."""
+"""The readers for the fuzzer: what is called with its bytes, and valid files to vary."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Somebody in a chat who orders digests, and a platform that has posted some."""
+"""Somebody in a chat who subscribes to digests, and a platform that has posted some."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta

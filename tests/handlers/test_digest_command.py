@@ -1,4 +1,4 @@
-"""/digest begins, shows, changes and ends the standing order of the place where it is said."""
+"""/digest starts, shows, changes and ends the subscription of the place where it is sent."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""A piece of the open web is marked, and all that is offered with it is to be had."""
+"""An external page is marked, and everything that is offered with it works."""
 
 from datetime import timedelta
 

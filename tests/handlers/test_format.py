@@ -1,4 +1,4 @@
-"""The lines that several commands show: dates, ages, people and running text."""
+"""Lines that several commands show: dates, ages, people and running text."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""One piece that can't be proved keeps itself out of an answer, and not the others."""
+"""A piece that cannot be proved is left out of an answer, and the others stay."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Two pieces of one title are told apart in every list that has both."""
+"""Two pieces with the same title are distinguished in every list that has both."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The last gate: a reply passes only if all it copied is what the stored piece says now."""
+"""The last check before sending: a reply passes only if all copied text equals the stored text."""
 
 from dataclasses import replace
 
