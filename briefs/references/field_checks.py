@@ -1,8 +1,8 @@
-"""Leaves a field empty where what the rules read for it cannot be right.
+"""Empties fields whose parsed values cannot be right.
 
-A title holds no address and no imprint, an outlet is no page number and no notice, and a name ends
-before the next sentence. What can be told apart safely is: a publisher behind its place, a year
-behind an author.
+A title contains no address and no imprint, an outlet is no page number and no notice, and a name
+ends before the next sentence. Where it is safe, a field is split: a publisher from its place, a
+year from an author.
 """
 
 import re
@@ -111,7 +111,7 @@ _YEAR_BEHIND_NAME = re.compile(r"(?P<name>.*[^\W\d_]),? (?P<year>(?:19|20)\d\d)[
 
 
 def only_certain(fields: ParsedFields, url: str | None) -> ParsedFields:
-    """`fields` without what cannot be right; what has no `url` was given at a place, not a site."""
+    """`fields` without impossible values; an entry without `url` names places, not sites."""
     if fields.title and _INTERVIEW_ALONE.fullmatch(fields.title):
         fields = replace(fields, title=None, kind="interview", clear=False)
     if fields.kind == "speech" and url is None:
@@ -184,7 +184,7 @@ def _is_no_name(author: Author) -> bool:
 
 
 def _goes_on(author: Author, *, is_one: bool) -> bool:
-    """Whether a name runs into what stands behind it."""
+    """Whether a name runs into the text after it."""
     match author:
         case Person(family, given):
             if _TWO_NAMES.search(family):
@@ -205,7 +205,7 @@ def _certain_title(fields: ParsedFields) -> ParsedFields:
         title = title[1:]
         fields = replace(fields, title=title)
     own, within, _ = title.partition(". In: ")
-    if within:  # what it stands in was not parted from it
+    if within:  # its container was not separated from it
         return replace(fields, title=tidy(own), container=None, publisher=None, clear=False)
     kept = _NOTICE_IN_TITLE.sub("", title)
     kept = _CODE_AT_END.sub("", _PAGES_AT_END.sub("", kept))
@@ -255,7 +255,7 @@ def _certain_outlet(fields: ParsedFields) -> ParsedFields:
 
 
 def _before_town(title: str | None) -> str | None:
-    """A title without a town behind it, whose state was taken for the outlet."""
+    """A title without a town after it, whose state was taken for the outlet."""
     sentence, stop, town = (title or "").rpartition(". ")
     return sentence if stop and len(town.split()) <= _MOST_WORDS_OF_A_TOWN else title
 

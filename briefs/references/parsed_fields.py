@@ -1,7 +1,7 @@
-"""What every style reader gets and gives back: the parts they share.
+"""What every style reader takes and returns, and helpers that they share.
 
-`clean` makes a copy of an entry in plain characters; `without_number` takes off the number of the
-list; `ParsedFields` is what one reader made of an entry.
+`clean` normalises an entry to plain characters; `without_number` removes the number of the list;
+`ParsedFields` is a reader's result.
 """
 
 import html
@@ -15,9 +15,9 @@ from briefs.references.fields import dates
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedFields:
-    """The fields that were read; `clear` is False where words were left unread.
+    """The fields that were read; `clear` is False if some words were left unread.
 
-    `kind` is a CSL type, given where the very form of the entry shows it.
+    `kind` is a CSL type, set if the very form of the entry shows it.
     """
 
     authors: tuple[Author, ...] = ()
@@ -55,13 +55,13 @@ _MARKER = re.compile(
 
 
 def clean(raw: str) -> str:
-    """`raw` in NFC on one line with single plain spaces, Markdown's escapes undone.
+    """`raw` in NFC on one line with single plain spaces, with Markdown's escapes undone.
 
-    Zero-width and control characters are left out, so what is left never holds one.
+    Zero-width and control characters are removed, so that the result never contains one.
     """
     text = html.unescape(raw) if "&" in raw and ";" in raw else raw
     text = _SPACES.sub(" ", unicodedata.normalize("NFC", text))
-    if not text.isprintable():  # what is has none of these, and is the rule
+    if not text.isprintable():  # printable text, the usual case, has none of these
         text = "".join(
             char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs"}
         )
@@ -74,9 +74,9 @@ _ARABIC = str.maketrans("،؛٪٫٬٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", ",
 
 
 def westernised(text: str) -> str:
-    """`text` with the commas, semicolons and digits of Arabic and Persian as those of English.
+    """`text` with the commas, semicolons and digits of Arabic and Persian replaced by ASCII ones.
 
-    Character by character, so that a place in one is the same place in the other.
+    It replaces character by character, so places in both texts are the same.
     """
     return text if text.isascii() else text.translate(_ARABIC)
 
@@ -101,17 +101,20 @@ _NO_SECOND = re.compile(
     r"[\w .&-]{0,20}, \d{4}\.?$",
     re.IGNORECASE,
 )
-"""Further editors, the last of them before the address, a publisher: "; Doe, Karl (Hg.): "."""
+"""Further editors, the last of them before the address, or a publisher: "; Doe, Karl (Hg.): "."""
 
 
 _MAY_END = re.compile(rf"{_MARKS}|[\d)/.]$")
-"""What a first work has: a title that is set off, or an end in a number, a bracket, an address."""
+"""What the first work must have before its end: a title that is set off; or it ends in a digit, a
+bracket, a full stop or an address.
+"""
 
 
 def first_work(text: str) -> str:
-    """A note up to its second work, where it holds several: "…, 12; Karl Doe, *The Silt* (…)".
+    """A note up to its second work, if it has several: "…, 12; Karl Doe, *The Silt* (…)".
 
-    Names before a title are parted by semicolons too; so a work has its title or its year before.
+    Names before a title are separated by semicolons, too, so the title or the year of a work must
+    come before the semicolon.
     """
     if ";" not in text and _FURTHER.search(text) is None:
         return text
@@ -128,9 +131,9 @@ def first_work(text: str) -> str:
 
 
 def without_number(text: str) -> str:
-    """A cleaned entry without its bullet or its number in the list, and without quote marks.
+    """A cleaned entry without its bullet or list number, and without quote marks.
 
-    A day at the start ("18. Oktober 2006") is not a number in a list.
+    A day at the start ("18. Oktober 2006") is no list number.
     """
     at = 0
     while (match := _MARKER.match(text, at)) and not dates.at(text, at):

@@ -20,8 +20,8 @@ from briefs.model import PartialDate
 from briefs.references.fields.titles import BREAK
 from briefs.text import dates
 
-# The usual clippings of English, French, German, Spanish, Portuguese, Italian, Dutch, Scandinavian,
-# Polish, Russian, Ukrainian and Turkish names of months.
+# Usual abbreviations of month names in English, French, German, Spanish, Portuguese, Italian,
+# Dutch, Scandinavian languages, Polish, Russian, Ukrainian and Turkish.
 _CLIPPED = """
 1 jan janv ene gen sty янв січ oca
 2 feb fév févr fev fevrier lut фев февр лют şub
@@ -72,7 +72,9 @@ MONTHS = {
     for number, *names in [line.split()]
     for name in names
 }
-"""A month's name or clipping in lower case, as written and as `dates.plain` has it -> 1 to 12."""
+"""Names and abbreviations of months in lower case, as written and in the form of `dates.plain`,
+with 1 to 12.
+"""
 
 SEASONS = frozenset(_SEASONS.split())
 
@@ -81,10 +83,10 @@ ALSO_WORDS = frozenset(
     | {"nis", "eyl", "augusta", "feber"}
     | set(map(dates.plain, ("مارس", "آب", "ماي", "جوان")))
 )
-"""Names that are words as well ("Data Set 2017", "Feber 2017"): months only beside a day."""
+"""Names of months that are other words, too ("Data Set 2017"): months only beside a day."""
 
 IN_FULL = frozenset({"april", "august", "june", "july", "march", "may"})
-"""Months that are given names as well, and take no stop as a clipping does: "Ng, April. 2017"."""
+"""Months that are given names, too, and are no abbreviations with a stop: "Ng, April. 2017"."""
 
 
 _YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"
@@ -130,7 +132,7 @@ _MONTH_DAY_YEAR = (
     rf"(?P<month>{_MONTH})\.?[ ]{_DAYS},?[ ](?P<year>{_YEAR})"
 )
 YEAR_SLOT = r"(?:1[5-9]|20)\d\d[a-z]?|n\. ?d\.?|no date"
-"""What stands in a style's place for the year alone, as a pattern."""
+"""A pattern for the place of the year in a style."""
 
 _FORMS = tuple(
     re.compile(form + _OF_THE_YEAR + _CLOCK, re.IGNORECASE)
@@ -164,23 +166,23 @@ _YEARLESS = tuple(
 _EDGES = " .,;:()[]"
 _IN_MONTHS = tuple(MONTHS)
 _ALIKE = 0.8
-"""How alike a slip of the pen and the name that was meant are, of 1."""
+"""The least similarity, of 1, of a misspelt name and the intended one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date found in a text at `[start, end)`; `iso` is None where it cannot be told which."""
+    """A date found in a text at `[start, end)`; `iso` is None if it is ambiguous."""
 
     start: int
     end: int
     iso: PartialDate | None
 
 
-@lru_cache(maxsize=16)  # each reader of an entry asks for the same
+@lru_cache(maxsize=16)  # each reader of an entry parses the same texts
 def find(text: str, *, day_first: bool = False) -> tuple[Dated, ...]:
-    """The dates in `text` that say more than a year, in order, those that stay unclear included.
+    """The dates in `text` that say more than a year, in order, including ambiguous ones.
 
-    Bare years are left alone, since titles and outlets are full of them: ask `parse` about one.
+    Bare years are ignored, since titles and outlets are full of them: use `parse` for one.
     """
     written = [Dated(one.start, one.end, one.iso) for one in dates.find(text)]
     if _ANY_YEAR.search(text) is None:
@@ -191,7 +193,8 @@ def find(text: str, *, day_first: bool = False) -> tuple[Dated, ...]:
         for match in form.finditer(text)
         if (dated := _read(match, day_first=day_first))
     )
-    # Of two at one place the longer goes first, and of two as long the one in any language.
+    # Of two dates at one place the longer comes first, and of two equally long the one in any
+    # language.
     found = sorted([*written, *read], key=lambda dated: (dated.start, -dated.end))
     return tuple(_apart(found, text))
 
@@ -202,7 +205,7 @@ def _with_weekday(dated: Dated, text: str) -> Dated:
 
 
 def at(text: str, start: int, *, day_first: bool = False) -> Dated | None:
-    """The date that begins at `start`, be it only a year."""
+    """The date that begins at `start`, which may be only a year."""
     bounded = text[start : start + 60]
     for dated in find(bounded, day_first=day_first):
         if dated.start == 0:
@@ -212,7 +215,7 @@ def at(text: str, start: int, *, day_first: bool = False) -> Dated | None:
 
 
 def parse(text: str, *, day_first: bool = False) -> PartialDate | None:
-    """The date that the whole of `text` is, or None."""
+    """The date, if the whole of `text` is one; else None."""
     if written := dates.parse(text):
         return written
     text = text.strip(_EDGES)
@@ -221,9 +224,9 @@ def parse(text: str, *, day_first: bool = False) -> PartialDate | None:
 
 
 def yearless(text: str, year: PartialDate | None) -> Dated | None:
-    """The first day without its year that stands by itself in `text`: "July 14", "14 July".
+    """The first day without a year that stands alone in `text`: "July 14", "14 July".
 
-    With a `year` it is that day of it. A day whose month is misspelt is found, and is no date.
+    With a `year` it becomes a full date. A day whose month is misspelt is found, but has no date.
     """
     for form in _YEARLESS:
         for match in form.finditer(text):
@@ -236,22 +239,22 @@ def yearless(text: str, year: PartialDate | None) -> Dated | None:
     return None
 
 
-@lru_cache(maxsize=4_096)  # the capitals of a list are the same few names
+@lru_cache(maxsize=4_096)  # lists repeat the same names
 def _is_misspelt(word: str) -> bool:
-    """Whether a word is nearly the name of a month, but is none."""
-    # What the slow comparison finds alike has at least as long a common subsequence.
+    """Whether a word is almost the name of a month, but is none."""
+    # Words that the slow comparison finds similar have a long common subsequence.
     if process.extractOne(word, _IN_MONTHS, scorer=Indel.normalized_similarity, score_cutoff=0.79):
         return bool(get_close_matches(word, MONTHS, n=1, cutoff=_ALIKE))
     return False
 
 
 def _read(match: re.Match[str], *, day_first: bool) -> Dated | None:
-    """What a form matched, or None where its word is no month and so it is no date at all."""
+    """The date in a match of a form, or None if its word is no month."""
     parts = match.groupdict()
     year = int(parts["year"])
     if parts.get("first"):
         first, second = int(parts["first"]), int(parts["second"])
-        day_first = day_first or parts["sep"] == "."  # 12.01.2004 is nowhere the month first
+        day_first = day_first or parts["sep"] == "."  # 12.01.2004 has the day first everywhere
         return Dated(*match.span(), _numeric(year, first, second, day_first=day_first))
     if parts.get("nn"):
         day = int(parts["day"]) if parts["day"] else None
@@ -273,7 +276,7 @@ def _read(match: re.Match[str], *, day_first: bool) -> Dated | None:
 
 
 def _apart(found: list[Dated], text: str) -> Iterator[Dated]:
-    """Drop what an earlier or longer date covers, and join the two ends of a range to one."""
+    """Drop dates that an earlier or longer one covers, and join the two ends of a range."""
     last: Dated | None = None
     for dated in found:
         if last is None:
@@ -289,7 +292,7 @@ def _apart(found: list[Dated], text: str) -> Iterator[Dated]:
 
 
 def _common(first: PartialDate | None, last: PartialDate | None) -> PartialDate | None:
-    """The most precise date that holds both."""
+    """The most precise date that contains both."""
     if first is None or last is None:
         return None
     if first[:7] == last[:7]:
@@ -304,7 +307,7 @@ def _numeric(year: int, first: int, second: int, *, day_first: bool) -> PartialD
 
 
 def _iso(year: int, month: int | None, day: int | None = None) -> PartialDate | None:
-    """ISO 8601 as precise as the numbers given, or None if there is no such date."""
+    """An ISO 8601 date as precise as the given numbers, or None if there is no such date."""
     if month is None or not 1 <= month <= 12:  # noqa: PLR2004 - months in a year
         return None
     if day is None:
@@ -313,6 +316,6 @@ def _iso(year: int, month: int | None, day: int | None = None) -> PartialDate | 
 
 
 def parts(date: PartialDate) -> tuple[str, str, str]:
-    """Year, month's name and day, "" for what was not written."""
+    """Year, name of the month and day, "" for missing parts."""
     year, month, day = (*date.split("-"), "", "")[:3]
     return year, MONTH_NAMES[int(month) - 1] if month else "", day.lstrip("0")

@@ -1,5 +1,5 @@
-"""Organisations: their names, told from a person's by words and writing, and imprints, which are a
-publisher behind its place ("Boston, MA: Example Press").
+"""Organisations, recognised by their words and spelling, and imprints: a publisher after its place,
+as in "Boston, MA: Example Press".
 """
 
 import re
@@ -77,7 +77,7 @@ def has_telling_word(name: str) -> bool:
 
 
 def is_organisation(name: str) -> bool:
-    """Whether `name` is one, as far as its wording tells: "Pew Research Center", "UT Austin"."""
+    """Whether `name` is an organisation by its words: "Pew Research Center", "UT Austin"."""
     words = re.findall(r"[^\W_]+", name.casefold())
     return bool(
         has_telling_word(name)
@@ -149,17 +149,17 @@ _CITIES = frozenset(
 
 
 def is_city(text: str) -> bool:
-    """Whether `text` is the name of a large city and no more."""
+    """Whether the whole of `text` is the name of a large city."""
     return text.strip(" .,").replace(" ", "_") in _CITIES or text.strip(" .,") in _CITIES
 
 
 def is_place(text: str) -> bool:
-    """Whether `text` is a place and no more: "Washington, DC", "Ann Arbor, MI"."""
+    """Whether the whole of `text` is a place: "Washington, DC", "Ann Arbor, MI"."""
     return _PLACE.fullmatch(text) is not None or _IN_STATE.fullmatch(text) is not None
 
 
 def publisher_behind_place(text: str) -> str | None:
-    """The publisher in "Mexico City: Instituto Nacional", if all of `text` is that."""
+    """The publisher in "Mexico City: Instituto Nacional", if the whole of `text` has this form."""
     found = _PLACED.fullmatch(text)
     if found is None:
         return None
@@ -181,7 +181,7 @@ _OFFICE = re.compile(
     r"|Istituto|Ministero) (?:(?:d[eu]s?|de la|del|della|dei|dos?|das?|per la|per i|für|der|zur) "
     r"|de l’|de l'|d’|d'|[a-zà-ÿа-яіїє]+ )"
 )
-"""How offices are called in Romance languages, with most of their words in lower case."""
+"""The names of offices in Romance languages, most of whose words are in lower case."""
 _PART_OF_BODY = re.compile(
     r"(?:Department|Division|Office of|Bureau of|Directorate|Section|Unit|Branch|Secretariat"
     r"|Subcommittee|Committee on|Commission on)\b"
@@ -205,20 +205,20 @@ _NOBODY = re.compile(
 
 
 def opens_as_office(text: str) -> bool:
-    """Whether a text opens as offices are called: "Ministère de la", "Bundesamt für"."""
+    """Whether a text begins like the name of an office: "Ministère de la", "Bundesamt für"."""
     return _OFFICE.match(text) is not None
 
 
 def is_part_of_body(text: str) -> bool:
-    """Whether a text names a part of a body that stands before it: "Civil Rights Division"."""
+    """Whether a text names a part of the body before it: "Civil Rights Division"."""
     return _PART_OF_BODY.match(text.rstrip(".")) is not None
 
 
 def is_desk(text: str) -> bool:
-    """Whether a newsroom signs as one: "Staff and agencies"."""
+    """Whether a text is how a newsroom signs: "Staff and agencies"."""
     return _DESK.fullmatch(text) is not None
 
 
 def is_nobody(text: str) -> bool:
-    """Whether a text says that nobody signed: "No author", "Anon.", "o. V."."""
+    """Whether a text says that there is no author: "No author", "Anon.", "o. V."."""
     return _NOBODY.fullmatch(text) is not None

@@ -1,6 +1,6 @@
 """Finds the addresses and the access notices of an entry.
 
-Addresses are plain URLs, Markdown links, addresses without a scheme, and an archive's wrapper round
+Addresses are plain URLs, Markdown links, addresses without a scheme, and archive links that contain
 any of these. Notices say when the source was accessed or updated, and where it is available.
 """
 
@@ -15,7 +15,7 @@ from briefs.references.fields.titles import ADDRESS, BREAK, quoted
 _URL = r"(?:https?://|www\.)[^\s<>\"“”„«»「」『』《》（）]{1,2000}"
 _SITE = r"(?<![\w@./:-])(?:[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?\.){1,5}[a-z]{2,24}"
 _WITHOUT_SCHEME = (
-    # MLA leaves the scheme out: "vox.com/a/b", and at the end, behind a comma, "moma.org".
+    # MLA omits the scheme: "vox.com/a/b", and at the end, after a comma, "moma.org".
     rf"{_SITE}/[^\s<>\"“”„«»]{{0,2000}}|(?<=, ){_SITE}(?=\.?$|\.? (?:[Aa]ccessed|[Rr]etrieved)\b)"
 )
 _LINK = (
@@ -42,11 +42,11 @@ _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """What is left of a text when its addresses are out of it, and what they were.
+    """A text without its addresses, and the addresses.
 
-    `label` is the wording of the first Markdown link, as a span of `text`, where it says more than
-    its address; `others` counts the further sources' addresses, which were not kept. `kind` is the
-    CSL type that a description in brackets told, and `described` is where in `text` it stood.
+    `label` is the text of the first Markdown link, as a span of `text`, if it says more than its
+    address; `others` counts the addresses of further sources, which are dropped. `kind` is the CSL
+    type that a description in brackets implied, and `described` is where in `text` it stood.
     """
 
     text: str
@@ -59,7 +59,7 @@ class Addresses:
 
 
 def take_addresses(text: str) -> Addresses:
-    """Take every address out of a cleaned text and keep the first as the entry's own."""
+    """Remove every address from a cleaned text, and keep the first as the entry's own."""
     kept = ""
     urls: list[str] = []
     label: Span | None = None
@@ -101,7 +101,7 @@ def take_addresses(text: str) -> Addresses:
 
 
 def hosts(url: str | None, name: str) -> bool:
-    """Whether the host of `url` bears `name`: "Inside Higher Ed" and www.insidehighered.com."""
+    """Whether the host of `url` contains `name`: "Inside Higher Ed" and www.insidehighered.com."""
     host = _host(url)
     words = re.findall(r"[^\W_]+", name.casefold().removeprefix("the "))
     squeezed = "".join(words)
@@ -112,7 +112,7 @@ def hosts(url: str | None, name: str) -> bool:
 
 
 def is_site(url: str | None, name: str) -> bool:
-    """Whether the host of `url` is made of all words of `name`: "Green Quay", greenquay.org."""
+    """Whether the host of `url` consists of all words of `name`: "Green Quay", greenquay.org."""
     host = re.sub(r"\W", "", _host(url))
     words = re.findall(r"[^\W_]+", name.casefold().removeprefix("the "))
     squeezed = "".join(words)
@@ -122,7 +122,7 @@ def is_site(url: str | None, name: str) -> bool:
 
 
 def is_host(url: str | None, name: str) -> bool:
-    """Whether `name` is the host of `url` without what stands behind it: "EFF", www.eff.org."""
+    """Whether `name` is the host of `url` without its suffix: "EFF", www.eff.org."""
     return _host(url).split(".")[0] == name.casefold()
 
 
@@ -132,7 +132,7 @@ def _host(url: str | None) -> str:
 
 
 def _is_in_title(text: str, at: int) -> bool:
-    """Whether an address stands among the words of a quoted title: “Read https://… first”."""
+    """Whether an address is among the words of a quoted title: “Read https://… first”."""
     if _TITLE_MARKS.search(text, 0, at) is None:
         return False
     for quote in quoted(text):
@@ -142,7 +142,7 @@ def _is_in_title(text: str, at: int) -> bool:
 
 
 def _trimmed(url: str) -> str:
-    """The URL without the punctuation of the sentence it stands in."""
+    """The URL without the punctuation of its sentence."""
     while url:
         last = url[-1]
         opener = _CLOSERS.get(last)
@@ -154,7 +154,7 @@ def _trimmed(url: str) -> str:
 
 
 def _wording(label: str, url: str) -> str:
-    """What a link's label tells beyond its address."""
+    """The words of a link's label that its address does not contain."""
     wording = label.strip(" *_")
     if wording.casefold().removeprefix("www.") == _host(url):
         return ""
@@ -225,9 +225,9 @@ _AFTER_ADDRESS = re.compile(rf"(?<={ADDRESS})[.,]?[ ]?\(")
 
 @dataclass(frozen=True, slots=True)
 class Notices:
-    """What is left of a text when its notices are out of it, and the dates that they told.
+    """A text without its notices, and their dates.
 
-    `day_first` is set where a notice is in a language whose numeric dates begin with the day.
+    `day_first`: a notice is in a language whose numeric dates begin with the day.
     """
 
     text: str
@@ -236,11 +236,11 @@ class Notices:
     day_first: bool = False
 
 
-@lru_cache(maxsize=8)  # each reader of an entry asks for the same
+@lru_cache(maxsize=8)  # each reader of an entry parses the same texts
 def take_notices(text: str) -> Notices:
-    """Take the notices out of a text whose addresses are out already.
+    """Remove the notices from a text whose addresses were removed already.
 
-    A date in brackets right after an address, "https://… (June 16, 2016)", is one of access.
+    A date in brackets right after an address, "https://… (June 16, 2016)", is a date of access.
     """
     accessed = updated = None
     day_first = False

@@ -55,7 +55,7 @@ _BOOK = re.compile(
 
 
 def gost(entry: Addresses) -> ParsedFields | None:
-    """An article behind `//`, a book with its place, or a page of a site, with initialled names."""
+    """An article after `//`, a book with its place, or a page of a site, with initialled names."""
     if _CYRILLIC.search(entry.text) is None and _GOST.search(entry.text) is None:
         return None
     noticed = urls.take_notices(entry.text)
@@ -109,7 +109,9 @@ def _book(told: ParsedFields, text: str) -> ParsedFields | None:
 
 
 def _page(told: ParsedFields, text: str) -> ParsedFields | None:
-    """`Порт і мул. Українська правда. 10.11.2020`: a title, a site and a day, each by itself."""
+    """`Порт і мул. Українська правда. 10.11.2020`: a title, a site and a day, as separate
+    sentences.
+    """
     found = dates.find(text, day_first=True)
     year = None if found else _CLOSING_YEAR.search(text)
     if not year and (not found or found[0].iso is None):
@@ -127,7 +129,9 @@ def _page(told: ParsedFields, text: str) -> ParsedFields | None:
 
 
 def _electronic(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
-    """`Расписание причалов. – URL: …`: a page whose title or owner nothing else tells."""
+    """`Расписание причалов. – URL: …`: a page; the rest of the entry is its title, or its owner and
+    its title.
+    """
     ends = entry.text.rstrip(f" .,;:()–—{BREAK}").endswith(ADDRESS)
     if entry.url is None or not (ends or told.accessed):
         return None
@@ -145,7 +149,7 @@ def _electronic(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields
 
 
 def _people(text: str) -> tuple[Author, ...]:
-    """Everyone of a list of initialled names, or nobody."""
+    """All people of a list of initialled names, or () if any is not one."""
     text = re.sub(r",? (?:и др|та ін|et al|\[и др\.?\])\.?$", "", text.strip(" ,;"))
     parts = re.split(rf"(?:,|;| и| та| й| і) ?(?={_NAME})|, (?={_INITIAL})", text)
     people = []
@@ -158,7 +162,7 @@ def _people(text: str) -> tuple[Author, ...]:
 
 
 def _issued(text: str) -> PartialDate | None:
-    """The day, also behind its year ("2020. 10 ноября"), or the year alone."""
+    """The day, also after its year ("2020. 10 ноября"), or the year alone."""
     if behind := _DAY_BEHIND.search(text):
         dated = dates.yearless(behind["day"], behind["year"])
         if dated and dated.iso:
@@ -188,7 +192,7 @@ _OTHERS = re.compile(r"(?:, ?)?(?:等|et al\.?)$")
 
 
 def chinese(entry: Addresses) -> ParsedFields | None:
-    """GB/T 7714: the letter in brackets behind the title tells what it is."""
+    """GB/T 7714: the letter in brackets after the title says what kind of work it is."""
     written = entry.text.strip(f" {BREAK}")
     found = _TYPED.fullmatch(written.translate(_PLAIN))
     if found is None or not (_EASTERN.search(found["title"]) or _LATIN_TYPE.search(written)):
@@ -222,7 +226,7 @@ def chinese(entry: Addresses) -> ParsedFields | None:
 
 
 def _literal(name: str) -> Author:
-    """A name that is written in one word, whose parts are not told apart."""
+    """A name written in one word, whose parts are not separated."""
     return Organisation(name.strip(" 著编主"))
 
 
@@ -249,7 +253,7 @@ _VISIT = re.compile(
 
 
 def eastern(entry: Addresses) -> ParsedFields | None:
-    """A title in the quotation marks of Chinese, Japanese or Korean, and what stands behind it."""
+    """A title in Chinese, Japanese or Korean quotation marks, and the text after it."""
     if not _EASTERN.search(entry.text):
         return None
     visit = _VISIT.search(entry.text)
@@ -277,7 +281,7 @@ def eastern(entry: Addresses) -> ParsedFields | None:
         return None
     everyone = tuple(map(_literal, filter(None, re.split(r"[、，,;；] ?|・(?=.*、)", who))))
     if " " in who and not _EASTERN.search(who):
-        everyone = surely(who) or ()  # in Latin letters either name may be the first
+        everyone = surely(who) or ()  # in Latin letters either name may come first
     return ParsedFields(
         authors=everyone,
         title=titles.tidy(found["title"] or found["whole"]).strip("，。"),
@@ -315,7 +319,7 @@ _PERSON = re.compile(r"(?P<family>[^,]+(?:, (?:FILHO|JÚNIOR|NETO))?), (?P<given
 
 
 def brazilian(entry: Addresses) -> ParsedFields | None:
-    """A piece of a paper or a magazine, by the standard of Brazil (NBR 6023)."""
+    """An article in a newspaper or magazine, by the Brazilian standard (NBR 6023)."""
     noticed = urls.take_notices(entry.text)
     text = noticed.text.strip(_UNQUOTED_EDGES)
     found = _ABNT.fullmatch(text) if text[:2].isupper() else None
@@ -335,7 +339,7 @@ def brazilian(entry: Addresses) -> ParsedFields | None:
 
 
 def _dated(written: str) -> PartialDate | None:
-    """A date, of which "out./dez. 1998" tells the year."""
+    """A date; "out./dez. 1998" gives its year."""
     return written[-4:] if "/" in written else dates.parse(written, day_first=True)
 
 
@@ -350,7 +354,7 @@ _ONE = re.compile(rf"(?P<family>{_CAPITALS}) (?P<given>{_GIVEN})")
 
 
 def french(entry: Addresses) -> ParsedFields | None:
-    """A book with its city, its publisher and its year between commas, families in capitals."""
+    """A book with its city, its publisher and its year between commas, family names in capitals."""
     found = (
         _FRENCH_BOOK.fullmatch(entry.text.strip(_UNQUOTED_EDGES))
         if entry.text[:2].isupper()
@@ -377,7 +381,7 @@ _ARABIC_ENTRY = re.compile(
 
 
 def arabic(entry: Addresses) -> ParsedFields | None:
-    """A book with its city and its publisher; the commas are those of `base.westernised`."""
+    """A book with its city and its publisher; commas are those of `parsed_fields.westernised`."""
     noticed = urls.take_notices(entry.text)
     found = _ARABIC_ENTRY.fullmatch(noticed.text.strip(_UNQUOTED_EDGES))
     if found is None:

@@ -1,7 +1,7 @@
-"""Entries in which nothing is set off: `Author. Title. Outlet, date.`, `Author: Title. In: Outlet`.
+"""Entries without a set-off title: `Author. Title. Outlet, date.`, `Author: Title. In: Outlet`.
 
-Only what is surely a name opens such an entry: a common given name, initials, or a family name in
-capitals, and organisations that their words tell.
+Such an entry must begin with a certain name: a common given name, initials, a family name in
+capitals, or an organisation recognised by its words.
 """
 
 import re
@@ -58,7 +58,7 @@ _YEAR_BEHIND_ADDRESS = re.compile(rf"{ADDRESS}, (?P<year>(?:19|20)\d\d)\.?$")
 
 
 def plain(entry: Addresses) -> ParsedFields | None:
-    """An entry whose author is sure; None for any other."""
+    """An entry with a certain author; None for any other."""
     if entry.described is not None:
         return None
     noticed = urls.take_notices(_LICENCE.sub("", entry.text))
@@ -74,7 +74,7 @@ def plain(entry: Addresses) -> ParsedFields | None:
 
 
 def _alone(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
-    """`Title, address, accessed May 3, 2021`: a title by itself, or behind who surely made it."""
+    """`Title, address, accessed May 3, 2021`: a title alone, or after an author who is certain."""
     before = entry.text.partition(ADDRESS)[0].rstrip(" <([")
     is_ended = told.accessed is not None or entry.text.rstrip(" .").endswith(ADDRESS)
     if entry.url is None or not is_ended or not before.endswith((",", ":", ")")):
@@ -215,7 +215,7 @@ def _month(text: str) -> str | None:
 
 
 def _as_issuer(found: re.Match[str]) -> tuple[Author, ...] | None:
-    """An organisation of one word that is said to have issued the work: `Umweltamt (Hrsg.)`."""
+    """An organisation of one word that is marked as the issuer: `Umweltamt (Hrsg.)`."""
     is_one = found["issues"] is not None and " " not in found["who"]
     return (Organisation(found["who"]),) if is_one and has_telling_word(found["who"]) else None
 
@@ -283,7 +283,7 @@ def _behind_authors(
 
 
 def _is_site_of(text: str, title: str, entry: Addresses) -> bool:
-    """Whether an organisation stands behind a title that nobody signed: `Tracker. Council on …`."""
+    """Whether an organisation follows an unsigned title: `Tracker. Council on …`."""
     acronym = "".join(word[0] for word in text.split() if word[0].isupper())
     is_own = is_site(entry.url, text.rstrip(".")) or is_host(entry.url, acronym)
     return is_own and is_organisation(text) and not is_site(entry.url, title)

@@ -319,7 +319,7 @@ def _one_sentence(
 
 
 def _whole_title(parts: list[str]) -> list[str]:
-    """The sentences of a title, up to an edition, a number or a body that stands by itself."""
+    """The sentences of a title, up to one that is an edition, a number, or the name of a body."""
     for at, part in enumerate(parts[1:], start=1):
         is_short = len(part.split()) <= _MOST_WORDS_OF_A_BODY and parts[at - 1].endswith(".")
         is_body = is_short and is_organisation(part) and not _is_running(part)
