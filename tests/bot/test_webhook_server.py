@@ -102,7 +102,7 @@ async def test_a_mistake_of_ours_is_logged_and_tells_no_version_either(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     class Broken(Echo):
-        async def answer(self, request: web.Request) -> web.StreamResponse:
+        async def answer(self, request: web.Request) -> web.Response:
             raise RuntimeError(request.path)
 
     said = b"POST /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx"
