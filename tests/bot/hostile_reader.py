@@ -81,7 +81,7 @@ def hostile():
     from briefs.errors import Unreadable
     from briefs.pieces import ingest
     from briefs.reading import feed, reader
-    from briefs.reading.html import named_feeds, visible_text
+    from briefs.reading.html import visible_text
 
     def first(module, name):
         real = getattr(module, name)
@@ -100,7 +100,7 @@ def hostile():
     first(reader, "read")
     first(feed, "read")
     first(visible_text, "blocks")
-    first(named_feeds, "named_feeds")
+    first(feed, "named_feeds")
     before(feed, "draft")
     before(ingest, "edit")
 
