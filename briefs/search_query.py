@@ -22,10 +22,10 @@ LONGEST_SNIPPET = 200
 _MOST_SENTENCES, _MOST_LOOKED_AT = 5_000, 100
 _START = 2
 MOST_WORDS = 32
-"""Words of one search: each of a phrase costs an index as much as a term of its own."""
+"""The most words of one search; in an index each word of a phrase costs as much as a term."""
 
 SEARCH_SECONDS = 0.06
-"""For which people wait for a search, beside looking through the newest pieces."""
+"""How long a search may take after the newest pieces were looked through."""
 
 MIN_PREFIX_LETTERS, MOST_PREFIXES = 3, 3
 """An index reads all words with a beginning, and those with two letters are a large share of it."""
@@ -59,11 +59,11 @@ EVERYTHING = Query(())
 
 
 def parse(text: str) -> Query:
-    """Read a person's words; never fails. A text without words gives an empty query.
+    """Reads a person's query; never fails. A text without words gives an empty query.
 
-    What is written together is a phrase, as an index sees it: "u.s." wants "u" next to "s". Only
-    the first 32 words count, so that a query costs no more than a person would ask for. A beginning
-    of fewer than three letters, and any beyond three, is a whole word.
+    Words that are written together are a phrase, as the index sees them: "u.s." means "u" next to
+    "s". Only the first 32 words count, which limits what a query can cost. A prefix of fewer than
+    three letters, and any after the third prefix, counts as a whole word.
     """
     items = _items(text)
     begun = [item for item in items if _is_beginning(item)][:MOST_PREFIXES]
@@ -254,7 +254,7 @@ def _items(text: str) -> list[re.Match[str]]:
 
 
 def _first_words(text: str) -> str:
-    """The text as far as its words count; a phrase that goes on ends there."""
+    """The text up to its last word that counts; an open phrase is closed there."""
     beyond = next(islice(words.spans(text), MOST_WORDS, None), None)
     if beyond is None:
         return text
@@ -277,9 +277,9 @@ def fold(text: str) -> tuple[str, ...]:
 
 
 def ways(term: Term, kinds: Container[str] | None = None) -> "tuple[Way, ...]":
-    """The terms of an index that answer to a term, next to each other; any of these ways will do.
+    """The alternatives for a term in an index: each is a sequence of adjacent index terms.
 
-    Each comes with whether its last word is only a beginning. `kinds` are the kinds of terms in the
+    With each comes whether its last term is only a prefix. `kinds` are the kinds of terms in the
     index, if known.
     """
     said = words.parts(" ".join(term.words))
@@ -287,19 +287,19 @@ def ways(term: Term, kinds: Container[str] | None = None) -> "tuple[Way, ...]":
 
 
 Way: TypeAlias = tuple[tuple[str, ...], bool]
-"""Terms of an index next to each other, and whether the last is only the beginning of one."""
+"""Adjacent terms of an index, and whether the last one is only a prefix."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What an index is asked for: of each group one way, and none of what is `unwanted`."""
+    """A query to an index: one alternative of each group must match, and none of `unwanted`."""
 
     groups: tuple[tuple[Way, ...], ...]
     unwanted: tuple[Way, ...] = ()
 
 
 def wanted(query: Query, where: Filter, kinds: Container[str] | None = None) -> Wanted:
-    """What a query and a filter want of an index of texts, but for the times."""
+    """The query to an index of texts for a query and a filter, without the filter's times."""
     groups = [tuple(way for term in group for way in ways(term, kinds)) for group in query.groups]
     groups += [tuple(_of_byline(way) for way in ways(term, kinds)) for term in where.by]
     groups += [(((words.topic_term(topic),), False),) for topic in where.on]
@@ -307,7 +307,7 @@ def wanted(query: Query, where: Filter, kinds: Container[str] | None = None) -> 
         groups.append((((words.DATED,), False),))
     unwanted = tuple(way for term in where.without for way in ways(term, kinds))
     if unwanted and not any(groups):
-        groups = [(((words.BREAK,), False),)]  # every text has it
+        groups = [(((words.BREAK,), False),)]  # a term of every text
     return Wanted(tuple(filter(None, groups)), unwanted)
 
 
@@ -339,10 +339,11 @@ def wording(source: Source) -> str:
 
 
 class Hits(tuple[Hit, ...]):  # noqa: SLOT001  # a tuple of any length may not have slots
-    """The hits of a search, newest first, and what it did not look for.
+    """The hits of a search, newest first, and what it left out.
 
-    Without `is_all` there may be others. `back_to` is how far back the texts were looked through,
-    if not to the end; `cut` are beginnings of more words than were looked for.
+    If `is_all` is False, there may be others. `back_to` is the time back to which the texts were
+    looked through, None for all of them. `cut` tells that not all words with a prefix were looked
+    for.
     """
 
     back_to: datetime | None = None

@@ -107,7 +107,7 @@ def search(request: Request, context: Context) -> Reply:
 
 
 def _left_out(hits: Hits) -> Iterator[str]:
-    """What to say of pieces that a search did not look at."""
+    """Sentences about the pieces that a search did not look at."""
     if hits.back_to is not None:
         behind = (hits.back_to + timedelta(days=1)).date()
         yield f"I looked back to {hits.back_to.date()} only: before:{behind} goes on from there."

@@ -69,7 +69,7 @@ def check(text: str, named: Revision | None, store: Store) -> Reply:
 
 def _candidates(said: Sequence[str], store: Store) -> tuple[tuple[Revision, ...], bool]:
     """The public revisions that share a run of words with the sentences, and whether all pieces
-    were looked through for them.
+    were looked through.
     """
     found: dict[int, Revision] = {}
     is_all, until = True, monotonic() + _SECONDS

@@ -196,12 +196,12 @@ def first_place(moment: datetime) -> int:
 
 
 def erased_key(text: str) -> str:
-    """By what a page or an origin of an erased piece is known again: its hash, "" for none."""
+    """The hash by which the page or the origin of an erased piece is recognised; "" for ""."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest() if text else ""
 
 
 def moment_at(place: int) -> datetime:
-    """When the pieces about a place are dated."""
+    """The date of the pieces near a place, which is a number that grows with the date."""
     return _FIRST + (place >> _NUMBER_BITS) * _SECOND
 
 

@@ -98,7 +98,7 @@ def read(text: str) -> datetime | None:
 
 
 def as_written(text: str) -> datetime | None:
-    """As `read`, in the zone that the text names."""
+    """Like `read`, but in the zone that the text names (UTC if it names none)."""
     text = text.strip()
     try:
         if _MAILED.fullmatch(text):
@@ -116,7 +116,9 @@ def as_written(text: str) -> datetime | None:
 
 
 def within(moment: datetime, day: datetime) -> datetime:
-    """The moment, in UTC, of the day that `day` names in its zone, next to a moment."""
+    """The moment nearest to `moment` within the day of `day`, where the hours 0 to 24 are taken in
+    UTC.
+    """
     first = datetime(day.year, day.month, day.day, tzinfo=UTC)
     return min(max(moment.astimezone(UTC), first), first + timedelta(days=1, seconds=-1))
 

@@ -50,7 +50,8 @@ def draft(
     without one, and `...` to take the one of `matter` or find it. `name` is the file's.
     """
     items, signed = sign_notes.part(shown.items)
-    is_named = all(entry.label for entry in entries)  # else they are called by their places
+    # entries without labels are referred to by position
+    is_named = all(entry.label for entry in entries)
     works = [note for note in signed if is_named and weigh(note.text).bibliographic]
     entries = [*entries, *(ListEntry(note.text, note.label) for note in works)]
     sources = [

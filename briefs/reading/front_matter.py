@@ -180,7 +180,7 @@ def _settled(told: Gathered, lines: int) -> FrontMatter:
             if value is None or name in values or (name == "published" and _is_flag(value)):
                 continue
             if name == "published" and isinstance(value, dict):
-                value = value.get("created")  # as MkDocs nests its days
+                value = value.get("created")  # MkDocs: `date: {created: …}`
             found = tuple(_strings(value))
             if None in found:
                 where = f", line {told.lines[key]}" if key in told.lines else ""
@@ -229,7 +229,9 @@ def _settled(told: Gathered, lines: int) -> FrontMatter:
 def _of_its_day(
     published: datetime | None, not_before: datetime | None
 ) -> tuple[datetime | None, datetime | None]:
-    """Both in UTC; the first within its own day, and public no earlier for that."""
+    """Both moments in UTC. The first is moved into its own day, and the second is then late enough
+    that the piece becomes public no earlier.
+    """
     later = not_before.astimezone(UTC) if not_before else None
     if published is None:
         return None, later

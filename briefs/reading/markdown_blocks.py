@@ -1,5 +1,5 @@
-"""Blocks that site generators and note-taking programs add to Markdown: quotations with their
-speakers, callouts, admonitions, divisions for some formats alone, definitions, drawn tables.
+"""Blocks that site generators and note-taking programs add to Markdown: quotations with speakers,
+callouts, admonitions, divisions for single output formats, definitions, drawn tables.
 """
 
 import re
@@ -22,7 +22,7 @@ _FIGURE = re.compile(
     rf"\{{\s{{0,9}}+{_ATTRIBUTE}(?:\s{{1,9}}+{_ATTRIBUTE}){{0,20}}+\s{{0,9}}+\}}[ \t]*$",
     re.MULTILINE,
 )
-"""A picture alone in its paragraph, whose text Pandoc and Quarto set below it."""
+"""A picture alone in its paragraph, whose text Pandoc and Quarto show below it as a caption."""
 
 _SAID = r"(?P<said>[^{}\n]{0,300}?)"
 _BODY = r"(?P<body>.{1,4000}?)"
@@ -80,7 +80,9 @@ _TASK_BOX = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)\[[ xX/-]\]\s+", re.MULTILINE
 
 
 def plain(text: str, account: Account, captions: list[str]) -> str:
-    """The text without such blocks, of which what is no text goes to the account."""
+    """The text without such blocks; what is no text goes to the account, and captions to
+    `captions`.
+    """
 
     def admonition(found: re.Match[str]) -> str:
         inner = found["body"].replace(f"\n{found['indent']}", "\n")
@@ -120,7 +122,7 @@ def plain(text: str, account: Account, captions: list[str]) -> str:
 
 
 def quoted(text: str) -> str:
-    """The text with quotations that stand in shortcodes as quotations of Markdown."""
+    """The text with quotations in shortcodes turned into Markdown's quotations."""
     for form in _QUOTED:
         text = form.sub(lambda found: _quotation(found["body"], _speaker(found["said"])), text)
     return text
@@ -132,7 +134,9 @@ def _quotation(body: str, speaker: str) -> str:
 
 
 def _speaker(said: str) -> str:
-    """Whom a shortcode names: `author="…"`, or all that it says where it has no such words."""
+    """The speaker that a shortcode names: `author="…"`, or everything in it if it has no
+    attributes.
+    """
     if named := _SPEAKER.search(said):
         return next(filter(None, named.groups()), "")
     return "" if "=" in said or "(" in said else said.strip(" \"'")

@@ -32,7 +32,9 @@ _HIDDEN = (
     rf"|unless-format=[\"']?html))|content-visible(?={_SOME}(?:when-format={_OTHER_FORMAT}"
     r"|unless-format=[\"']?html)))"
 )
-"""Classes of divisions that a page does not show, be it that only other formats do."""
+"""Classes of divisions that a web page does not show, also since they are for
+other formats only.
+"""
 
 _COMMENTS = tuple(
     Enclosed(opens, closes)
@@ -120,7 +122,7 @@ _IMPORTS = re.compile(
 )
 _EXPRESSION = re.compile(r"\{[A-Za-z_]\w*(?:\.\w+|\([^(){}\n]*\)|\[[^\[\]{}\n]*\])+\}")
 _ANY_EXPRESSION = re.compile(rf"{_EXPRESSION.pattern}|(?<![\\{{])\{{[A-Za-z_]\w*\}}(?!\}})")
-"""In a text that imports components a name in braces is no text either."""
+"""In a text that imports components, a name in braces is an expression, and no text."""
 
 _KEYS = re.compile(r"(?<![+\w])\+\+([a-z0-9-]+(?:\+[a-z0-9-]+)+)\+\+(?![+\w])")
 _ICON = re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]+:(?:\{[^{}\n]*\})?[ \t]?")

@@ -1,7 +1,7 @@
-"""MyST's directives and roles (Jupyter Book, Sphinx) in Markdown, as the Markdown that they mean.
+"""Turns MyST's directives and roles (Jupyter Book, Sphinx) into plain Markdown.
 
-Directives stand in fences of ticks or colons, roles are words in ticks behind their name in braces.
-What only Sphinx knows, as what an address is called, becomes GAP.
+Directives are in fences of backticks or colons; roles are a name in braces before text in
+backticks. What only Sphinx can fill in, such as the name of a reference, becomes GAP.
 """
 
 import re
@@ -43,7 +43,9 @@ _MAX_NESTED = 4
 
 
 def plain(text: str, account: Account, captions: list[str]) -> str:
-    """The text without MyST's markup, whose parts go to the account, and what its pictures say."""
+    """The text without MyST's markup, whose parts go to the account; captions of pictures to
+    `captions`.
+    """
     if not _SIGN.search(text):
         return text
 
@@ -77,7 +79,7 @@ def plain(text: str, account: Account, captions: list[str]) -> str:
         account.add("markup", found.group())
         return ""
 
-    is_headed = text.startswith("+++")  # front matter of others
+    is_headed = text.startswith("+++")  # TOML front matter
     for _ in range(_MAX_NESTED):
         told = _DIRECTIVE.sub(directive, text)
         if told == text:
@@ -89,7 +91,9 @@ def plain(text: str, account: Account, captions: list[str]) -> str:
 
 
 def _role(found: re.Match[str], account: Account) -> str:
-    """What a role shows: words, a raised or lowered figure, or what only Sphinx can fill in."""
+    """The text that a role shows: words, a superscript or subscript, or GAP for what only Sphinx
+    knows.
+    """
     role, text, behind = found["role"], found["text"].strip(), found["behind"] or ""
     gap, is_named = found["gap"], "<" in found.group()
     if role.startswith("cite"):

@@ -46,7 +46,9 @@ _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 
 _HALVES_FROM = 0xE000
 _HALVES = re.compile("([\ue000-\ue3ff])([\ue400-\ue7ff])")
-"""What the halves of a letter beyond 65 535 are written as for Pandoc, which would lose them."""
+"""Private characters that stand for the halves of a letter beyond U+FFFF,
+which Pandoc would lose.
+"""
 
 _PLAIN = "cp1252"
 _BREAKS = (b"\\\n", b"\\\r")
@@ -141,7 +143,7 @@ def _half(unit: int) -> str:
 
 
 def whole_letters(text: str) -> str:
-    """A text that Pandoc made of the file with its `edits`, with what was written in halves."""
+    """Pandoc's text of the edited file, with such halves joined again."""
     return _HALVES.sub(lambda halves: _letter(*map(ord, halves.groups())), text)
 
 

@@ -1,4 +1,4 @@
-"""Notes that asterisks and daggers call where nothing links the two: “paid twice.*”, “* Once.”"""
+"""Notes with asterisks and daggers that no link connects to the text: “paid twice.*”, “* Once.”"""
 
 import re
 from collections.abc import Sequence
@@ -15,10 +15,10 @@ _MAX_CALLS, _MIN_WORDS = 3, 2
 
 
 def part(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Paragraph, ...], tuple[RemarkNote, ...]]:
-    """The paragraphs without those that are such notes, with markers where they are called.
+    """The paragraphs without such notes, with note markers in the text, and the notes.
 
-    A paragraph is a note if it opens with a sign that stands behind a word above it, and no other
-    one opens with the same sign, as items of a list do.
+    A paragraph is a note if it begins with a sign that follows a word above it, and if no other
+    paragraph begins with the same sign, as the items of a list do.
     """
     opened = {at: found for at, one in enumerate(paragraphs) if (found := _opening(one))}
     signs = [found["sign"] for found in opened.values()]

@@ -160,7 +160,7 @@ def _motto(paragraphs: Sequence[Paragraph]) -> dict[int, _Found]:
         if not speaker and at == 1:
             speaker = _names_speaker(paragraphs[0], paragraph)
         if speaker and at > 1 and not _is_of_one_kind(paragraphs[:at]):
-            return {}  # the text has begun, and quotes somebody
+            return {}  # mixed with ordinary paragraphs: no motto
         if speaker and (at or not alone) and len(paragraphs) > at + 1:
             return {n: _Found("epigraph", speaker) for n in range(at + 1)}
         words += len(paragraph.text.split())
@@ -170,7 +170,9 @@ def _motto(paragraphs: Sequence[Paragraph]) -> dict[int, _Found]:
 
 
 def _is_name_below(paragraphs: Sequence[Paragraph], at: int, known: Mapping[int, _Found]) -> bool:
-    """Whether a paragraph ends a quotation with a name and a role alone: "Lea Ruiz, pilot"."""
+    """Whether a paragraph at the end of a quotation is only a name and a
+    role: "Lea Ruiz, pilot".
+    """
     paragraph = paragraphs[at]
     if at not in known or at - 1 not in known or paragraph.level:
         return False
@@ -190,7 +192,7 @@ def _is_name_below(paragraphs: Sequence[Paragraph], at: int, known: Mapping[int,
 
 
 def _is_of_one_kind(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether all of some paragraphs are set apart or stand in quotation marks, or none is."""
+    """Whether either all or none of some paragraphs are set apart or in quotation marks."""
     apart = {one.voice is not None or _QUOTED.fullmatch(one.text) is not None for one in paragraphs}
     return len(apart) == 1
 

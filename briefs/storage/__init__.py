@@ -162,21 +162,22 @@ class Catalogue(Protocol):
         where: Filter | None = None,
         seconds: float | None = None,
     ) -> Hits:
-        """The newest matches of a query over title, body, byline and topics, if the filter lets
-        them through; with a filter alone all that it lets through. () if both are empty.
+        """The newest pieces that match a query in title, body, byline or topics, and pass the
+        filter. Without a query, all that pass the filter; () if both are empty.
 
-        The newest pieces are looked through, and others for a while (`seconds`, if people wait for
-        longer than for a list): the hits tell what was left out.
+        The newest pieces are looked through in any case, and the others for `seconds` (by default
+        `SEARCH_SECONDS`). The hits say what was left out.
         """
         ...
 
     def citing(
         self, query: Query, *, limit: int, text: Query = ..., where: Filter | None = None
     ) -> Hits:
-        """The newest pieces with an entry that matches the query, each with the first such.
+        """The newest pieces with a reference that matches the query, each with the first such
+        reference.
 
-        References are searched by `briefs.search_query.wording`. The piece itself must match `text`
-        and pass `where`, as in `search`. () if the query is empty.
+        References are searched in the form of `briefs.search_query.wording`. The piece itself must
+        match `text` and pass `where`, as in `search`. () if the query is empty.
         """
         ...
 
@@ -219,9 +220,9 @@ class Catalogue(Protocol):
         ...
 
     def withdrawn(self, ref: str) -> Retraction | Erasure | None:
-        """The same of the piece with that number or slug, if it was taken back or erased.
+        """The retraction or erasure of the piece with that number or slug; None if it is neither.
 
-        An erased piece has no slug any more, but its number.
+        An erased piece keeps its number, but not its slug.
         """
         ...
 
@@ -317,7 +318,7 @@ class Store(Protocol):
     def inbox(self) -> Inbox: ...
 
     def load(self) -> None:
-        """Load what the parts need, so that no reader waits for it."""
+        """Import what the parts of the store need, so that no reader has to wait for it."""
         ...
 
     def sizes(self) -> Mapping[str, int]:

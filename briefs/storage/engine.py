@@ -144,35 +144,39 @@ class FullText(Protocol):
 
     @property
     def FIRST_SPAN(self) -> int:  # noqa: N802  # a constant of the modules, as the next ones are
-        """Pieces, the newest, that are looked through whatever it takes."""
+        """The number of newest pieces that are looked through however long that takes."""
         ...
 
     @property
     def GROWTH(self) -> int:  # noqa: N802  # as above
-        """How many times as many the next span has; 0: all others."""
+        """The most by which a span may be larger than the one before, as a factor; 0: the second
+        has all others.
+        """
         ...
 
     @property
     def MATCHES(self) -> CTE:  # noqa: N802  # as above
-        """Pieces (`id`, newest first) above place `:low`, up to `:high`, that answer to a question,
-        at most `:limit` of them.
+        """Pieces (`id`, newest first) above place `:low`, up to `:high`, that match; at most
+        `:limit`.
         """
         ...
 
     @property
     def REST(self) -> CTE:  # noqa: N802  # as above
-        """The same where the span has all pieces that are left."""
+        """The same for a span that has all pieces that are left."""
         ...
 
     @property
     def ENTRIES(self) -> SelectBase:  # noqa: N802  # as above
-        """Entries of references (`cited.id`) above `:low`, up to `:high`, that answer to one."""
+        """Entries of references (`cited.id`) above `:low`, up to `:high`, that match."""
         ...
 
     def asked(
         self, wanted: "Wanted", connection: Connection, *, of_entries: bool = False
     ) -> tuple[dict[str, object], tuple[str, ...]]:
-        """What a question binds, and the beginnings that had to be cut short, as terms."""
+        """The values that the statements take for a query, and the prefixes of which not all words
+        are looked for, as index terms.
+        """
         ...
 
     def within(
@@ -188,7 +192,9 @@ class FullText(Protocol):
         values: dict[str, object],
         seconds: float,
     ) -> Sequence[RowMapping] | None:
-        """The rows of a statement; None if it takes longer than that and could be broken off."""
+        """The rows of a statement; None if it took longer than `seconds`, where the engine can
+        break it off.
+        """
         ...
 
 

@@ -27,10 +27,10 @@ from sqlalchemy.exc import OperationalError
 from briefs.search_query import Wanted, Way
 
 FIRST_SPAN: Final = 2_000
-"""Pieces, the newest, that are looked through whatever it takes."""
+"""The number of newest pieces that are looked through however long that takes."""
 
 GROWTH: Final = 0
-"""Behind them all others are looked through at once, in the index."""
+"""The second span has all other pieces, which are found by the index."""
 
 _MOST_TERMS = 16_000
 _MOST_PLACES = 250
@@ -73,12 +73,12 @@ def _newest(order: str) -> CTE:
     return text(statement).bindparams(*_asked, *_bounds, _limit).columns(_id).cte("matches")
 
 
-# A word that many have is found among the newest by walking back from them; one that few have, in
-# the index. Left to itself the engine would walk back through them all for the latter, or sort
-# them all for the former: `id + 0` is in no index that it could walk along.
+# A frequent word is found fastest by going back from the newest piece, a rare one in the full-text
+# index. `ORDER BY id` can use the primary key; `id + 0`, an expression without an index, leaves
+# only the full-text index (PostgreSQL documentation, "Indexes and ORDER BY").
 MATCHES, REST = _newest("id"), _newest("id + 0")
-"""The newest `:limit` pieces above place `:low`, up to `:high`, that answer to `:match` and not to
-`:unwanted`: in a span of a few thousand pieces, and in all the others.
+"""The newest `:limit` pieces above place `:low`, up to `:high`, that match `:match` and not
+`:unwanted`: for a span of a few thousand pieces, and for all others.
 """
 
 ENTRIES = (
@@ -91,10 +91,10 @@ ENTRIES = (
     .bindparams(_asked[0], *_bounds)
     .columns(_id)
 )
-"""Entries of references (`cited.id`) above `:low`, up to `:high`, that answer to `:match`."""
+"""Entries of references (`cited.id`) above `:low`, up to `:high`, that match `:match`."""
 
 CLEAR = ("TRUNCATE words, words_within, words_cited",)
-"""Empty the indexes."""
+"""Empties the indexes."""
 
 _CANCELED = "57014"
 _LIMIT_TIME = text("SELECT set_config('statement_timeout', :milliseconds, false)")
@@ -155,7 +155,7 @@ def _vector(places: dict[str, list[int]]) -> str:
 def asked(
     wanted: Wanted, connection: Connection, *, of_entries: bool = False
 ) -> tuple[dict[str, object], tuple[str, ...]]:
-    """What the statements bind for a question; no beginning is cut short."""
+    """The values that the statements take for a query; every prefix is searched in full."""
     del connection
     found: dict[str, object] = {"match": match(wanted.groups)}
     if not of_entries:
@@ -174,7 +174,7 @@ def within(
 def run(
     connection: Connection, statement: Select[Any], values: dict[str, object], seconds: float
 ) -> Sequence[RowMapping] | None:
-    """The rows of a statement, None if it takes longer than that."""
+    """The rows of a statement; None if it took longer than `seconds`, by `statement_timeout`."""
     connection.execute(_LIMIT_TIME, {"milliseconds": str(max(1, int(1_000 * seconds)))})
     try:
         return connection.execute(statement, values).mappings().all()
@@ -187,8 +187,9 @@ def run(
 
 
 def match(groups: Sequence[Sequence[Way]]) -> list[str]:
-    """Groups of which each must match, in the engine's language: all their terms, and each group
-    with a phrase by itself. Terms are quoted, so that none of them is syntax.
+    """The conditions of a query in PostgreSQL's language, all of which must match: first all terms
+    of all groups, then each group with a phrase. Terms are quoted, so that none can be read as
+    syntax.
     """
     whole = " & ".join(_either(group, " & ") for group in groups)
     phrases = [

@@ -104,7 +104,9 @@ def refill(connection: Connection) -> None:
 
 
 def refill_if_new(connection: Connection) -> None:
-    """Make the indexes if a migration left them empty: none of them knows what terms there are."""
+    """Fills the indexes if a migration emptied them, which shows in that they have no kinds of
+    terms.
+    """
     if not kinds(connection) and connection.execute(_PUBLIC, {"after": _LEAST, "limit": 1}).first():
         refill(connection)
 

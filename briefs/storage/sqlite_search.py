@@ -1,11 +1,12 @@
 """Full-text search on SQLite: the indexes and the query language.
 
-The indexes hold terms that `briefs.text.words` makes, one for each word, and no text: each begins
-with letters and is parted from the next by a space. Rows come in by `enter` and `enter_cited`, and
-leave by triggers.
+The indexes contain the terms of `briefs.text.words`, one or more for each word, and no text: each
+term begins with letters, and a space separates it from the next. `enter` and `enter_cited` insert
+rows, and triggers delete them.
 
-A beginning is asked for as the terms that begin so: FTS5 itself would read all that its index has
-of all of them before it gave the first row, however few rows are wanted.
+A prefix is replaced by the terms that begin with it: for a prefix FTS5 scans the range of all terms
+that begin with it (https://www.sqlite.org/fts5.html, "Prefix Indexes"), however few rows are
+wanted.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,13 +31,13 @@ from briefs.search_query import Wanted, Way
 from briefs.text.words import BREAK
 
 FIRST_SPAN: Final = 20_000
-"""Pieces, the newest, that are looked through whatever it takes."""
+"""The number of newest pieces that are looked through however long that takes."""
 
 GROWTH: Final = 4
 
 MAX_BEGUN: Final = 400
-"""Terms that the beginnings in one question stand for: each takes a look at every segment of the
-index, and one more step at every piece.
+"""The most terms that the prefixes of one query are replaced by: each costs a lookup in every
+segment of the index, and a step at every piece.
 """
 
 _OPTIONS = "content = '', contentless_delete = 1, tokenize = 'ascii'"
@@ -45,7 +46,7 @@ CLEAR = (
     "INSERT INTO words (words) VALUES ('delete-all')",
     "INSERT INTO words_cited (words_cited) VALUES ('delete-all')",
 )
-"""Empty the indexes."""
+"""Empties the indexes."""
 
 MERGE_INDEXES = (
     "INSERT INTO words (words) VALUES ('optimize')",
@@ -72,17 +73,17 @@ MATCHES: CTE = (
     .limit(bindparam("limit"))
     .cte("matches")
 )
-"""The newest `:limit` pieces above place `:low`, up to `:high`, that answer to `:match`."""
+"""The newest `:limit` pieces above place `:low`, up to `:high`, that match `:match`."""
 
 REST = MATCHES
-"""The same, for the last and largest of the spans that are looked through."""
+"""The same for the last span, which is the largest."""
 
 ENTRIES = select(_words_cited.c.rowid.label("id")).where(
     _words_cited.c.terms.match(bindparam("match")),
     _words_cited.c.rowid > bindparam("low"),
     _words_cited.c.rowid <= bindparam("high"),
 )
-"""Entries of references (`cited.id`) above `:low`, up to `:high`, that answer to `:match`."""
+"""Entries of references (`cited.id`) above `:low`, up to `:high`, that match `:match`."""
 
 
 def enter(connection: Connection, place: int, terms: Sequence[str]) -> None:
@@ -104,9 +105,10 @@ def enter_cited(connection: Connection, entries: Iterable[tuple[int, Sequence[st
 def asked(
     wanted: Wanted, connection: Connection, *, of_entries: bool = False
 ) -> tuple[dict[str, object], tuple[str, ...]]:
-    """What the statements bind for a question, and the beginnings of which it has some terms alone.
+    """The values that the statements take for a query, and the prefixes of which not all terms are
+    used.
 
-    Every term is quoted, so that none of it is syntax.
+    Every term is quoted, so that none can be read as syntax.
     """
     beginnings = _Beginnings(connection, _BEGUN_ENTRIES if of_entries else _BEGUN)
     groups = [beginnings.resolved(group) for group in wanted.groups]
@@ -181,10 +183,10 @@ def _either(group: Sequence[Sequence[str]]) -> str:
 
 
 def _begun(index: str) -> Any:  # noqa: ANN401  # a textual statement
-    """Terms that begin with `:first`, the first `:most` in order.
+    """The first `:most` terms, in order, that begin with `:first`.
 
-    Each is found by a look of its own behind the one before, since the table has a row for each
-    place of a term.
+    Each term is found by one lookup after the term before, since an `fts5vocab` table of type
+    "instance" has a row for each occurrence of a term (https://www.sqlite.org/fts5.html).
     """
     find = f"SELECT term FROM {index} WHERE term >= {{}} AND term < :beyond LIMIT 1"  # noqa: S608
     return text(
@@ -198,7 +200,7 @@ _BEGUN, _BEGUN_ENTRIES = _begun("words_terms"), _begun("words_cited_terms")
 
 
 class _Beginnings:
-    """Turns beginnings into the terms of an index, at most `MAX_BEGUN` for one question."""
+    """Replaces prefixes by the terms of an index, at most `MAX_BEGUN` for one query."""
 
     def __init__(self, connection: Connection, begun: Any) -> None:  # noqa: ANN401  # as above
         self._connection = connection
@@ -207,7 +209,7 @@ class _Beginnings:
         self.cut: dict[str, None] = {}
 
     def resolved(self, group: Sequence[Way]) -> list[tuple[str, ...]]:
-        """The ways of a group, each with whole terms."""
+        """The alternatives of a group, with prefixes replaced by whole terms."""
         return [way for terms, prefix in group for way in self._ways(terms, prefix=prefix)]
 
     def _ways(self, terms: tuple[str, ...], *, prefix: bool) -> Iterator[tuple[str, ...]]:

@@ -106,7 +106,7 @@ class Names:
 
     @cached_property
     def _spelt(self) -> Mapping[str, Sequence[int]]:
-        """The sentences that have a name with these initials, counted with or without its small
+        """By initials, the positions that have a name with them, counted with or without its small
         words.
         """
         found: dict[str, list[int]] = {}

@@ -122,8 +122,8 @@ def read(
     *,
     marked: Collection[int] = (),
 ) -> Argument:
-    """A model applied to a document in English. `title` are the terms of its headings, `others` the
-    positions of sentences that are another's words, `marked` those before which a mark stands.
+    """Applies a model to an English document. `title` are the terms of its headings, `others` the
+    positions of sentences that are somebody else's words, `marked` those that come after a mark.
     """
     terms = Terms(units)
     others = {*others, *other_items(units, terms.holders, title, marked)}

@@ -12,9 +12,10 @@ _POINTED_FAR = 3  # sentences back in which the meaning of "these claims" is loo
 _LIST_FAR = 15  # … and the reason before "a second reason"
 _STEM = 6  # letters that "this threat" and "threaten" have in common
 _SHORTEST_STEM = 4
-_MADE = ("tion", "sion", "ment", "ing", "ance", "ence", "ure")  # ends of nouns made from verbs
-_FIRST_KEPT = 4  # sentences that a noun or name is told in, the first …
-_LAST_KEPT = 12  # … and the last before the one that it stands in
+# endings of nouns derived from verbs
+_MADE = ("tion", "sion", "ment", "ing", "ance", "ence", "ure")
+_FIRST_KEPT = 4  # sentences that mention a noun or name: so many of the first …
+_LAST_KEPT = 12  # … and of the last before the sentence in question
 _LATEST = 2  # the last sentences, so many, that may explain a noun which they do not contain
 _MOST_WORDS = 4  # from after "the" to its noun, included
 
@@ -120,7 +121,9 @@ def _may_be_noun(noun: str, written: str) -> bool:
 
 
 def before(at: int, places: Sequence[int]) -> frozenset[int]:
-    """Of places in order those before one: the first of them and the last, if they are many."""
+    """Of ascending positions, those before `at`: all, or if they are many, the first and the last
+    ones.
+    """
     end = bisect_left(places, at)
     return frozenset((*places[: min(end, _FIRST_KEPT)], *places[max(0, end - _LAST_KEPT) : end]))
 
@@ -301,8 +304,8 @@ class Definite:
         return found | beside if found else found
 
     def _with(self, at: int, noun: str) -> frozenset[int]:
-        """The sentences before that have a noun, or else what it is made from: "assassinated"; the
-        first of them and the last.
+        """Earlier positions that have a noun; if there are none, that have the verb that it is
+        derived from ("assassinated"). Of many, the first and the last ones.
         """
         found = self._having(noun, _forms(noun))
         ending = next((end for end in _MADE if noun.endswith(end)), "")
@@ -312,7 +315,7 @@ class Definite:
         return before(at, found)
 
     def _having(self, key: str, words: Iterable[str]) -> Sequence[int]:
-        """All sentences that have one of some words, in order; kept under a key."""
+        """The positions that have one of some words, in ascending order; cached under `key`."""
         found = self._held.get(key)
         if found is None:
             found = sorted({n for word in words for n in self._places.get(word, ())})

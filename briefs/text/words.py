@@ -52,11 +52,11 @@ AS_WRITTEN = "xx"
 """The beginning of index terms that are folded words without stemming."""
 
 BREAK = "ǀ"
-"""A term that every index has of each text, and no query: phrases do not run over it."""
+"""A term that the index has for every text, and no query has: phrases do not run across it."""
 
 BY, ON, DATED, ALONE = "by", "on", "isdated", "c1"
-"""What begins a term of a byline, a topic's, the one of a text with a date, and that of a single
-Chinese or Japanese character. No language has such a code.
+"""The beginnings of special terms: of a byline's, of a topic's, of the one for a text with a date,
+and of those for a single Chinese or Japanese character. No language has such a code.
 """
 
 
@@ -163,7 +163,9 @@ def parts(text: str) -> tuple[str, ...]:
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where about the words of a text stand: each two characters of what has no spaces are one."""
+    """The approximate spans of a text's words; in scripts without spaces every two characters are
+    one.
+    """
     for found in _PART.finditer(text):
         step = 2 if _IS_UNSPACED.match(found[0]) else len(found[0])
         for at in range(found.start(), found.end(), step):
@@ -190,14 +192,14 @@ def index_terms(fields: Iterable[str], language: str) -> list[str]:
 
 
 def filter_terms(byline: str, language: str, topics: Iterable[str], *, is_dated: bool) -> list[str]:
-    """What an index has of a text for searches that are narrowed down, a mark at its end."""
+    """The index terms of a text for filters, with `BREAK` at the end."""
     dated = [DATED] if is_dated else []
     byline_terms = [BY + term for term in index_terms((byline,), language)]
     return [*dated, *map(topic_term, topics), *byline_terms, BREAK]
 
 
 def topic_term(topic: str) -> str:
-    """The term of a topic: one that differs in case alone has the same."""
+    """The index term of a topic; topics that differ only in case have the same."""
     key = topic.casefold().encode("utf-8", "replace")
     return ON + hashlib.blake2b(key, digest_size=12).hexdigest()
 

@@ -190,7 +190,7 @@ def _headings_between(
 def _set_off_between(
     page: PageBlocks, prose: set[int], around: Collection[Element]
 ) -> Iterator[int]:
-    """The skipped quotations and callouts in the midst of the chosen text."""
+    """The skipped quotations and callouts between the chosen blocks."""
     first, last = min(prose), max(prose)
     above = page.blocks[first].holder.iterancestors()
     ends = set(page.blocks[last].holder.iterancestors())

@@ -138,7 +138,9 @@ def read(root: Element, around: frozenset[Element], address: str = "") -> FrontM
 
 
 def _properties(root: Element) -> Mapping[str, str]:
-    """What the table above a page of Notion says of it: "Status", "Author", "Tags" …"""
+    """The table of properties above a page of Notion: "Status", "Author",
+    "Tags" …, in lower case.
+    """
     tables = (table for table in root.iter("table") if "properties" in names(table))
     rows = ([*row.iter("th", "td")] for table in tables for row in table.iter("tr"))
     return {words(row[0]).strip().lower(): words(row[-1]).strip() for row in rows if len(row) > 1}

@@ -254,7 +254,9 @@ def _context(element: Element, around: _Context) -> _Context:
 
 
 def _is_below_quotation(caption: Element) -> bool:
-    """Whether a caption names the speaker of a quotation that is set as a figure."""
+    """Whether a caption belongs to a quotation that is marked up as a figure, and names its
+    speaker.
+    """
     figure = caption.getparent()
     if (
         figure is None

@@ -1,10 +1,10 @@
-"""The day on which a page says that it was published: in its data, or marked in its text.
+"""The day on which a page says that it was published, in its data or marked in its text.
 
-A day is never guessed from the running text. Where a page marks several days, the one by its
-headline is the piece's: the others are those of comments and of other pieces.
+A day is never guessed from the running text. If a page marks several days, the one next to its
+headline is taken: the others are those of comments and of other pieces.
 
-The day is the one that a reader of the page sees: late in the evening, or early in the morning, it
-is another in UTC.
+The day is the one that the page shows. In UTC it may be another, late in the evening or early in
+the morning.
 """
 
 import re
@@ -92,12 +92,12 @@ def find(
     linked: Sequence[str],
     address: str,
 ) -> tuple[datetime | None, datetime | None]:
-    """The moment in UTC, twice; one without a zone, or without a time, is its day's midnight.
+    """The moment of publication twice, both in UTC; midnight if the page names no time or no zone.
 
-    The first is within the day where the page was written: the moment of that day next to the
-    second, where that is of another day in UTC.
-    `said` are the page's meta elements and `linked` the days in its JSON-LD, of its article and of
-    the page; next come what is marked as the day in the text, and a day in the `address`.
+    The first is moved into the day that the page shows, if that is another day in UTC; the second
+    is the moment itself. `said` are the page's meta elements and `linked` the days in its JSON-LD,
+    of its article and of the page; then come days that are marked in the text, and a day in the
+    `address`.
     """
     found = _told(root, around, said, linked, address)
     if found is None or found.timetz() == time(tzinfo=UTC):
@@ -109,7 +109,9 @@ def find(
 
 
 def _seen_day(element: Element, moment: datetime) -> datetime | None:
-    """The day that the words of a `time` tell a reader, if its data tell that moment."""
+    """The day that a `time` element shows, if its `datetime` is that moment; None if it shows a
+    time, too.
+    """
     if _read(element.get("datetime") or "") != moment:
         return None
     shown = words(element)

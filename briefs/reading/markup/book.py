@@ -1,7 +1,7 @@
-"""What the pages of an EPUB book hide or strike out as a whole; Pandoc forgets how they set it.
+"""Paragraphs that an EPUB book hides or strikes out. Pandoc keeps no classes of paragraphs.
 
-Of a span and of a division Pandoc keeps the classes, of a paragraph nothing: so those are found in
-the pages themselves, by the style sheets of the book, and known again by their letters.
+Pandoc keeps the classes of spans and divisions, but not of paragraphs. So such paragraphs are found
+in the book's pages by its style sheets, and recognised in Pandoc's output by their letters.
 """
 
 import re
@@ -17,7 +17,7 @@ from briefs.reading.html import hidden_by_style, tree
 from briefs.reading.html.style import HIDDEN, STRUCK, styles_of
 
 _MAX_STYLES, _MAX_PAGES = 1_000_000, 30_000_000
-"""Characters of all style sheets, and bytes of all pages, that are looked at."""
+"""The most characters of all style sheets, and bytes of all pages, that are read."""
 
 _PAGES = (".xhtml", ".html", ".htm", ".xml")
 _PARAGRAPHS = ("p", "li", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6")
@@ -25,7 +25,7 @@ _HIDDEN_MARKUP = re.compile(rb"\shidden[\s=>]|display:\s*none|visibility:\s*hidd
 
 
 def styles(data: bytes) -> str:
-    """The style sheets of a book."""
+    """The style sheets of a book, joined."""
     found = ""
     for part, size, book in _parts(data, (".css",)):
         if size + len(found) < _MAX_STYLES:
@@ -34,7 +34,7 @@ def styles(data: bytes) -> str:
 
 
 def unshown(data: bytes, sheets: str) -> Counter[tuple[LeftOutKind, str]]:
-    """The paragraphs that the pages hide or strike out, by their `letters`, and how often."""
+    """How often the pages hide or strike out each paragraph, by kind and by its `letters`."""
     found: Counter[tuple[LeftOutKind, str]] = Counter()
     told = HIDDEN.search(sheets) or STRUCK.search(sheets)
     read = 0
@@ -49,7 +49,7 @@ def unshown(data: bytes, sheets: str) -> Counter[tuple[LeftOutKind, str]]:
 
 
 def letters(text: str) -> str:
-    """What of a text is the same however it is set."""
+    """The letters and digits of a text, which do not depend on its markup."""
     return "".join(filter(str.isalnum, text))
 
 

@@ -1,8 +1,8 @@
-"""What is drawn over or through a PDF page's text: links, and lines that strike it out.
+"""What is drawn over or through the text of a PDF page: links, and lines that strike words out.
 
-PDF has no struck words, only lines: one is through words if it stands at the height of their small
-letters' middle, and not under them or over them. Programs draw it as a stroke or as a flat box;
-whoever reviews a file strikes words out with a note on the page.
+PDF has no struck-out text, only lines. A line strikes words out if it is at half the height of
+their small letters, not below or above them. Programs draw it as a stroke or as a flat box;
+reviewers strike words out with an annotation.
 """
 
 import ctypes

@@ -34,7 +34,7 @@ def known_letters(text: str) -> str:
 
 
 def has_short_words(text: str) -> bool:
-    """Whether a text has so many spaces as few lines have."""
+    """Whether a text has more spaces than an ordinary line."""
     return text.count(" ") * (_SHORT_WORDS + 1) >= len(text)
 
 
@@ -66,14 +66,16 @@ _SPELLED = re.compile(r"(?<!\S)\S(?:[ \u00a0]+\S){3,}(?!\S)")
 _VOWEL = re.compile(r"[aeiouyà-ÿа-яё]", re.IGNORECASE)
 _POINTS = ".,;:!?’'“”\"()–—-"
 _MIN_SPELLED, _MIN_ALONE = 3, 5
-"""Letters of one word at least in what is spelled out, and of one that is all of a line."""
+"""The least letters of the longest word that is set letter by letter, and of
+one that fills a line.
+"""
 
 _WIDER = 0.25
-"""Of a letter's width by which the gap behind a word is wider than those between its letters."""
+"""A gap that is wider than the others by this share of a letter's width ends a word."""
 
 
 def together(places: Places, text: str, start: int) -> str:
-    """A run in which words that are set letter by letter ("T H E  C O S T S") are whole."""
+    """The text of a run with words that are set letter by letter ("T H E C O S T S") joined."""
     for stretch in _SPELLED.finditer(text):
         at = [n for n in range(*stretch.span()) if not text[n].isspace()]
         if not all(_is_cased(text[n]) or text[n] in _POINTS for n in at):
@@ -90,7 +92,7 @@ def together(places: Places, text: str, start: int) -> str:
         if longest < _MIN_SPELLED or not (ends or _is_word(alone, text)):
             continue
         if not all(word[1:] in {word[1:].lower(), word[1:].upper()} for word in words):
-            continue  # a row of letters, each large and small
+            continue  # letters of mixed case: no word
         letters = list(text)
         for n, (one, two) in enumerate(pairwise(at)):
             kept = 1 if n in ends else 0
@@ -104,7 +106,7 @@ def _is_cased(letter: str) -> bool:
 
 
 def _is_word(letters: str, line: str) -> bool:
-    """Whether letters that are all of a line, at even distances, are a word, and no row of them."""
+    """Whether evenly spaced letters that fill a line are one word, and no list of letters."""
     row = all(ord(two) - ord(one) == 1 for one, two in pairwise(letters))
     return (
         len(letters) >= max(_MIN_ALONE, len(line.strip()) // 2)

@@ -30,7 +30,7 @@ _NUMBERS = re.compile(
 )
 _HYPHENS = (HYPHEN, "-", "\u2010", "\u00ad")
 _CANDIDATE = re.compile(rf"[0-9{_BEFORE_ROMAN}](?:(?<=[0-9])(?<![0-9]{{2}})|[{_ROMAN_DIGITS}])")
-"""Ends behind each character that one of _NUMBERS may begin with; sought far faster than those."""
+"""Matches where a match of _NUMBERS may begin, and is much faster to search for."""
 
 _MARKER = re.compile(r"(\d{1,3}[.)])(?=[^\W\d_]{2})")
 """An item's number, after which a tab is no character of the file."""
@@ -85,9 +85,9 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page's lines in the order of the file; `turned` is the text set at an angle to them.
+    """A page's lines in the order of the file; `turned` is text that is set at an angle to them.
 
-    `struck` is what is drawn through on it, and `hidden` what nobody sees.
+    `struck` is the text that is struck out, and `hidden` the text that is not visible.
     """
 
     lines: tuple[Line, ...]
@@ -97,7 +97,7 @@ class Sheet:
 
 
 def read(page: pdfium.PdfPage, number: int, painted: Painted) -> Sheet:
-    """The lines of the page with that number, from 0, and what is `painted` on it."""
+    """Reads a page, with its number from 0 and what is `painted` on it."""
     textpage = page.get_textpage()
     gone: list[str] = []
     try:

@@ -1,8 +1,8 @@
-"""What a PDF page paints: its level lines (rules), and which of its words nobody sees on it.
+"""What a PDF page paints: its horizontal lines (rules), and which of its words are not visible.
 
-Words are invisible, white on white, tiny, or beside the page where a program left them for
-searching, or somebody for machines to find. A layer of invisible words with a picture is what text
-recognition read in it: that is the page's text.
+Words may be invisible, white on white, tiny, or outside of the page: programs hide them there for
+searching, or people for machines. An invisible layer over a picture is the result of text
+recognition; it is the page's text.
 """
 
 import ctypes
@@ -29,7 +29,7 @@ class Rule:
 
 
 _MAX_OBJECTS = 20_000
-"""Objects of one page that are looked at."""
+"""The most objects of one page that are looked at."""
 
 _MAX_RULE_THICKNESS, _MIN_RULE_POINTS = 2.0, 3.0
 
@@ -38,7 +38,7 @@ MIN_NOTES_RULE_POINTS = 20.0
 
 _ADDRESS = ctypes.c_void_p
 _TO_ADDRESS, _TO_NUMBER = ctypes.PYFUNCTYPE(_ADDRESS), ctypes.PYFUNCTYPE(ctypes.c_int)
-# Called for each object, or for each character of a page that may hide some: as in `runs`.
+# Called for each object, and for each character of a page that may hide some: see `runs`.
 _object_at = _TO_ADDRESS(ctypes.cast(c.FPDFPage_GetObject, _ADDRESS).value or 0)
 _object_of = _TO_ADDRESS(ctypes.cast(c.FPDFText_GetTextObject, _ADDRESS).value or 0)
 _kind_of = _TO_NUMBER(ctypes.cast(c.FPDFPageObj_GetType, _ADDRESS).value or 0)
@@ -50,10 +50,12 @@ _UNPAINTED = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
 _FILLED = (c.FPDF_TEXTRENDERMODE_FILL, c.FPDF_TEXTRENDERMODE_FILL_CLIP)
 _PICTURES = (c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_SHADING, c.FPDF_PAGEOBJ_FORM)
 _MIN_WHITE = 250
-"""Of 255, each colour of what can't be told from paper."""
+"""The least value, of 255, of each component of a colour that looks like paper."""
 
 _MAX_TINY_POINTS, _TINY_SHARE = 2.0, 0.3
-"""Type is too small to be seen by both: of so many points, and such a share of the usual size."""
+"""Text is too small to be seen if it is below both: so many points, and this share of the usual
+size.
+"""
 
 _MAX_LOOKED_AT = 3
 _EDGE_POINTS = 1.0
@@ -61,14 +63,14 @@ _Box: TypeAlias = tuple[float, float, float, float]
 
 
 class Painted:
-    """What a page paints: rules, the words that it may hide, and what those may stand on."""
+    """What a page paints: rules, the text objects that may be hidden, and the boxes behind text."""
 
     def __init__(self, page: pdfium.PdfPage) -> None:
         self._page = page
         self.rules: list[Rule] = []
         self._unpainted: set[int] = set()
         self._white: set[int] = set()
-        self._grounds: list[tuple[_Box, bool]] = []  # and whether it is a picture
+        self._grounds: list[tuple[_Box, bool]] = []  # a box, and whether it is a picture
         self._edges = (ctypes.c_float * 4)()
         self._to_edges = [ctypes.byref(self._edges, at) for at in (0, 4, 8, 12)]
         self._colours = (ctypes.c_uint * 4)()
@@ -116,7 +118,9 @@ class Painted:
         return bool(_get_fill(path, *self._to_colours)) and min(self._colours[:3]) >= _MIN_WHITE
 
     def seen(self, letters: Letters, runs: Sequence[Run]) -> tuple[list[Run], tuple[str, ...]]:
-        """The runs with GONE in place of each letter that nobody sees, and what is gone."""
+        """The runs with GONE in place of each letter that is not visible, and the text of those
+        letters.
+        """
         sizes: dict[float, int] = {}
         for run in runs:
             sizes[run.size] = sizes.get(run.size, 0) + len(run.text)
@@ -145,9 +149,11 @@ class Painted:
         return kept, tuple(" ".join(one.split()) for one in gone)
 
     def _settle(self, letters: Letters, runs: Sequence[Run]) -> None:
-        """Forget what would hide the text of a whole page, and white that turns out to be none.
+        """Decides which letters count as hidden: none of a page whose whole text would be, and no
+        white ones if one of them is visible after all.
 
-        PDFium calls letters white that are filled with a pattern; one look at some tells.
+        PDFium reports letters that are filled with a pattern as white; so a few of them are
+        rendered.
         """
         if self._unpainted and not any(
             _object_of(letters.page, run.start + at) not in self._unpainted
@@ -164,7 +170,7 @@ class Painted:
             self._white.clear()
 
     def _blank(self, letters: Letters, runs: Sequence[Run]) -> Iterator[_Box]:
-        """The places of the first letters of each run that stand white on white."""
+        """For each run the box of its first white letters on white."""
         for run in runs if not self._page.get_rotation() else ():
             at = next((n for n in range(len(run.text)) if not self._shows(letters, run, n)), -1)
             if at < 0 or run.direction:
@@ -173,17 +179,17 @@ class Painted:
             while end + 1 < len(run.text) and not self._shows(letters, run, end + 1):
                 end += 1
             left, right = letters.edges(run.start + at)[0], letters.edges(run.start + end)[1]
-            inner = min(_EDGE_POINTS, (right - left) / 4)  # what stands beside reaches into it
+            inner = min(_EDGE_POINTS, (right - left) / 4)  # neighbouring letters reach into the box
             yield left + inner, run.baseline, right - inner, run.baseline + run.size / 2
 
     def _is_blank(self, box: _Box) -> bool:
-        """Whether the page is white there."""
+        """Whether the page is white in a box."""
         page = self._page.get_bbox()
         crop = (box[0] - page[0], box[1] - page[1], page[2] - box[2], page[3] - box[3])
         try:
             crop = tuple(map(ceil, crop))
             shown = self._page.render(scale=1, crop=crop, grayscale=True)
-        except ValueError:  # nothing is left of it
+        except ValueError:  # the crop is empty
             return True
         return min(bytes(shown.buffer), default=_MIN_WHITE) >= _MIN_WHITE
 

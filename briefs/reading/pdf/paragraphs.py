@@ -32,10 +32,10 @@ _LONGEST_WORD = 500
 
 
 class Vocabulary:
-    """Every word of a text that no line breaks, in lower case.
+    """The words of a text that are not broken at a line's end, in lower case.
 
-    The first few that are asked for are looked for in the text, which most often has none of them;
-    its words are gathered only then, or where more are asked for.
+    The first lookups search the text itself, which in most cases does not have the word. Only after
+    that, or if there are more lookups, are its words collected.
     """
 
     def __init__(self, text: str) -> None:

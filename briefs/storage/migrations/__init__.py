@@ -34,8 +34,8 @@ def current(connection: Connection) -> str | None:
 def upgrade(connection: Connection) -> None:
     """Bring the schema to the newest revision, within the connection's transaction.
 
-    A migration that changes what is searched by leaves the indexes empty: a term is made by the
-    code of the day, on which no migration may depend.
+    A migration that changes index terms leaves the indexes empty: terms are made by the present
+    code, on which no migration may depend.
     """
     # Imported here because it is slow to import and a database is nearly always up to date.
     from alembic import command  # noqa: PLC0415

@@ -1,8 +1,8 @@
-"""Tokens of buttons, what sent messages showed, and the ledger of what they quote, in SQL.
+"""Tokens of buttons, what sent messages showed, and what they quote, in SQL.
 
-A platform carries a short token; the database has the press that it stands for. What a message
-showed decides which piece a reply to it, or the next command after it, is about. What it quotes
-tells which messages a correction of a piece reaches.
+A platform stores only a short token; the database has the press that belongs to it. What a message
+showed decides which piece a reply to it, or the next command after it, is about. The ledger of what
+messages quote says which of them a correction of a piece reaches.
 """
 
 import hmac

@@ -1,6 +1,6 @@
-"""Keeps what pieces cite, and finds the public piece that says nearly the same as a text.
+"""Stores what pieces cite, and finds the public piece that says nearly the same as a text.
 
-Both are stored beside the revisions: the references, and a sketch of each public body.
+References and a sketch of each public body are stored beside the revisions.
 """
 
 from collections.abc import Set as AbstractSet

@@ -1,9 +1,9 @@
-"""Searches that end: pieces are looked through from the newest on, span by span, for a while.
+"""Searches that end in time: pieces are looked through from the newest on, span by span.
 
-What a question costs an index is not known before it is asked: words that many texts have and none
-has together, a phrase of them, a beginning. So the newest pieces are looked through first, and
-each later span is as large as what the one before it took leaves time for. A search that ends
-before it has looked through everything says how far back it came.
+The cost of a query is not known in advance: each of its words may be in many texts and all of them
+together in none; so may a phrase, or a prefix. So the newest pieces are looked through first, and
+each later span is as large as the time that is left allows, judged by the span before. A search
+that ends before it has looked through everything says how far back it came.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -47,8 +47,10 @@ _CITED = (
 )
 
 Ask: TypeAlias = Callable[[int, int, float | None], bool | None]
-"""Looks through a span (above a place, up to a place) and tells whether that is enough. One that is
-all that is left, on an engine that can break off, has so many seconds; None: it was broken off.
+"""Looks through the span above one place and up to another; True if no more is needed.
+
+The third argument is given for the last span, which has all that is left: the seconds after which
+it is broken off, if the engine can do that. The result is None then.
 """
 
 Below: TypeAlias = Callable[[int, int, int], int]
@@ -59,7 +61,9 @@ former. After none at all, it is the newest place of the span.
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Rows, and what they leave out: all below a place, and some words of the beginnings `cut`."""
+    """The rows found; `looked_to` is the place below which nothing was looked at (None: all was),
+    and `cut` are prefixes of which only some words were looked for.
+    """
 
     rows: Sequence[RowMapping]
     looked_to: int | None = None
@@ -92,10 +96,10 @@ def texts(
 def citing(
     database: Database, query: Query, text: Query, where: Filter, *, limit: int
 ) -> tuple[Found, dict[int, int]]:
-    """The newest pieces with an entry that answers to a query, and the first such of each.
+    """The newest pieces with an entry that matches a query, and the first such entry of each.
 
-    Entries are looked through in the order that they came in, the last ones first: the newest
-    pieces are surely found if all were.
+    Entries are looked through in the reverse order of their numbers. The newest pieces are certain
+    to be found only if all entries were looked through.
     """
     search = database.full_text
     with database.read() as connection:
@@ -130,8 +134,8 @@ def citing(
 def _also_in_text(
     database: Database, among: Collection[int], text: Query, where: Filter, limit: int
 ) -> tuple[list[int], int | None]:
-    """The newest of some places whose texts answer to a query and a filter, and how far back they
-    were looked through, None for all.
+    """The newest of some places whose texts match a query and a filter; and the place below which
+    nothing was looked at, None if all was.
     """
     search = database.full_text
     with database.read() as connection:
@@ -156,7 +160,9 @@ def _also_in_text(
 def _look(  # noqa: PLR0917  # what to look through, how, and for how long
     database: Database, low: int, high: int, ask: Ask, below: Below, seconds: float
 ) -> int | None:
-    """Look through span after span from `high` down to `low`; where it was broken off, or None."""
+    """Looks through span after span from `high` down to `low`; returns the place where time ran
+    out, or None.
+    """
     search, began = database.full_text, monotonic()
     edge, left = below(low, high, search.FIRST_SPAN), None
     length = 0
@@ -201,7 +207,7 @@ def _piece_below(database: Database) -> Below:
 
 
 def _bounds(where: Filter) -> tuple[int, int]:
-    """The place that all must be above, and that of the newest that may be."""
+    """The place that all results are above, and the greatest that a result may have."""
     low = _LEAST if where.since is None else versions.first_place(where.since) - 1
     high = _GREATEST if where.before is None else versions.first_place(where.before) - 1
     return low, high

@@ -235,7 +235,7 @@ class SqlStore:
         return Editions(self._database)
 
     def load(self) -> None:
-        """Import every part."""
+        """Import every part of the store."""
         for name, value in vars(SqlStore).items():
             if isinstance(value, cached_property):
                 getattr(self, name)

@@ -1,7 +1,7 @@
-"""Search terms by language: the indexes hold what `briefs.text.words` makes, on both engines.
+"""Search terms by language: the indexes contain the terms of `briefs.text.words`, on both engines.
 
-They are left empty: `search_index.refill_if_new` fills them when all migrations are done, with the
-terms that the code of that day makes.
+They are left empty; `search_index.refill_if_new` fills them after the migrations, with the terms of
+the code that runs then.
 """
 
 from alembic import op

@@ -1,6 +1,6 @@
-"""Terms for what narrows a search down, and a list of all terms on SQLite.
+"""Terms for filters of a search, and a list of all terms on SQLite.
 
-The indexes are emptied: `search_index.refill_if_new` fills them when all migrations are done.
+The indexes are emptied; `search_index.refill_if_new` fills them after the migrations.
 """
 
 from alembic import op
