@@ -94,9 +94,9 @@ _CONTROL = re.compile(
 
 
 def _shown(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Strangers' words in a line cannot command the reader's terminal, nor begin a line of theirs.
-
-    What they sent stands in titles, paths, and the messages of libraries and exceptions.
+    """Replaces control characters, so that a stranger's text cannot control the reader's terminal
+    or begin a new line of the log. Such texts are in titles, paths, and messages of libraries and
+    exceptions.
     """
     for name, value in event.items():
         if isinstance(value, str):

@@ -360,10 +360,10 @@ def hit(
 
 
 def excerpt(query: Query, body: str, sentences: Sequence[Span], language: str) -> Span | None:
-    """The first sentence with one of the terms as written, or else with a form of it.
+    """The first sentence with one of the terms as written, or else with another form of it.
 
-    Sentences of more than 200 characters are skipped; None if no other matches. Of a long text only
-    the first sentences are looked at: the title of a book may match, and none of its sentences.
+    Sentences of more than 200 characters are skipped; None if no other matches. Only the first
+    sentences of a long text are looked at: of a book, the title may match and no sentence.
     """
     kinds = {words.AS_WRITTEN, *words.kinds_of(language)}
     wanted = [way for group in query.groups for term in group for way in ways(term, kinds)]

@@ -44,7 +44,9 @@ _MAX_EARLIER: Final = 5
 _BUTTONS: Final = 4
 _MAX_SAID_CHARS: Final = 200
 _SECONDS: Final = 1.0
-"""For all searches of one check: a sentence that is not found is said to be none of ours."""
+"""The seconds for all searches of one check: more than for others, as a sentence that is not found
+is said not to be ours.
+"""
 
 _UNSEEN: Final = "I could not look through all pieces: an older one may have what is not ours here."
 

@@ -160,7 +160,7 @@ def _scoring(pieces: Sequence[Labelled]) -> Model:
 
 
 def _standardised(pieces: Sequence[Labelled], names: Sequence[str]) -> tuple[list[Array], Array]:
-    """Each piece's features in standard deviations over all the pieces, and those deviations."""
+    """Each piece's features in standard deviations over all pieces, and those deviations."""
     rows = [piece.matrix(names) for piece in pieces]
     every = np.vstack(rows)
     spread = every.std(0) + 1e-9

@@ -88,7 +88,7 @@ class SafeTerminal:
 
     def _print_line(self, line: str) -> None:
         try:
-            print(line, file=self.file, flush=True)  # as Rich would
+            print(line, file=self.file, flush=True)  # flushed, as Rich does
         except BrokenPipeError:  # the reader, `head` for example, has ended
             self.rich.on_broken_pipe()
 

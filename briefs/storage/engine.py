@@ -182,7 +182,9 @@ class FullText(Protocol):
     def within(
         self, values: dict[str, object], low: int, high: int, *, of_entries: bool = False
     ) -> dict[str, object]:
-        """What a question binds within a span, where `:low` and `:high` are not enough."""
+        """The values of the statements for a span, where the engine needs more than `:low` and
+        `:high`.
+        """
         ...
 
     def run(

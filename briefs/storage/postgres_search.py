@@ -166,7 +166,7 @@ def asked(
 def within(
     values: dict[str, object], low: int, high: int, *, of_entries: bool = False
 ) -> dict[str, object]:
-    """What the statements bind for a span: nothing else than for all."""
+    """The values of the statements for a span: the same as for all."""
     del low, high, of_entries
     return dict(values)
 

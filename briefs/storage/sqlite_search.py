@@ -122,10 +122,11 @@ def asked(
 def within(
     values: dict[str, object], low: int, high: int, *, of_entries: bool = False
 ) -> dict[str, object]:
-    """What the statements bind to look for it no further down than a place.
+    """The values of the statements for the span above `low` and up to `high`.
 
-    FTS5 compares its limit with rows that match alone: where none does it goes on to the end of the
-    index. So every row has terms of about where it stands, and is asked for them.
+    FTS5 compares a lower limit only with rows that match (`sqlite3Fts5ExprNext` in SQLite's
+    ext/fts5/fts5_expr.c): if none does, it reads to the end of the index. So each row has terms for
+    the spans that it is in, and the query asks for those, too.
     """
     if low <= 0:
         return dict(values)
@@ -137,15 +138,15 @@ def within(
 _GREATEST: Final = 2**62
 _PLACE_BITS: Final = 44
 _ENTRY_BITS: Final = 14
-"""Places that differ by as much have the same first term of where they stand: twelve days of
-pieces, and sixteen thousand entries.
+"""The size of the smallest spans that have a term, as a number of bits: twelve days of pieces, and
+sixteen thousand entries.
 """
 
 _LEVEL_BITS, _LEVELS = 4, 4
 
 
 def _place_terms(place: int) -> list[str]:
-    """Terms of where a row stands, from a small span to a large one."""
+    """The terms of the spans that a row is in, from the smallest to the largest."""
     return [_place_term(level, place >> _LEVEL_BITS * level) for level in range(_LEVELS)]
 
 
@@ -154,7 +155,7 @@ def _place_term(level: int, place: int) -> str:
 
 
 def _cover(first: int, last: int) -> Iterator[str]:
-    """The fewest terms that all places from one to another have, and no others."""
+    """The fewest terms that together cover exactly the spans from `first` to `last`."""
     ends = (1 << _LEVEL_BITS) - 1
     for level in range(_LEVELS):
         is_last = level == _LEVELS - 1

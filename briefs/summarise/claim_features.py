@@ -1,9 +1,9 @@
-"""Features that tell an author's main claim: how a sentence argues, beside particulars that bear
-it out, and what a piece begins and ends with.
+"""Features of an author's main claim: how a sentence argues, whether particulars support it, and
+how the piece begins and ends.
 
-They are learned from for the claim alone: in the choice of the other sentences of a brief they only
-add noise (`training/README.md`). Each is made of columns of `features.py` and of neighbours in the
-paragraph; the work grows with the number of sentences.
+Only the model of the claim uses them: in the choice of the other sentences of a brief they add
+noise (`training/README.md`). They are computed from the columns of `features.py` and from
+neighbours in the paragraph, in time linear in the number of sentences.
 """
 
 from collections import defaultdict
@@ -14,9 +14,9 @@ from briefs.summarise.selection import Unit
 
 _ARGUES = ("must", "judges", "weighs", "stands for", "has to", "the point", "not but", "concludes")
 _PARTICULAR = ("digits", "quotation", "was", "dated")
-_NAMES_COUNT = 0.5  # of a name that was not there before, among the particulars
-_FIRST_TERMS = 3  # of a sentence, which tell its subject …
-_LAST_TERMS = 4  # … and its point
+_NAMES_COUNT = 0.5  # weight of a new name among the particulars
+_FIRST_TERMS = 3  # terms at the start of a sentence, for its subject …
+_LAST_TERMS = 4  # … and at its end, for its point
 _MIDDLE = (0.33, 0.66)  # of a piece
 
 _OPENS = (
@@ -45,7 +45,9 @@ def claim_features(
     title_asks: bool,
     found: dict[str, list[float]],
 ) -> dict[str, list[float]]:
-    """The columns of the groups in `cue_words.CLAIM_GROUPS`; `found` are all other columns."""
+    """The columns of the groups in `cue_words.CLAIM_GROUPS`, by name; `found` are all other
+    columns.
+    """
     paragraphs: dict[int, list[int]] = defaultdict(list)
     for at, unit in enumerate(units):
         paragraphs[unit.paragraph].append(at)
@@ -63,7 +65,7 @@ def claim_features(
 
 
 def _turns(turns: Sequence[float]) -> dict[str, list[float]]:
-    """Where the piece first turns against what it told before."""
+    """Where the piece first contradicts what it said before."""
     count = len(turns)
     first = next((at for at, turn in enumerate(turns) if turn), count)
     return {
@@ -76,7 +78,7 @@ def _turns(turns: Sequence[float]) -> dict[str, list[float]]:
 def _argument(
     paragraphs: Iterable[Sequence[int]], units: Sequence[Unit], found: dict[str, list[float]]
 ) -> dict[str, list[float]]:
-    """How much a sentence argues, and how much more than its paragraph."""
+    """How much a sentence argues, alone and compared with its paragraph."""
     argues = _sums([found[name] for name in _ARGUES])
     order = sorted(range(len(argues)), key=argues.__getitem__)
     ranks = [0.0] * len(argues)
@@ -107,8 +109,8 @@ def _argument(
 def _particulars(
     paragraphs: Iterable[Sequence[int]], found: dict[str, list[float]]
 ) -> dict[str, list[float]]:
-    """Numbers, names, quotations and the past: of a sentence, of those beside it, and of what
-    follows in its paragraph.
+    """Numbers, names, quotations and past tense: in a sentence, in its neighbours, and in the rest
+    of its paragraph.
     """
     own = _sums([found[name] for name in _PARTICULAR])
     own = [one + _NAMES_COUNT * new for one, new in zip(own, found["names new"], strict=True)]
@@ -134,7 +136,7 @@ def _particulars(
 
 
 def _ends(units: Sequence[Unit], found: dict[str, list[float]]) -> dict[str, list[float]]:
-    """How the piece begins and ends, and how long and in which tense a sentence is."""
+    """How the piece begins and ends, and how long a sentence is and in which tense."""
     count = len(units)
     sizes = [max(1, unit.words) for unit in units]
     mean = sum(found["words"]) / max(1, count)
@@ -162,7 +164,9 @@ def _ends(units: Sequence[Unit], found: dict[str, list[float]]) -> dict[str, lis
 def _of_title(
     units: Sequence[Unit], title: Sequence[str], title_asks: bool, found: dict[str, list[float]]
 ) -> dict[str, list[float]]:
-    """Where a sentence takes the title up, and whether it may answer it."""
+    """Where a sentence repeats words of the title, and whether it may answer a title that is a
+    question.
+    """
     wanted = frozenset(title)
     late = [float(place > _MIDDLE[1]) for place in found["far"]]
     return {

@@ -83,9 +83,9 @@ _TELLS = 0.8
 
 _MIXED = (1.1, 1.3, -0.52)
 """The weights of the scores "brief", "claim" and "never" in a brief, each in standard deviations
-within the piece. Their size stands against what a missing neighbour costs: chosen on one half of
-the labelled pieces and tried on the other, it finds the main claim of one more piece in a hundred
-than weights of three quarters of these.
+within the piece. Their size is relative to the loss for a missing neighbour. Chosen on one half of
+the labelled pieces and tested on the other, they find the main claim in one piece in a hundred more
+than weights of three quarters of their size.
 """
 
 _LINE_MIXED = (0.6, 1.0, -0.5, 1.5, -0.5)

@@ -143,8 +143,8 @@ def _opener(word: str) -> str:
 
 
 def _tense(words: Iterable[Sequence[str]]) -> float:
-    """1 for a sentence whose first known verb is of the present, -1 of the past, 0 without one;
-    `words` are the cues of each word that is one.
+    """1 if the first verb of a sentence that is known is in the present, -1 if in the past, 0 if
+    there is none; `words` are the cues of each of its words.
     """
     for cues in words:
         if any(cue in _PRESENT for cue in cues):
