@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from briefs.errors import Unreadable
-from briefs.reading import latex, rtf
+from briefs.reading import asciidoc, latex, rtf
 from briefs.reading.formats import LATEX, ORG, RTF, Markup
 
 MAX_OPEN_FILES: Final = 64
@@ -36,6 +36,11 @@ text.
 
 _RADIO_TARGET = re.compile(rb"<<<([^<>\n]{1,300})>>>")
 """Words of Org that others link to; Pandoc loses them."""
+
+_TYPST = {b"par": "block", b"highlight": "underline"}
+"""Functions of Typst that Pandoc passes over with their words, and others that show them."""
+
+_TYPST_UNKNOWN = re.compile(rb"#(par|highlight)(?=[\[(])")
 
 Edit: TypeAlias = tuple[int, int, str]
 """A range of a file, and its replacement."""
@@ -76,6 +81,10 @@ def edits(data: bytes, markup: Markup) -> tuple[Edit, ...]:
         entries = enumerate(LATEX_ENTRY.finditer(data), 1)
         labels = ((one.start(), one.end(), f"\n\n[{n}] ") for n, one in entries)
         return tuple(sorted((*labels, *latex.edits(data))))
+    if markup.pandoc == "asciidoc":
+        return tuple(asciidoc.edits(data))
+    if markup.pandoc == "typst":
+        return tuple((*one.span(1), _TYPST[one[1]]) for one in _TYPST_UNKNOWN.finditer(data))
     if markup == ORG:
         return tuple(
             edit

@@ -194,3 +194,45 @@ def test_a_note_in_the_margin_of_latex_is_a_note() -> None:
 def test_words_of_org_that_others_link_to_stay() -> None:
     draft = read(f"#+TITLE: A\n\n{PROSE} The <<<quay>>> is shut.\n".encode(), name="a.org")
     assert draft.body == f"{PROSE} The quay is shut."
+
+
+HIDDEN_IN_ASCIIDOC = (
+    "////\nA secret.\n\nAnd another.\n////",
+    "[comment]\n--\nA secret.\n--",
+    "// A secret.",
+    "ifdef::print[]\nA secret.\n\nifdef::x[]\nAnother.\nendif::[]\nendif::[]",
+    "ifdef::print[A secret.]",
+    "ifndef::known[]\nA secret.\nendif::known[]",
+    "ifeval::[{x} == 1]\nA secret.\nendif::[]",
+    "include::secret.adoc[]",
+)
+
+
+@pytest.mark.skipif(pandoc.path() is None, reason="the extra “formats” is not installed")
+@pytest.mark.parametrize("hidden", HIDDEN_IN_ASCIIDOC)
+def test_what_asciidoc_does_not_show_is_not_read(hidden: str) -> None:
+    written = f"= The Harbour\n:known: 1\n\n{PROSE}\n\n{hidden}\n\nIt was late.\n"
+    draft = read(written.encode(), name="a.adoc")
+    assert draft.body == f"{PROSE}\n\nIt was late."
+    assert all("secret" not in one.opening for one in draft.left_out)
+
+
+@pytest.mark.skipif(pandoc.path() is None, reason="the extra “formats” is not installed")
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "ifdef::known[]\nIt rained.\nendif::[]",
+        "ifdef::known[It rained.]",
+        "ifndef::print[]\nIt rained.\nendif::[]",
+    ],
+)
+def test_what_asciidoc_shows_where_a_condition_holds_is_read(shown: str) -> None:
+    written = f"= The Harbour\n:known: 1\n\n{PROSE}\n\n{shown}\n\nIt was late.\n"
+    draft = read(written.encode(), name="a.adoc")
+    assert draft.body == f"{PROSE}\n\nIt rained.\n\nIt was late."
+
+
+@pytest.mark.skipif(pandoc.path() is None, reason="the extra “formats” is not installed")
+def test_words_that_typst_marks_stay_in_their_sentence() -> None:
+    draft = read(f"= The Harbour\n\n{PROSE} It #highlight[never] rained.\n".encode(), name="a.typ")
+    assert draft.body == f"{PROSE} It never rained."

@@ -13,7 +13,7 @@ from lxml import etree
 
 from briefs.left_out import Account
 from briefs.model import Draft
-from briefs.reading import base, front_matter, latex, layout_document, pandoc, rtf
+from briefs.reading import asciidoc, base, front_matter, latex, layout_document, pandoc, rtf
 from briefs.reading.formats import EPUB, JATS, LATEX, ORG, RTF, Markup
 from briefs.reading.front_matter import listed
 from briefs.reading.layout_document import Block, Document
@@ -32,6 +32,7 @@ _HIDDEN_RULE = re.compile(
 )
 _RST_FIELD = re.compile(r"^:([a-z][\w -]{1,30}):[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _ORG_KEYWORD = re.compile(r"^#\+([a-z][\w-]{1,30}):[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
+_ASCIIDOC_SIGNS = re.compile(r"^(?:/{4,}|--|\[comment\]|\w+::\S*)\s*$", re.MULTILINE)
 _UNEXPORTED = re.compile(r"^\*+ (?:COMMENT\b|.*:noexport:)")
 _PROGRAMS = ("hugo_", "page-", "jekyll-", "pelican_", "blog_")
 """What programs put before the names of their own facts."""
@@ -76,6 +77,10 @@ def shown(data: bytes, tree: bytes, markup: Markup) -> Document:
         reading.entries = {key: number for number, key in enumerate(keys, 1)}
     if markup == JATS:
         reading.listed = _jats_list(data)
+    if markup.pandoc == "asciidoc":
+        for start, end, kind in asciidoc.left_out(data):
+            words = data[start:end].decode("utf-8", "replace") if kind == "private comment" else ""
+            account.add(kind, _ASCIIDOC_SIGNS.sub(" ", words))
     if markup == ORG:
         for words in _unexported(data.decode("utf-8", "replace").split("\n")):
             account.add("private comment", words)
