@@ -1,6 +1,11 @@
-"""The map and the glossary hold to the code: each place that is named is there."""
+"""The map, the glossary, docstrings and comments agree with the code: what they name exists."""
 
+import ast
+import io
 import re
+import tokenize
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,3 +48,62 @@ def test_the_glossary_has_a_line_for_each_of_at_most_thirty_words() -> None:
     words = [word for line in entries for word in re.findall(r"\*\*(.+?)\*\*", line)[0].split(", ")]
     assert 0 < len(words) == len(set(words)) <= MAX_WORDS
     assert all(re.match(r"- \*\*[\w, ]+\*\*: \S", line) for line in entries)
+
+
+PRODUCT = ("bot", "briefs", "handlers", "training", "benchmarks")
+A_PATH = re.compile(
+    rf"(?<![\w/.])(?:{'|'.join(PRODUCT)}|tests|docs)/[\w/]+\.(?:py|md|toml|json|tsv)\b"
+)
+A_NAME = re.compile(rf"(?<![\w/.])(?:{'|'.join(PRODUCT[:4])})(?:\.[A-Za-z_]\w*)+\b(?![/(])")
+FILES = sorted(path for top in PRODUCT for path in (TOP / top).rglob("*.py"))
+
+
+def prose(path: Path) -> Iterator[tuple[int, str]]:
+    """The docstrings and comments of a file, with the lines where they begin."""
+    source = path.read_text("utf-8")
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Expr(ast.Constant(value=str(text)), lineno=line):
+                yield line, text
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string
+
+
+@cache
+def names_in(module: str) -> frozenset[str]:
+    """Every name that a module defines, imports or uses as an attribute; empty if there is none."""
+    path = TOP.joinpath(*module.split("."))
+    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    if not path.exists():
+        return frozenset()
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    found = {Path(path).stem}
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name):
+                found.add(name)
+            case _ if isinstance(node, kinds):
+                found.add(node.name)
+    return frozenset(found)
+
+
+def exists(name: str) -> bool:
+    """Whether a dotted name is a module or package, or is defined in one (at any depth)."""
+    parts = name.split(".")
+    for end in range(len(parts), 0, -1):
+        place = TOP.joinpath(*parts[:end])
+        if place.is_dir() or place.with_suffix(".py").exists():
+            return set(parts[end:]) <= names_in(".".join(parts[:end]))
+    return False
+
+
+def test_docstrings_and_comments_name_what_exists() -> None:
+    missing = [
+        f"{path.relative_to(TOP)}:{line}: {name}"
+        for path in FILES
+        for line, text in prose(path)
+        for name in (*A_PATH.findall(text), *A_NAME.findall(text))
+        if not ((TOP / name).exists() if "/" in name else exists(name))
+    ]
+    assert missing == []

@@ -5,6 +5,7 @@ them is enough.
 """
 
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -37,7 +38,7 @@ MOST_NEEDED = 3
 
 
 def lacked(
-    at: int, chosen: Collection[int], needs: Needs, anchors: Sequence[Sequence[Sequence[int]]]
+    at: int, chosen: AbstractSet[int], needs: Needs, anchors: Sequence[Sequence[Sequence[int]]]
 ) -> frozenset[int] | None:
     """The positions that must still be chosen with `at`: its needs, their needs and so on, without
     those already `chosen`. Of an anchor, the first alternative is taken.
@@ -55,9 +56,11 @@ def lacked(
         for others in anchors[one]:
             if not others:
                 return None
-            if found.isdisjoint(others) and at not in others and set(chosen).isdisjoint(others):
+            if chosen.isdisjoint(others) and found.isdisjoint(others) and at not in others:
                 wanted.add(others[0])
-        wanted -= found | {at, *chosen}
+        wanted -= found
+        wanted -= chosen
+        wanted.discard(at)
         found |= wanted
         todo += sorted(wanted)
         if len(found) > MOST_NEEDED:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from briefs.summarise.cue_words import word_set
 from briefs.summarise.familiar_names import FAMILIAR_NAMES
+from briefs.summarise.mentions import before
 from briefs.summarise.terms import PLAIN, lexicon
 
 _WORDS_KEPT = 32_768
@@ -28,7 +29,7 @@ _JOINERS = word_set("of de van von der al bin ibn la le du da and for")
 _STEM = 5  # letters that a country's name and its people's share: "Tunisian"
 _FAMILIAR_STEMS = {name[:_STEM] for name in FAMILIAR_NAMES if len(name) >= _STEM}
 
-_NAME = re.compile(r"[A-Z][\w-]*(?: (?:(?:of|for|and|in|to) )?(?:the )?[A-Z][\w-]*)+")
+_NAME = re.compile(r"(?<![\w-])[A-Z][\w-]*(?: (?:(?:of|for|and|in|to) )?(?:the )?[A-Z][\w-]*)+")
 _ACRONYM = re.compile(r"\(([A-Z]{2,7})s?\)")
 _ROLE = re.compile(  # "historian Tony Judt", not "by Tony Judt"
     r"\b(?!(?:other|another|later|earlier|after|under|over|ever|never|for|or|nor|former|when|then|went"
@@ -97,26 +98,26 @@ class Names:
             last = name[-1]
             if len(name) > 1 or last in whole or self._is_familiar(last):
                 continue
-            told = frozenset(n for n in self._mentions[last] if n < at)
+            told = before(at, self._mentions[last])
             if not told and last.isupper() and len(last) > 1:
-                told = frozenset(n for n in range(at) if self._spells(n, last))
+                told = before(at, self._spelt.get(last, ()))
             if told:
                 yield told
 
-    def _spells(self, at: int, acronym: str) -> bool:
-        """Whether a sentence has a name with these initials, counted with or without its small
+    @cached_property
+    def _spelt(self) -> Mapping[str, Sequence[int]]:
+        """The sentences that have a name with these initials, counted with or without its small
         words.
         """
-        if acronym[0] not in self._texts[at]:
-            return False
-        for match in _NAME.finditer(self._texts[at]):
-            words = match[0].removeprefix("The ").split()
-            if acronym in {
-                "".join(word[0] for word in words if word[0].isupper()),
-                "".join(word[0].upper() for word in words),
-            }:
-                return True
-        return False
+        found: dict[str, list[int]] = {}
+        for at, text in enumerate(self._texts):
+            for match in _NAME.finditer(text):
+                words = match[0].removeprefix("The ").split()
+                capitals = "".join(word[0] for word in words if word[0].isupper())
+                whole = "".join(word[0].upper() for word in words)
+                for initials in {capitals: None, whole: None}:
+                    found.setdefault(initials, []).append(at)
+        return found
 
     def _is_familiar(self, name: str) -> bool:
         """Whether a name is generally known, is in the title, or is also a common word of the

@@ -2,7 +2,8 @@
 second reason") refer to in a piece.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from briefs.summarise.cue_words import word_set
@@ -12,7 +13,9 @@ _LIST_FAR = 15  # … and the reason before "a second reason"
 _STEM = 6  # letters that "this threat" and "threaten" have in common
 _SHORTEST_STEM = 4
 _MADE = ("tion", "sion", "ment", "ing", "ance", "ence", "ure")  # ends of nouns made from verbs
-_LATEST = 2  # sentences that tell what a noun stands for that they do not have
+_FIRST_KEPT = 4  # sentences that a noun or name is told in, the first …
+_LAST_KEPT = 12  # … and the last before the one that it stands in
+_LATEST = 2  # the last sentences, so many, that may explain a noun which they do not contain
 _MOST_WORDS = 4  # from after "the" to its noun, included
 
 _DEFINITE = word_set(
@@ -116,6 +119,12 @@ def _may_be_noun(noun: str, written: str) -> bool:
     return noun[:1].isalpha() and written[:1].islower() and noun not in _NO_NOUNS
 
 
+def before(at: int, places: Sequence[int]) -> frozenset[int]:
+    """Of places in order those before one: the first of them and the last, if they are many."""
+    end = bisect_left(places, at)
+    return frozenset((*places[: min(end, _FIRST_KEPT)], *places[max(0, end - _LAST_KEPT) : end]))
+
+
 def _is_past(words: Sequence[str]) -> bool:
     return any(word in _PAST or word.endswith("ed") for word in words)
 
@@ -147,6 +156,12 @@ class Definite:
         self._known = _UNIQUE.union(*map(_forms, title))
         self._known_title = title | {word.rstrip("s") for word in title}
         self._nouns, self._first_with_the = self._seen_first()
+        self._places: dict[str, list[int]] = {}
+        for at, said in enumerate(lower):
+            for word in dict.fromkeys(said):
+                self._places.setdefault(word, []).append(at)
+        self._vocabulary = sorted(self._places)
+        self._held: dict[str, Sequence[int]] = {}
 
     def introducers(self, at: int) -> Iterator[frozenset[int]]:
         """For each definite noun in sentence `at`, the earlier positions that mention it, any one
@@ -281,18 +296,35 @@ class Definite:
             *(self._with(at, other) for other in others if other in self._nouns)
         )
         if not found and noun in _DEFINITE:
-            return frozenset(sorted(beside)[-_LATEST:])  # "The prayer controversy", after prayers
+            # "The prayer controversy", explained by earlier "prayers"
+            return frozenset(sorted(beside)[-_LATEST:])
         return found | beside if found else found
 
     def _with(self, at: int, noun: str) -> frozenset[int]:
-        """The sentences before that have a noun, or else what it is made from: "assassinated"."""
-        forms = _forms(noun)
-        found = frozenset(n for n in range(at) if not forms.isdisjoint(self._lower[n]))
+        """The sentences before that have a noun, or else what it is made from: "assassinated"; the
+        first of them and the last.
+        """
+        found = self._having(noun, _forms(noun))
         ending = next((end for end in _MADE if noun.endswith(end)), "")
         stem = noun.removesuffix(ending)[:_STEM]
-        if found or not ending or len(stem) < _SHORTEST_STEM:
-            return found
-        return frozenset(n for n in range(at) if any(w.startswith(stem) for w in self._lower[n]))
+        if ending and len(stem) >= _SHORTEST_STEM and not (found and found[0] < at):
+            found = self._having(f"{stem}*", self._from(stem))
+        return before(at, found)
+
+    def _having(self, key: str, words: Iterable[str]) -> Sequence[int]:
+        """All sentences that have one of some words, in order; kept under a key."""
+        found = self._held.get(key)
+        if found is None:
+            found = sorted({n for word in words for n in self._places.get(word, ())})
+            self._held[key] = found
+        return found
+
+    def _from(self, stem: str) -> Iterator[str]:
+        """The words of the piece that begin with a stem."""
+        for place in range(bisect_left(self._vocabulary, stem), len(self._vocabulary)):
+            if not self._vocabulary[place].startswith(stem):
+                return
+            yield self._vocabulary[place]
 
     def _seen_first(self) -> tuple[frozenset[str], frozenset[str]]:
         """The words that follow a determiner somewhere in the piece, and those that first occur

@@ -123,7 +123,7 @@ def rounds(
         held = sorted_anchors(leans, anchors, scores.totals())
     left = {at for at in range(count) if fits(at) and leans[at] is not None} - set(taken)
     leaning = {at for at in left if leans[at] or held[at]}
-    chosen = list(taken)
+    chosen = set(taken)
     limits = deque(stops)
     while left:
         while limits and limits[0] <= len(chosen):
@@ -145,7 +145,7 @@ def rounds(
             continue
         for at in best:
             yield at
-            chosen.append(at)
+            chosen.add(at)
             scores.take(at)
         left = {at for at in left if at not in best and scores.likeness[at] < TWIN}
 

@@ -208,6 +208,11 @@ def test_a_sentence_of_signs_alone_is_never_shown_by_itself() -> None:
         "This threatens many an island. | Islands where nobody has seen a ferry in nine years.",
         "Who owns the sea is disputed. | Negotiators treat the answer as a mere technical annex.",
         "The Board for Old Harbours met. | Few towns expect that BOH will ever meet again.",
+        "Eleven boats burned at the quay. | The carnage provoked a crackdown by the coastguard.",
+        "The port sold water abroad. | A member of the board told the newspaper that it was cheap.",
+        "The union wants to look radical. | Most of its desperate antics to appear so are quaint.",
+        "Some years ago he freed the port. | Madam Mayor, that's how you build a legacy at sea!",
+        "Rain makes a mole of the island. | I refuse to make it who I am, and so do the others.",
         "They shipped nothing for weeks. | Now, the thieves who took the cargo are on trial.",
     ],
 )
@@ -229,6 +234,10 @@ def test_a_sentence_is_anchored_to_what_its_nouns_and_comparisons_mean(text: str
         ("Rain fell. | Sensible people do not shout at the sea, they build a wall instead.", ""),
         ("It rained each spring. | The vote on it will come back in the spring of some year.", ""),
         ("Few ask who owns the sea. | To a pilot the answer is that nobody owns any of it.", ""),
+        (
+            "The port burned. | Nobody but the mayor asked the council of the town for rain.",
+            "",
+        ),
         ("Boats lie idle. | Both the pilots and the owners have an even greater need than we.", ""),
     ],
 )

@@ -70,3 +70,19 @@ def test_each_sentence_of_the_document_is_always_the_one_its_index_names(body: s
         spans[index].of(body) for index in found.indices
     ]
     assert list(found.indices) == sorted(set(found.indices))
+
+
+def test_marks_part_the_piece_and_numbers_have_headings_behind_them() -> None:
+    body = (
+        "The harbour reopened on Monday.\n\n* * *\n\nShips were waiting outside.\n\n1.\n\n"
+        "Wait until the last minute.\n\nNobody was hurt in the storm."
+    )
+    found = candidates("Two items", body, split(body))
+    assert [str(sentence) for sentence in found.document.sentences] == [
+        "The harbour reopened on Monday.",
+        "Ships were waiting outside.",
+        "Wait until the last minute.",
+        "Nobody was hurt in the storm.",
+    ]
+    assert found.marked == {1}
+    assert found.headings == {2}

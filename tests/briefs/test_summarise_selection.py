@@ -177,7 +177,9 @@ def test_a_unit_that_leans_on_too_many_is_never_chosen() -> None:
     anchors = [(), *[(frozenset({at - 1}),) for at in range(1, 6)]]
     scores = Scores(_units(6), learned={"claim": [0.0] * 5 + [9.0]})
     assert next(rounds(scores, anchors=anchors)) == 0
-    assert lacked(5, [], [frozenset()] * 6, [[[at - 1]] if at else [] for at in range(6)]) is None
+    assert (
+        lacked(5, set(), [frozenset()] * 6, [[[at - 1]] if at else [] for at in range(6)]) is None
+    )
 
 
 def _units(count: int) -> list[Unit]:
