@@ -61,14 +61,14 @@ EPUB = Markup("epub", "an EPUB book")
 JATS = Markup("jats", "a JATS article")
 _DOCBOOK = Markup("docbook", "a DocBook text")
 LATEX = Markup("latex", "a LaTeX file")
-_ORG = Markup("org", "an Org file")
+ORG = Markup("org", "an Org file")
 _RST = Markup("rst", "a reStructuredText file")
 _BY_NAME: Mapping[str, Markup] = {
     ".rtf": RTF,
     ".epub": EPUB,
     ".tex": LATEX,
     ".latex": LATEX,
-    ".org": _ORG,
+    ".org": ORG,
     ".rst": _RST,
     ".rest": _RST,
     ".adoc": Markup("asciidoc", "an AsciiDoc file"),
@@ -184,7 +184,7 @@ def markup(data: bytes, name: str = "") -> Markup | None:
     if known is None and _LATEX_SIGN.search(head) and b"\\begin{document}" in data:
         return LATEX
     if known is None and suffix not in {".md", ".markdown"} and _ORG_SIGN.search(head[:300]):
-        return _ORG
+        return ORG
     if known is None and not suffix and _RST_SIGN.search(head):
         return _RST
     return known

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from briefs.errors import Unreadable
-from briefs.reading import rtf
-from briefs.reading.formats import LATEX, RTF, Markup
+from briefs.reading import asciidoc, latex, rtf
+from briefs.reading.formats import LATEX, ORG, RTF, Markup
 
 MAX_OPEN_FILES: Final = 64
 _HEAP_EXHAUSTED = 251
@@ -33,6 +33,14 @@ LATEX_ENTRY = re.compile(rb"\\bibitem\s*+(?:\[[^\]]{0,1000}+\]\s*+)?+\{([^}]{0,3
 """The beginning of an entry of a LaTeX file's own list, with its key; Pandoc reads the list as one
 text.
 """
+
+_RADIO_TARGET = re.compile(rb"<<<([^<>\n]{1,300})>>>")
+"""Words of Org that others link to; Pandoc loses them."""
+
+_TYPST = {b"par": "block", b"highlight": "underline"}
+"""Functions of Typst that Pandoc passes over with their words, and others that show them."""
+
+_TYPST_UNKNOWN = re.compile(rb"#(par|highlight)(?=[\[(])")
 
 Edit: TypeAlias = tuple[int, int, str]
 """A range of a file, and its replacement."""
@@ -71,7 +79,18 @@ def edits(data: bytes, markup: Markup) -> tuple[Edit, ...]:
         return tuple(rtf.edits(data))
     if markup == LATEX:
         entries = enumerate(LATEX_ENTRY.finditer(data), 1)
-        return tuple((one.start(), one.end(), f"\n\n[{n}] ") for n, one in entries)
+        labels = ((one.start(), one.end(), f"\n\n[{n}] ") for n, one in entries)
+        return tuple(sorted((*labels, *latex.edits(data))))
+    if markup.pandoc == "asciidoc":
+        return tuple(asciidoc.edits(data))
+    if markup.pandoc == "typst":
+        return tuple((*one.span(1), _TYPST[one[1]]) for one in _TYPST_UNKNOWN.finditer(data))
+    if markup == ORG:
+        return tuple(
+            edit
+            for one in _RADIO_TARGET.finditer(data)
+            for edit in ((one.start(), one.start(1), ""), (one.end(1), one.end(), ""))
+        )
     return ()
 
 

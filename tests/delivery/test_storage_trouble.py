@@ -69,7 +69,7 @@ async def test_a_library_in_trouble_is_waited_for(trouble: Trouble, tmp_path: Pa
         for number in range(PLACES):
             put(store, make(f"{number}"), to=channel(number))
         stop = asyncio.Event()
-        with courier(store, poster) as at_work:
+        with courier(store, poster, settings=patient(lease=timedelta(minutes=1))) as at_work:
             running = asyncio.create_task(at_work.run(stop))
             await until(lambda: len(poster.posted) > 3)
             with trouble(store, path):

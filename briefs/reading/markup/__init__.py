@@ -13,8 +13,8 @@ from lxml import etree
 
 from briefs.left_out import Account
 from briefs.model import Draft
-from briefs.reading import base, front_matter, layout_document, pandoc, rtf
-from briefs.reading.formats import EPUB, JATS, LATEX, RTF, Markup
+from briefs.reading import asciidoc, base, front_matter, latex, layout_document, pandoc, rtf
+from briefs.reading.formats import EPUB, JATS, LATEX, ORG, RTF, Markup
 from briefs.reading.front_matter import listed
 from briefs.reading.layout_document import Block, Document
 from briefs.reading.markup import book
@@ -32,6 +32,8 @@ _HIDDEN_RULE = re.compile(
 )
 _RST_FIELD = re.compile(r"^:([a-z][\w -]{1,30}):[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _ORG_KEYWORD = re.compile(r"^#\+([a-z][\w-]{1,30}):[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
+_ASCIIDOC_SIGNS = re.compile(r"^(?:/{4,}|--|\[comment\]|\w+::\S*)\s*$", re.MULTILINE)
+_UNEXPORTED = re.compile(r"^\*+ (?:COMMENT\b|.*:noexport:)")
 _PROGRAMS = ("hugo_", "page-", "jekyll-", "pelican_", "blog_")
 """Prefixes that programs put before the names of their own metadata."""
 
@@ -69,10 +71,19 @@ def shown(data: bytes, tree: bytes, markup: Markup) -> Document:
         account.add("hidden passage", passages=len(_RTF_HIDDEN.findall(data)))
         account.add("private comment", passages=data.count(_RTF_COMMENT))
     if markup == LATEX:
+        for words in latex.unknown(data):
+            account.add("markup", words)
         keys = (key.decode("utf-8", "replace").strip() for key in pandoc.LATEX_ENTRY.findall(data))
         reading.entries = {key: number for number, key in enumerate(keys, 1)}
     if markup == JATS:
         reading.listed = _jats_list(data)
+    if markup.pandoc == "asciidoc":
+        for start, end, kind in asciidoc.left_out(data):
+            words = data[start:end].decode("utf-8", "replace") if kind == "private comment" else ""
+            account.add(kind, _ASCIIDOC_SIGNS.sub(" ", words))
+    if markup == ORG:
+        for words in _unexported(data.decode("utf-8", "replace").split("\n")):
+            account.add("private comment", words)
     meta = whole.get("meta", {})
     facts = ("title", "subtitle", "date", "lang")
     said = {key: one_line(reading.meta(meta.get(key))) for key in facts}
@@ -83,7 +94,7 @@ def shown(data: bytes, tree: bytes, markup: Markup) -> Document:
     names = map(one_line, reading.names(meta.get("author")))
     byline = listed([name for name in names if name and not _PLACEHOLDER.fullmatch(name)])
     told = {key.lower(): reading.meta(value) for key, value in meta.items()}
-    if markup.pandoc == "org":
+    if markup == ORG:
         head = data.decode("utf-8", "replace")[:_HEAD_CHARS]
         told |= {key.lower(): value.strip() for key, value in _ORG_KEYWORD.findall(head)}
     if markup.pandoc == "rst":
@@ -109,6 +120,30 @@ def shown(data: bytes, tree: bytes, markup: Markup) -> Document:
 
 def _of_any_program(key: str) -> str:
     return next((key.removeprefix(one) for one in _PROGRAMS if key.startswith(one)), key)
+
+
+def _unexported(lines: Sequence[str]) -> Iterator[str]:
+    """The words of headings that Org does not export, with all below them, and of its log."""
+    level, words = 0, ""
+    is_log = False
+    for line in lines:
+        stars = len(line) - len(line.lstrip("*")) if line.lstrip("*")[:1] == " " else 0
+        if stars and stars <= level:
+            yield words
+            level = 0
+        if level:
+            words += f" {line.lstrip('*')}"
+        elif stars and _UNEXPORTED.search(line):
+            level, words = stars, line.lstrip("*")
+        elif is_log and line.strip().upper() != ":END:":
+            words += f" {line}"
+        elif is_log:
+            yield words
+            is_log = False
+        elif line.strip().upper() == ":LOGBOOK:":
+            is_log, words = True, ""
+    if level:
+        yield words
 
 
 def _abstract(meta: Node | None) -> Sequence[Node]:

@@ -14,6 +14,7 @@ from briefs.left_out import Account, LeftOutKind
 from briefs.reading.formats import Markup
 from briefs.reading.html.links import InlineLink, as_link
 from briefs.reading.html.style import HIDDEN, STRUCK
+from briefs.reading.latex import HOLE
 from briefs.reading.layout_document import Block, Note
 from briefs.reading.markup import book
 from briefs.reading.tables_and_boxes import GONE, is_layout, settled
@@ -212,7 +213,8 @@ class TreeReader:
         match kind:
             case "Str":
                 self.leaving = None
-                return str(content)
+                self.formula |= HOLE in content
+                return str(content).replace(HOLE, "…")
             case "Strikeout":
                 return self.leave("struck-out passage", content)
             case "Superscript":
