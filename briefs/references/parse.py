@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from briefs.model import Author, Organisation, Person, Source, Status
+from briefs.references.evident import with_evident
 from briefs.references.field_checks import only_certain, plausible
 from briefs.references.fields import descriptions, urls
 from briefs.references.fields.containers import MAGAZINE, NEWSPAPER
@@ -161,7 +162,9 @@ def _first(entry: Addresses) -> ParsedFields | None:
     """What the first reader that fits makes of an entry; the model answers for itself."""
     for read in READERS:
         if found := read(entry):
-            return plausible(found) if read in _LEARNT else only_certain(found, entry.url)
+            if read in _LEARNT:
+                return plausible(found)
+            return with_evident(only_certain(found, entry.url), entry)
     return None
 
 
