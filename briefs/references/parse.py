@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from briefs.model import Author, Organisation, Person, Source, Status
-from briefs.references.evident import with_evident
+from briefs.references.evident import as_set_off, with_evident
+from briefs.references.evident import dated as with_date
 from briefs.references.field_checks import only_certain, plausible
 from briefs.references.fields import descriptions, urls
 from briefs.references.fields.containers import MAGAZINE, NEWSPAPER
@@ -136,7 +137,7 @@ def parse(raw: str, number: int = 1) -> Source:
     entry = descriptions.take(urls.take_addresses(text))
     reading = _first(entry)
     if reading is None:
-        reading = _address_only(entry)
+        reading = with_date(_address_only(entry), entry)
     if whole != written:
         reading = _as_written(reading, whole, written)
     if text != whole:
@@ -163,7 +164,7 @@ def _first(entry: Addresses) -> ParsedFields | None:
     for read in READERS:
         if found := read(entry):
             if read in _LEARNT:
-                return plausible(found)
+                return with_date(as_set_off(plausible(found), entry), entry)
             return with_evident(only_certain(found, entry.url), entry)
     return None
 

@@ -132,6 +132,8 @@ _IN_ROUND_BRACKETS = re.compile(
 )
 _MEDIUM = re.compile(r"(?<=\w)\s?\[(?:internet|en línea|en ligne|web)\](?=[.,])", re.IGNORECASE)
 _WHOLLY_SET_OFF = re.compile(r"(?P<mark>[*_]{1,3})(?P<all>[^*_]{30,}\.?)(?P=mark)\.?")
+_SERIES = re.compile(r", coll\. [«“\"][^«»“”\"]{2,60}[»”\"]")  # , coll. « Blanche »
+_PROMPT = re.compile(r"(?<=[”\"]) prompt\.")
 _SPACED_HEAD = re.compile(
     r"^[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w.’'-]*(?: [\w.’'-]{1,20}){0,2}"
     r"(?: ?; [^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w.’'-]*(?: [\w.’'-]{1,20}){0,2}){0,8} ?: "
@@ -168,6 +170,10 @@ def without_handles(text: str) -> str:
     """
     if " : " in text or " ; " in text:
         text = _SPACED_HEAD.sub(lambda match: re.sub(r" (?=[;:] )", "", match[0]), text)
+    if "coll. " in text:
+        text = _SERIES.sub("", text)
+    if "prompt. " in text:
+        text = _PROMPT.sub(".", text, count=1)
     if "ikip" in text:
         text = _WIKIPEDIA.sub("", text)
     if "(" in text:

@@ -9,7 +9,7 @@ _SMALL_WORDS = PARTICLES | frozenset(
     {"of", "for", "the", "on", "against", "without", "to", "at", "in", "and", "&"}
     | {"und", "für", "et", "pour", "a", "i", "para", "com", "per", "dei", "degli", "delle", "sulla"}
     | {"zur", "im", "am", "an", "voor", "och", "för", "w", "na", "po", "и", "в", "по", "при", "о"}
-    | {"та"}
+    | {"та", "upon", "under", "between", "sur", "sobre", "über", "mit"}
 )
 _ELIDED = ("d’", "d'", "l’", "l'")
 _KEEPS_ITS_STOP = re.compile(r"(?:(?<!\w)\w|\b(?:Jr|Sr|St|Inc|Ltd|Co|Corp)|\.\w)\.$")

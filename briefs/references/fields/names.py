@@ -76,9 +76,14 @@ _INITIALS_THEN_FAMILY = re.compile(
     r"(?!U\. ?[SNK]\. |E\. ?U\. )(?P<given>(?:[^\W\d_a-z]\. ){1,3})"
     r"(?P<family>[^\W\d_a-z][a-zß-ÿ’'-]+)"
 )
+_JOINT_ABROAD = re.compile(
+    r"(?:Bundesministerium|Ministerium|Senatsverwaltung|Bundesamt|Ministère|Ministerio|Ministério"
+    r"|Ministero|Secretaría|Secretaria) [\w -]{3,60} (?:und|et|y|e|ed) [\w’ -]{3,60}"
+    r"(?: \([A-Z][\w-]{1,9}\))?|[\w -]{3,60}- und [\w -]{3,60}(?: \([A-Z][\w-]{1,9}\))?"
+)
 _HALF = re.compile(r"\w (?:to|for|of|on|against) \w")
 _SPELT_OUT = re.compile(r"[A-Z]{2,10} \([A-Z][^()]{9,120}\)\.?")  # START (National Consortium)
-_ROLE_BETWEEN = re.compile(r",? Eds?\.(?=,)")
+_ROLE_BETWEEN = re.compile(r",? (?:Eds?|Hrsg|Hg)\.(?=,|$)")
 _EASTERN_ORDER = re.compile(
     r"(?:Ahn|Bae|Baek|Ban|Bong|Chang|Chen|Cho|Choi|Chung|Han|Hong|Hwang|Jang|Jung|Kang|Kim|Ko|Kwon"
     r"|Lai|Lee|Lim|Lin|Moon|Oh|Park|Roh|Seo|Shin|Son|Song|Tsai|Wang|Wu|Yoo|Yoon|Yun)"
@@ -140,7 +145,9 @@ def issuer(kind: str | None) -> Literal["organisation", "either"] | None:
     """Who may issue works of a CSL type under its own name: releases, channels, posts."""
     if kind in {"report", "software"}:
         return "organisation"
-    return "either" if kind in {"post", "motion_picture", "post-weblog"} else None
+    return (
+        "either" if kind in {"post", "motion_picture", "post-weblog", "broadcast", "song"} else None
+    )
 
 
 def before_date(
@@ -204,7 +211,7 @@ def _stripped(text: str) -> str:
     """`text` without the punctuation around it, "et al.", and a word for a role."""
     text = text.strip(" ,;:–—-")
     text = text[:-1] if text.endswith(").") else text
-    text = _ROLE_BETWEEN.sub("", text) if ", Ed" in text else text
+    text = _ROLE_BETWEEN.sub("", text)
     for ending in (_ROLE, _ET_AL):
         text = ending.sub("", text).strip(" ,;:")
     return text
@@ -278,6 +285,8 @@ def _is_joint(text: str) -> bool:
     _, ampersand, last = text.partition(" & ")
     if ampersand and "," not in text and len(last.split()) >= _FEWEST_WORDS_OF_A_SECOND_BODY:
         return not is_organisation(last)  # Harbour Group & National Board for Ports
+    if _JOINT_ABROAD.fullmatch(text):
+        return True
     text = text.replace(" & ", " and ")
     first, joined, _ = text.partition(" and ")
     if not joined or not is_official(text.replace(",", "")):

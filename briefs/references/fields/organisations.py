@@ -176,9 +176,10 @@ _OFFICE = re.compile(
     r"|Instituto|Ministerio|Secretaría|Tribunal|Ministério|Secretaria"
     r"|(?:Bundes|Landes)(?:amt|anstalt|ministerium|zentrale|verband)|Ministerium|Senatsverwaltung"
     r"|Gesellschaft|Institut|Stiftung|Verein|Zentralrat"
+    r"|Державна служба|Федеральная служба|Государственный комитет"
     r"|Autorità|Camera|Consiglio|Corte|Garante|Presidenza"
     r"|Istituto|Ministero) (?:(?:d[eu]s?|de la|del|della|dei|dos?|das?|per la|per i|für|der|zur) "
-    r"|de l’|de l'|d’|d'|[a-zà-ÿ]+ )"
+    r"|de l’|de l'|d’|d'|[a-zà-ÿа-яіїє]+ )"
 )
 """How offices are called in Romance languages, with most of their words in lower case."""
 _PART_OF_BODY = re.compile(

@@ -24,6 +24,7 @@ _LINK = (
     r"(?:[ ]\"[^\"]{0,200}\")?\)"
 )
 _ANY = re.compile(rf"(?i:{_LINK}|<?(?P<plain>{_URL})>?)|<?(?P<bare>{_WITHOUT_SCHEME})>?")
+_COLON_BEFORE_ADDRESS = re.compile(rf"(?<=[*_”»]): (?={ADDRESS})")
 _TITLE_MARKS = re.compile('[“”"„«»]')
 _ARCHIVE = re.compile(
     r"https?://(?:web\.archive\.org|archive\.(?:ph|today|is)|perma\.cc)/"
@@ -91,7 +92,7 @@ def take_addresses(text: str) -> Addresses:
     archived = next((url for url in urls if _ARCHIVE.match(url)), None)
     original = _ARCHIVE.match(archived) if archived else None
     return Addresses(
-        text=kept + text[at:],
+        text=_COLON_BEFORE_ADDRESS.sub(", ", kept + text[at:]),
         url=own[0] if own else original["inner"] if original else None,
         archive_url=archived,
         label=label,

@@ -51,6 +51,7 @@ _PUBLISHED_IN = re.compile(
     r"(?P<publisher>[^,]{0,60}(?:Verlag|Press|Publishing|Publications|Books)), (?P<year>\d{4})"
     r"(?:, ISBN\b.{0,30})?\.?"
 )
+_EXTENT = re.compile(r"\d{1,4} ?(?:с|p|pp|S|s|págs?|str)\.?")
 _NO_BODY = re.compile(r"\b(?:report|study|act|survey|review|law|resolution)\b", re.IGNORECASE)
 _MOST_WORDS_OF_A_SITE = 5
 _YEAR_BEHIND_ADDRESS = re.compile(rf"{ADDRESS}, (?P<year>(?:19|20)\d\d)\.?$")
@@ -237,30 +238,43 @@ def _in_sentences(told: ParsedFields, text: str, entry: Addresses) -> ParsedFiel
         authors = (Organisation(who.rstrip(".")),)
     if authors is None or not others:
         return None
+    return _behind_authors(replace(told, authors=authors), who, others, entry)
+
+
+def _behind_authors(
+    told: ParsedFields, who: str, others: list[str], entry: Addresses
+) -> ParsedFields | None:
+    """What the sentences behind the authors tell, the first of them the title."""
+    authors = told.authors
+    if len(others) > 1 and _EXTENT.fullmatch(others[-1]):
+        others = others[:-1]
+        if len(others) == len(("title", "place")) and (placed := _PLACE_YEAR.fullmatch(others[1])):
+            told = replace(told, title=titles.tidy(others[0]), kind="book")
+            return replace(told, issued=placed["year"])
     if len(others) > 1 and entry.url and (year := _YEAR_ALONE.fullmatch(others[-1])):
         title, *rest = others[:-1]
         is_body = len(rest) == 1 and is_organisation(rest[0])
         if rest and not is_body:
             return None
-        told = replace(told, authors=authors, title=titles.tidy(title), clear=not rest)
+        told = replace(told, title=titles.tidy(title), clear=not rest)
         return replace(told, issued=year["year"])
     if len(others) == 1 and entry.url and _is_site_of(others[0], who, entry):
-        titled = replace(told, title=titles.tidy(who), issued=told.updated)
+        titled = replace(told, authors=(), title=titles.tidy(who), issued=told.updated)
         return replace(titled, container=others[0].rstrip("."), clear=False)
     if len(others) == 1 and entry.url and not dates.find(others[0]):
         behind = _YEAR_BEHIND_ADDRESS.search(entry.text)
         if told.accessed or behind or entry.text.rstrip(" .").endswith(ADDRESS):
             issued = behind["year"] if behind else None
-            return replace(told, authors=authors, title=titles.tidy(others[0]), issued=issued)
+            return replace(told, title=titles.tidy(others[0]), issued=issued)
     if len(others) == len(("title", "outlet")) and (imprint := _IMPRINT.fullmatch(others[1])):
-        told = replace(told, authors=authors, title=titles.tidy(others[0]))
+        told = replace(told, title=titles.tidy(others[0]))
         return replace(told, publisher=imprint["publisher"], issued=imprint["year"])
     if len(others) != len(("title", "outlet")):
         return None
     if not dates.find(others[1]):
         is_named = hosts(entry.url, others[1]) and len(others[1].split()) <= _MOST_WORDS_OF_A_SITE
         is_last = entry.text.rstrip(" .").endswith(ADDRESS) or told.accessed is not None
-        told = replace(told, authors=authors, title=titles.tidy(others[0]))
+        told = replace(told, title=titles.tidy(others[0]))
         return replace(told, container=others[1].rstrip(" .")) if is_named and is_last else None
     outlet = containers.read(others[1], url=entry.url)
     if outlet.container is None or outlet.issued is None:
