@@ -14,6 +14,7 @@ from briefs.references.fields.urls import Addresses, is_site, take_notices
 from briefs.references.parsed_fields import ParsedFields
 
 _BETWEEN_STOPS = re.compile(rf"[.,;:|()\[\]{BREAK}{ADDRESS}*_]+|[?!”“\"»«]")
+_UNPARTED = re.compile(r"[^\W\d_]{4}:[^\W\d_a-z][a-z]{3}")  # Observatory:Almanac
 _EMPHASIS = re.compile(r"(?<![\w*_])(?P<mark>[*_])(?P<title>[^*_]{3,300})(?P=mark)(?!\w)")
 _YEAR_IN_BRACKETS = re.compile(r"\(((?:1[5-9]|20)\d\d)\)(?=[.,]?(?: |$))")
 _TO_THE_DAY = len("2017-01-03")
@@ -27,6 +28,8 @@ _HEAD = re.compile(
 
 def as_set_off(fields: ParsedFields, entry: Addresses) -> ParsedFields:
     """`fields` of the model with the title as far as the entry has it in emphasis."""
+    if fields.title and _UNPARTED.search(fields.title):
+        return replace(fields, title=None, clear=False)
     found = _EMPHASIS.search(entry.text) if "*" in entry.text or "_" in entry.text else None
     if found is None or not fields.title or any(one.firm for one in quoted(entry.text)):
         return fields

@@ -53,7 +53,8 @@ _NO_OUTLET = re.compile(
 )
 _LAW = frozenset({"legislation", "bill", "regulation", "hearing", "legal_case", "treaty", "report"})
 _NEVER_IN_OUTLET = re.compile(
-    r"^(?:dokumentacja|offiziell\w*|official (?:web|site|page|doc)\w*|oficjaln\w*"
+    r"^(?:van|via|from|von|de|da|di|do|z|ze|från|fra|at|in|op|on|du)$|^autor[^:]{0,25}: "
+    r"|^(?:dokumentacja|offiziell\w*|official (?:web|site|page|doc)\w*|oficjaln\w*"
     r"|technical documentation|site officiel|sitio oficial|sito ufficiale"
     r"|(?:product|help|support|landing) page|home ?page|webseite|documentaci[óo]n oficial"
     r"|rapport (?:public|annuel|final|d[’'](?:information|activité))|informe (?:anual|técnico)"
@@ -70,6 +71,7 @@ _NEVER_IN_OUTLET = re.compile(
     re.IGNORECASE,
 )
 _MEDIUM_AT_END = re.compile(r",? \[[^\[\]]{2,30}\]$")  # Assemblée nationale, [En ligne]
+_UP_TO_MARK = re.compile(r"(?<=\w),?[*_] |, [*_](?=\w)| : (?:сайт|официальный сайт|электронн)")
 _NUMBERED_OUTLET = re.compile(r"\d{1,3} \(")
 _PUBLISHES = re.compile(
     r"^(?:Springer(?:-Verlag)?|Elsevier|Wiley(?:-\w+)?|Routledge|Penguin(?: \w+)?|Palgrave(?: \w+)?"
@@ -101,7 +103,21 @@ _FAMILY_IN_CAPITALS = re.compile(r"(?P<family>[^\W\d_a-z]{3,}) (?P<given>[^\W\d_
 _ARTICLE_IN_CAPITALS = re.compile(r"(?:EN|EL|LOS|LAS|LES|THE)\b")
 _NEVER_A_NAME = frozenset(
     {"hrsg", "hg", "ed", "eds", "coll", "dir", "trad", "source", "sources", "quelle", "quellen"}
-    | {"fuente", "fuentes", "fonte", "bron", "źródło", "источник", "see", "vgl", "cf", "from"}
+    | {
+        "u.s",
+        "u.n",
+        "u.k",
+        "fuente",
+        "fuentes",
+        "fonte",
+        "bron",
+        "źródło",
+        "источник",
+        "see",
+        "vgl",
+        "cf",
+        "from",
+    }
 )
 _OUTLET_IN_NAME = re.compile(r"[^\W\d_]{3,}\. [^\W\d_]+ [^\W\d_]")  # Patrick. La Presse
 _INTERVIEW_ALONE = re.compile(r"(?:Personal )?[Ii]nterview(?: by [^:?!]{3,60})?")
@@ -124,7 +140,7 @@ def plausible(fields: ParsedFields) -> ParsedFields:
     it, too.
     """
     container = (fields.container or "").partition("* ")[0]
-    container = _MEDIUM_AT_END.sub("", container)
+    container = _UP_TO_MARK.split(_MEDIUM_AT_END.sub("", container), maxsplit=1)[0]
     container = "" if _NUMBERED_OUTLET.match(container) else container
     first, comma, second = container.rpartition(", ")
     container = first if comma and first.casefold() == second.casefold() else container

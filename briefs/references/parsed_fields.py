@@ -35,7 +35,7 @@ _SPACES = re.compile(r"\s+")
 _TYPED_QUOTES = re.compile(r"¨([^¨]{2,300})¨")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKER = re.compile(
-    r">[ ]?|//[ ]*"  # a quoted list, a comment
+    r">[ ]?|//[ ]*|#{1,3}[ ]+"  # a quoted list, a comment
     r"|\[\^[^\]\s]{1,40}\]:?[ ]*"  # [^3]:
     r"|\[[A-Z]{0,3}\d{1,4}\]:?[ ]*"  # [3], [TB6]
     r"|\[[A-Z][A-Za-z+]{1,14}\d{2,4}[a-z]?\]:?[ ]*|\[[A-Z]{3,10}\]:[ ]?"  # [Knu97], [DEMUSH]:

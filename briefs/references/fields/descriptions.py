@@ -132,6 +132,7 @@ _IN_ROUND_BRACKETS = re.compile(
 )
 _MEDIUM = re.compile(r"(?<=\w)\s?\[(?:internet|en línea|en ligne|web)\](?=[.,])", re.IGNORECASE)
 _WHOLLY_SET_OFF = re.compile(r"(?P<mark>[*_]{1,3})(?P<all>[^*_]{30,}\.?)(?P=mark)\.?")
+_BOLD_NAME = re.compile(r"^\*\*([^\W\d_a-z]{2}[^*a-zà-ÿ]{1,60})\*\*\. ")
 _SERIES = re.compile(r", coll\. [«“\"][^«»“”\"]{2,60}[»”\"]")  # , coll. « Blanche »
 _PROMPT = re.compile(r"(?<=[”\"]) prompt\.")
 _SPACED_HEAD = re.compile(
@@ -185,6 +186,8 @@ def without_handles(text: str) -> str:
     if text[:1] in "*_":
         whole = _WHOLLY_SET_OFF.fullmatch(text)
         text = whole["all"] if whole else text
+    if text.startswith("**"):
+        text = _BOLD_NAME.sub(r"\1. ", text)
     if "**" in text:
         text = _BOLD_HEAD.sub(r"\1", text, count=1)
     if "(" in text:

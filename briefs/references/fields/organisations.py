@@ -46,7 +46,8 @@ guild guilds arts naciones unidas nationen nazioni unies unite games sports muse
 theatre orchestra festival foods farms airways investigations insights analytics ventures holdings
 consultants advisors attorneys properties therapeutics biosciences genomics laboratories hospitals
 clinic physicians nurses teachers students parents women scientists educators economists android
-presidenza consiglio ministri dipartimento regione comune direzione presidência conselho
+gemeente instituut federatie confederação vereniging
+hogeschool presidenza consiglio ministri dipartimento regione comune direzione presidência conselho
 presidencia kementerian badan consumers creators composers architects tourism meteorological
 uniwersytet urząd vakfı water wetlands wikipedia wildlife world youth zarząd ajansı
 администрация академия агентства банк бюро вестник газета департамент дума комиссия корпорация

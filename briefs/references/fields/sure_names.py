@@ -14,6 +14,7 @@ from briefs.references.fields.given_names import opens_with_given_name
 from briefs.references.fields.organisations import has_telling_word, is_city
 
 _FEW_WORDS = 4
+_SENTENCE = re.compile(r"[^\W\d_]{3}\. [^\W\d_]")
 _INVERTED = re.compile(r"[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'.-]*)?")
 _CAPITALS = re.compile(r"[^\W\d_a-z]{2,}(?:[ -][^\W\d_a-z]{2,})*,")
 
@@ -58,6 +59,8 @@ def surely(who: str) -> tuple[Author, ...] | None:
     if len(authors) > 1 and all(map(_is_whole_name, authors)):
         known = any(opens_with_given_name(one.given) for one in authors if _is_whole_name(one))
         return authors if known else None
+    if any(_SENTENCE.search(str(author)) for author in authors):
+        return None
     for author in authors:
         match author:
             case Person(given=given) if given:

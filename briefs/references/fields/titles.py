@@ -31,6 +31,8 @@ _MONTH = re.compile(
 _EDITION = re.compile(r"(?:Auf|Aus)[lg]|Jahrg|Jg\b|Band\b|Semester\b")
 _BEFORE_NUMBERS = frozenset(
     {"s", "ss", "str", "sf", "pág", "págs", "pag", "с", "стр", "т", "n", "h", "núm", "num", "abs"}
+    | {"fev", "abr", "mai", "ago", "set", "out", "dez", "ene", "dic", "janv", "févr", "avr", "juil"}
+    | {"déc", "gen", "giu", "lug", "ott"}
     | {"pt", "pts", "vyp", "вып", "č", "p", "r", "nr"}
 )
 """Abbreviations for pages and numbers in other languages, which end no sentence before a digit."""

@@ -51,6 +51,12 @@ _PUBLISHED_IN = re.compile(
     r"(?P<publisher>[^,]{0,60}(?:Verlag|Press|Publishing|Publications|Books)), (?P<year>\d{4})"
     r"(?:, ISBN\b.{0,30})?\.?"
 )
+_IN_CAPITALS = re.compile(
+    r"(?P<who>[^\W\d_a-z]{2,}(?: [^\W\d_a-z]{2,}){0,3}, [^\W\d_a-z][\w’'-]*(?: [\w’'-]{1,20}){0,3}"
+    r"|[^\W\d_a-z]{3,}(?: [^\W\d_a-z]{2,}){0,5})\. (?=[^\W_])"
+)
+_YEAR_AT_END = re.compile(r"(?:^|, )(?P<year>(?:19|20)\d\d)$")
+_YEAR_COLON = re.compile(r"(?P<who>[^:\d]{3,120}), (?P<year>(?:19|20)\d\d)[a-z]?: (?P<title>\S.*)")
 _EXTENT = re.compile(r"\d{1,4} ?(?:с|p|pp|S|s|págs?|str)\.?")
 _NO_BODY = re.compile(r"\b(?:report|study|act|survey|review|law|resolution)\b", re.IGNORECASE)
 _MOST_WORDS_OF_A_SITE = 5
@@ -66,9 +72,11 @@ def plain(entry: Addresses) -> ParsedFields | None:
     told = ParsedFields(accessed=noticed.accessed, updated=noticed.updated)
     return (
         _released(told, noticed.text)
+        or _behind_year(told, text, entry)
         or _behind_colon(told, text, entry)
         or _in_sentences(told, text, entry)
         or _in_commas(told, text, entry)
+        or _brazilian_page(told, text, entry)
         or _alone(told, text, entry)
     )
 
@@ -181,6 +189,32 @@ def _in_commas(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields 
     return _with_tail(replace(told, authors=authors), rest, entry.url)
 
 
+def _brazilian_page(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
+    """`SILVA, Ana. Título. Site, 14 out. 2015. Disponível em: address. Acesso em: 19 mar. 2025.`"""
+    if entry.url is None or told.accessed is None or not text.strip():
+        return None
+    found = _IN_CAPITALS.match(text)
+    who, *others = [found["who"], *sentences(text[found.end() :])] if found else sentences(text)
+    authors = names.authors(who) if found and "," in who else surely(who.rstrip("."))
+    authors = (Organisation(who),) if found and "," not in who else authors
+    if authors is None and not others and len(who.split()) > len(("Ada", "Roe")):
+        is_title = ", " not in who and not is_organisation(who)
+        return None if not is_title else replace(told, title=titles.tidy(who), clear=False)
+    if authors is None or not others:
+        return None
+    told = replace(told, authors=authors, title=titles.tidy(others[0]))
+    last = " ".join(others[1:]).strip(" .")
+    dated = dates.find(last, day_first=True)
+    year = _YEAR_AT_END.search(last)
+    start = dated[0].start if dated else year.start() if year else len(last)
+    named = last[:start].strip(" ,.[]")
+    is_outlet = named and named[0].isupper() and not is_city(named)
+    is_outlet = is_outlet and all(mark not in named for mark in (", ", ": ", ". "))
+    container = named if is_outlet else None
+    issued = dated[0].iso if dated else year["year"] if year else None
+    return replace(told, container=container, issued=issued, clear=False)
+
+
 def _with_tail(told: ParsedFields, text: str, url: str | None) -> ParsedFields | None:
     """`Title, Outlet, date`: the title is told where all that stands behind it is."""
     parts = text.strip(" ,.").split(", ")
@@ -212,6 +246,20 @@ def _month(text: str) -> str | None:
     """The month of `12.2016`."""
     found = _MONTH_OF_YEAR.fullmatch(text)
     return f"{found['year']}-{found['month']}" if found else None
+
+
+def _behind_year(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
+    """`INEGI, 2014: Title. address`, as the meteorologists write."""
+    found = _YEAR_COLON.fullmatch(text)
+    if found is None or entry.url is None or len(sentences(found["title"])) > 1:
+        return None
+    authors = surely(found["who"])
+    if authors is None and found["who"].isupper() and " " not in found["who"]:
+        authors = (Organisation(found["who"]),)
+    if authors is None:
+        return None
+    title = titles.tidy(found["title"])
+    return replace(told, authors=authors, title=title, issued=found["year"])
 
 
 def _as_issuer(found: re.Match[str]) -> tuple[Author, ...] | None:

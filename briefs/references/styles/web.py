@@ -278,7 +278,11 @@ def _one_sentence(
     if is_own or (is_host(url, head.strip(" .(")) and not hosts(url, sentence)):
         owner = (Organisation(head.strip(" .(*")),)
         return replace(told, authors=authors or owner, title=titles.tidy(sentence))
-    if hosts(url, sentence) and not (authors and ", " in head):
+    if sentence[0] in "*_" and sentence.rstrip(" .")[-1] in "*_" and is_apa:
+        return replace(told, authors=authors or (), title=titles.tidy(sentence))
+    is_long = len(sentence.split()) > _MOST_WORDS_OF_A_SITE or head.rstrip(" .,").isupper()
+    is_long = is_long and has_telling_word(head)
+    if hosts(url, sentence) and not (authors and (", " in head or is_long)):
         return _with_outlet(replace(told, title=titles.tidy(head)), sentence, url)
     if _is_stopped(head) and not _is_running(sentence) and is_newspaper(sentence):
         return _with_outlet(replace(told, title=titles.tidy(head)), sentence, url)
