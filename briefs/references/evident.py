@@ -1,7 +1,7 @@
-"""Fields that an entry shows beyond doubt, where its reader left them empty.
+"""Fills in fields that an entry shows beyond doubt, if its reader left them empty.
 
-An outlet stands between stops behind the title, and the entry's own address bears its name; authors
-stand before the title, and are surely names.
+An outlet is certain if it is between stops after the title and the host of the entry's address has
+its name; authors are certain if they come before the title and their form is that of names.
 """
 
 import re
@@ -27,7 +27,7 @@ _HEAD = re.compile(
 
 
 def as_set_off(fields: ParsedFields, entry: Addresses) -> ParsedFields:
-    """`fields` of the model with the title as far as the entry has it in emphasis."""
+    """The model's `fields`, with the title made equal to the emphasised text that it overlaps."""
     if fields.title and _UNPARTED.search(fields.title):
         return replace(fields, title=None, clear=False)
     found = _EMPHASIS.search(entry.text) if "*" in entry.text or "_" in entry.text else None
@@ -44,7 +44,7 @@ def as_set_off(fields: ParsedFields, entry: Addresses) -> ParsedFields:
 
 
 def dated(fields: ParsedFields, entry: Addresses) -> ParsedFields:
-    """`fields` with the only day or the only year in brackets that the entry gives."""
+    """`fields` with the only day, or the only year in brackets, in the entry."""
     if fields.issued or fields.updated:
         return fields
     noticed = take_notices(entry.text)
@@ -61,7 +61,7 @@ def dated(fields: ParsedFields, entry: Addresses) -> ParsedFields:
 
 
 def with_evident(fields: ParsedFields, entry: Addresses) -> ParsedFields:
-    """`fields` and what else `entry` shows beyond doubt."""
+    """`fields` with those that are empty filled in from `entry`, if they are beyond doubt."""
     fields = dated(fields, entry)
     title = fields.title
     before, found, behind = entry.text.partition(title) if title else ("", "", "")

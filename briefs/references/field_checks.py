@@ -26,7 +26,7 @@ _NAMED_HEAD = re.compile(
     r"(?:\((?:19|20)\d\d\)"
     r"|[^\W\d_a-z][\w’'-]+, (?:[^\W\d_a-z][\w’'-]+(?: [^\W\d_]\.)?|[A-Z]\.(?: ?[A-Z]\.){0,3}) ?:) "
 )
-"""A name or a year before a colon: what its title was not parted from."""
+"""A name or a year before a colon, from which the title was not separated."""
 _NUMBER_AT_END = re.compile(r", \d{1,2}$")  # Handbuch, 6. Auflage
 _ENDS_IN_NUMBERS = re.compile(r", (?:pp?|vol|no|n|v|s|с)$")
 _YEAR_OF_HEAD = re.compile(r"\w\.? \((?:19|20)\d\d[a-z]?(?:, [^()]{3,20})?\)\.? (?=[^\W_a-z]).{8}")

@@ -120,7 +120,9 @@ class TreeReader:
             yield Block(text=BOLD * bold + text, level=level, links=tuple(self.links))
 
     def unshown_kind(self, text: str) -> LeftOutKind | None:
-        """Why a paragraph of a book is not shown, each as often as it is not."""
+        """Why a paragraph of a book is not shown; None if it is. Equal paragraphs are counted: each
+        is left out as often as the book hides it.
+        """
         if not self.unshown:
             return None
         key = book.letters(text)

@@ -1,4 +1,6 @@
-"""How the words of a name are written: capitals, small words between them, stops at the end."""
+"""How the words of a name are written: with capitals, small words between
+them, stops at the end.
+"""
 
 import re
 

@@ -89,7 +89,7 @@ _EASTERN_ORDER = re.compile(
     r"|Lai|Lee|Lim|Lin|Moon|Oh|Park|Roh|Seo|Shin|Son|Song|Tsai|Wang|Wu|Yoo|Yoon|Yun)"
     r" [A-Z][a-z]+-[a-z]+"
 )
-"""A Korean or Taiwanese name with its family name first, as it is always written: Ban Ki-moon."""
+"""A Korean or Taiwanese name in its usual order, with the family name first: Ban Ki-moon."""
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁІЇЄ]\.?[ -]?){1,4}")
 _DOTTED = re.compile(r"(?<!\w)[^\W\d_]\.")
 _OF = re.compile(r"(?<!\w)(?:of|for|on)(?!\w)")
@@ -264,7 +264,9 @@ def _walk(chunks: list[_Chunk]) -> tuple[Author, ...] | None:
 
 
 def _is_half_a_body(author: Author) -> bool:
-    """Whether a name is what stands behind the "and" in a body's: "Responses to Terrorism"."""
+    """Whether a name is only the part of an organisation's name after "and": "Responses to
+    Terrorism".
+    """
     name = str(author)
     return _HALF.search(name) is not None and not has_telling_word(name)
 

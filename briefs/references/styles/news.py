@@ -99,7 +99,9 @@ def _numbered(text: str) -> str | None:
 
 
 _DATED_HEAD = re.compile(r"[^()]{2,100}\((?:n\. ?d\.|s\. ?f\.|(?:19|20)\d\d[^()]{0,20})\)[.,:]? \S")
-"""What a link has that holds a whole entry of APA: `[Harbour Board. (2019). Title.](address)`."""
+"""How the text of a link begins that is a whole entry in APA: `[Harbour Board. (2019).
+Title.](address)`.
+"""
 
 
 def linked(entry: Addresses) -> ParsedFields | None:

@@ -216,7 +216,7 @@ def _brazilian_page(told: ParsedFields, text: str, entry: Addresses) -> ParsedFi
 
 
 def _with_tail(told: ParsedFields, text: str, url: str | None) -> ParsedFields | None:
-    """`Title, Outlet, date`: the title is told where all that stands behind it is."""
+    """`Title, Outlet, date`: takes dates, places and outlets off the end; the rest is the title."""
     parts = text.strip(" ,.").split(", ")
     issued: str | None = None
     while len(parts) > 1:
@@ -292,7 +292,7 @@ def _in_sentences(told: ParsedFields, text: str, entry: Addresses) -> ParsedFiel
 def _behind_authors(
     told: ParsedFields, who: str, others: list[str], entry: Addresses
 ) -> ParsedFields | None:
-    """What the sentences behind the authors tell, the first of them the title."""
+    """Reads the sentences after the authors, of which the first is the title."""
     authors = told.authors
     if len(others) > 1 and _EXTENT.fullmatch(others[-1]):
         others = others[:-1]

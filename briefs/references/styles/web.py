@@ -28,7 +28,7 @@ _NO_DATE = re.compile(
 )
 _BRACKETED = re.compile(r"[(\[](?P<date>[^()\[\]]{3,40})[)\]]\s?[.,:]?\s?")
 _AGAIN = re.compile(r"^(?P<year>(?:19|20)\d\d)[a-z]?, (?=.*\b(?P=year)$)")
-"""A year before a date that holds it: 2018, November 2018."""
+"""A year before a date with the same year: 2018, November 2018."""
 _STOPPED = re.compile(rf"(?<=[.,)])\s(?P<date>{dates.YEAR_SLOT})(?: \[\d{{4}}\])?[.,]\s")
 _LISTED = re.compile(rf"(?P<text>[^{BREAK}{ADDRESS}]+)[,.]\s?{BREAK}[\s,.{BREAK}{ADDRESS}]*")
 _IN_OUTLET = re.compile(r"(?P<title>[^:]{3,200}?)[,.] [Ii]n: (?P<outlet>[^\W\d_a-z][^:;()]{2,80})")

@@ -23,7 +23,7 @@ from briefs.storage.sql import read
 
 _LEAST, _GREATEST = -(2**63) + 1, 2**63 - 1
 _LEAST_GROWTH: Final = 0.25
-"""A span that would have to be shorter than this share of the one before is not begun."""
+"""A span is not begun if it would have to be smaller than this share of the one before."""
 
 _places = {name: bindparam(name, type_=BigInteger) for name in ("low", "high")}
 _EDGE = (
@@ -54,8 +54,8 @@ it is broken off, if the engine can do that. The result is None then.
 """
 
 Below: TypeAlias = Callable[[int, int, int], int]
-"""Where a span of so many ends that is above a place, and up to a place; where there are fewer, the
-former. After none at all, it is the newest place of the span.
+"""Given the two ends of a span (above, up to) and a size, the place with which a span of that size
+ends; if it has fewer pieces, its lower end. Of size 0, its newest place.
 """
 
 
