@@ -6,10 +6,15 @@ running the migrations takes longer than most tests.
 """
 
 import gc
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
+from importlib import import_module
+from pathlib import Path
 from typing import TypeVar
 
+import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, inspect
 
@@ -20,6 +25,25 @@ from briefs.storage.sql.store import database_at
 T = TypeVar("T")
 
 gc.disable()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Have each worker begin with other modules than the next: what one has compiled, with its
+    asserts rewritten, the others read. Where all is run, all of them import all modules.
+    """
+    worker, of = os.environ.get("PYTEST_XDIST_WORKER"), os.environ.get("PYTEST_XDIST_WORKER_COUNT")
+    here = Path(__file__).parent
+    if not worker or not of or [here] != [Path(asked).resolve() for asked in session.config.args]:
+        return
+    names = [".".join(path.relative_to(here.parent).with_suffix("").parts) for path in _tests(here)]
+    first = len(names) * int(worker.removeprefix("gw")) // int(of)
+    for name in (*names[first:], *names[:first]):
+        with suppress(Exception, pytest.skip.Exception):  # the collection tells what is wrong
+            import_module(name)
+
+
+def _tests(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("test_*.py"))
 
 
 def pytest_collection_finish() -> None:
