@@ -10,7 +10,7 @@ from briefs.left_out import Account
 from briefs.reading.html.visibility import GAP
 
 _DIRECTIVE = re.compile(
-    r"^ {0,3}(?P<fence>`{3,}|:{3,})[ \t]*\{(?P<name>[\w:-]{1,40})\}[ \t]*(?P<argument>[^\n]*)\n"
+    r"^ {0,3}(?P<fence>`{3,}|:{3,})[ \t]*\{(?P<name>[\w:-]{1,40})\}[ \t]*+(?P<argument>[^\n]*+)\n"
     r"(?:---\n(?:[\w-]+:[^\n]*\n)*---\n|(?P<options>(?:[ \t]*:[\w-]+:[^\n]*\n)*))"
     r"(?P<body>.*?)(?:^ {0,3}(?P=fence)[`:]*[ \t]*$|\Z)",
     re.MULTILINE | re.DOTALL,
