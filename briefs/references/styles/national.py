@@ -234,7 +234,7 @@ _SET_OFF = re.compile(
     r"[,，、.]? ?(?P<rest>.*)"
 )
 _PAPERS = ("新聞", "日報", "新闻", "日报", "时报", "時報", "통신", "신문", "일보")
-_LATIN_DATE = re.compile(r"[. ]{0,3}\((?P<date>[^()]*\d{4}[^()]*)\)\.?$")
+_LATIN_DATE = re.compile(r"[. ]{0,3}\((?P<date>[^()]{0,40}\d{4}[^()]{0,40})\)\.?$")
 _WITHIN = re.compile(r"[『《〈](?P<container>[^』》〉]{2,80})[』》〉]")
 _BARE = re.compile(rf"(?P<name>[^、,，。\d『《{ADDRESS}{BREAK}」』》〉)]{{2,60}})")
 _PLACED = re.compile(r"^[^、,，:：\d]{2,12}[:：] ?")
