@@ -33,7 +33,7 @@ from sqlalchemy import insert, make_url
 from bot.library import clock
 from briefs.model import Draft, Edited, Revision, Span
 from briefs.pieces import versions
-from briefs.search_query import parse
+from briefs.search_query import Hits, ask, parse
 from briefs.storage import search_index
 from briefs.storage.schema import pieces, revisions
 from briefs.storage.sql.store import SqlStore, open_store
@@ -52,6 +52,34 @@ QUERIES = {
     "two common": "common w1",
     "phrase": '"golden harvest"',
 }
+HARD = {
+    "beginning": "w10*",
+    "beginnings": "w10* w11* w12*",
+    "beginning, rare": "w10* rarely",
+    "phrase begun": '"golden har*"',
+    "phrase of none": '"w0 w0 w0 w0 w0 w0"',
+    "dotted": "w0.w1.w2.w3.w4.w5",
+    "no two of them": "common golden harvest topical w50000",
+    "32 common": " ".join(f"w{n}" for n in range(32)),
+    "200 words": " ".join(f"w{n * 7}" for n in range(200)),
+    "200 beginnings": " ".join(f"w{n}*" for n in range(100, 300)),
+    "either of 16": " or ".join(f"w{n}" for n in range(1_000, 1_016)),
+    "without": "common -w0",
+    "without alone": "-w0 -w1",
+    "without begun": "common -w1*",
+    "before": "common before:2001",
+    "after": "common after:2090",
+    "topic of none": "common on:energy",
+    "byline of none": "w0 by:common",
+    "cited": "cites:common",
+    "cited and said": "w0 cites:w0",
+    "Cyrillic": "войны",
+    "Chinese": "北京大学",
+    "a character": "的",
+    "a long word": "a" * 4_000,
+}
+"""What costs an index most, and finds little or nothing."""
+
 LIMIT, BATCH = 10, 500
 START = clock() - timedelta(days=10_000)
 
@@ -239,6 +267,8 @@ def measure(url: str, count: int, words: int, times: int) -> None:
             print(f"  filled in {perf_counter() - before:.0f} s", flush=True)
         with on_sqlite(address.database or "") if on_file else on_postgres(url) as bare:
             compare(store, bare, times)
+            hard(store, times)
+            print(f"  {store._database.size() / store.catalogue.count():,.0f} bytes a piece")  # noqa: SLF001 - what is measured
             corpus = Corpus(words, store.catalogue.count())
             coming = [corpus.edited(count + n) for n in range(2 * times)]
             pairs = iter(coming), iter(coming)
@@ -247,6 +277,33 @@ def measure(url: str, count: int, words: int, times: int) -> None:
                 timed(lambda: store.catalogue.add(next(pairs[0]), now=clock()), times),
                 timed(lambda: bare.write(next(pairs[1]).draft.body), times),
             )
+
+
+def hard(store: SqlStore, times: int) -> None:
+    """How long the hardest questions take, beside an easy one, and which looked at a part."""
+    easy = timed(partial(searched, store, QUERIES["common"]), times)[0]
+    print(f"  {'hard, ms':16} {'p50':>8} {'p99':>8} {'to easy':>8}")
+    slowest = 0.0
+    for kind, words in HARD.items():
+        hits = searched(store, words)
+        middle, slow = timed(partial(searched, store, words), times)
+        slowest = max(slowest, slow)
+        part = (
+            "" if hits.is_all else "  a part" if hits.back_to is None else f"  to {hits.back_to:%Y}"
+        )
+        part += "  some words" if hits.cut else ""
+        print(f"  {kind:16} {middle:8.2f} {slow:8.2f} {middle / easy:8.1f}{part}")
+    print(f"  the slowest p99 of them: {slowest:.0f} ms")
+
+
+def searched(store: SqlStore, words: str) -> Hits:
+    """What `/search` asks of the store."""
+    wanted = ask(words)
+    if wanted.cites:
+        return store.catalogue.citing(
+            wanted.cites, text=wanted.text, where=wanted.where, limit=LIMIT
+        )
+    return store.catalogue.search(wanted.text, where=wanted.where, limit=LIMIT)
 
 
 def compare(store: SqlStore, bare: Bare, times: int) -> None:

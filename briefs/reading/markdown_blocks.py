@@ -25,17 +25,28 @@ _FIGURE = re.compile(
 """A picture alone in its paragraph, whose text Pandoc and Quarto show below it as a caption."""
 
 _SAID = r"(?P<said>[^{}\n]{0,300}?)"
-_BODY = r"(?P<body>.{1,4000}?)"
+_NAME = r"(?:(?:block|pull)?quote|epigraph)\b"
+
+
+def _body(opening: str) -> str:
+    """What stands in a quotation: none that another one opens in, or each would be looked through
+    to the end of the others.
+    """
+    return rf"(?P<body>(?:[^{{]|\{{(?!{opening}\s*{_NAME})){{1,4000}}?)"
+
+
 _QUOTED = tuple(
     re.compile(form, re.DOTALL)
     for form in (
         (
-            rf"\{{\{{[<%]\s*(?P<name>(?:block|pull)?quote|epigraph)\b{_SAID}[>%]\}}\}}{_BODY}"
-            r"\{\{[<%]\s*/\s*(?P=name)\s*[>%]\}\}"
+            rf"\{{\{{[<%]\s*(?P<name>(?:block|pull)?quote|epigraph)\b{_SAID}[>%]\}}\}}"
+            + _body(r"\{[<%]")
+            + r"\{\{[<%]\s*/\s*(?P=name)\s*[>%]\}\}"
         ),
         (
-            rf"\{{%-?\s*(?P<name>(?:block|pull)?quote|epigraph)\b{_SAID}-?%\}}{_BODY}"
-            r"\{%-?\s*end(?:(?P=name))?\s*-?%\}"
+            rf"\{{%-?\s*(?P<name>(?:block|pull)?quote|epigraph)\b{_SAID}-?%\}}"
+            + _body("%-?")
+            + r"\{%-?\s*end(?:(?P=name))?\s*-?%\}"
         ),
     )
 )

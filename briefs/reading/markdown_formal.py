@@ -36,8 +36,8 @@ _TEX_LINE = re.compile(
     re.MULTILINE,
 )
 _TEX_BREAK = re.compile(
-    r"[ \t]*\\(?:newpage|pagebreak|clearpage|noindent|smallskip|medskip|bigskip|hfill|vfill)"
-    r"\b(?!\{)"
+    r"(?<![ \t])[ \t]*+\\(?:newpage|pagebreak|clearpage|noindent|smallskip|medskip|bigskip|hfill"
+    r"|vfill)\b(?!\{)"
 )
 _TEX_WORDS = re.compile(
     r"\\(?:emph|textit|textbf|textsc|textrm|texttt|text|underline|mbox)\{([^{}\n]*)\}"

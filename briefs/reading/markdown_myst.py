@@ -10,7 +10,7 @@ from briefs.left_out import Account
 from briefs.reading.html.visibility import GAP
 
 _DIRECTIVE = re.compile(
-    r"^ {0,3}(?P<fence>`{3,}|:{3,})[ \t]*\{(?P<name>[\w:-]{1,40})\}[ \t]*(?P<argument>[^\n]*)\n"
+    r"^ {0,3}(?P<fence>`{3,}|:{3,})[ \t]*\{(?P<name>[\w:-]{1,40})\}[ \t]*+(?P<argument>[^\n]*+)\n"
     r"(?:---\n(?:[\w-]+:[^\n]*\n)*---\n|(?P<options>(?:[ \t]*:[\w-]+:[^\n]*\n)*))"
     r"(?P<body>.*?)(?:^ {0,3}(?P=fence)[`:]*[ \t]*$|\Z)",
     re.MULTILINE | re.DOTALL,
@@ -32,7 +32,7 @@ _ROLE = re.compile(
     r"\{(?P<role>[a-z]+(?::[a-z]+)?)\}`(?P<text>[^`<\n]{1,300})(?:<[^`<>\n]{0,300}>)?`"
 )
 _ALL_ROLES = re.compile(
-    r"(?P<gap>[ \t]*)" + _ROLE.pattern + r"(?P<behind>\s*[.,;:)\]]|\s*$)?", re.MULTILINE
+    r"(?<![ \t])(?P<gap>[ \t]*+)" + _ROLE.pattern + r"(?P<behind>\s*[.,;:)\]]|\s*$)?", re.MULTILINE
 )
 _ADDRESSES = frozenset({"ref", "numref", "doc", "eq"})
 _SIGN = re.compile(r"^ {0,3}(?:`{3,}|:{3,})[ \t]*\{[\w:-]+\}|\{[a-z]+(?::[a-z]+)?\}`", re.MULTILINE)

@@ -174,11 +174,11 @@ def _look(  # noqa: PLR0917  # what to look through, how, and for how long
         if enough or edge <= low:
             return None
         rest = seconds - (monotonic() - began)
+        if not search.GROWTH and seconds > 0:
+            edge, high, left = low, edge, seconds
+            continue
         if rest <= 0:
             return edge
-        if not search.GROWTH:
-            edge, high, left = low, edge, rest
-            continue
         growth = min(search.GROWTH, rest / max(monotonic() - before, 1e-6))
         if growth < _LEAST_GROWTH:
             return edge
