@@ -16,6 +16,7 @@ from briefs.model import Brief, Card, Length, Press, Revision, Shown, looks_like
 from briefs.pieces.proof import extracted
 from briefs.search_query import fold, parse
 from briefs.storage import Store
+from briefs.summarise.parts import openings
 from handlers.corrected_messages import WHAT_CHANGED, Change, notice_line
 from handlers.corrections import brief_notice
 from handlers.format import (
@@ -42,6 +43,7 @@ from handlers.message import (
     Facts,
     Heading,
     Paragraph,
+    Quote,
     Reply,
     Request,
     Strong,
@@ -249,9 +251,18 @@ def _piece_blocks(
         yield notice_line(corrected)
     if shown.missing:
         yield Paragraph((Emphasis(_missing_words(shown)),))
-    for number, at in extracted(shown.brief):
-        yield quote(revision, at, number)
+    yield from _paragraphs(shown.brief)
     yield Facts((("Proof", (DOT.join(_piece_proof(shown)),)),))
+
+
+def _paragraphs(brief: Brief) -> Iterator[Quote]:
+    """The brief's sentences; those that open a paragraph of it say so."""
+    revision = brief.revision
+    found = list(extracted(brief))
+    indices = [number - 1 for number, _ in found]
+    opening = openings(revision.body, revision.sentences, indices)
+    for number, at in found:
+        yield replace(quote(revision, at, number), opens=number - 1 in opening)
 
 
 def _missing_words(shown: Focused) -> str:

@@ -268,10 +268,11 @@ class _Writer:
         else:
             numbers = sentence_numbers(found.after)
             spans = _now(block.extract, found)
-            for at in spans:
+            for n, at in enumerate(spans):
                 made = quote(found.after, at, numbers[at])
                 label = _NUMBER.sub(made.label, block.label, count=1)
-                yield replace(made, label=label, extract=_marked(made.extract, block.extract))
+                copied = _marked(made.extract, block.extract)
+                yield replace(made, label=label, extract=copied, opens=block.opens and n == 0)
             if not spans:
                 yield Paragraph(
                     (Emphasis(f"{block.label} no longer stands in the piece.".strip()),)

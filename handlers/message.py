@@ -171,11 +171,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One sentence of a piece: its label ("S7"), the words, and the author's own note numbers."""
+    """One sentence of a piece: its label ("S7"), the words, and the author's own note numbers.
+
+    With `opens` it opens a paragraph among the quotes that it follows.
+    """
 
     label: str
     extract: Extract
     notes: tuple[int, ...] = ()
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)

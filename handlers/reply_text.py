@@ -61,7 +61,7 @@ def _block(block: Block) -> Block:
             return Heading(_own_line(text))
         case Paragraph(content):
             return Paragraph(_lines(content))
-        case Quote(label, extract, _):
+        case Quote(label, extract):
             reads_right = bool(label) and first_strong(extract.text) in _RIGHT
             return replace(block, label=f"{RIGHT_TO_LEFT}{label}") if reads_right else block
         case Bullets(items):
@@ -234,7 +234,7 @@ def words(block: Block) -> str:
             return text
         case Paragraph(content):
             return _inline(content)
-        case Quote(label, extract, notes):
+        case Quote(label, extract, notes, _):
             return " ".join(filter(None, (label, _shown(extract), *(f"[{n}]" for n in notes))))
         case Bullets(items, start):
             marks = [f"{start + n}." if start is not None else "•" for n in range(len(items))]

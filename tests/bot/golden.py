@@ -34,6 +34,7 @@ from handlers.verify import verified
 FOLDER = Path(__file__).parent / "golden"
 LIBRARY = Path(__file__).parent / "golden" / "library"
 INCOMING = Path(__file__).parent / "golden" / "incoming"
+EXAMPLES = Path(__file__).parents[2] / "briefs" / "examples"
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 
 CASES: Mapping[str, str] = {
@@ -80,7 +81,9 @@ CASES: Mapping[str, str] = {
 }
 
 Step: TypeAlias = tuple[str, str]
-"""What an editor says, and the file of `INCOMING` that they send with it, if any."""
+"""What an editor says, and the file of `INCOMING` or of the examples that they send with it, if
+any.
+"""
 
 EDITED: Mapping[str, tuple[Step, ...]] = {
     "piece-add": (("/piece add", "quay.txt"),),
@@ -194,6 +197,11 @@ EDITED: Mapping[str, tuple[Step, ...]] = {
     "piece-erase": (("/piece erase #1 unlawful", ""),),
     "piece-erase-last-question": (("/piece erase #1 sure? unlawful", ""),),
     "piece-erased": (("/piece erase #1 for-good unlawful", ""),),
+    "brief-in-paragraphs": (
+        ("/piece add", "who-keeps-count-of-a-ceasefire.txt"),
+        ("/piece publish #4", ""),
+        ("/brief 4", ""),
+    ),
     "brief-erased": (("/piece erase #1 for-good unlawful", ""), ("/brief 1", "")),
     "brief-retracted": (("/piece retract #1 The figures were wrong.", ""), ("/brief 1", "")),
 }
@@ -297,7 +305,8 @@ def _edited(steps: tuple[Step, ...], at: Address) -> Answer:
     opened = desk()
     for number, (said, file) in enumerate(steps):
         command, _, text = said.removeprefix("/").partition(" ")
-        data = (INCOMING / file).read_bytes() if file else b""
+        folder = EXAMPLES if (EXAMPLES / file).is_file() else INCOMING
+        data = (folder / file).read_bytes() if file else b""
         answer = opened.answer(
             Request(
                 command=command,

@@ -108,6 +108,7 @@ quotes = st.builds(
     st.integers(1, 400).map("S{}".format),
     extracts(),
     st.lists(st.integers(1, 99), max_size=3, unique=True).map(tuple),
+    st.booleans(),
 )
 bullets = st.builds(
     Bullets,

@@ -1,6 +1,7 @@
 """The chat in the terminal: lines in, answers out, buttons by their number."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from rich.console import Console as Terminal
 
 from bot.chat import ChatService
 from bot.platforms.console.terminal import Console, printed, render
+from briefs.model import Span
 from briefs.references.export import EXPORTS
-from handlers.message import Attachment, Heading, Reply
+from handlers.message import Attachment, Extract, Heading, Quote, Reply
 from tests.bot.replies import attachments, replies, written
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.newsroom import library, piece, short_piece, source
@@ -116,6 +118,13 @@ def test_a_file_stands_under_its_name_on_a_terminal(text: str) -> None:
     seen = shown(reply, is_terminal=True)
     assert seen.endswith("@book{a}\t[b]\n")
     assert seen.index("1 reference") < seen.index("list.bib") < seen.index("@book")
+
+
+def test_a_paragraph_of_a_brief_stands_apart() -> None:
+    said = [Extract(text, Span(0, 9), 1, 1, "") for text in ("Rain fell.", "It froze.")]
+    one, other = (Quote(f"S{n}", extract) for n, extract in enumerate(said, start=1))
+    together = shown(Reply((one, other)))
+    assert shown(Reply((one, replace(other, opens=True)))) == together.replace("\nS2", "\n\nS2")
 
 
 def test_a_list_is_had_as_a_file() -> None:

@@ -131,6 +131,12 @@ def test_a_quote_is_its_label_the_whole_sentence_and_the_authors_notes() -> None
     ]
 
 
+def test_a_quote_that_opens_a_paragraph_has_an_empty_line_before_it() -> None:
+    blank, quote = one(Quote("S7", extract("The truce held."), opens=True))["elements"]
+    assert blank == {"type": "rich_text_section", "elements": [{"type": "text", "text": " "}]}
+    assert quote["type"] == "rich_text_quote"
+
+
 def test_running_text_keeps_its_styles_and_marks() -> None:
     block = one(
         Paragraph(

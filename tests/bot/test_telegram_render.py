@@ -96,13 +96,15 @@ def test_every_kind_of_block_has_its_look() -> None:
         Paragraph((Emphasis("Example Post · 3 May 2026"),)),
         Quote("S1", extract("One.")),
         Quote("S2", extract("Two.")),
+        Quote("S9", extract("Nine."), opens=True),
         Divider(),
         Bullets((("a",), (Strong("b"),)), start=9),
         Facts((("Revision", ("2",)), ("", (Code("c0ffee"),)))),
         Paragraph((extract("Plain."), " ", extract("Marked.", is_marked=True))),
     )
     assert message.text == (
-        "After the flood\nExample Post · 3 May 2026\n\nS1 One.\nS2 Two.\n\n———\n\n9. a\n10. b\n\n"
+        "After the flood\nExample Post · 3 May 2026\n\nS1 One.\nS2 Two.\n\nS9 Nine.\n\n———\n\n"
+        "9. a\n10. b\n\n"
         "Revision: 2\nc0ffee\n\nPlain. Marked."
     )
     assert ("bold", "After the flood") in markup(message)

@@ -119,7 +119,9 @@ def _lines(block: Block, numbers: Mapping[Button, int]) -> Iterator[Line | Attac
             yield Line(((text, "bold"),))
         case Paragraph(content):
             yield Line(_joined(content))
-        case Quote(label, extract, notes):
+        case Quote(label, extract, notes, opens):
+            if opens:
+                yield Line((), space=False)
             marks = "".join(f" [{n}]" for n in notes)
             yield Line(((extract.text, _style(extract)), (marks, "dim")), label)
         case Bullets(items, start):

@@ -142,10 +142,11 @@ def _elements(block: Paragraph | Quote | Bullets | Facts) -> tuple[SlackBlock, .
     match block:
         case Paragraph(content):
             return _section(content)
-        case Quote(label, extract, notes):
+        case Quote(label, extract, notes, opens):
             numbers = "".join(f" [{n}]" for n in notes)
             parts = (Strong(f"{label} " if label else ""), extract, numbers)
-            return _section(parts, kind="rich_text_quote")
+            quoted = _section(parts, kind="rich_text_quote")
+            return (_blank(), *quoted) if opens and quoted else quoted
         case Bullets(items, start):
             return _list(items, start)
         case Facts(pairs):
@@ -164,12 +165,15 @@ def _section(
     return ({"type": kind, "elements": elements},) if seen else ()
 
 
+def _blank() -> SlackBlock:
+    return {"type": "rich_text_section", "elements": tuple(_inlines((" ",)))}
+
+
 def _list(items: tuple[tuple[Inline, ...], ...], start: int | None) -> tuple[SlackBlock, ...]:
     if not items:
         return ()
-    blank: SlackBlock = {"type": "rich_text_section", "elements": tuple(_inlines((" ",)))}
     # An empty item stays, so that the numbers of the others do.
-    sections = tuple(section for item in items for section in _section(item) or (blank,))
+    sections = tuple(section for item in items for section in _section(item) or (_blank(),))
     written: SlackBlock = {"type": "rich_text_list", "elements": sections}
     if start is None:
         return ({**written, "style": "bullet"},)

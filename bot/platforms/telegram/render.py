@@ -274,7 +274,7 @@ def _written(blocks: Iterable[Block]) -> MarkedText:
     before: Block | None = None
     for block in blocks:
         match before, block:
-            case (Heading(), _) | (Quote(), Quote()):
+            case (Heading(), _) | (Quote(), Quote(opens=False)):
                 text.gap("\n")
             case _:
                 text.gap(_BLANK_LINE)
