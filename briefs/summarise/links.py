@@ -17,6 +17,9 @@ LINKS = re.compile(
 ADDS = re.compile(
     r"^[\"'“‘(\[\s]*(?:Now,|There(?:['’]s| (?:is|are|was|were|will be)) (?:also |even |still )?"
     r"(?:an?other|other|further|more)\b"
+    r"|For (?:if|when|while|though|although|unless|without)\b"
+    r"|For (?!(?:the (?:first|last|past|next|sake)|(?:\w+ )?(?:years|decades|months|weeks|long)"
+    r"|now|example|instance|more|most|some|those|people|\d))[^,]{60}"
     r"|(?:Most|Many|Some|Several|Few|None|All|Others) (?:were|was|are|is|have|had|did|do|nearby)\b)"
 )
 HANGS = re.compile(  # can only refer to the sentence directly before

@@ -279,11 +279,13 @@ class Definite:
         lower, written = self._lower[at], self._words[at]
         if not _may_be_noun(noun, written[place + 1]) or noun in _KNOWN_POINTED:
             return False
-        if lower[place] in ("that", "those"):
-            if place == 0 or lower[place - 1] not in _AFTER_PREPOSITION or after in _COMPLEMENTS:
+        prior = lower[place - 1] if place else ""
+        if lower[place] == "that":
+            plural = noun.endswith("s") and not noun.endswith("ss")  # "than that prices rise"
+            if plural or prior not in _AFTER_PREPOSITION or after in _COMPLEMENTS:
                 return False
-            if lower[place] == "that" and noun.endswith("s") and not noun.endswith("ss"):
-                return False  # "than that prices rise"
+        if lower[place] == "those" and (not place or after in _COMPLEMENTS):
+            return False
         named = {noun, noun.rstrip("s"), after, after.rstrip("s")} - {""}
         return named.isdisjoint(self._known_title) and named.isdisjoint(lower[:place])
 

@@ -213,6 +213,8 @@ def test_a_sentence_of_signs_alone_is_never_shown_by_itself() -> None:
         "The union wants to look radical. | Most of its desperate antics to appear so are quaint.",
         "Some years ago he freed the port. | Madam Mayor, that's how you build a legacy at sea!",
         "Rain makes a mole of the island. | I refuse to make it who I am, and so do the others.",
+        "Pilots dread the winter. | Very little is done by anyone on shore to remove those fears.",
+        "It is a quay. | For any quay that leads people to drown each other deserves contempt.",
         "They shipped nothing for weeks. | Now, the thieves who took the cargo are on trial.",
     ],
 )
