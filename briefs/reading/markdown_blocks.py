@@ -25,7 +25,7 @@ _FIGURE = re.compile(
 """A picture alone in its paragraph, whose text Pandoc and Quarto set below it."""
 
 _SAID = r"(?P<said>[^{}\n]{0,300}?)"
-_BODY = r"(?P<body>.{1,4000}?)"
+_BODY = r"(?P<body>(?:(?!\{\{[<%]|\{%).){1,4000}?)"
 _QUOTED = tuple(
     re.compile(form, re.DOTALL)
     for form in (

@@ -32,7 +32,7 @@ _ROLE = re.compile(
     r"\{(?P<role>[a-z]+(?::[a-z]+)?)\}`(?P<text>[^`<\n]{1,300})(?:<[^`<>\n]{0,300}>)?`"
 )
 _ALL_ROLES = re.compile(
-    r"(?P<gap>[ \t]*)" + _ROLE.pattern + r"(?P<behind>\s*[.,;:)\]]|\s*$)?", re.MULTILINE
+    r"(?P<gap>[ \t]{0,4})" + _ROLE.pattern + r"(?P<behind>\s*[.,;:)\]]|\s*$)?", re.MULTILINE
 )
 _ADDRESSES = frozenset({"ref", "numref", "doc", "eq"})
 _SIGN = re.compile(r"^ {0,3}(?:`{3,}|:{3,})[ \t]*\{[\w:-]+\}|\{[a-z]+(?::[a-z]+)?\}`", re.MULTILINE)
