@@ -10,12 +10,12 @@ from briefs.left_out import LeftOutKind
 _ATTRIBUTE = re.compile(rb"^:([\w-]+):", re.MULTILINE)
 _PART = re.compile(
     rb"^(?P<comment>/{4,})[ \t]*\r?\n(?P<said>.*?)(?:^(?P=comment)[ \t]*\r?$|\Z)"
-    rb"|^\[comment\][ \t]*\r?\n--[ \t]*\r?\n(?P<open>.*?)^--[ \t]*\r?$"
+    rb"|^\[comment\][ \t]*\r?\n--[ \t]*\r?\n(?P<open>(?:(?!--[ \t]*\r?$)[^\n]*\n)*)--[ \t]*\r?$"
     rb"|^if(?P<unless>n?)def::(?P<name>[\w,+-]+)\[(?P<line>[^\]\n]*)\][ \t]*\r?$"
     rb"|^(?P<eval>ifeval)::\[[^\n]*\][ \t]*\r?$"
     rb"|^(?P<end>endif)::[\w,+-]*\[\][ \t]*\r?$"
     rb"|^(?P<include>include)::[^\n\[]+\[[^\n\]]*\][ \t]*\r?$"
-    rb"|^(?P<fence>-{4,}|\.{4,})[ \t]*\r?\n.*?^(?P=fence)[ \t]*\r?$",
+    rb"|^(?P<fence>-{4,}|\.{4,})[ \t]*\r?\n.{0,200000}?^(?P=fence)[ \t]*\r?$",
     re.MULTILINE | re.DOTALL,
 )
 _SHOWN_BY = frozenset({b"backend-html5", b"basebackend-html", b"asciidoctor"})

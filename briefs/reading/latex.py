@@ -17,16 +17,20 @@ _DEFINED = re.compile(
     rb"|DeclareMathOperator|def|let)\*?\s*\{?\s*\\([A-Za-z]+)"
 )
 _MATH = (
-    rb"\$\$(?:[^$\\]|\\.)*+\$\$|\$(?:[^$\\]|\\.)*+\$|\\\((?:.*?)\\\)|\\\[(?:.*?)\\\]"
+    rb"\$\$(?:[^$\\]|\\.)*+\$\$|\$(?:[^$\\]|\\.)*+\$|\\\((?:(?!\\[()]).)*+\\\)"
+    rb"|\\\[(?:(?!\\[\[\]]).)*+\\\]"
     rb"|\\begin\{(?P<env>equation|align|gather|multline|eqnarray|math|displaymath|flalign|alignat"
-    rb"|tikzpicture|verbatim|lstlisting|minted|comment|filecontents|Verbatim)\*?\}.*?"
-    rb"\\end\{(?P=env)\*?\}"
+    rb"|tikzpicture|verbatim|lstlisting|minted|comment|filecontents|Verbatim)\*?\}"
+    rb"(?:(?!\\begin\{(?P=env)).)*?\\end\{(?P=env)\*?\}"
 )
 _TOKEN = re.compile(
-    rb"(?P<skipped>(?<!\\)%[^\n]*|\\verb\*?(?P<bar>[^A-Za-z\s]).*?(?P=bar)|" + _MATH + rb")"
-    rb"|\\begin\{wrapfigure\}(?P<wrap>(?:\[[^\]\n]*\])?\{[^{}\n]*\}(?:\[[^\]\n]*\])?\{[^{}\n]*\})"
+    rb"(?P<skipped>(?<!\\)%[^\n]*|\\verb\*?(?P<bar>[^A-Za-z\s])[^\n]{0,500}?(?P=bar)|"
+    + _MATH
+    + rb")"
+    rb"|\\begin\{wrapfigure\}(?P<wrap>(?:\[[^\]\n]{0,99}\])?\{[^{}\n]{0,99}\}"
+    rb"(?:\[[^\]\n]{0,99}\])?\{[^{}\n]{0,99}\})"
     rb"|(?P<wrapend>\\(?:begin|end)\{wrapfigure\})"
-    rb"|\\begin\{tcolorbox\}(?P<box>\[[^\]\n]*?title=\{?(?P<title>[^,\]{}\n]*)\}?[^\]\n]*\])"
+    rb"|\\begin\{tcolorbox\}(?P<box>\[[^\]\n]{0,300}?title=\{?(?P<title>[^,\]{}\n]*)\}?[^\]\n]{0,300}\])"
     rb"|(?P<mark>\\footnotemark(?:\[\d*\])?)(?![A-Za-z])"
     rb"|(?P<command>\\(?P<name>[A-Za-z]+)\*?)(?P<options>(?:\[[^\]\n]{0,300}\])*)(?=\{(?!\}))",
     re.DOTALL,

@@ -1,6 +1,7 @@
 """Notes with asterisks and daggers that no link connects to the text: “paid twice.*”, “* Once.”"""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,12 +22,11 @@ def part(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Paragraph, ...], tuple[
     paragraph begins with the same sign, as the items of a list do.
     """
     opened = {at: found for at, one in enumerate(paragraphs) if (found := _opening(one))}
-    signs = [found["sign"] for found in opened.values()]
+    signs = Counter(found["sign"] for found in opened.values())
     notes = {
         at: found
         for at, found in opened.items()
-        if signs.count(found["sign"]) == 1
-        and 0 < _calls(found["sign"], paragraphs[:at]) <= _MAX_CALLS
+        if signs[found["sign"]] == 1 and 0 < _calls(found["sign"], paragraphs[:at]) <= _MAX_CALLS
     }
     if not notes:
         return tuple(paragraphs), ()

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, islice, takewhile
 
 from briefs.errors import Unreadable
@@ -195,11 +196,12 @@ def _set_off_between(
     above = page.blocks[first].holder.iterancestors()
     ends = set(page.blocks[last].holder.iterancestors())
     whole = next((element for element in above if element in ends), None)
+    is_set_off = cache(_is_set_off)
     for block in page.blocks[first + 1 : last]:
         if block.at in prose or block.kind not in _TEXT or _is_inside(block.holder, around):
             continue
         holders = [*takewhile(lambda one: one is not whole, _outward(block.holder))]
-        if not any(map(_is_set_off, holders)) or any(map(_is_embedded, holders)):
+        if not any(map(is_set_off, holders)) or any(map(_is_embedded, holders)):
             continue
         is_speaker = block.voice is not None and block.at - 1 in prose and block.level == 0
         is_text = (
