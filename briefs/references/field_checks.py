@@ -22,6 +22,12 @@ _ABROAD = frozenset(
     | {"die", "das", "und", "van", "het", "en", "da", "do", "dos", "w", "na"}
 )
 _PAGES_ALONE = re.compile(r"(?:pp?\. ?)?[A-Z]?\d{1,4} ?[-–] ?[A-Z]?\d{1,4}")
+_NAMED_HEAD = re.compile(
+    r"(?:\((?:19|20)\d\d\)"
+    r"|[^\W\d_a-z][\w’'-]+, (?:[^\W\d_a-z][\w’'-]+(?: [^\W\d_]\.)?|[A-Z]\.(?: ?[A-Z]\.){0,3}) ?:) "
+)
+"""A name or a year before a colon: what its title was not parted from."""
+_NUMBER_AT_END = re.compile(r", \d{1,2}$")  # Handbuch, 6. Auflage
 _ENDS_IN_NUMBERS = re.compile(r", (?:pp?|vol|no|n|v|s|с)$")
 _YEAR_OF_HEAD = re.compile(r"\w\.? \((?:19|20)\d\d[a-z]?(?:, [^()]{3,20})?\)\.? (?=[^\W_a-z]).{8}")
 _NOTICE_IN_TITLE = re.compile(
@@ -47,7 +53,13 @@ _NO_OUTLET = re.compile(
 )
 _LAW = frozenset({"legislation", "bill", "regulation", "hearing", "legal_case", "treaty", "report"})
 _NEVER_IN_OUTLET = re.compile(
-    r"^(?:ph\. ?d\.?|phd|doctoral|master[’']?s?|bachelor[’']?s?|diploma) (?:thesis|dissertation)"
+    r"^(?:dokumentacja|offiziell\w*|official (?:web|site|page|doc)\w*|oficjaln\w*"
+    r"|technical documentation|site officiel|sitio oficial|sito ufficiale"
+    r"|(?:product|help|support|landing) page|home ?page|webseite|documentaci[óo]n oficial"
+    r"|rapport (?:public|annuel|final|d[’'](?:information|activité))|informe (?:anual|técnico)"
+    r"|documentation officielle|verfügbar|abrufbar|dostępn\w*|tillgänglig|beschikbaar"
+    r"|\d{1,3}\.? (?:Aufl|ed|éd|Ausg|wyd|изд|uppl|opl)|coll)\b"
+    r"|^(?:ph\. ?d\.?|phd|doctoral|master[’']?s?|bachelor[’']?s?|diploma) (?:thesis|dissertation)"
     r"|^(?:web|print|essay|online(?: im internet)?|internet|dvd|film|n\. ?p)\.?$"
     r"|\(?\bet al\b|閲覧|访问(?:日期|时间)|[年년]\d|[」』》]$|\bURL\b"
     r"|^(?:via|site d[aeo]|disponível|available|retrieved|accessed|resolution|res\."
@@ -56,6 +68,14 @@ _NEVER_IN_OUTLET = re.compile(
     r"|(?:dataset|data set|sn|isbn|issn|id|catalogue|index)\b.*\d"
     r"|\d{1,2}(?:st|nd|rd|th) (?:ed\b|edition))\b",
     re.IGNORECASE,
+)
+_MEDIUM_AT_END = re.compile(r",? \[[^\[\]]{2,30}\]$")  # Assemblée nationale, [En ligne]
+_NUMBERED_OUTLET = re.compile(r"\d{1,3} \(")
+_PUBLISHES = re.compile(
+    r"^(?:Springer(?:-Verlag)?|Elsevier|Wiley(?:-\w+)?|Routledge|Penguin(?: \w+)?|Palgrave(?: \w+)?"
+    r"|HarperCollins|Random House|Simon & Schuster|R Foundation for Statistical Computing"
+    r"|[^\W\d_a-z][\w&. -]{1,40}[ -](?:Verlag|University Press|Publishing|Publishers))"
+    r"(?: (?:New York|Berlin|London|Cham))?$"
 )
 _PART_OF_NUMBERS = re.compile(r", (?:[^,\d]{0,25}\d[\d ./-]+[^,]{0,12}|pp?\.?|vols?\.?|nos?\.?)$")
 _CUT_SHORT = re.compile(r"(?:&|\band|\bund|\bet|\bof|\(eds?|\(hrsg)$", re.IGNORECASE)
@@ -79,6 +99,10 @@ _SENTENCE_IN_ORGANISATION = re.compile(r"(?<= )[A-Z]\. [A-Z]\w+ \w+ \w+")
 _INITIALLED_AND_MORE = re.compile(r"[А-ЯІЇЄҐ][\w’-]+ (?:[А-ЯІЇЄҐ]\. ?){1,2} ?[^\W\d_]{3,}")
 _FAMILY_IN_CAPITALS = re.compile(r"(?P<family>[^\W\d_a-z]{3,}) (?P<given>[^\W\d_a-z][a-zà-ÿ-]+)")
 _ARTICLE_IN_CAPITALS = re.compile(r"(?:EN|EL|LOS|LAS|LES|THE)\b")
+_NEVER_A_NAME = frozenset(
+    {"hrsg", "hg", "ed", "eds", "coll", "dir", "trad", "source", "sources", "quelle", "quellen"}
+    | {"fuente", "fuentes", "fonte", "bron", "źródło", "источник", "see", "vgl", "cf", "from"}
+)
 _OUTLET_IN_NAME = re.compile(r"[^\W\d_]{3,}\. [^\W\d_]+ [^\W\d_]")  # Patrick. La Presse
 _INTERVIEW_ALONE = re.compile(r"(?:Personal )?[Ii]nterview(?: by [^:?!]{3,60})?")
 _NEVER_IN_PERSON = re.compile(r"[\d()\[\]:;/“”\"«»]|\.\.|\w{4}\. \w|\bet al\b")
@@ -100,17 +124,25 @@ def plausible(fields: ParsedFields) -> ParsedFields:
     it, too.
     """
     container = (fields.container or "").partition("* ")[0]
+    container = _MEDIUM_AT_END.sub("", container)
+    container = "" if _NUMBERED_OUTLET.match(container) else container
     first, comma, second = container.rpartition(", ")
     container = first if comma and first.casefold() == second.casefold() else container
     if _PAGES_ALONE.fullmatch(container):
         container = ""
     if container != (fields.container or ""):
         fields = replace(fields, container=container or None)
+    if fields.title and (coded := _CODE_AT_END.search(fields.title)):
+        fields = replace(fields, title=fields.title[: coded.start()])
+    if fields.title and (numbered := _NUMBER_AT_END.search(fields.title)):
+        fields = replace(fields, title=fields.title[: numbered.start()])
     sentence, stop, city = (fields.title or "").rpartition(". ")
     if stop and is_city(city):
         fields = replace(fields, title=sentence)
     if any(map(_is_no_name, fields.authors)):
         fields = replace(fields, authors=(), clear=False)
+    if fields.title and _NAMED_HEAD.match(fields.title):
+        fields = replace(fields, title=None, authors=(), clear=False)
     return replace(fields, title=None, clear=False) if _half_a_title(fields.title) else fields
 
 
@@ -146,7 +178,7 @@ def _is_no_name(author: Author) -> bool:
     name = str(author)
     is_uneven = name.count("(") != name.count(")") or name.count("[") != name.count("]")
     is_person = isinstance(author, Person)
-    if len(name.strip(" .")) <= 1:
+    if len(name.strip(" .")) <= 1 or name.strip(" .").casefold() in _NEVER_A_NAME or "*" in name:
         return True
     return is_uneven or (is_person and _NEVER_IN_PERSON.search(name) is not None)
 
@@ -195,6 +227,8 @@ def _certain_outlet(fields: ParsedFields) -> ParsedFields:
         container = _NUMBERS_AT_END.sub("", container)
         if fields.kind not in _LAW:
             container = _PART_OF_NUMBERS.sub("", container)
+        if publisher is None and _PUBLISHES.search(container):
+            return replace(fields, container=None, publisher=container)
         published = publisher_behind_place(container)
         if published and publisher is None:
             container, publisher = None, published

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from briefs.model import Author, Organisation, Person, Source, Status
+from briefs.references.evident import as_set_off, with_evident
+from briefs.references.evident import dated as with_date
 from briefs.references.field_checks import only_certain, plausible
 from briefs.references.fields import descriptions, urls
 from briefs.references.fields.containers import MAGAZINE, NEWSPAPER
@@ -142,7 +144,7 @@ def parse(raw: str, number: int = 1) -> Source:
     entry = descriptions.take(addresses)
     reading = _first(entry, addresses.text)
     if reading is None:
-        reading = _address_only(entry)
+        reading = with_date(_address_only(entry), entry)
     if whole != written:
         reading = _as_written(reading, whole, written)
     if text != whole:
@@ -171,7 +173,10 @@ def _first(entry: Addresses, text: str) -> ParsedFields | None:
     """
     for read in READERS:
         if found := read(entry):
-            certain = plausible(found) if read in _LEARNT else only_certain(found, entry.url)
+            if read in _LEARNT:
+                certain = with_date(as_set_off(plausible(found), entry), entry)
+            else:
+                certain = with_evident(only_certain(found, entry.url), entry)
             return confirmed(certain, text) if read in _MAY_ERR else certain
     return None
 

@@ -72,7 +72,7 @@ def test_nine_in_ten_entries_of_fifteen_languages_are_read_whole_and_hardly_one_
     assert tally.wrong <= 0.03 * tally.entries
 
 
-@pytest.mark.parametrize("lot", ["fresh 5", "fresh 6", "fresh 7"])
+@pytest.mark.parametrize("lot", [f"fresh {number}" for number in range(5, 12)])
 def test_four_in_five_entries_of_peoples_own_lists_are_read_whole_and_hardly_one_wrongly(
     wild: ModuleType, lot: str
 ) -> None:
@@ -107,7 +107,6 @@ def test_of_several_sources_in_one_note_the_first_is_read_and_the_note_is_shown_
         "Roe, Boats, 137.",
         "The term boats is used here in its broadest sense, rafts “in a way” included.",
         "“Boat” is used in its broadest sense.",
-        "Roe v. Poe, 144 Ex. 1436 (1994).",
         "See the discussion of small boats in the second part of this book.",
         "I am grateful to the harbour master for this.",
         "x" * (LONGEST + 1),
@@ -117,6 +116,23 @@ def test_what_cannot_be_read_is_left_as_written(raw: str) -> None:
     source = parse(raw)
     assert fields(source) == {}
     assert (source.status, source.raw) == ("raw", raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "issued"),
+    [
+        ("Roe v. Poe, 144 Ex. 1436 (1994).", "1994"),
+        ("Greta Roe, Speech to the harbour board, Tolver, 23 September 2019.", "2019-09-23"),
+    ],
+)
+def test_of_what_cannot_be_read_the_only_date_is_beyond_doubt(raw: str, issued: str) -> None:
+    source = parse(raw)
+    assert fields(source) == {"issued": issued}
+    assert (source.status, source.raw) == ("raw", raw)
+
+
+def test_of_two_dates_in_what_cannot_be_read_none_is_told() -> None:
+    assert fields(parse("The board met (1994) and sat again (1996) for the same boats.")) == {}
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ _DAY = rf"\d\d?{_ORDINAL}"
 _TO = r"[ ]?[-–—/][ ]?"
 _DAYS = rf"(?P<day>\d\d?){_ORDINAL}(?P<until>{_TO}{_DAY})?"
 _MONTHS = rf"(?P<month>{_MONTH})(?P<stop>\.?)(?P<since>{_TO}{_MONTH}\.?)?"
-_OF = r"(?:(?:de|del|of|do)[ ])?"
+_OF = r"(?:(?:de|del|of|do)[ ]|d[’'])?"
 _WEEKDAY = re.compile(
     r"(?<![^\W\d_] )(?<!\w)(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|(?:diens|donners|frei|sams|sonn|mon)tag|mittwoch|sonnabend"
@@ -144,6 +144,9 @@ _FORMS = tuple(
         rf"{_NUMBER}(?P<year>{_YEAR})[a-z]?,?[ ]{_DAYS}[ ]{_OF}(?P<month>{_MONTH})\.?(?!\w)",
         rf"{_NUMBER}(?P<year>{_YEAR})[a-z]?,[ ]{_MONTHS}(?!\w|[ ]\d)",  # APA: 2017, January
         rf"(?<!\w){_MONTHS},?[ ]{_OF}(?P<year>{_YEAR})",  # January 2017, Spring 2017
+        # Jul-1945
+        rf"(?<![\w-])(?P<month>{_MONTH})(?P<stop>\.?)(?P<since>)-(?P<year>{_YEAR})(?![\w-])",
+        rf"{_NUMBER}(?P<day>\d\d?) de (?P<nn>\d\d?) de (?P<year>{_YEAR})",  # 17 de 7 de 2020
     )
 )
 _ANY_YEAR = re.compile(_YEAR)

@@ -132,6 +132,13 @@ _IN_ROUND_BRACKETS = re.compile(
 )
 _MEDIUM = re.compile(r"(?<=\w)\s?\[(?:internet|en línea|en ligne|web)\](?=[.,])", re.IGNORECASE)
 _WHOLLY_SET_OFF = re.compile(r"(?P<mark>[*_]{1,3})(?P<all>[^*_]{30,}\.?)(?P=mark)\.?")
+_SERIES = re.compile(r", coll\. [«“\"][^«»“”\"]{2,60}[»”\"]")  # , coll. « Blanche »
+_PROMPT = re.compile(r"(?<=[”\"]) prompt\.")
+_SPACED_HEAD = re.compile(
+    r"^[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w.’'-]*(?: [\w.’'-]{1,20}){0,2}"
+    r"(?: ?; [^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w.’'-]*(?: [\w.’'-]{1,20}){0,2}){0,8} ?: "
+)
+"""Names before a colon with spaces before the stops: `Roe, Ada ; Poe, Max : Title`."""
 _HANDLE = re.compile(r"\s?[\[(]@[\w.-]{1,40}(?:@[\w.-]{1,60})?[\])]")
 _SCREEN_NAME = re.compile(
     r"\s(?:\[[^\[\]\d]{2,60}\]|\([a-z][\w.-]{2,30}\))(?=\.? \((?:[^()]{0,12}\d{4}|n\. ?d))"
@@ -161,6 +168,12 @@ def without_handles(text: str) -> str:
 
     Round brackets of a description become square ones.
     """
+    if " : " in text or " ; " in text:
+        text = _SPACED_HEAD.sub(lambda match: re.sub(r" (?=[;:] )", "", match[0]), text)
+    if "coll. " in text:
+        text = _SERIES.sub("", text)
+    if "prompt. " in text:
+        text = _PROMPT.sub(".", text, count=1)
     if "ikip" in text:
         text = _WIKIPEDIA.sub("", text)
     if "(" in text:
@@ -170,7 +183,8 @@ def without_handles(text: str) -> str:
     if "[" in text:
         text = _MEDIUM.sub("", text)
     if text[:1] in "*_":
-        text = _WHOLLY_SET_OFF.sub(r"\g<all>", text)
+        whole = _WHOLLY_SET_OFF.fullmatch(text)
+        text = whole["all"] if whole else text
     if "**" in text:
         text = _BOLD_HEAD.sub(r"\1", text, count=1)
     if "(" in text:

@@ -17,6 +17,14 @@ from briefs.references.fields.given_names import (
     PARTICLES,
     opens_with_given_name,
 )
+from briefs.references.fields.name_words import (
+    NAME_WORD,
+    bare,
+    is_acronym,
+    is_given,
+    is_official,
+    is_proper,
+)
 from briefs.references.fields.organisations import (
     has_telling_word,
     is_desk,
@@ -61,13 +69,6 @@ _COMPANY_FORM = re.compile(_FORM)
 _IN_LOWER_CASE = re.compile(
     r"(?P<family>[^\W\d_]{2,20}), (?P<given>[^\W\d_](?:\. ?[^\W\d_]){0,2}\.?)"
 )
-_SMALL_WORDS = PARTICLES | frozenset(
-    {"of", "for", "the", "on", "against", "without", "to", "at", "in", "and", "&"}
-    | {"und", "für", "et", "pour", "a", "i", "para", "com", "per", "dei", "degli", "delle", "sulla"}
-    | {"zur", "im", "am", "an", "voor", "och", "för", "w", "na", "po", "и", "в", "по", "при", "о"}
-    | {"та"}
-)
-_ELIDED = ("d’", "d'", "l’", "l'")
 _FAMILY_THEN_INITIALS = re.compile(
     r"(?P<family>\w[\w’'-]+(?: [\w’'-]{2,}){0,2}) (?P<given>(?:[A-ZÀ-ÞА-ЯІЇЄҐ]\. ?){1,3}|[A-WYZ])"
 )
@@ -75,13 +76,24 @@ _INITIALS_THEN_FAMILY = re.compile(
     r"(?!U\. ?[SNK]\. |E\. ?U\. )(?P<given>(?:[^\W\d_a-z]\. ){1,3})"
     r"(?P<family>[^\W\d_a-z][a-zß-ÿ’'-]+)"
 )
+_JOINT_ABROAD = re.compile(
+    r"(?:Bundesministerium|Ministerium|Senatsverwaltung|Bundesamt|Ministère|Ministerio|Ministério"
+    r"|Ministero|Secretaría|Secretaria) [\w -]{3,60} (?:und|et|y|e|ed) [\w’ -]{3,60}"
+    r"(?: \([A-Z][\w-]{1,9}\))?|[\w -]{3,60}- und [\w -]{3,60}(?: \([A-Z][\w-]{1,9}\))?"
+)
+_HALF = re.compile(r"\w (?:to|for|of|on|against) \w")
+_SPELT_OUT = re.compile(r"[A-Z]{2,10} \([A-Z][^()]{9,120}\)\.?")  # START (National Consortium)
+_ROLE_BETWEEN = re.compile(r",? (?:Eds?|Hrsg|Hg)\.(?=,|$)")
+_EASTERN_ORDER = re.compile(
+    r"(?:Ahn|Bae|Baek|Ban|Bong|Chang|Chen|Cho|Choi|Chung|Han|Hong|Hwang|Jang|Jung|Kang|Kim|Ko|Kwon"
+    r"|Lai|Lee|Lim|Lin|Moon|Oh|Park|Roh|Seo|Shin|Son|Song|Tsai|Wang|Wu|Yoo|Yoon|Yun)"
+    r" [A-Z][a-z]+-[a-z]+"
+)
+"""A Korean or Taiwanese name with its family name first, as it is always written: Ban Ki-moon."""
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁІЇЄ]\.?[ -]?){1,4}")
 _DOTTED = re.compile(r"(?<!\w)[^\W\d_]\.")
-_BEHIND_NAME = re.compile(r"[ ](?:\([A-Z]{2,8}\)|contributors|editors|staff|team)$")
 _OF = re.compile(r"(?<!\w)(?:of|for|on)(?!\w)")
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
-_KEEPS_ITS_STOP = re.compile(r"(?:(?<!\w)\w|\b(?:Jr|Sr|St|Inc|Ltd|Co|Corp)|\.\w)\.$")
-_NAME_WORD = re.compile(r"(?:[dlDLO][’'‘]|\d{1,4})?[^\W\d_][\w.’'‘ʼ-]*(?:&\w+)?")
 _AND_LAST = ", and "
 _ENDS_OF_SENTENCES = (".", "?", "!", "…")
 _WORDS_OF_AN_OFFICE = 8
@@ -90,9 +102,7 @@ _FEWEST_WORDS_OF_A_PERSON = 2
 _FEWEST_WORDS_OF_A_SECOND_BODY = 3
 _LONGEST_ACCOUNT = 80
 _MOST_WORDS_OF_A_PERSON = 6
-_MOST_WORDS_OF_A_GIVEN_NAME = 4
 _MOST_WORDS_OF_A_FAMILY_NAME = 4
-_MOST_WORDS_OF_AN_ORGANISATION = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +131,9 @@ def authors(text: str) -> tuple[Author, ...] | None:
     if is_nobody(text):
         return ()
     if _HANDLE.fullmatch(text) or _TWO_WORDS.fullmatch(text) or _is_joint(text):
-        return (Organisation(_bare(text)),)
+        return (Organisation(bare(text)),)
     if _COMPANY.search(text) or _INCORPORATED.fullmatch(text):
-        return (Organisation(text),) if _is_official(text.replace(",", "")) else None
+        return (Organisation(text),) if is_official(text.replace(",", "")) else None
     if (pair := _PAIR.fullmatch(text)) and all(map(opens_with_given_name, pair.groups())):
         text = f"{pair[1]} & {pair[2]}"
     if text[0].islower() and (lower := _IN_LOWER_CASE.fullmatch(text)):
@@ -135,7 +145,9 @@ def issuer(kind: str | None) -> Literal["organisation", "either"] | None:
     """Who may issue works of a CSL type under its own name: releases, channels, posts."""
     if kind in {"report", "software"}:
         return "organisation"
-    return "either" if kind in {"post", "motion_picture", "post-weblog"} else None
+    return (
+        "either" if kind in {"post", "motion_picture", "post-weblog", "broadcast", "song"} else None
+    )
 
 
 def before_date(
@@ -153,28 +165,35 @@ def before_date(
     either) can have any name, which is kept whole.
     """
     text = text.strip("[].") if text.startswith("[") else text
+    if is_stopped and (_SPELT_OUT.fullmatch(text) or _are_dashed_bodies(text)):
+        return (Organisation(text.rstrip(".")),)
     named = authors(text)
     match named:
         case (Person(given=given, suffix=""),) if _INITIALS.fullmatch(given):
             return named
         case (Person(given=given, suffix=""),) if given and "," not in text:
             if is_own(text) or issued_by == "organisation" or text.isupper():
-                return (Organisation(_bare(text)),)
+                return (Organisation(bare(text)),)
             if opens_with_given_name(text):
                 return named
             is_long = len(text.split()) > _FEWEST_WORDS_OF_A_PERSON
-            return (Organisation(_bare(text)),) if is_stopped and (is_long or issued_by) else None
+            return (Organisation(bare(text)),) if is_stopped and (is_long or issued_by) else None
         case (Organisation(name), Person()) if is_stopped and "," not in text and " " not in name:
-            return (Organisation(_bare(text)),)  # Harbour and Pier Study
+            return (Organisation(bare(text)),)  # Harbour and Pier Study
         case (_, _, *_) if is_stopped and any(isinstance(one, Organisation) for one in named):
             return tuple(map(_rather_body, named))
         case None if opens_as_office(text) and "," not in text and len(text) <= _LONGEST_ACCOUNT:
-            return (Organisation(_bare(text)),)
+            return (Organisation(bare(text)),)
         case None if not is_stopped and _BODY_IN_LOWER_CASE.fullmatch(text):
             return (Organisation(text),)
         case None if issued_by and is_stopped and "," not in text:
-            return (Organisation(_bare(text)),) if len(text) <= _LONGEST_ACCOUNT else None
+            return (Organisation(bare(text)),) if len(text) <= _LONGEST_ACCOUNT else None
     return named
+
+
+def _are_dashed_bodies(text: str) -> bool:
+    parts = text.split(" - ")
+    return len(parts) == len(("body", "its part")) and all(map(has_telling_word, parts))
 
 
 def _rather_body(author: Author) -> Author:
@@ -192,6 +211,7 @@ def _stripped(text: str) -> str:
     """`text` without the punctuation around it, "et al.", and a word for a role."""
     text = text.strip(" ,;:–—-")
     text = text[:-1] if text.endswith(").") else text
+    text = _ROLE_BETWEEN.sub("", text)
     for ending in (_ROLE, _ET_AL):
         text = ending.sub("", text).strip(" ,;:")
     return text
@@ -213,7 +233,7 @@ def _department(text: str) -> tuple[Author, ...] | None:
     """
     body, comma, part = text.partition(", ")
     if comma and is_part_of_body(part) and is_organisation(body) and _AND_LAST not in part:
-        return (Organisation(_bare(text)),) if _is_official(text.replace(",", "")) else None
+        return (Organisation(bare(text)),) if is_official(text.replace(",", "")) else None
     is_office = (
         not comma and opens_as_office(f"{text} ") and len(text.split()) <= _WORDS_OF_AN_OFFICE
     )
@@ -226,7 +246,7 @@ def _walk(chunks: list[_Chunk]) -> tuple[Author, ...] | None:
     while at < len(chunks):
         author: Author | None
         if at + 1 < len(chunks) and _is_inverted(chunks[at], chunks[at + 1]):
-            author = Person(_bare(chunks[at].text), _bare(chunks[at + 1].text))
+            author = Person(bare(chunks[at].text), bare(chunks[at + 1].text))
             at += 2
         else:
             author = _in_order(chunks[at].text)
@@ -240,7 +260,13 @@ def _walk(chunks: list[_Chunk]) -> tuple[Author, ...] | None:
         if author is None:
             return None
         named.append(author)
-    return tuple(named)
+    return None if len(named) > 1 and any(map(_is_half_a_body, named)) else tuple(named)
+
+
+def _is_half_a_body(author: Author) -> bool:
+    """Whether a name is what stands behind the "and" in a body's: "Responses to Terrorism"."""
+    name = str(author)
+    return _HALF.search(name) is not None and not has_telling_word(name)
 
 
 def _chunks(text: str) -> list[_Chunk]:
@@ -259,9 +285,11 @@ def _is_joint(text: str) -> bool:
     _, ampersand, last = text.partition(" & ")
     if ampersand and "," not in text and len(last.split()) >= _FEWEST_WORDS_OF_A_SECOND_BODY:
         return not is_organisation(last)  # Harbour Group & National Board for Ports
+    if _JOINT_ABROAD.fullmatch(text):
+        return True
     text = text.replace(" & ", " and ")
     first, joined, _ = text.partition(" and ")
-    if not joined or not _is_official(text.replace(",", "")):
+    if not joined or not is_official(text.replace(",", "")):
         return False
     if "," in first:
         field, *others = first.split(", ")
@@ -281,11 +309,11 @@ def _is_inverted(family: _Chunk, given: _Chunk) -> bool:
         and not _SUFFIX.fullmatch(given.text)
         and not _DOTTED.search(family.text)
         and not is_organisation(given.text)
-        and _is_proper(family.text, _MOST_WORDS_OF_A_FAMILY_NAME)
-        and _is_given(given.text)
+        and is_proper(family.text, _MOST_WORDS_OF_A_FAMILY_NAME)
+        and is_given(given.text)
     )
     if len(family.words) == 1:
-        return may_be and not (_is_acronym(family.text) and _is_acronym(given.text))
+        return may_be and not (is_acronym(family.text) and is_acronym(given.text))
     return (
         may_be
         and not is_organisation(family.text)
@@ -299,24 +327,26 @@ def _is_inverted(family: _Chunk, given: _Chunk) -> bool:
 
 def _in_order(text: str) -> Author | None:
     """One author with the given name first."""
-    text = _bare(text)
+    text = bare(text)
     words = text.split()
     if len(words) == 1:
-        return Organisation(text) if _NAME_WORD.fullmatch(text) else None
+        return Organisation(text) if NAME_WORD.fullmatch(text) else None
     *given, family = words
     is_capital = family.isupper() and len(family) >= _LONG_FAMILY
     if is_capital and opens_with_given_name(text) and not any(map(str.isupper, given)):
         return Person(family, " ".join(given))  # Jean-Pierre ROE
     if initialled := _INITIALS_THEN_FAMILY.fullmatch(text):
         return Person(initialled["family"], initialled["given"].strip())
-    if is_organisation(text) and _is_official(text):
+    if is_organisation(text) and is_official(text):
         return Organisation(text)
-    if not _is_proper(text, _MOST_WORDS_OF_A_PERSON, PARTICLES):
+    if not is_proper(text, _MOST_WORDS_OF_A_PERSON, PARTICLES):
         return None
     if _INITIALS.fullmatch(text):
         return Organisation(text)
     if surname := _FAMILY_THEN_INITIALS.fullmatch(text):
         return Person(surname["family"], surname["given"])
+    if _EASTERN_ORDER.fullmatch(text):
+        return Person(words[0], words[1])
     *others, last = words
     suffix = ""
     if _SUFFIX.fullmatch(last) and len(others) > 1:
@@ -325,43 +355,6 @@ def _in_order(text: str) -> Author | None:
     if len(others) > 1 and others[-1] in FAMILY_PREFIXES:
         last = f"{others.pop()} {last}"
     return Person(last, " ".join(others), suffix)
-
-
-def _is_proper(text: str, most: int, small: frozenset[str] = _SMALL_WORDS) -> bool:
-    """Whether `text` is capitalised like a name, and has at most `most` words."""
-    words = text.split()
-    return (
-        0 < len(words) <= most
-        and all(word in small or word.startswith(_ELIDED) or _is_capital(word) for word in words)
-        and words[-1] not in small
-    )
-
-
-def _is_official(text: str) -> bool:
-    """Whether `text` is capitalised like an organisation's name, apart from what may follow it."""
-    return _is_proper(_BEHIND_NAME.sub("", text), _MOST_WORDS_OF_AN_ORGANISATION)
-
-
-def _is_given(text: str) -> bool:
-    first, *others = _bare(text).split()
-    return (
-        len(others) < _MOST_WORDS_OF_A_GIVEN_NAME
-        and _is_capital(first)
-        and all(word in PARTICLES or _is_capital(word) for word in others)
-    )
-
-
-def _is_capital(word: str) -> bool:
-    return not word[0].islower() and _NAME_WORD.fullmatch(word) is not None
-
-
-def _is_acronym(text: str) -> bool:
-    return text.isupper() and text.isalpha()
-
-
-def _bare(name: str) -> str:
-    """`name` without a final full stop, unless it belongs to an initial or an abbreviation."""
-    return name[:-1] if name.endswith(".") and not _KEEPS_ITS_STOP.search(name) else name
 
 
 _ACADEMIC_AND = r"(?:and|et|und|y|e|a|och|&)"

@@ -42,6 +42,12 @@ municipality mum nature navy ocean oceans parlament parlement pharma polizei por
 presidency productions rada railway records sanctuary schools secretaría secretaria software
 solutions statistik statistisches studio studios support talks tv twitter umweltbundesamt
 systems developers semiconductor semiconductors electronics devices robotics docs engineering users
+guild guilds arts naciones unidas nationen nazioni unies unite games sports museums libraries
+theatre orchestra festival foods farms airways investigations insights analytics ventures holdings
+consultants advisors attorneys properties therapeutics biosciences genomics laboratories hospitals
+clinic physicians nurses teachers students parents women scientists educators economists android
+presidenza consiglio ministri dipartimento regione comune direzione presidência conselho
+presidencia kementerian badan consumers creators composers architects tourism meteorological
 uniwersytet urząd vakfı water wetlands wikipedia wildlife world youth zarząd ajansı
 администрация академия агентства банк бюро вестник газета департамент дума комиссия корпорация
 музей объединение отдел палата правительство префектура прокуратура росстат служба совет союз суд
@@ -170,9 +176,10 @@ _OFFICE = re.compile(
     r"|Instituto|Ministerio|Secretaría|Tribunal|Ministério|Secretaria"
     r"|(?:Bundes|Landes)(?:amt|anstalt|ministerium|zentrale|verband)|Ministerium|Senatsverwaltung"
     r"|Gesellschaft|Institut|Stiftung|Verein|Zentralrat"
+    r"|Державна служба|Федеральная служба|Государственный комитет"
     r"|Autorità|Camera|Consiglio|Corte|Garante|Presidenza"
     r"|Istituto|Ministero) (?:(?:d[eu]s?|de la|del|della|dei|dos?|das?|per la|per i|für|der|zur) "
-    r"|de l’|de l'|d’|d'|[a-zà-ÿ]+ )"
+    r"|de l’|de l'|d’|d'|[a-zà-ÿа-яіїє]+ )"
 )
 """How offices are called in Romance languages, with most of their words in lower case."""
 _PART_OF_BODY = re.compile(

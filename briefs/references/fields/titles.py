@@ -28,9 +28,10 @@ _DIGITS_OF_A_DAY = 2
 _MONTH = re.compile(
     r"(?:Jan|Jän|Feb|Mär|Mar|Apr|Ma[ijy]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])[^\W\d_]{0,6}\b\.?"
 )
+_EDITION = re.compile(r"(?:Auf|Aus)[lg]|Jahrg|Jg\b|Band\b|Semester\b")
 _BEFORE_NUMBERS = frozenset(
     {"s", "ss", "str", "sf", "pág", "págs", "pag", "с", "стр", "т", "n", "h", "núm", "num", "abs"}
-    | {"vyp", "вып", "č", "p", "r", "nr"}
+    | {"pt", "pts", "vyp", "вып", "č", "p", "r", "nr"}
 )
 """Abbreviations for pages and numbers in other languages, which end no sentence before a digit."""
 _ENDING = re.compile(
@@ -52,6 +53,8 @@ def sentences(text: str) -> list[str]:
             continue  # 12. April
         if word.isdecimal() and not text[at : match.start()].strip():
             continue  # 8. HTML
+        if word.isdecimal() and _EDITION.match(text, match.end()):
+            continue  # 6. Auflage
         if word.casefold() in _BEFORE_NUMBERS and text[match.end() : match.end() + 1].isdigit():
             continue
         if (is_stop and (is_cut or word.casefold() in _CLIPPINGS)) or match[0].endswith("… "):

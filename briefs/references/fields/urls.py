@@ -24,6 +24,7 @@ _LINK = (
     r"(?:[ ]\"[^\"]{0,200}\")?\)"
 )
 _ANY = re.compile(rf"(?i:{_LINK}|<?(?P<plain>{_URL})>?)|<?(?P<bare>{_WITHOUT_SCHEME})>?")
+_COLON_BEFORE_ADDRESS = re.compile(rf"(?<=[*_”»]): (?={ADDRESS})")
 _TITLE_MARKS = re.compile('[“”"„«»]')
 _ARCHIVE = re.compile(
     r"https?://(?:web\.archive\.org|archive\.(?:ph|today|is)|perma\.cc)/"
@@ -91,7 +92,7 @@ def take_addresses(text: str) -> Addresses:
     archived = next((url for url in urls if _ARCHIVE.match(url)), None)
     original = _ARCHIVE.match(archived) if archived else None
     return Addresses(
-        text=kept + text[at:],
+        text=_COLON_BEFORE_ADDRESS.sub(", ", kept + text[at:]),
         url=own[0] if own else original["inner"] if original else None,
         archive_url=archived,
         label=label,
@@ -174,6 +175,8 @@ ACCESSED_ABROAD = (
     r"|consultad[oa]s?|fecha de (?:consulta|acceso)|último acceso|recuperado"
     r"|consultato|repéré|en ligne(?= \(\d)|citation(?= : \d)"
     r"|(?:ultimo|data di) accesso|ultima consultazione|acesso|acessado|consulta"
+    r"|ac+edido|visitad[oa]|visitato|ultima visita|data de acesso|ostatni dostęp|citováno|viitattu"
+    r"|besøgt|lastet ned|luettu|hentet|elérés|accesat"
     r"|geraadpleegd|bezocht|hämtad|hämtat|läst|(?:data )?dostępu?|data odczytu"
     r"|(?:дата обращения|дата доступа|дата звернення|дата перегляду)"
     r"|erişim(?: tarihi)?|son erişim|تاريخ (?:الاطلاع|الاطّلاع|الوصول|الزيارة|الدخول)|اطلع عليه"
@@ -205,7 +208,7 @@ _WHERE = re.compile(
     r"|(?:accessed |retrieved |downloaded )?(?:from|at)|retrieved|url|link"
     r"|(?:online |zu finden )?unter|online im internet|online|disponible (?:en|sur|à)"
     r"|disponível em|disponibile (?:su|a|in|all[’']indirizzo)|beschikbaar op"
-    r"|tillgänglig(?:t)? (?:på|via)|en ligne|en línea"
+    r"|tillgänglig(?:t)? (?:på|via)|en ligne|en l[íi]n[ei]a|disponible a|located (?:at|in)"
     r"|(?:abgerufen|heruntergeladen)(?: von| unter)?|(?:recuperado|obtenido|tomado"
     r"|extraído)(?: de| em)"
     r"|(?:retirado|obtido)(?: de| em)|(?:repéré|consulté|récupéré|tiré)(?: à| sur| de| du)"

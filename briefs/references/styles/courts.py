@@ -77,7 +77,7 @@ _STRASBOURG = re.compile(
     r"\bECt?HR\b|European Court of Human Rights|Eur\. Ct\. H\. ?R\.|\bCEDH\b|\bEGMR\b|\bTEDH\b"
 )
 _GERMAN = re.compile(
-    r"(?P<court>(?:BGH|BVerfG|BVerwG|BAG|BSG|BFH|EuGH|EGMR|OGH|VfGH|BGer"
+    r"(?P<court>(?:Bundes(?:verfassungs|verwaltungs|sozial|arbeits)gericht|Bundesgerichtshof|BGH|BVerfG|BVerwG|BAG|BSG|BFH|EuGH|EGMR|OGH|VfGH|BGer"
     r"|(?:OLG|LG|AG|VG|OVG|VGH|KG|LAG|ArbG|FG|SG)(?: [A-Z][\w-]+){0,2}))[,:]? "
     rf"(?P<title>(?:Urteil|Beschluss|Beschl\.|Urt\.) (?:vom|v\.) (?P<date>{_DAY})"
     r"(?:[,;]? (?:– |- )?(?:Az\.:? )?[\w ./()-]+?\d/\d\d)?)(?: [–-](?: [^,;]{2,40})?)?(?:[,;].*)?"

@@ -12,7 +12,7 @@ from dataclasses import replace
 from briefs.model import Author
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.titles import ADDRESS, BREAK, quoted, sentences
-from briefs.references.fields.urls import Addresses
+from briefs.references.fields.urls import Addresses, is_site
 from briefs.references.parsed_fields import ParsedFields
 
 _WHO = r"[^\W\d_a-z][\w.’'-]*(?: (?:[^\W\d_a-z][\w.’'-]*|van|von|de|del|della|di|la|and|&)){1,9}"
@@ -81,15 +81,20 @@ def screened(entry: Addresses) -> ParsedFields | None:
     noticed = urls.take_notices(entry.text)
     text = noticed.text.strip(_EDGES)
     text = _DATED_EPISODE.sub(r"\g<open>\g<series>, podcast, \g<date>", text)
-    reading = _bracketed(text) or _film(text) or _aired(text) or _episode(text) or _talk(text)
+    reading = (
+        _bracketed(text, entry.url) or _film(text) or _aired(text) or _episode(text) or _talk(text)
+    )
     return reading and replace(reading, accessed=noticed.accessed, updated=noticed.updated)
 
 
-def _bracketed(text: str) -> ParsedFields | None:
+def _bracketed(text: str, url: str | None) -> ParsedFields | None:
     """APA: `Roe, A. (Director). (2014). Title [Film]. Studio.`"""
     medium = _MEDIUM.search(text)
     head = medium and _HEAD.fullmatch(text[: medium.start()].strip())
-    authors = head and names.authors(_ROLES.sub("", head["who"]))
+    who = _ROLES.sub("", head["who"]).rstrip(" (") if head else ""
+    authors = names.before_date(
+        who, is_stopped=True, is_own=lambda name: is_site(url, name), issued_by="either"
+    )
     if not medium or not head or not authors:
         return None
     parts = [part.strip(_EDGES) for part in sentences(text[medium.end() :].strip(_EDGES))]

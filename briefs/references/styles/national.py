@@ -242,7 +242,8 @@ _VISIT = re.compile(
     r"[(（]?(?:最終)?(?:閲覧日?|アクセス日?|访问日期|访问时间|检索日期|引用日期|접속일|검색일)"
     r"[:：]? ?"
     rf"(?P<before>{_YEAR}[^)）]{{4,12}})[)）]?"
-    rf"|[(（]?(?P<behind>{_YEAR} ?[年년][^)）]{{3,12}}?[日일])"
+    rf"|[(（]?(?P<behind>{_YEAR} ?[年년][^()（）{ADDRESS}]{{3,12}}?[日일]"
+    rf"|{_YEAR}(?:[.-] ?\d{{1,2}}){{2}}\.?)"
     r"(?:に?(?:最終)?(?:閲覧|アクセス|参照)|访问|检索| ?접속| ?검색)[)）]?"
 )
 
@@ -256,6 +257,8 @@ def eastern(entry: Addresses) -> ParsedFields | None:
     found = _SET_OFF.match(text.strip(f" {BREAK}"))
     if found is None or not _EASTERN.search(found["title"] or found["whole"] or ""):
         return None
+    if "*" in found["who"]:
+        return None  # what is emphasised is the title, and holds the quotation
     rest = found["rest"].partition(ADDRESS)[0]
     within = _WITHIN.match(rest)
     is_book = found["work"] is not None and within is None

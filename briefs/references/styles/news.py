@@ -98,12 +98,18 @@ def _numbered(text: str) -> str | None:
     return "article-journal" if _NUMBER.search(text) and not dates.find(text) else None
 
 
+_DATED_HEAD = re.compile(r"[^()]{2,100}\((?:n\. ?d\.|s\. ?f\.|(?:19|20)\d\d[^()]{0,20})\)[.,:]? \S")
+"""What a link has that holds a whole entry of APA: `[Harbour Board. (2019). Title.](address)`."""
+
+
 def linked(entry: Addresses) -> ParsedFields | None:
     """`[Title](address), Site, date`, unless the link contains a whole entry."""
     if entry.label is None:
         return None
     label = entry.label.of(entry.text)
     if any(titles.is_cited(label, quote) for quote in titles.quoted(label)):
+        return None
+    if _DATED_HEAD.match(label):
         return None
     around = entry.text[: entry.label.start] + BREAK + entry.text[entry.label.end :]
     if any(quote.firm for quote in titles.quoted(around)):

@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from briefs.model import Author, Organisation
 from briefs.references.fields import containers, dates, names, titles, urls
-from briefs.references.fields.organisations import has_telling_word, is_organisation
+from briefs.references.fields.containers import is_newspaper
+from briefs.references.fields.organisations import has_telling_word, is_city, is_organisation
 from briefs.references.fields.sure_names import opening, surely
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
-from briefs.references.fields.urls import Addresses, is_host, is_site
+from briefs.references.fields.urls import Addresses, hosts, is_host, is_site
 from briefs.references.parsed_fields import ParsedFields
 
 _FEW_WORDS = 4
@@ -31,7 +32,7 @@ _SPOKEN = re.compile(
     r"(?:, [^\d“”„]{2,60})?, (?P<date>\d{1,2}\.? [^\W\d_]{3,12} \d{4}|\d{1,2}\.\d{1,2}\.\d{4})"
 )
 _COLON = re.compile(
-    r"(?P<who>[^:“”„«»\"*]{3,120}?)(?P<issues> ?\((?:Hrsg|Hg|Ed|eds?)s?\.?\))?: (?P<rest>\S.*)"
+    r"(?P<who>[^:“”„«»\"*]{3,120}?)(?P<issues> ?\((?:Hrsg|Hg|Ed|eds?)s?\.?\))? ?: (?P<rest>\S.*)"
 )
 _IN = re.compile(r"[.,]? In: (?P<tail>\S.*)")
 _PLACE_YEAR = re.compile(r"[^\W\d_a-z][\w/-]+(?: [\w/-]+){0,2},? (?P<year>(?:1[5-9]|20)\d\d)\.?")
@@ -43,6 +44,16 @@ _YEAR_ALONE = re.compile(
 )
 _LICENCE = re.compile(r"(?<=\.) Licen[cs]e: [^.]{2,30}(?:\.\d [A-Z]{2,4})?\.")
 _PUBLISHED_ON = re.compile(r"(?:Published|Posted)(?: online)?:? [A-Z\d]")
+_ENDS_IN_YEAR = re.compile(r", (?:(?:0\d|1[0-2])\.)?(?:19|20)\d\d,?$")
+_MONTH_OF_YEAR = re.compile(r"(?P<month>0[1-9]|1[0-2])\.(?P<year>(?:19|20)\d\d)")
+_PAGES = re.compile(r"(?:S|pp?|str|с)\. ?\d{1,4}(?: ?[-–] ?\d{1,4})?")
+_PUBLISHED_IN = re.compile(
+    r"(?P<publisher>[^,]{0,60}(?:Verlag|Press|Publishing|Publications|Books)), (?P<year>\d{4})"
+    r"(?:, ISBN\b.{0,30})?\.?"
+)
+_EXTENT = re.compile(r"\d{1,4} ?(?:с|p|pp|S|s|págs?|str)\.?")
+_NO_BODY = re.compile(r"\b(?:report|study|act|survey|review|law|resolution)\b", re.IGNORECASE)
+_MOST_WORDS_OF_A_SITE = 5
 _YEAR_BEHIND_ADDRESS = re.compile(rf"{ADDRESS}, (?P<year>(?:19|20)\d\d)\.?$")
 
 
@@ -57,6 +68,7 @@ def plain(entry: Addresses) -> ParsedFields | None:
         _released(told, noticed.text)
         or _behind_colon(told, text, entry)
         or _in_sentences(told, text, entry)
+        or _in_commas(told, text, entry)
         or _alone(told, text, entry)
     )
 
@@ -65,10 +77,16 @@ def _alone(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | No
     """`Title, address, accessed May 3, 2021`: a title by itself, or behind who surely made it."""
     before = entry.text.partition(ADDRESS)[0].rstrip(" <([")
     is_ended = told.accessed is not None or entry.text.rstrip(" .").endswith(ADDRESS)
-    if entry.url is None or not is_ended or not before.endswith(","):
+    if entry.url is None or not is_ended or not before.endswith((",", ":", ")")):
         return None
-    text = text.rstrip(" ,")
-    if len(sentences(text)) != 1 or dates.find(text) or next(titles.quoted(text), None):
+    text = text.rstrip(" ,:")
+    text = text[:-1].rstrip() if text.count(")") > text.count("(") else text
+    if (
+        text[:1] in "[*_"
+        or len(sentences(text)) != 1
+        or dates.find(text)
+        or next(titles.quoted(text), None)
+    ):
         return None
     first, comma, rest = text.partition(", ")
     title, _, last = text.rpartition(", ")
@@ -117,7 +135,7 @@ def _released(told: ParsedFields, text: str) -> ParsedFields | None:
 
 def _behind_colon(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
     found = _COLON.fullmatch(text)
-    authors = surely(found["who"]) or _as_issuer(found) if found else None
+    authors = surely(found["who"].strip()) or _as_issuer(found) if found else None
     if not found or authors is None:
         return None
     within = _IN.search(found["rest"])
@@ -127,11 +145,20 @@ def _behind_colon(told: ParsedFields, text: str, entry: Addresses) -> ParsedFiel
         if outlet.container is None or outlet.issued is None or len(sentences(title)) > 1:
             return None
         return _with(told, authors, title, outlet)
+    if dates.find(found["rest"], day_first=True) or _ENDS_IN_YEAR.search(found["rest"]):
+        is_one = len(sentences(found["rest"])) == 1
+        tailed = _with_tail(replace(told, authors=authors), found["rest"], entry.url)
+        if is_one and tailed:
+            return tailed
     title, *others = sentences(found["rest"])
+    imprint = _PUBLISHED_IN.fullmatch(others[0]) if len(others) == 1 else None
+    if imprint:
+        told = replace(told, authors=authors, title=titles.tidy(title), kind="book")
+        return replace(told, publisher=imprint["publisher"], issued=imprint["year"])
     if len(others) == 1 and dates.find(others[0], day_first=True):
         outlet = containers.read(others[0], day_first=True, url=entry.url)
         return _with(told, authors, title, outlet) if outlet.container and outlet.issued else None
-    placed = _PLACE_YEAR.fullmatch(others[0]) if len(others) == 1 else None
+    placed = _PLACE_YEAR.fullmatch(others[0].rstrip(" ,")) if len(others) == 1 else None
     if entry.url is None or dates.find(title) or (others and not placed):
         return None
     return replace(
@@ -141,6 +168,50 @@ def _behind_colon(told: ParsedFields, text: str, entry: Addresses) -> ParsedFiel
         issued=placed["year"] if placed else None,
         clear=not title.rstrip(".").endswith(","),
     )
+
+
+def _in_commas(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
+    """`Statistical Office, Title, Warszawa 2022`, `Ministry of Ports, Title, 2021, address`."""
+    who, comma, rest = text.partition(", ")
+    if not comma or _NO_BODY.search(who) or "*" in text or next(titles.quoted(text), None):
+        return None
+    authors = surely(who)
+    if authors is None or not isinstance(authors[0], Organisation) or len(sentences(rest)) > 1:
+        return None
+    return _with_tail(replace(told, authors=authors), rest, entry.url)
+
+
+def _with_tail(told: ParsedFields, text: str, url: str | None) -> ParsedFields | None:
+    """`Title, Outlet, date`: the title is told where all that stands behind it is."""
+    parts = text.strip(" ,.").split(", ")
+    issued: str | None = None
+    while len(parts) > 1:
+        last = parts[-1].strip(" .")
+        dated = _PLACE_YEAR.fullmatch(last) or _YEAR_ALONE.fullmatch(last)
+        iso = (
+            dates.parse(last, day_first=True) or _month(last) or (dated["year"] if dated else None)
+        )
+        is_told = last in set(map(str, told.authors)) or is_city(last) or _PAGES.fullmatch(last)
+        if iso is None and not is_told:
+            break
+        issued = issued or iso
+        parts.pop()
+    if issued is None:
+        return None
+    told = replace(told, issued=issued)
+    *before, last = parts
+    is_named = len(last.split()) <= _MOST_WORDS_OF_A_SITE and not last[0].islower()
+    if before and is_named and (hosts(url, last) or is_newspaper(last) or has_telling_word(last)):
+        told, parts = replace(told, container=last), before
+    if any(part[0].isupper() for part in parts[1:]) or len(parts) > _FEW_WORDS:
+        return replace(told, container=None, clear=False)
+    return replace(told, title=titles.tidy(", ".join(parts)))
+
+
+def _month(text: str) -> str | None:
+    """The month of `12.2016`."""
+    found = _MONTH_OF_YEAR.fullmatch(text)
+    return f"{found['year']}-{found['month']}" if found else None
 
 
 def _as_issuer(found: re.Match[str]) -> tuple[Author, ...] | None:
@@ -167,26 +238,44 @@ def _in_sentences(told: ParsedFields, text: str, entry: Addresses) -> ParsedFiel
         authors = (Organisation(who.rstrip(".")),)
     if authors is None or not others:
         return None
+    return _behind_authors(replace(told, authors=authors), who, others, entry)
+
+
+def _behind_authors(
+    told: ParsedFields, who: str, others: list[str], entry: Addresses
+) -> ParsedFields | None:
+    """What the sentences behind the authors tell, the first of them the title."""
+    authors = told.authors
+    if len(others) > 1 and _EXTENT.fullmatch(others[-1]):
+        others = others[:-1]
+        if len(others) == len(("title", "place")) and (placed := _PLACE_YEAR.fullmatch(others[1])):
+            told = replace(told, title=titles.tidy(others[0]), kind="book")
+            return replace(told, issued=placed["year"])
     if len(others) > 1 and entry.url and (year := _YEAR_ALONE.fullmatch(others[-1])):
         title, *rest = others[:-1]
         is_body = len(rest) == 1 and is_organisation(rest[0])
         if rest and not is_body:
             return None
-        told = replace(told, authors=authors, title=titles.tidy(title), clear=not rest)
+        told = replace(told, title=titles.tidy(title), clear=not rest)
         return replace(told, issued=year["year"])
     if len(others) == 1 and entry.url and _is_site_of(others[0], who, entry):
-        titled = replace(told, title=titles.tidy(who), issued=told.updated)
+        titled = replace(told, authors=(), title=titles.tidy(who), issued=told.updated)
         return replace(titled, container=others[0].rstrip("."), clear=False)
     if len(others) == 1 and entry.url and not dates.find(others[0]):
         behind = _YEAR_BEHIND_ADDRESS.search(entry.text)
         if told.accessed or behind or entry.text.rstrip(" .").endswith(ADDRESS):
             issued = behind["year"] if behind else None
-            return replace(told, authors=authors, title=titles.tidy(others[0]), issued=issued)
+            return replace(told, title=titles.tidy(others[0]), issued=issued)
     if len(others) == len(("title", "outlet")) and (imprint := _IMPRINT.fullmatch(others[1])):
-        told = replace(told, authors=authors, title=titles.tidy(others[0]))
+        told = replace(told, title=titles.tidy(others[0]))
         return replace(told, publisher=imprint["publisher"], issued=imprint["year"])
-    if len(others) != len(("title", "outlet")) or not dates.find(others[1]):
+    if len(others) != len(("title", "outlet")):
         return None
+    if not dates.find(others[1]):
+        is_named = hosts(entry.url, others[1]) and len(others[1].split()) <= _MOST_WORDS_OF_A_SITE
+        is_last = entry.text.rstrip(" .").endswith(ADDRESS) or told.accessed is not None
+        told = replace(told, title=titles.tidy(others[0]))
+        return replace(told, container=others[1].rstrip(" .")) if is_named and is_last else None
     outlet = containers.read(others[1], url=entry.url)
     if outlet.container is None or outlet.issued is None:
         return None

@@ -27,7 +27,9 @@ _NO_DATE = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"[(\[](?P<date>[^()\[\]]{3,40})[)\]]\s?[.,:]?\s?")
-_STOPPED = re.compile(rf"(?<=[.,])\s(?P<date>{dates.YEAR_SLOT})(?: \[\d{{4}}\])?[.,]\s")
+_AGAIN = re.compile(r"^(?P<year>(?:19|20)\d\d)[a-z]?, (?=.*\b(?P=year)$)")
+"""A year before a date that holds it: 2018, November 2018."""
+_STOPPED = re.compile(rf"(?<=[.,)])\s(?P<date>{dates.YEAR_SLOT})(?: \[\d{{4}}\])?[.,]\s")
 _LISTED = re.compile(rf"(?P<text>[^{BREAK}{ADDRESS}]+)[,.]\s?{BREAK}[\s,.{BREAK}{ADDRESS}]*")
 _IN_OUTLET = re.compile(r"(?P<title>[^:]{3,200}?)[,.] [Ii]n: (?P<outlet>[^\W\d_a-z][^:;()]{2,80})")
 _PUBLISHED = frozenset({"dataset", "software", "report", "standard"})
@@ -41,6 +43,7 @@ _PUBLISHED_IN = re.compile(
     r"(?P<city>[^,]{2,30}?)\.?"
 )
 _ONLINE = re.compile(r"(?<=[.,] )\[online\][.,]? ", re.IGNORECASE)
+_DOI = re.compile(r"(?<=[.,] )(?:doi|DOI): ?10\.\S+")
 _SMALL_SITE = re.compile(r"[.?!] (?P<site>[a-z][\w.-]{2,30})\.?$")
 _ON_SITE = re.compile(r"\[(?P<site>[^\[\]]{2,30})\][.,]? (?P<day>[^.]{3,20})\.?")
 _YEAR_BEHIND_HEAD = re.compile(r"[^()]{2,80} \((?:(?:19|20)\d\d[^()]{0,20}|n\. ?d\.?)\)")
@@ -97,7 +100,7 @@ def dated(entry: Addresses) -> ParsedFields | None:
     if slot is None:
         return None
     head, date, rest = entry.text[: slot.start], slot.iso, entry.text[slot.end :]
-    noticed = urls.take_notices(_ONLINE.sub("", rest))
+    noticed = urls.take_notices(_ONLINE.sub("", _DOI.sub("", rest)))
     text = re.split(f"[{BREAK}{ADDRESS}]", noticed.text.strip(f" {BREAK}{ADDRESS}"))[0]
     parts = _parts(text, entry.url)
     is_apa = entry.text[: slot.end].rstrip().endswith(").")
@@ -230,15 +233,13 @@ def _own(entry: Addresses) -> Callable[[str], bool]:
 def _titled_only(entry: Addresses, slot: dates.Dated, noticed: urls.Notices) -> ParsedFields | None:
     """`Title. (2017). Retrieved from address`: without author and site."""
     head = entry.text[: slot.start].strip()
+    told = ParsedFields(issued=slot.iso, accessed=noticed.accessed, updated=noticed.updated)
+    title, *site = sentences(head)
+    if len(site) == 1 and hosts(entry.url, site[0]) and "," not in site[0]:
+        return replace(told, title=titles.tidy(title), container=site[0].rstrip("."))
     if entry.url is None or not _is_stopped(head) or "," in head or is_organisation(head):
         return None
-    return ParsedFields(
-        title=titles.tidy(head),
-        issued=slot.iso,
-        accessed=noticed.accessed,
-        updated=noticed.updated,
-        clear=False,
-    )
+    return replace(told, title=titles.tidy(head), clear=False)
 
 
 def _parts(text: str, url: str | None) -> list[str]:
@@ -295,16 +296,23 @@ def _one_sentence(
     if authors and (", " in head or hosts(url, head) or is_body):
         return replace(told, authors=authors, title=title)
     is_title = _is_running(sentence) or (len(sentence.split()) > _MOST_WORDS_OF_A_SITE)
+    is_title = is_title or sentence.endswith(("?", "!"))
     is_title = is_title or (head.rstrip(" .").isupper() and not is_newspaper(sentence))
     if not _is_stopped(head) or (authors and is_title and not _is_running(head)):
         is_known = authors is not None and (_is_named(authors) or _is_stopped(head))
         if is_whole and (is_known or _is_name(head)):
             return replace(told, authors=authors or (), title=title, clear=authors is not None)
         return None
-    if authors and has_telling_word(head) and is_whole and not _is_outlet(sentence, url):
+    is_outlet = is_newspaper(sentence) or hosts(url, sentence) or has_telling_word(sentence)
+    is_outlet = is_outlet or (is_organisation(sentence) and len(sentence.split()) < _FEW_WORDS)
+    if authors and has_telling_word(head) and is_whole and not is_outlet:
         return replace(told, authors=authors, title=title)
     if authors is None and _is_running(sentence) and not _is_running(head):
         return replace(told, title=title, clear=False) if is_whole else None
+    if is_apa and authors is None and len(head.split()) < len(sentence.split()):
+        is_body = has_telling_word(head) and _is_stopped(head) and is_whole
+        body = (Organisation(head.strip(" .(*")),)
+        return replace(told, authors=body, title=title) if is_body else None
     if authors is None and head.rstrip().endswith(_ENDS_A_TITLE):
         return _with_outlet(replace(told, title=titles.tidy(head)), sentence, url)
     return None
@@ -328,10 +336,6 @@ def _is_day(text: str) -> bool:
 def _day_of(text: str, year: PartialDate | None) -> dates.Dated | None:
     """The day in `text` that completes a year."""
     return dates.yearless(text, year) if len(year or "") == len("2017") else None
-
-
-def _is_outlet(sentence: str, url: str | None) -> bool:
-    return is_organisation(sentence) or is_newspaper(sentence) or hosts(url, sentence)
 
 
 def _is_running(text: str) -> bool:
@@ -383,11 +387,17 @@ def _with_publisher(told: ParsedFields, text: str) -> ParsedFields:
 
 def _date_slot(text: str) -> dates.Dated | None:
     """The date between author and title: `(2017, May 4).` or `. 2017. `; None stands for "n.d."."""
-    for match in _BRACKETED.finditer(text):
-        iso = dates.parse(match["date"])
-        if match.start() and (iso or _NO_DATE.fullmatch(match["date"])):
-            return dates.Dated(*match.span(), iso)
     stopped = _STOPPED.search(text)
+    for match in _BRACKETED.finditer(text):
+        if (
+            stopped
+            and stopped.end() < match.start()
+            and surely(text[: stopped.start()].strip(". "))
+        ):
+            break  # Jane Roe. 2018. Title. Outlet (December 2018)
+        iso = dates.parse(_AGAIN.sub("", match["date"]))
+        if match.start() and (iso or _NO_DATE.fullmatch(match["date"].strip())):
+            return dates.Dated(*match.span(), iso)
     if stopped is None or any(
         one.start < stopped.start("date") < one.end for one in dates.find(text)
     ):
