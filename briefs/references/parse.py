@@ -24,6 +24,7 @@ from briefs.references.parsed_fields import (
     westernised,
     without_number,
 )
+from briefs.references.second_opinion import confirmed
 from briefs.references.styles import academic, national, official
 from briefs.references.styles.courts import court
 from briefs.references.styles.law import law, legal_note
@@ -119,6 +120,11 @@ READERS: tuple[Callable[[Addresses], ParsedFields | None], ...] = (
 """The known ways of writing, the surest first; each returns None for what is not its own."""
 
 _LEARNT = (academic.read, academic.read_unsigned, academic.read_in_part)
+_MAY_ERR = (
+    *(official.united_nations, national.gost, national.eastern),
+    *(*_LEARNT, emphasised, dated, plain),
+)
+"""Readers that part fields by stops and places alone, not by marks or exact forms."""
 LONGEST = 4_000
 """Code points; what is longer is no entry of a list, and is not looked into."""
 
@@ -134,8 +140,9 @@ def parse(raw: str, number: int = 1) -> Source:
     written = descriptions.without_handles(without_number(clean(raw)))
     whole = westernised(written)
     text = first_work(whole)
-    entry = descriptions.take(urls.take_addresses(text))
-    reading = _first(entry)
+    addresses = urls.take_addresses(text)
+    entry = descriptions.take(addresses)
+    reading = _first(entry, addresses.text)
     if reading is None:
         reading = with_date(_address_only(entry), entry)
     if whole != written:
@@ -159,13 +166,18 @@ def parse(raw: str, number: int = 1) -> Source:
     )
 
 
-def _first(entry: Addresses) -> ParsedFields | None:
-    """What the first reader that fits makes of an entry; the model answers for itself."""
+def _first(entry: Addresses, text: str) -> ParsedFields | None:
+    """What the first reader that fits makes of an entry; where it may err, the tagger is asked.
+
+    `text` is the entry without its addresses, its descriptions in brackets still in place.
+    """
     for read in READERS:
         if found := read(entry):
             if read in _LEARNT:
-                return with_date(as_set_off(plausible(found), entry), entry)
-            return with_evident(only_certain(found, entry.url), entry)
+                certain = with_date(as_set_off(plausible(found), entry), entry)
+            else:
+                certain = with_evident(only_certain(found, entry.url), entry)
+            return confirmed(certain, text) if read in _MAY_ERR else certain
     return None
 
 
