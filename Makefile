@@ -71,8 +71,8 @@ format: $(DEV_READY)
 	$(BIN)/ruff check --fix .
 
 soak: $(DEV_READY)
-	$(BIN)/pytest -m soak
-	$(BIN)/pytest -m "not soak" --hypothesis-profile=soak
+	$(BIN)/pytest -m soak --timeout=7200
+	$(BIN)/pytest -m "not soak" --hypothesis-profile=soak --timeout=7200
 
 pictures: $(DEV_READY)
 	PYTHONPATH=. $(BIN)/python docs/pictures.py

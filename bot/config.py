@@ -373,7 +373,7 @@ def _written(env_file: Path) -> dict[str, str | None]:
         return {}
     from dotenv import dotenv_values  # noqa: PLC0415  # needed only if there is such a file
 
-    return dotenv_values(env_file)
+    return dotenv_values(env_file, interpolate=False)  # a password may have "${" in it
 
 
 def read_from(env_file: Path = ENV_FILE) -> str:

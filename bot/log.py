@@ -88,6 +88,25 @@ def _worded(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMappi
     return event
 
 
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+)
+
+
+def _shown(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Strangers' words in a line cannot command the reader's terminal, nor begin a line of theirs.
+
+    What they sent stands in titles, paths, and the messages of libraries and exceptions.
+    """
+    for name, value in event.items():
+        if isinstance(value, str):
+            event[name] = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", value)
+    for name in ("event", "exception"):
+        if isinstance(value := event.get(name), str):
+            event[name] = value.replace("\n", "\n    ")
+    return event
+
+
 def configure(
     level: str, *, json: bool, secrets: Sequence[str], stream: TextIO | None = None
 ) -> None:
@@ -133,7 +152,7 @@ class LazyFormatter(logging.Formatter):
             processors=[
                 ProcessorFormatter.remove_processors_meta,
                 _reasons,
-                *(() if self._json else (_worded,)),
+                *(() if self._json else (_worded, _shown)),
                 renderer,
             ],
             foreign_pre_chain=event_fields(),

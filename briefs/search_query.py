@@ -19,6 +19,8 @@ from briefs.model import Card, Hit, Revision, Source, Span
 from briefs.text import words
 
 LONGEST_SNIPPET = 200
+_MOST_SENTENCES, _MOST_LOOKED_AT = 5_000, 100
+_START = 2
 MOST_WORDS = 32
 """Words of one search: each of a phrase costs an index as much as a term of its own."""
 
@@ -359,17 +361,26 @@ def hit(
 def excerpt(query: Query, body: str, sentences: Sequence[Span], language: str) -> Span | None:
     """The first sentence with one of the terms as written, or else with a form of it.
 
-    Sentences of more than 200 characters are skipped; None if no other matches.
+    Sentences of more than 200 characters are skipped; None if no other matches. Of a long text only
+    the first sentences are looked at: the title of a book may match, and none of its sentences.
     """
     kinds = {words.AS_WRITTEN, *words.kinds_of(language)}
     wanted = [way for group in query.groups for term in group for way in ways(term, kinds)]
     whole = frozenset(terms[-1] for terms, prefix in wanted if not prefix)
     beginnings = tuple(terms[-1] for terms, prefix in wanted if prefix)
-    inflected = None
-    for span in sentences:
+    starts = {terms[-1][len(words.AS_WRITTEN) :][:_START] for terms, _ in wanted}
+    is_latin = all(start.isascii() for start in starts)  # a stem begins as its words do
+    inflected, looked_at = None, 0
+    for span in islice(sentences, _MOST_SENTENCES):
         if span.end - span.start > LONGEST_SNIPPET:
             continue
         text = [span.of(body)]
+        folded = words.fold(text[0])
+        if is_latin and not any(start in folded for start in starts):
+            continue
+        looked_at += 1
+        if looked_at > _MOST_LOOKED_AT:
+            break
         terms = words.index_terms(text, language)
         if whole.isdisjoint(terms) and not any(term.startswith(beginnings) for term in terms):
             continue

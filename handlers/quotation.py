@@ -6,6 +6,7 @@ Only what readers may see is searched: no draft, nothing scheduled, nothing retr
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from time import monotonic
 from typing import Final, assert_never
 
 from briefs.errors import BadArgument, NotFound
@@ -43,7 +44,7 @@ _MAX_EARLIER: Final = 5
 _BUTTONS: Final = 4
 _MAX_SAID_CHARS: Final = 200
 _SECONDS: Final = 1.0
-"""For one search: a sentence that is not found is said to be none of ours."""
+"""For all searches of one check: a sentence that is not found is said to be none of ours."""
 
 _UNSEEN: Final = "I could not look through all pieces: an older one may have what is not ours here."
 
@@ -71,10 +72,11 @@ def _candidates(said: Sequence[str], store: Store) -> tuple[tuple[Revision, ...]
     were looked through for them.
     """
     found: dict[int, Revision] = {}
-    is_all = True
+    is_all, until = True, monotonic() + _SECONDS
     for sentence in said:
         for query in queries(sentence):
-            hits = store.catalogue.search(query, limit=_MAX_HITS, seconds=_SECONDS)
+            left = max(0.0, until - monotonic())
+            hits = store.catalogue.search(query, limit=_MAX_HITS, seconds=left)
             is_all = is_all and (hits.is_all or bool(hits))
             for hit in hits:
                 if hit.card.piece not in found and len(found) < _MAX_PIECES:

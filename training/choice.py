@@ -22,6 +22,7 @@ from scipy.optimize import minimize
 from briefs.model import Span
 from briefs.reading import reader
 from briefs.summarise.editor_model import (
+    CLAIM_NAMES,
     LEAST_SENTENCES,
     LINE,
     NAMES,
@@ -76,9 +77,8 @@ class Labelled:
     readers: Sequence[Mapping[str, Any]]
     group: str = ""
 
-    @property
-    def matrix(self) -> Array:
-        return np.array([self.columns[name] for name in NAMES]).T
+    def matrix(self, names: Sequence[str]) -> Array:
+        return np.array([self.columns[name] for name in names]).T
 
 
 def load(path: Path) -> list[Labelled]:
@@ -144,20 +144,27 @@ def fit(
 
 def _scoring(pieces: Sequence[Labelled]) -> Model:
     """The three scores of a sentence."""
-    every = np.vstack([piece.matrix for piece in pieces])
-    mean, spread = every.mean(0), every.std(0) + 1e-9
-    scaled = [(piece.matrix - mean) / spread for piece in pieces]
+    scaled, spread = _standardised(pieces, NAMES)
     brief = _softmax(scaled, [_targets(p, _worth) for p in pieces], _PENALTY["brief"])
-    claim = _softmax(scaled, [_targets(p, _tells) for p in pieces], _PENALTY["claim"])
     never = _ridge(scaled, [_targets(p, _barred) for p in pieces], _PENALTY["never"])
+    wider, spread_of_wider = _standardised(pieces, CLAIM_NAMES)
+    claim = _softmax(wider, [_targets(p, _tells) for p in pieces], _PENALTY["claim"])
     return Model(
         brief=_named(NAMES, brief / spread),
-        claim=_named(NAMES, claim / spread),
+        claim=_named(CLAIM_NAMES, claim / spread_of_wider),
         never=_named(NAMES, never / spread),
         line={},
         argues={},
         bias=0.0,
     )
+
+
+def _standardised(pieces: Sequence[Labelled], names: Sequence[str]) -> tuple[list[Array], Array]:
+    """Each piece's features in standard deviations over all the pieces, and those deviations."""
+    rows = [piece.matrix(names) for piece in pieces]
+    every = np.vstack(rows)
+    spread = every.std(0) + 1e-9
+    return [(held - every.mean(0)) / spread for held in rows], spread
 
 
 def _line(pieces: Sequence[Labelled]) -> dict[str, float]:
@@ -191,9 +198,7 @@ def _worth(reader: Mapping[str, Any]) -> dict[int, float]:
 
 
 def _tells(reader: Mapping[str, Any]) -> dict[int, float]:
-    found = dict.fromkeys(reader["thesis"], 1.0)
-    found[reader["alone"]] = 1.3
-    return found
+    return dict.fromkeys(reader["thesis"], 1.0)
 
 
 def _alone(reader: Mapping[str, Any]) -> dict[int, float]:

@@ -15,6 +15,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.config import PREFIX
 from bot.service.runtime import Service
@@ -219,7 +220,9 @@ class Server:
                 waiting = next((one for one in opened if one not in self._busy), None)
                 if waiting is not None:
                     waiting.force_close()
-            return server()
+            made = server()
+            made.__class__ = _Connection
+            return made
 
         loop = asyncio.get_running_loop()
         try:
@@ -291,6 +294,31 @@ class Server:
                 well = False
             self._well = asyncio.get_running_loop().time(), well
             return well
+
+
+class _Connection(web.RequestHandler):
+    """A connection that tells a stranger no versions either where what they send is no HTTP.
+
+    aiohttp logs each such request as an error with its traceback, by which anybody could fill the
+    log and alarm the operator; its server has no setting for the class of its connections.
+    """
+
+    __slots__ = ()
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        if not isinstance(exc, HttpProcessingError):
+            response = super().handle_error(request, status, exc, message)
+        else:
+            response = web.Response(status=status)
+            response.force_close()
+        response.headers["Server"] = ""
+        return response
 
 
 async def _say_no_versions(_: web.Request, response: web.StreamResponse) -> None:

@@ -1,5 +1,5 @@
-"""What every reader gives: paragraphs, notes and what is left out; slugs; dates as written; and
-passages between marks.
+"""What every reader returns: paragraphs, notes and the account of what is left out. Also slugs,
+dates in free form, and passages between two marks.
 """
 
 import re
@@ -19,9 +19,9 @@ from briefs.references.fields import dates
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of canonical text (lines are meant); `level` is 1 to 6 in a heading, else 0.
+    """A paragraph of canonical text with intended lines; `level` is 1 to 6 in a heading, else 0.
 
-    `voice` says that it is not the author's own, as its source sets it; `speaker` whose it is.
+    `voice` says why it is not the author's own, as its source marks it; `speaker` is whose it is.
     """
 
     text: str
@@ -32,7 +32,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class RemarkNote:
-    """A note that names no work; "[label]" in the text of a paragraph calls it."""
+    """A note that names no work; "[label]" in the text of a paragraph refers to it."""
 
     label: str
     text: str
@@ -40,7 +40,9 @@ class RemarkNote:
 
 @dataclass(frozen=True, slots=True)
 class Paragraphs:
-    """A text's paragraphs in order, what stands beside them, and warnings for the editor."""
+    """A text's paragraphs in order, the notes and captions beside it, and
+    warnings for the editor.
+    """
 
     items: tuple[Paragraph, ...]
     warnings: tuple[str, ...] = ()
@@ -54,7 +56,8 @@ _WORDS = re.compile(r"[a-z0-9]+")
 
 
 def slug(words: str) -> str:
-    """The words in lower-case ASCII, joined by hyphens; never digits alone, as numbers are.
+    """The words in lower-case ASCII, joined by hyphens; never digits alone, which would be a
+    number.
 
     Empty if no letter or digit is left.
     """
@@ -64,7 +67,7 @@ def slug(words: str) -> str:
 
 
 def of_file(name: str) -> str:
-    """The slug that a file's name (or path) gives."""
+    """The slug for a file's name or path."""
     return slug(PurePath(name).stem)
 
 
@@ -74,23 +77,23 @@ _MAILED = re.compile(
     r"(?: (?:[+-]\d{4}|GMT|UTC?|[ECMP][SD]T))?",
     re.IGNORECASE,
 )
-"""As mails and most feeds write it: "Mon, 09 Jan 2017 10:30:00 GMT"."""
+"""The form of dates in mails and most feeds: "Mon, 09 Jan 2017 10:30:00 GMT"."""
 
 NOBODY_KNOWS = 1
-"""The year that programs write where they have no date."""
+"""The year that programs write for an unknown date."""
 
 _DAY = len("2017-01-03")
 
 
 def read(text: str) -> datetime | None:
-    """The moment in UTC; a day is its midnight, and a time without a zone is taken to be UTC.
+    """The moment in UTC; a day is its midnight, and a time without a zone counts as UTC.
 
-    None where it cannot be told, or where no day is given: a day is never invented.
+    None if the text is ambiguous, or has no day: a day is never invented.
     """
     moment = as_written(text)
     try:
         return moment.astimezone(UTC) if moment else None
-    except OverflowError:  # a zone that leads out of the calendar
+    except OverflowError:  # a zone that moves the date out of the calendar
         return None
 
 
@@ -125,9 +128,9 @@ _NUMBERED = re.compile(
 
 
 def day_in_name(name: str) -> datetime | None:
-    """The day that a file's name begins with, at midnight UTC: "2017-01-09-essay.md".
+    """The day at the beginning of a file's name, at midnight UTC: "2017-01-09-essay.md".
 
-    "20170109", "2017_01_09", "9.1.2017" and "9 Jan 2017" are days too; a month or a year is none.
+    "20170109", "2017_01_09", "9.1.2017" and "9 Jan 2017" are days, too; a month or a year is none.
     """
     called = PurePath(name).name
     found = _NUMBERED.match(called)
@@ -149,7 +152,7 @@ def day_in_name(name: str) -> datetime | None:
 
 
 def _offset(zone: re.Match[str]) -> str:
-    """A zone as ISO writes it: "-4" is "-04:00"."""
+    """A zone in ISO form: "-4" gives "-04:00"."""
     return f"{zone[1]}{zone[2]:0>2}:{zone[3] or '00'}"
 
 

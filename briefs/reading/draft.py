@@ -1,5 +1,5 @@
-"""A draft, made of the paragraphs a reader found, the entries it parted from them, and the facts
-that the piece tells of itself.
+"""Makes a draft of the paragraphs that a reader found, the entries it separated from them, and the
+facts that the piece states about itself.
 """
 
 import re
@@ -26,13 +26,13 @@ from briefs.references.note_marks import Lifted
 from briefs.text import canonical, language
 
 _OUR_LABEL = re.compile(r"\^(?:aside|remark|inline)-\d+")
-"""What readers call notes that have no name in their source."""
+"""Labels that readers give to notes without a label in their source."""
 
 _NAMED_MARKER = re.compile(r"\[(\^[^\s\[\]]{1,60})\]")
-"""A marker as Markdown writes it; no reader would be shown one that leads nowhere."""
+"""A marker in Markdown's form; one without a target must not be shown to readers."""
 
 _UNCALLED = re.compile(rf"(?m)^[^\S\n]*\[{_OUR_LABEL.pattern}\][^\S\n]*")
-"""A marker with no words before it on its line cannot be lifted from behind them."""
+"""A marker at the beginning of its line, which belongs to no words."""
 
 
 def draft(
@@ -44,10 +44,10 @@ def draft(
     title: str | EllipsisType | None = ...,
     name: str = "",
 ) -> Draft:
-    """A draft without `origin` and `original`, which the door it came through adds.
+    """A draft without `origin` and `original`, which the caller adds.
 
-    `entries` and `sources` are the same list, as written and as read. `title`: the title, None
-    where there is none, or `...` to take that of `matter` or find it. `name` is the file's.
+    `entries` and `sources` are the same list, as written and as parsed. `title` is None for a piece
+    without one, and `...` to take the one of `matter` or find it. `name` is the file's.
     """
     items, signed = sign_notes.part(shown.items)
     is_named = all(entry.label for entry in entries)  # else they are called by their places
@@ -117,7 +117,7 @@ def _replaced(headline: str) -> tuple[LeftOut, ...]:
 
 
 def _asides(shown: Paragraphs, lifted: Lifted, entries: int) -> Iterator[Aside]:
-    """The remark notes, where the text calls them, and the captions."""
+    """The remark notes, with their places in the text, and the captions."""
     called = {mark.source: mark.at for mark in reversed(lifted.marks)}
     for at, note in enumerate(shown.notes, entries + 1):
         label = "" if _OUR_LABEL.fullmatch(note.label) else note.label.lstrip("^")
@@ -127,14 +127,14 @@ def _asides(shown: Paragraphs, lifted: Lifted, entries: int) -> Iterator[Aside]:
 
 
 def without_body(draft: Draft) -> str:
-    """Why a draft without a body has none."""
+    """The reason for the editor why a draft has no body."""
     if draft.sources:
         return "only references: no text above them"
     return "only a title: no text below it" if draft.title else "empty: no text in it"
 
 
 def removed(count: int) -> tuple[str, ...]:
-    """The warning about characters that `canonical.clean` took out."""
+    """The warning about characters that `canonical.clean` removed."""
     if not count:
         return ()
     characters = "character was" if count == 1 else "characters were"
@@ -142,7 +142,7 @@ def removed(count: int) -> tuple[str, ...]:
 
 
 def _unmatched(unresolved: Sequence[str], marks: Sequence[Mark], entries: int) -> tuple[str, ...]:
-    """Markers without an entry, and, where there are markers at all, entries that none cites."""
+    """Warnings about markers without an entry, and, if there are markers, about uncited entries."""
     found: list[str] = []
     if unresolved:
         found.append(f"no entry for the marker {', '.join(dict.fromkeys(unresolved))}")

@@ -61,7 +61,7 @@ _TABLE = re.compile(
     r"|^\+(?:[-=:]+\+)+[ \t]*\n(?:^[|+][^\n]*(?:\n|\Z))+",
     re.MULTILINE,
 )
-"""Pandoc's tables that are drawn with dashes and plus signs."""
+"""Pandoc's tables drawn with dashes and plus signs."""
 
 _DEFINITION = re.compile(
     r"(?<=[^\n]\n)(?P<blank>[ \t]*\n)?^:[ \t]{1,5}(?P<first>\S[^\n]*)"
@@ -73,7 +73,7 @@ _LINE_BLOCK = re.compile(r"(?:^\| [^|\n]*(?:\n|\Z))+", re.MULTILINE)
 _BOLD_LINE = re.compile(
     r"^(\*\*[^*\n]{1,60}\*\*|__[^_\n]{1,60}__)[ \t]*\n(?=[^\s#>|+*-])", re.MULTILINE
 )
-"""A label in bold with its text on the next line, which would grow to one sentence with it."""
+"""A bold label right above text, which would otherwise be joined with its first sentence."""
 
 _FANCY_ITEM = re.compile(r"^([ \t]*)(?:#\.|\(#\)|\(@[\w-]*\))[ \t]+", re.MULTILINE)
 _TASK_BOX = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)\[[ xX/-]\]\s+", re.MULTILINE)
@@ -143,5 +143,5 @@ def _definition(found: re.Match[str]) -> str:
 
 
 def _lines(block: re.Match[str]) -> str:
-    """Lines that Pandoc keeps apart ("| The quay is shut"), as lines that are broken on purpose."""
+    """Pandoc's line blocks ("| The quay is shut") as lines with intended breaks."""
     return "\\\n".join(line[2:].strip() for line in block.group().strip().split("\n")) + "\n\n"

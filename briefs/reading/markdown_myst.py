@@ -19,7 +19,7 @@ _PROSE = frozenset(
     """
         note warning tip important hint caution danger attention error seealso admonition dropdown
         topic versionadded versionchanged deprecated card grid tab-item tab-set margin sidebar
-        """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
+        """.split()  # noqa: SIM905  # a list of strings is hard to read
 )
 _TITLED = frozenset({"admonition", "dropdown", "topic", "sidebar", "card", "tab-item"})
 _QUOTATIONS = frozenset({"epigraph", "pull-quote", "highlights", "blockquote"})

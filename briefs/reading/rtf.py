@@ -1,8 +1,8 @@
-r"""RTF whose letters are told by their numbers in Unicode alone.
+r"""Rewrites RTF so that every letter is given by its Unicode number.
 
-Pandoc reads no code pages but Windows-1252 and MacRoman, and loses the letter behind a number whose
-stand-in is a question mark ("B\u246?schung"). What has to be put otherwise is found here: the bytes
-of each font's code page become numbers, and the stand-ins go.
+Pandoc reads only the code pages Windows-1252 and MacRoman, and loses the letter after a number
+whose substitute is a question mark ("B\u246?schung"). The necessary changes are found here: the
+bytes of each font's code page become numbers, and substitutes are removed.
 """
 
 import re
@@ -42,7 +42,7 @@ _BYTE = re.compile(rb"\\'([0-9a-fA-F]{2})")
 _STAND_IN = re.compile(rb"\\'[0-9a-fA-F]{2}|[^\\{}\r\n]")
 _UNITS = 0x10000
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
-"""Halves of a letter that has two numbers in UTF-16."""
+"""The surrogates of UTF-16."""
 
 _HALVES_FROM = 0xE000
 _HALVES = re.compile("([\ue000-\ue3ff])([\ue400-\ue7ff])")
@@ -51,21 +51,21 @@ _HALVES = re.compile("([\ue000-\ue3ff])([\ue400-\ue7ff])")
 _PLAIN = "cp1252"
 _BREAKS = (b"\\\n", b"\\\r")
 _NOTE = rb"{\*\footnote"
-"""As LibreOffice writes a footnote: to a reader that knows none, something to pass over."""
+"""LibreOffice's form of a footnote, which readers without footnotes may skip."""
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """The font that letters are set in, and how many stand-ins follow a letter's number."""
+    """The font of the current letters, and how many substitutes follow a letter's number."""
 
     font: int
     stand_ins: int = 1
 
 
 def edits(data: bytes) -> Iterator[tuple[int, int, str]]:
-    """From where to where something else is put: each letter that is not ASCII as its number,
-    without stand-ins; a footnote that a reader who knows none may not pass over; and paragraphs
-    that are parted by a stroke at a line's end, as TextEdit writes them.
+    """The ranges to replace: each letter that is not ASCII by its number, without substitutes;
+    footnotes that a reader might skip; and paragraphs that TextEdit separates by a backslash at a
+    line's end.
     """
     page = _PAGE.search(data)
     usual = "mac_roman" if rb"\mac" in data[:100] else _codec(f"cp{int(page[1])}" if page else "")
@@ -123,7 +123,7 @@ def _behind_stand_ins(data: bytes, at: int, count: int) -> int:
 
 
 def _numbers(told: bytes, codec: str) -> str:
-    """Letters as their numbers; a line's end and what is ASCII as it is."""
+    """Letters as their numbers; line ends and ASCII unchanged."""
     return "".join(_number(letter) for letter in told.decode(codec, "replace"))
 
 

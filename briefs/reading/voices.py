@@ -1,8 +1,8 @@
-"""Which paragraphs of a body are not the author's own: mottoes, quotations that are set apart,
-claims that the piece tests.
+"""Which paragraphs of a body are not the author's own: mottoes, block quotations, claims that the
+piece checks.
 
 A reader marks what its source sets apart (`Paragraph.voice`); this module adds what only the words
-tell: the line "—Name, role" below a motto, the paragraph below a heading "Claim".
+show: the line "—Name, role" below a motto, the paragraph below a heading "Claim".
 """
 
 import re
@@ -32,7 +32,7 @@ _SPEAKER_BEHIND = re.compile(
     r"(?P<glued>(?:[—–―]|--)\s*[^\W\d_][^\n]{1,140})",
     re.DOTALL,
 )
-"""A quotation with its speaker behind it on the same line, as wrapped lines of Markdown come."""
+"""A quotation with its speaker after it on the same line, as in wrapped Markdown."""
 
 _QUOTED = re.compile(r"[“„«\"‘‹「『].*[”“»\"’›」』][.,]?$", re.DOTALL)
 _ITALIC = re.compile(r"[*_]+(.*?)[*_]+", re.DOTALL)
@@ -79,9 +79,9 @@ class _Found:
 
 
 def find(paragraphs: Sequence[Paragraph], body: str) -> tuple[OtherVoice, ...]:
-    """The passages of a canonical `body`, whose paragraphs these are in their order.
+    """The passages of a canonical `body`, whose paragraphs these are, in order.
 
-    The body may lack what was lifted out of the paragraphs; it has as many of them.
+    Markers may be missing in the body; it has the same number of paragraphs.
     """
     found: dict[int, _Found] = {
         at: _Found(one.voice, one.speaker) for at, one in enumerate(paragraphs) if one.voice
@@ -94,7 +94,7 @@ def find(paragraphs: Sequence[Paragraph], body: str) -> tuple[OtherVoice, ...]:
 
 
 def as_claims(paragraphs: Iterable[Paragraph], claims: Sequence[str]) -> Iterator[Paragraph]:
-    """The paragraphs, those marked that say little more than one of the claims under test."""
+    """The paragraphs; those that say little more than one of the checked claims are marked."""
     told = [set(folded(claim).split()) for claim in claims]
     for paragraph in paragraphs:
         if not told:
@@ -110,9 +110,9 @@ def as_claims(paragraphs: Iterable[Paragraph], claims: Sequence[str]) -> Iterato
 
 
 def speaker_of(line: str) -> str:
-    """Whom a line of its own names below a quotation: "—Marta Lindqvist, ship owner"; "" if none.
+    """The speaker in a separate line below a quotation: "—Marta Lindqvist, ship owner"; "" if none.
 
-    A line of a dialogue, which some languages open with the same dash, ends as a sentence does.
+    A line of dialogue, which some languages begin with the same dash, ends like a sentence.
     """
     match = _SPEAKER.fullmatch(_ITALIC.sub(r"\1", line.strip()))
     if match is None or len(match["speaker"].split()) > _MAX_SPEAKER_WORDS:
@@ -125,13 +125,15 @@ def speaker_of(line: str) -> str:
 
 
 def _speaker_behind(text: str) -> str:
-    """Whom a quotation names at its own end: "Whoever owns the quay owns the town. —Lea Ruiz"."""
+    """The speaker at a quotation's own end: "Whoever owns the quay owns the town. —Lea Ruiz"."""
     found = _SPEAKER_BEHIND.fullmatch(text)
     return speaker_of(found["line"] or found["glued"]) if found else ""
 
 
 def _names_speaker(above: Paragraph, paragraph: Paragraph) -> str:
-    """The line below a quotation that opens a text, if it is but a name: "Lea Ruiz, pilot"."""
+    """The line below a quotation at the beginning of a text, if it is only a name: "Lea Ruiz,
+    pilot".
+    """
     line = paragraph.text
     told = above.voice is not None or _QUOTED.fullmatch(above.text)
     short = len(line.split()) <= _MAX_NAME_WORDS and "\n" not in line and line[:1].isupper()
@@ -144,7 +146,7 @@ def _last_line(paragraph: Paragraph) -> str:
 
 
 def _motto(paragraphs: Sequence[Paragraph]) -> dict[int, _Found]:
-    """The motto that a text opens with: short, and with its speaker's line below it."""
+    """The motto at the beginning of a text: short, and with its speaker's line below it."""
     words = 0
     for at, paragraph in enumerate(paragraphs[: _MAX_MOTTO_PARAGRAPHS + 1]):
         if paragraph.level:
@@ -196,7 +198,7 @@ def _is_of_one_kind(paragraphs: Sequence[Paragraph]) -> bool:
 def _signed(
     paragraphs: Sequence[Paragraph], known: dict[int, _Found]
 ) -> Iterator[tuple[int, _Found]]:
-    """Quotations with their speaker's line below them, further on in the text."""
+    """Quotations further on in the text with their speaker's line below them."""
     for at, paragraph in enumerate(paragraphs):
         speaker = speaker_of(_last_line(paragraph))
         if not speaker and _is_name_below(paragraphs, at, known):
@@ -215,7 +217,7 @@ def _signed(
 
 
 def _claims(paragraphs: Sequence[Paragraph]) -> dict[int, _Found]:
-    """What stands below a heading or a line that says "Claim", up to the next such line."""
+    """The paragraphs below a heading or a line that says "Claim", up to the next such line."""
     found: dict[int, _Found] = {}
     for at, paragraph in enumerate(paragraphs):
         first, _, more = paragraph.text.partition("\n")
@@ -234,13 +236,13 @@ def _claims(paragraphs: Sequence[Paragraph]) -> dict[int, _Found]:
 
 
 def _is_label(paragraph: Paragraph) -> bool:
-    """Whether a paragraph is a heading, or a line that stands as one."""
+    """Whether a paragraph is a heading, or a line that looks like one."""
     short = len(paragraph.text.split()) <= _MAX_LABEL_WORDS
     return bool(paragraph.level) or (short and not _SENTENCE_END.search(paragraph.text))
 
 
 def _spans(found: dict[int, _Found], body: str) -> Iterator[OtherVoice]:
-    """The paragraphs found as spans of the body; neighbours of one kind and speaker are one."""
+    """The found paragraphs as spans of the body; neighbours of one kind and speaker are joined."""
     spans: list[tuple[_Found, int, int]] = []
     start = 0
     last = -2

@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from sqlalchemy import CTE, Connection, Executable, RowMapping, Select, SelectBase, Table
+from sqlalchemy import CTE, Connection, RowMapping, Select, SelectBase, Table
 from sqlalchemy.sql.dml import Insert
 
 
@@ -165,11 +165,6 @@ class FullText(Protocol):
         ...
 
     @property
-    def AMONG(self) -> Executable:  # noqa: N802  # as above
-        """Pieces (`id`) of the places `:among` that answer to a question."""
-        ...
-
-    @property
     def ENTRIES(self) -> SelectBase:  # noqa: N802  # as above
         """Entries of references (`cited.id`) above `:low`, up to `:high`, that answer to one."""
         ...
@@ -178,6 +173,12 @@ class FullText(Protocol):
         self, wanted: "Wanted", connection: Connection, *, of_entries: bool = False
     ) -> tuple[dict[str, object], tuple[str, ...]]:
         """What a question binds, and the beginnings that had to be cut short, as terms."""
+        ...
+
+    def within(
+        self, values: dict[str, object], low: int, high: int, *, of_entries: bool = False
+    ) -> dict[str, object]:
+        """What a question binds within a span, where `:low` and `:high` are not enough."""
         ...
 
     def run(

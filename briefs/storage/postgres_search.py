@@ -81,13 +81,6 @@ MATCHES, REST = _newest("id"), _newest("id + 0")
 `:unwanted`: in a span of a few thousand pieces, and in all the others.
 """
 
-AMONG = (
-    text(f"SELECT id FROM words WHERE id = ANY(:among) AND {_FOUND}")  # noqa: S608 - as above
-    .bindparams(*_asked, bindparam("among", type_=ARRAY(BigInteger)))
-    .columns(_id)
-)
-"""The pieces of the places `:among` that answer to them."""
-
 ENTRIES = (
     text(
         f"""
@@ -168,6 +161,14 @@ def asked(
     if not of_entries:
         found["unwanted"] = match((wanted.unwanted,) if wanted.unwanted else ())
     return found, ()
+
+
+def within(
+    values: dict[str, object], low: int, high: int, *, of_entries: bool = False
+) -> dict[str, object]:
+    """What the statements bind for a span: nothing else than for all."""
+    del low, high, of_entries
+    return dict(values)
 
 
 def run(

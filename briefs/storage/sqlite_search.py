@@ -77,9 +77,6 @@ MATCHES: CTE = (
 REST = MATCHES
 """The same, for the last and largest of the spans that are looked through."""
 
-AMONG = _texts(_words.c.rowid.in_(bindparam("among", expanding=True)))
-"""The pieces of the places `:among` that answer to `:match`."""
-
 ENTRIES = select(_words_cited.c.rowid.label("id")).where(
     _words_cited.c.terms.match(bindparam("match")),
     _words_cited.c.rowid > bindparam("low"),
@@ -90,12 +87,16 @@ ENTRIES = select(_words_cited.c.rowid.label("id")).where(
 
 def enter(connection: Connection, place: int, terms: Sequence[str]) -> None:
     """Index a piece under these terms; it must not be in the index yet."""
-    connection.execute(_ENTER, {"rowid": place, "terms": " ".join(terms)})
+    placed = [*_place_terms(place >> _PLACE_BITS), *terms]
+    connection.execute(_ENTER, {"rowid": place, "terms": " ".join(placed)})
 
 
 def enter_cited(connection: Connection, entries: Iterable[tuple[int, Sequence[str]]]) -> None:
     """Index references under these terms."""
-    rows = [{"rowid": entry, "terms": " ".join(terms)} for entry, terms in entries]
+    rows = [
+        {"rowid": entry, "terms": " ".join((*_place_terms(entry >> _ENTRY_BITS), *terms))}
+        for entry, terms in entries
+    ]
     if rows:
         connection.execute(_ENTER_CITED, rows)
 
@@ -114,6 +115,56 @@ def asked(
     if match and unwanted:
         match = f"({match}) NOT {_either(unwanted)}"
     return {"match": match or _NOTHING}, tuple(beginnings.cut)
+
+
+def within(
+    values: dict[str, object], low: int, high: int, *, of_entries: bool = False
+) -> dict[str, object]:
+    """What the statements bind to look for it no further down than a place.
+
+    FTS5 compares its limit with rows that match alone: where none does it goes on to the end of the
+    index. So every row has terms of about where it stands, and is asked for them.
+    """
+    if low <= 0:
+        return dict(values)
+    bits = _ENTRY_BITS if of_entries else _PLACE_BITS
+    spans = _either([(term,) for term in _cover(low >> bits, min(high, _GREATEST) >> bits)])
+    return {**values, "match": f"{spans} AND ({values['match']})"}
+
+
+_GREATEST: Final = 2**62
+_PLACE_BITS: Final = 44
+_ENTRY_BITS: Final = 14
+"""Places that differ by as much have the same first term of where they stand: twelve days of
+pieces, and sixteen thousand entries.
+"""
+
+_LEVEL_BITS, _LEVELS = 4, 4
+
+
+def _place_terms(place: int) -> list[str]:
+    """Terms of where a row stands, from a small span to a large one."""
+    return [_place_term(level, place >> _LEVEL_BITS * level) for level in range(_LEVELS)]
+
+
+def _place_term(level: int, place: int) -> str:
+    return f"t{level}x{place:x}"
+
+
+def _cover(first: int, last: int) -> Iterator[str]:
+    """The fewest terms that all places from one to another have, and no others."""
+    ends = (1 << _LEVEL_BITS) - 1
+    for level in range(_LEVELS):
+        is_last = level == _LEVELS - 1
+        while first <= last and (is_last or first & ends):
+            yield _place_term(level, first)
+            first += 1
+        while first <= last and last & ends != ends:
+            yield _place_term(level, last)
+            last -= 1
+        if first > last:
+            return
+        first, last = first >> _LEVEL_BITS, last >> _LEVEL_BITS
 
 
 def run(

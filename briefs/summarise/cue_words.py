@@ -250,6 +250,32 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The features of each group, by the name that `explain` shows for the group."""
 
+CLAIM_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "place": _named(
+            "opens with a question, opens short, opens with I, opens with a quotation, opens long, "
+            "opens with the title, opens with names, opens dated, opens in the past, opens going "
+            "on, closes short, closes with a question, closes with I, closes leaning, closes with "
+            "must, closes barred, closes with the title, middle"
+        ),
+        "title": _named(
+            "title first, title last, title in the end, title answered, title answered far"
+        ),
+        "length": _named("words beside the mean, longest"),
+        "claim": _named(
+            "argument, argument rank, argument with title, argument far, argument last, argument "
+            "opens, argument ends, argument rate, argument around, most argument, first turn, "
+            "after first turn, before first turn, answers"
+        ),
+        "evidence": _named(
+            "particulars, particulars before, particulars after, particulars follow, particulars "
+            "around"
+        ),
+        "voice": _named("past rate, present rate, present first"),
+    }
+)
+"""The features that only the main claim is learned from, by the same groups."""
+
 
 def word_set(words: str) -> frozenset[str]:
     """The words of a space-separated list."""

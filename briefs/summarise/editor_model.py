@@ -19,7 +19,7 @@ from typing import TypeAlias
 from sumy.models.dom import ObjectDocumentModel
 
 from briefs.summarise.antecedents import Leaning, leaning
-from briefs.summarise.cue_words import GROUPS
+from briefs.summarise.cue_words import CLAIM_GROUPS, GROUPS
 from briefs.summarise.features import Columns, Reading, features
 from briefs.summarise.items import other_items
 from briefs.summarise.selection import Terms, Unit
@@ -33,7 +33,12 @@ LANGUAGE = "en"
 
 
 NAMES = tuple(name for names in GROUPS.values() for name in names)
-"""Every feature, group by group."""
+"""Every feature that all models are learned from, group by group."""
+
+CLAIM_NAMES = (*NAMES, *(name for names in CLAIM_GROUPS.values() for name in names))
+"""Every feature that the model of the main claim is learned from."""
+
+_ALL_GROUPS = {group: (*names, *CLAIM_GROUPS.get(group, ())) for group, names in GROUPS.items()}
 
 Shares: TypeAlias = Mapping[str, Sequence[float]]
 """By group of features, what the group adds to the score of each sentence."""
@@ -73,12 +78,14 @@ class Model:
     bias: float
 
 
-_TELLS = 0.6
+_TELLS = 0.8
 """The weight of the score "line" in a brief, in standard deviations within the piece."""
 
-_MIXED = (0.85, 1.0, -0.4)
+_MIXED = (1.1, 1.3, -0.52)
 """The weights of the scores "brief", "claim" and "never" in a brief, each in standard deviations
-within the piece; the measured quality changes little around these.
+within the piece. Their size stands against what a missing neighbour costs: chosen on one half of
+the labelled pieces and tried on the other, it finds the main claim of one more piece in a hundred
+than weights of three quarters of these.
 """
 
 _LINE_MIXED = (0.6, 1.0, -0.5, 1.5, -0.5)
@@ -153,6 +160,7 @@ def reading(
         leaning=leaning(texts, words, [unit.paragraph for unit in units], title_words, others),
         title_words=title_words,
         title=title,
+        title_asks=any(str(heading).rstrip().endswith("?") for heading in document.headings),
         holders=found.holders,
         squares=found.squares,
         central=found.central(),
@@ -206,11 +214,10 @@ def _scores(
     """
     parts = {
         group: [
-            _centred([sum(map(mul, vector, row)) for row in rows])
-            for vector in ([weights.get(name, 0.0) for name in names] for weights in three)
+            _centred(_weighed({name: columns[name] for name in names if name in weights}, weights))
+            for weights in three
         ]
-        for group, names in GROUPS.items()
-        for rows in [list(zip(*(columns[name] for name in names), strict=True))]
+        for group, names in _ALL_GROUPS.items()
     }
     totals = [
         [float(sum(row)) for row in zip(*held, strict=True)]

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from briefs.summarise.antecedents import Leaning
+from briefs.summarise.claim_features import claim_features
 from briefs.summarise.selection import Unit
 from briefs.summarise.wording import wording
 
@@ -37,6 +38,7 @@ class Reading:
     leaning: Leaning
     title_words: Sequence[str]
     title: Sequence[str]
+    title_asks: bool
     holders: Mapping[str, Sequence[int]]
     squares: Mapping[str, float]
     central: Sequence[float]
@@ -44,7 +46,7 @@ class Reading:
 
 
 def features(reading: Reading) -> Columns:
-    """Every feature of GROUPS, by its name."""
+    """Every feature of GROUPS and CLAIM_GROUPS, by its name."""
     found: dict[str, list[float]] = {}
     found.update(_place(reading.units))
     found.update(_subject(reading))
@@ -58,7 +60,7 @@ def features(reading: Reading) -> Columns:
         central * unit.leans for central, unit in zip(found["central"], units, strict=True)
     ]
     found["title with but"] = list(map(_product, found["title"], found["opens but"]))
-    return found
+    return found | claim_features(units, reading.title, reading.title_asks, found)
 
 
 def _product(one: float, other: float) -> float:

@@ -15,7 +15,7 @@ _SHORTEST_STEM = 4
 _MADE = ("tion", "sion", "ment", "ing", "ance", "ence", "ure")  # ends of nouns made from verbs
 _FIRST_KEPT = 4  # sentences that a noun or name is told in, the first …
 _LAST_KEPT = 12  # … and the last before the one that it stands in
-_LATEST = 2  # sentences that tell what a noun stands for that they do not have
+_LATEST = 2  # the last sentences, so many, that may explain a noun which they do not contain
 _MOST_WORDS = 4  # from after "the" to its noun, included
 
 _DEFINITE = word_set(
@@ -296,7 +296,8 @@ class Definite:
             *(self._with(at, other) for other in others if other in self._nouns)
         )
         if not found and noun in _DEFINITE:
-            return frozenset(sorted(beside)[-_LATEST:])  # "The prayer controversy", after prayers
+            # "The prayer controversy", explained by earlier "prayers"
+            return frozenset(sorted(beside)[-_LATEST:])
         return found | beside if found else found
 
     def _with(self, at: int, noun: str) -> frozenset[int]:

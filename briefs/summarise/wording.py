@@ -3,9 +3,9 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from briefs.summarise.cue_words import (
     CUES,
@@ -26,6 +26,7 @@ _WORDS_KEPT = 32_768
 _ENDS = 6  # letters of a word, at least, for its ending to count
 _MOST = 2.0  # the most times that a phrase counts
 
+_PRESENT = ("is", "can", "will", "must")
 _TURNS = word_set("but yet however nevertheless nonetheless still instead")
 _EARLY_PRONOUNS = word_set("he she they it him her his their them its this these that those")
 
@@ -35,7 +36,8 @@ def wording(
 ) -> dict[str, list[float]]:
     """The features that come from the words of each sentence and of its neighbours."""
     count = len(units)
-    counts = [Counter(cue for word in said for cue in _cues(word)) for said in words]
+    cues = [list(filter(None, map(_cues, said))) for said in words]
+    counts = [Counter(chain.from_iterable(held)) for held in cues]
     openers = [_opener(said[0]) if said else "" for said in words]
     turns = [bool(said) and said[0].lower() in _TURNS for said in words]
     sizes = [max(1, unit.words) for unit in units]
@@ -58,6 +60,12 @@ def wording(
         "very long": [float(size > _LONG_WORDS) for size in sizes],
         "long words": [sum(map(len, said)) / max(1, len(said)) for said in words],
         "term rate": [len(unit.terms) / size for unit, size in zip(units, sizes, strict=True)],
+        "past rate": [held["was"] / size for held, size in zip(counts, sizes, strict=True)],
+        "present rate": [
+            sum(held[cue] for cue in _PRESENT) / size
+            for held, size in zip(counts, sizes, strict=True)
+        ],
+        "present first": list(map(_tense, cues)),
         "past": [held["was"] / (1 + held["was"] + held["is"]) for held in counts],
         "leans": [float(unit.leans) for unit in units],
         "leaned on": _after(
@@ -132,6 +140,18 @@ def _cue_words() -> Mapping[str, tuple[str, ...]]:
 def _opener(word: str) -> str:
     plain = word.lower().replace("’", "'")
     return next((name for name, words in OPENERS.items() if plain in words.split()), "")
+
+
+def _tense(words: Iterable[Sequence[str]]) -> float:
+    """1 for a sentence whose first known verb is of the present, -1 of the past, 0 without one;
+    `words` are the cues of each word that is one.
+    """
+    for cues in words:
+        if any(cue in _PRESENT for cue in cues):
+            return 1.0
+        if "was" in cues:
+            return -1.0
+    return 0.0
 
 
 def _after(column: Sequence[bool]) -> list[float]:

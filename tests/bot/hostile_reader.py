@@ -72,37 +72,19 @@ def tried():
     return TOLD["could"] + (", ".join(done) or "do nothing at all") + "."
 
 
-def told(data):
-    return data.replace(TOLD["asked"].encode(), tried().encode())
+def hostile(task):
+    """The task, of which the reader tries to get out before it does what it is asked."""
+    import dataclasses
 
+    real = task.do
 
-def hostile():
-    """Wraps all that is done with a stranger's bytes."""
-    from briefs.errors import Unreadable
-    from briefs.pieces import ingest
-    from briefs.reading import feed, reader
-    from briefs.reading.html import visible_text
+    def do(data, **asked):
+        found = tried()
+        if TOLD["asked"].encode() not in data and not found.endswith(" nothing at all."):
+            raise RuntimeError(found)
+        return real(data.replace(TOLD["asked"].encode(), found.encode()), **asked)
 
-    def first(module, name):
-        real = getattr(module, name)
-        setattr(module, name, lambda data, *rest, **more: real(told(data), *rest, **more))
-
-    def before(module, name):
-        real = getattr(module, name)
-
-        def instead(*rest, **more):
-            if not tried().endswith("do nothing at all."):
-                raise Unreadable(tried())
-            return real(*rest, **more)
-
-        setattr(module, name, instead)
-
-    first(reader, "read")
-    first(feed, "read")
-    first(visible_text, "blocks")
-    first(feed, "named_feeds")
-    before(feed, "draft")
-    before(ingest, "edit")
+    return dataclasses.replace(task, do=do)
 
 
 if "briefs.sandbox.worker" in sys.orig_argv:
@@ -113,7 +95,8 @@ if "briefs.sandbox.worker" in sys.orig_argv:
     def give_up(program=""):
         if TOLD["gives_up"]:
             real(program)
-        hostile()
+        tasks = sys.modules["__main__"].TASKS
+        tasks.update({{name: hostile(task) for name, task in tasks.items()}})
 
     rights.give_up = give_up
 '''

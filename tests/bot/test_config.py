@@ -39,6 +39,13 @@ def test_without_tokens_nothing_is_served(tmp_path: Path) -> None:
     assert not registry.is_any_set_up(config.load(tmp_path / "none"))
 
 
+def test_a_value_of_the_file_stands_for_nothing_but_itself(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("SOURCEBRIEF_DATABASE_PASSWORD=a${HOME}b$c\n")
+    password = config.load(tmp_path / ".env", {"HOME": "/home/noor"}).database_password
+    assert password is not None
+    assert password.get_secret_value() == "a${HOME}b$c"
+
+
 def test_the_environment_goes_before_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

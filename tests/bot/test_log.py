@@ -139,3 +139,21 @@ def test_configuring_again_does_not_write_twice(
     out = configured()
     get_logger("x").info("once")
     assert out.getvalue().count("once") == 1
+
+
+def test_strangers_words_command_no_terminal_and_begin_no_line(
+    configured: Callable[..., io.StringIO],
+) -> None:
+    evil = "a\x1b[2J\x07\x9b\u202e\u2028b\n2026-11-30T00:00:00Z [error] Refused [telegram]"
+    stream = configured()
+    get_logger("own").error("folder.taken", path=evil, title=evil.replace(" ", ""))
+    logging.getLogger("library").error("it said %s", evil)
+    try:
+        fail_with(evil)
+    except ValueError:
+        get_logger("own").exception("own.failed", error=ValueError(evil))
+    said = stream.getvalue()
+    assert not any(sign in said for sign in "\x1b\x07\x9b\u202e\u2028")
+    begun = [line for line in said.splitlines() if line.startswith("2026-11-30T00:00:00Z")]
+    assert begun == []
+    assert "Traceback" in said

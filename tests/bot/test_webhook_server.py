@@ -63,6 +63,56 @@ async def test_strangers_learn_nothing_of_what_is_served_nor_by_what() -> None:
                 assert "Server" not in response.headers
 
 
+async def answered(origin: str, said: bytes) -> bytes:
+    """The whole answer to bytes that may be no HTTP."""
+    host, _, port = origin.removeprefix("http://").partition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(said)
+    try:
+        return await asyncio.wait_for(reader.read(), 60)
+    finally:
+        writer.close()
+        await writer.wait_closed()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+        b"GET /health HTTP/1.1\r\nHost: x\r\nBad Header\r\n\r\n",
+        b"GET /health HTTP/1.1\r\n\r\n",
+        b"GET /health HTTP/1.1\nHost: x\n\n",
+        b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
+        b"POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\nhello",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        b"\x16\x03\x01\x00\xc8\x01\x00\x00\xc4\x03\x03",
+    ],
+)
+async def test_what_is_no_http_neither_fills_the_log_nor_learns_a_version(
+    said: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with listening(Echo()) as origin:
+        head, _, body = (await answered(origin, said)).partition(b"\r\n\r\n")
+    assert b" 400 " in head.partition(b"\r\n")[0]
+    assert (b"aiohttp" in head, b"Python" in head, body) == (False, False, b"")
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+async def test_a_mistake_of_ours_is_logged_and_tells_no_version_either(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    class Broken(Echo):
+        async def answer(self, request: web.Request) -> web.Response:
+            raise RuntimeError(request.path)
+
+    said = b"POST /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx"
+    async with listening(Broken()) as origin:
+        told = await answered(origin, said)
+    assert b" 500 " in told.partition(b"\r\n")[0]
+    assert b"aiohttp" not in told
+    assert "RuntimeError" in caplog.text
+
+
 async def test_a_place_that_is_taken_is_named() -> None:
     async with listening(Echo()) as origin:
         port = int(origin.rpartition(":")[2])

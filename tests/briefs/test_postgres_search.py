@@ -135,7 +135,8 @@ def test_both_engines_index_the_same_stems(both: tuple[SqlStore, SqlStore, list[
             text("CREATE VIRTUAL TABLE temp.stems USING fts5vocab(main, words, row)")
         )
         for stem, count in connection.execute(text("SELECT term, doc FROM temp.stems")):
-            ours[stem] = count
+            if not re.fullmatch(r"t\dx[0-9a-f]+", stem):  # where a row stands, for SQLite alone
+                ours[stem] = count
     with postgres._database.read() as connection:
         for stem, count in connection.execute(
             text("SELECT word, ndoc FROM ts_stat('SELECT words FROM words')")

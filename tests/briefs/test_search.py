@@ -3,7 +3,7 @@
 import re
 from contextlib import suppress
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given
@@ -258,3 +258,16 @@ def test_an_excerpt_is_one_of_the_sentences(query: str, body: str, cuts: list[in
     sentences = [Span(a, b) for a, b in pairwise(cuts)]
     at = excerpt(parse(query), body, sentences, "en")
     assert at is None or at in sentences
+
+
+def test_a_long_text_is_not_searched_to_its_end_for_a_sentence_to_show() -> None:
+    sentences = [f"The water rose {n} times." for n in range(6_000)]
+    body = " ".join([*sentences, "A weir broke."])
+    ends = list(accumulate(len(one) + 1 for one in [*sentences, "A weir broke."]))
+    spans = [Span(start, end - 1) for start, end in zip([0, *ends], ends, strict=False)]
+    assert excerpt(parse("weir"), body, spans, "en") is None
+    near = [*spans[:4_000], spans[-1]]  # what is not alike is passed over soon
+    found = excerpt(parse("weir"), body, near, "en")
+    assert found is not None
+    assert found.of(body) == "A weir broke."
+    assert excerpt(parse("waters"), body, spans, "en") == spans[0]

@@ -5,6 +5,8 @@ from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import text
 
 from briefs.model import Source
@@ -72,6 +74,17 @@ def filled(store: SqlStore) -> SqlStore:
             anyway=True,
         )
     return store
+
+
+@given(st.integers(0, 2**20), st.integers(0, 2**18), st.integers(-3, 2**18 + 3))
+def test_terms_of_where_rows_stand_cover_a_span_and_nothing_else(
+    first: int, length: int, step: int
+) -> None:
+    last, one = first + length, max(0, first + step)
+    cover = list(sqlite_search._cover(first, last))
+    assert len(set(cover)) == len(cover)
+    has = set(sqlite_search._place_terms(one)) & set(cover)
+    assert len(has) == (1 if first <= one <= last else 0)
 
 
 def small_spans(patch: pytest.MonkeyPatch, size: int) -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from briefs.model import OtherVoice, Span
 from briefs.reading import reader
-from briefs.summarise.cue_words import GROUPS
-from briefs.summarise.editor_model import NAMES, learned, reading
+from briefs.summarise.cue_words import CLAIM_GROUPS, GROUPS
+from briefs.summarise.editor_model import CLAIM_NAMES, NAMES, learned, reading
 from briefs.summarise.features import features
 from briefs.summarise.summary import Piece, extract, line, summaries
 from briefs.text.sentences import split
@@ -42,10 +42,12 @@ def _piece(body: str = _BODY, title: str = _TITLE) -> Piece:
 def test_every_weight_is_of_a_feature_that_there_is() -> None:
     text = _piece().text
     columns = features(reading(text.document, text.units, text.title))
-    assert set(columns) == set(NAMES) == {name for names in GROUPS.values() for name in names}
+    assert set(columns) == set(CLAIM_NAMES)
+    assert set(CLAIM_GROUPS) <= set(GROUPS)
     model = learned()
-    for weights in (model.brief, model.claim, model.never, model.argues):
-        assert set(weights) == set(NAMES)
+    for weights in (model.brief, model.never, model.argues):
+        assert set(weights) == set(NAMES) == {name for names in GROUPS.values() for name in names}
+    assert set(model.claim) == set(CLAIM_NAMES)
 
 
 def test_a_piece_that_argues_is_told_from_a_report() -> None:

@@ -1,11 +1,11 @@
-"""How updates come in: signed in and polled, joined where Telegram parts them, and queued by chat.
+"""Receives updates: signs in, polls, joins the parts of one message, and queues them by chat.
 
-Nothing ends sign-in and getUpdates but Telegram's own verdict on the token, given several times
-over: a Bot API server has been seen to answer 401 for a good token
-(github.com/tdlib/telegram-bot-api/issues/77), and a proxy's page is no verdict at all.
+Only Telegram's own verdict on the token ends sign-in and getUpdates, and only after it was given
+several times: a Bot API server has answered 401 for a good token
+(github.com/tdlib/telegram-bot-api/issues/77), and a proxy's page is no verdict.
 
 The parts of an album, of a long paste, and corrections belong together. Telegram delivers each part
-as an update of its own, and nothing tells which is the last.
+as an update of its own, and no part says that it is the last.
 """
 
 import asyncio

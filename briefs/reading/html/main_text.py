@@ -1,7 +1,7 @@
-"""Where the text that a library takes for the piece stands in a page.
+"""Locates the text that a library extracts from a page in the page itself.
 
-The library's texts are looked up in the page's own, wherever they stand, and the heaviest runs that
-follow the page's order are kept: no word is lost, added or joined on the way.
+The library's segments are looked up in the page's own text, and the heaviest runs in the page's
+order are kept: no word is lost, added or joined.
 """
 
 import logging
@@ -18,7 +18,7 @@ from briefs.reading.html.tree import Element
 
 _UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 _MIN_SEGMENT_CHARS = 25
-"""Shorter texts are looked up near what came before alone: they stand in many places."""
+"""Shorter segments are only looked up near the previous one, since they occur in many places."""
 
 _NEAR_CHARS = 400
 _SENTENCE_END = re.compile(r"(?<=[.!?…:])\s+")
@@ -53,11 +53,11 @@ _SIMPLE = frozenset(
         "font",
     }
 )
-"""Inline elements that the library would drop with their words, or read as something else."""
+"""Inline elements that the library would drop with their words, or misread."""
 
 
 class _Node(Protocol):
-    """What is asked of the library's elements."""
+    """The part of the library's elements that is used."""
 
     @property
     def tag(self) -> object: ...
@@ -70,7 +70,7 @@ class _Node(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Texts of the library that follow each other in the page, too: from `start` to `end` there."""
+    """Segments of the library that are adjacent in the page, too: from `start` to `end` there."""
 
     start: int
     end: int
@@ -82,8 +82,8 @@ class Run:
 
 
 def extracted(root: Element) -> Iterator[str]:
-    """The texts of what the library takes for the piece, in its order."""
-    # What it has to say of a page is for its developers; an editor is told by our warnings.
+    """The segments of the library's main text, in its order."""
+    # Its log is for its developers; editors get our own warnings.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     for element in root.iter(*_SIMPLE):
         parent = element.getparent()
@@ -106,8 +106,8 @@ def squeezed(text: str) -> str:
 
 
 def parts_in(text: str, whole: str) -> Iterator[str]:
-    """A text of the library as it stands in the page: in one piece, else line by line, or sentence
-    by sentence, for the library may have put together what the page keeps apart.
+    """A segment of the library as it is in the page: whole, or line by line, or sentence by
+    sentence, because the library may have joined what the page separates.
     """
     bare = squeezed(text)
     if not bare or bare in whole:
@@ -121,7 +121,7 @@ def parts_in(text: str, whole: str) -> Iterator[str]:
 
 
 def runs_of(segments: Sequence[str], whole: str) -> list[Run]:
-    """Where the segments stand in the page, as runs that go on in its order."""
+    """The places of the segments in the page, as runs in the page's order."""
     runs: list[Run] = []
     spans: list[tuple[int, int]] = []
     place = 0
@@ -145,12 +145,14 @@ def runs_of(segments: Sequence[str], whole: str) -> list[Run]:
 
 
 def longest(runs: Sequence[Run]) -> list[Run]:
-    """The runs that stand in one order in the page and for the library, with the most text."""
-    if len(runs) < 2:  # noqa: PLR2004  # one is in order
+    """The runs that have the same order in the page and in the library's output, with the most
+    text.
+    """
+    if len(runs) < 2:  # noqa: PLR2004  # a single run is in order
         return list(runs)
     best: list[
         tuple[int, int]
-    ] = []  # the weight of the heaviest chain that ends here, and its run before
+    ] = []  # the weight of the heaviest chain that ends here, and the run before it
     for at, run in enumerate(runs):
         before = [(best[n][0], n) for n in range(at) if runs[n].end <= run.start]
         weight, last = max(before, default=(0, -1))
@@ -164,7 +166,7 @@ def longest(runs: Sequence[Run]) -> list[Run]:
 
 
 def covered_by(runs: Iterable[Run], starts: Sequence[int], count: int) -> list[int]:
-    """How many characters of each block the runs hold."""
+    """How many characters of each block the runs cover."""
     covered = [0] * count
     for run in runs:
         for start, end in run.spans:

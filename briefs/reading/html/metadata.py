@@ -1,4 +1,4 @@
-"""What a page says of itself: its title, who wrote it, when, where, its address, and about what."""
+"""A page's facts about itself: title, authors, date, outlet, address and topics."""
 
 import re
 from collections import defaultdict
@@ -16,17 +16,17 @@ _MAX_URL_CHARS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class OwnAddress:
-    """`url` is "" where there is none; `doubts` are for the editor."""
+    """`url` is "" if there is none; `doubts` are for the editor."""
 
     url: str
     doubts: tuple[str, ...] = ()
 
 
 def find(root: Element, said: str, fetched: str) -> OwnAddress:
-    """The canonical address of a page `fetched` at an address ("" if it is a file's).
+    """The canonical address of a page `fetched` at an address ("" for a file).
 
-    `said` is what its meta elements say. Another site's is not believed, for any page can name one;
-    nor is the site's front page, that some templates name on every page.
+    `said` is the address in its meta elements. One on another site is ignored, since any page can
+    name one; so is the site's front page, which some templates name on every page.
     """
     own = next(filter(None, (*_canonical(root), said)), "")
     parts, origin = _web(fetched, own), _web("", fetched)
@@ -53,12 +53,12 @@ def _canonical(root: Element) -> Iterator[str]:
         if (link.get("rel") or "").lower() == "canonical":
             yield (link.get("href") or "").strip()
     for link in root.iter("a"):
-        if "p-canonical" in names(link):  # of a Medium export
+        if "p-canonical" in names(link):  # in an export from Medium
             yield (link.get("href") or "").strip()
 
 
 def _web(fetched: str, link: str) -> SplitResult | None:
-    """The parts of a link, made whole by where it was found, if it is one of the web's."""
+    """The parts of a link, resolved against its page's address, if it leads to the web."""
     try:
         parts = urlsplit(urljoin(fetched, link))
         usable = parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc
@@ -84,7 +84,7 @@ _AUTHOR = (
 _OUTLET = ("og:site_name", "citation_journal_title", "dc.publisher", "application-name")
 _TOPICS = ("article:tag", "keywords", "news_keywords")
 _HELD = frozenset({"draft", "hidden"})
-"""What Pelican calls a page that is not to be shown."""
+"""Pelican's words for a page that is not public."""
 
 _LANGUAGE = ("og:locale", "content-language", "dc.language")
 _AUTHOR_LABELS = frozenset(
@@ -95,15 +95,14 @@ _DUBLIN_CORE = re.compile(r"^(dc|dcterms)[:_]")
 _PAID = "the page says that it is not free to read: this may be only its beginning"
 _MAX_FIELD_CHARS = 300
 _MOST_TOPICS = 12
-"""A page with more keywords than these lists them for search engines, not for readers."""
+"""A page with more keywords lists them for search engines, not for readers."""
 
 
 def read(root: Element, around: frozenset[Element], address: str = "") -> FrontMatter:
     """The facts of a page; `address` is where it was fetched, if it was.
 
-    `around` are the elements that are not of the piece.
-
-    A fact is one that the page states of itself: what it does not say stays empty.
+    `around` are the elements that are not part of the piece. A fact is one that the page states
+    about itself: what it does not state stays empty.
     """
     said = _said(root)
     linked = json_ld.read(root)
@@ -146,16 +145,18 @@ def _properties(root: Element) -> Mapping[str, str]:
 
 
 def _outlets(said: Mapping[str, Sequence[str]], linked: str) -> list[str]:
-    """All that the site calls itself; some pages name their piece as the application."""
+    """All names that the site gives itself; some pages give their title as
+    the application's name.
+    """
     told = (linked, *(text for name in _OUTLET for text in said.get(name, ())))
     titles = said.get("og:title", ())
     return list(dict.fromkeys(text for text in told if text and text not in titles))
 
 
 def _said(root: Element) -> Mapping[str, Sequence[str]]:
-    """What the page's meta elements say, by their names in lower case.
+    """The page's meta elements, by their names in lower case.
 
-    A property, as RDFa and Open Graph have it, comes before a name; it may be several.
+    A property, as in RDFa and Open Graph, overrides a name; it may have several values.
     """
     said: dict[str, list[str]] = {}
     for key in ("property", "name", "itemprop", "http-equiv"):
@@ -169,7 +170,7 @@ def _said(root: Element) -> Mapping[str, Sequence[str]]:
 
 
 def _labelled(said: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """The author in what a page gives to be shown beside it: "Written by", and who."""
+    """The author in the labels for link previews: "Written by", and a name."""
     for number in ("1", "2"):
         label = _first(said, (f"twitter:label{number}",)).strip(" :").casefold()
         if label in _AUTHOR_LABELS:
@@ -177,7 +178,7 @@ def _labelled(said: Mapping[str, Sequence[str]]) -> Iterator[str]:
 
 
 def _all(said: Mapping[str, Sequence[str]], names: Sequence[str]) -> list[str]:
-    """What is said under the first of the names that is used."""
+    """The values of the first of the names that occurs."""
     return next(([*said[name]] for name in names if name in said), [])
 
 

@@ -45,7 +45,7 @@ _TELLS_DAY = re.compile(
     r"|publication|time|timestamp|meta|metadata|info|byline|information|details)"
     r"(?:-(?:date|time|header|line|text|value|item|wrapper|rubric|on|info|author|box))*"
 )
-"""What elements are called that hold a day among other words."""
+"""Names of elements that contain a date among other words."""
 
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?=[/-]|$)")
 _TIMED = re.compile(r"\d:\d\d")
@@ -67,19 +67,19 @@ _BESIDE = re.compile(r"\s{0,4}[|·•/\n]\s{0,4}|\s{1,4}[–—-]\s{1,4}")
 _LONGEST = 80
 _MAX_WORDS_WITH_DAY = 16
 _MAX_BEFORE_HEADLINE, _MAX_BEHIND_HEADLINE = 40, 150
-"""Elements round a headline among which its day stands."""
+"""Elements before and after a headline among which its date is looked for."""
 
 _FULL_DAY = len("2026-05-03")
 _MAX_DATE_LINE_WORDS = 14
 _SENTENCE = re.compile(r"(?<=[^\W\d_][^\W\d_][^\W\d_])[.!?…。！？][”’\"'»)]{0,4}$")
 _MIN_SENTENCE_WORDS = 4
 _FIRST_YEAR = 1800
-"""Some pages say year 1 where they do not know."""
+"""Some pages give year 1 for an unknown date."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A day that an element marks; `at` is the element's place in the page."""
+    """A date that an element marks; `at` is the element's place in the page."""
 
     at: int
     day: datetime
@@ -138,7 +138,7 @@ def _told(
     article, page = linked
     first = [article, *said.get(_SAID[0], ())]
     if days := [found for text in first if (found := _read(text))]:
-        return min(days)  # where they differ, the later is that of another edition
+        return min(days)  # if they differ, the later one belongs to an update
     for text in (text for name in _SAID for text in said.get(name, ())):
         if found := _read(text):
             return found
@@ -146,7 +146,7 @@ def _told(
 
 
 def _shown(root: Element, around: frozenset[Element], page: datetime | None) -> datetime | None:
-    """The day that the text marks, the surest marks first; the `page`'s own before the others."""
+    """The date that the text marks, by the most reliable marks; the `page`'s own is preferred."""
     marks: list[list[_Mark]] = [[], [], [], []]
     headline = -1
     for at, element in enumerate(root.iter()):
@@ -170,9 +170,9 @@ def _shown(root: Element, around: frozenset[Element], page: datetime | None) -> 
 
 
 def _settled(marks: Sequence[_Mark], headline: int) -> datetime | None:
-    """The day that all marks tell, or the first of those that stand by the headline."""
+    """The date on which all marks agree, or the first of those by the headline."""
     if len({mark.day.date() for mark in marks}) == 1:
-        return max(mark.day for mark in marks)  # one of them may tell the hour
+        return max(mark.day for mark in marks)  # one of them may have the time, too
     first = next((mark for mark in marks if _is_near(mark, headline)), None)
     return first.day if first is not None else None
 
@@ -195,7 +195,7 @@ def _read(text: str) -> datetime | None:
 
 
 def _labelled(text: str) -> datetime | None:
-    """The day in a line that says besides what day it is: "Published on 3 May 2026"."""
+    """The date in a line that says what date it is: "Published on 3 May 2026"."""
     parts = [part for part in _BESIDE.split(text) if part and not _CHANGED.match(part)]
     said = [part[label.end() :] for part in parts if (label := _LABEL.match(part))]
     days = {day for part in said or parts if (day := base.read(part))}
@@ -203,7 +203,9 @@ def _labelled(text: str) -> datetime | None:
 
 
 def _only_day(text: str) -> datetime | None:
-    """The one day that a few words tell: "Lübeck, 31 March 2003"; None if they tell another's."""
+    """The only date in a few words: "Lübeck, 31 March 2003"; None if they name another kind of
+    date.
+    """
     if len(text.split()) > _MAX_WORDS_WITH_DAY:
         return None
     if _CHANGED.search(text):
@@ -218,13 +220,13 @@ def _said_day(element: Element) -> str:
 
 
 _BARE, _WEAK = 2, 3
-"""The ranks of a `time` with no name, which may be of anything that has one, and of elements whose
-names say that they hold a day among other words.
+"""The ranks of a `time` element without a name, which may be of anything, and of elements whose
+names say that they contain a date among other words.
 """
 
 
 def _rank(element: Element) -> int | None:
-    """How surely an element marks the day of publication: 0 is surest; None if it does not."""
+    """How reliably an element marks the date of publication: 0 is best; None if it does not."""
     told = f"{element.get('itemprop') or ''} {element.get('property') or ''}".lower()
     if "published" in told or "datecreated" in told or element.get("pubdate") is not None:
         return 0 if element.tag != "meta" else None
@@ -242,7 +244,7 @@ def _rank(element: Element) -> int | None:
 
 
 def _is_within_sentence(element: Element) -> bool:
-    """Whether a day stands in running text, which tells of another day than the piece's own."""
+    """Whether a date is in running text, and so hardly the piece's own."""
     around = _inline(element, forward=False) + _inline(element, forward=True)
     if around + len(_split(element)) > _MAX_DATE_LINE_WORDS:
         return True
@@ -252,7 +254,7 @@ def _is_within_sentence(element: Element) -> bool:
 
 
 def _inline(element: Element, *, forward: bool) -> int:
-    """How many words of the same line stand before an element, or behind it."""
+    """How many words of the same line stand before an element, or after it."""
     count = 0
     for one in (element, *element.iterancestors()):
         if one is not element and one.tag in BLOCKS:

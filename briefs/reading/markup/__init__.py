@@ -1,7 +1,7 @@
-"""Markup that Pandoc reads (Org, reStructuredText, LaTeX, RTF, EPUB, JATS …), as a document.
+"""Reads markup through Pandoc (Org, reStructuredText, LaTeX, RTF, EPUB, JATS …) as a document.
 
-Pandoc runs as a process of its own (`pandoc`) and gives a tree (`tree`); what it passes over is
-taken from the file itself here: a book's style sheets, the entries of a JATS article.
+Pandoc runs as a process of its own (`pandoc`) and returns a tree (`tree`). Data that it skips is
+taken from the file itself here: an EPUB's style sheets, the entries of a JATS article.
 """
 
 import json
@@ -33,7 +33,7 @@ _HIDDEN_RULE = re.compile(
 _RST_FIELD = re.compile(r"^:([a-z][\w -]{1,30}):[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _ORG_KEYWORD = re.compile(r"^#\+([a-z][\w-]{1,30}):[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _PROGRAMS = ("hugo_", "page-", "jekyll-", "pelican_", "blog_")
-"""What programs put before the names of their own facts."""
+"""Prefixes that programs put before the names of their own metadata."""
 
 _RTF_HIDDEN = re.compile(rb"\\v(?![a-z0-9])")
 _RTF_COMMENT = b"{\\*\\annotation"
@@ -42,19 +42,19 @@ _PLACEHOLDER = re.compile(
     r"|sans titre|ohne titel)\]?",
     re.IGNORECASE,
 )
-"""What programs write where nobody gave a title, or a name."""
+"""What programs write instead of a missing title or name."""
 
 _MAX_HEADING_WORDS = 14
 _HEAD_CHARS = 4_000
 
 
 def read(data: bytes, tree: bytes, markup: Markup, name: str = "") -> Draft:
-    """Read a file of which Pandoc made a tree; ValueError, KeyError … if that is none."""
+    """Read a file of which Pandoc made a tree; ValueError, KeyError … for an invalid tree."""
     return layout_document.draft(shown(data, tree, markup), name=name)
 
 
 def shown(data: bytes, tree: bytes, markup: Markup) -> Document:
-    """What the file shows; as `read`."""
+    """The contents of the file; raises as `read` does."""
     written = tree.decode("utf-8", "replace")
     whole = json.loads(rtf.whole_letters(written) if markup == RTF else written)
     account = Account()
@@ -65,7 +65,7 @@ def shown(data: bytes, tree: bytes, markup: Markup) -> Document:
         reading.struck = frozenset(_STRUCK_RULE.findall(styles))
         reading.hidden = frozenset(_HIDDEN_RULE.findall(styles))
         reading.raised = frozenset(_RAISED_RULE.findall(styles))
-    if markup == RTF:  # Pandoc passes over both
+    if markup == RTF:  # Pandoc skips both
         account.add("hidden passage", passages=len(_RTF_HIDDEN.findall(data)))
         account.add("private comment", passages=data.count(_RTF_COMMENT))
     if markup == LATEX:
@@ -121,9 +121,7 @@ def _language(tag: str) -> str:
 
 
 def _headings(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks, bold lines of their own taken for headings, one that opens the text for its
-    title.
-    """
+    """The blocks, with separate bold lines as headings, and one at the beginning as the title."""
     titled = False
     for block in blocks:
         bold = block.text.startswith(BOLD)
@@ -138,7 +136,7 @@ def _headings(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _jats_list(data: bytes) -> tuple[str, ...]:
-    """The entries of a JATS article as they are written there; Pandoc keeps their fields alone."""
+    """The entries of a JATS article as written there; Pandoc keeps only their fields."""
     try:
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         root = etree.fromstring(data, parser)

@@ -1,7 +1,7 @@
-"""The tree that Pandoc makes of a file (its JSON, pandoc-types 1.23), walked through.
+"""Reads the tree that Pandoc makes of a file (its JSON, pandoc-types 1.23).
 
-Headings, lists, quotations, notes and links are the tree's. What is struck out, code, formulas,
-tables of data, pictures and raw markup is left out and noted in the account.
+Headings, lists, quotations, notes and links come from the tree. Struck-out text, code, formulas,
+data tables, pictures and raw markup are left out and added to the account.
 """
 
 import re
@@ -25,7 +25,7 @@ _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹–")
 _NUMBERS = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*")
 _QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 _LINEAR = re.compile(r"[\w\s.,:;+\-−=<>()/%'*]*")
-"""A formula that says on one line all that it says."""
+"""A formula that can be written on one line."""
 
 _TAG = re.compile(r"<[^>]{1,500}>")
 _ENTRY = re.compile(r"\[(\d{1,4})\]\s*")
@@ -37,17 +37,17 @@ _FRONT_MATTER = frozenset(
     """
         copyright-page toc doc-toc titlepage halftitlepage cover landmarks page-list index doc-index
         loi lot seriespage
-        """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
+        """.split()  # noqa: SIM905  # a list of strings is hard to read
 )
-"""Parts of a book that are none of its text."""
+"""Parts of a book that do not belong to its text."""
 
 BOLD = "\ufdd1"
-"""Opens the text of a paragraph that is bold as a whole; no character."""
+"""Begins the text of a paragraph that is all bold; no character of a text."""
 
 
 @dataclass(slots=True)
 class TreeReader:
-    """What is found while a tree is walked through; `entries` are a list's numbers by its keys."""
+    """The state of reading a tree; `entries` are a list's numbers by key."""
 
     account: Account
     markup: Markup
@@ -168,7 +168,7 @@ class TreeReader:
     def left(
         self, classes: Sequence[str], attributes: Sequence[Sequence[str]]
     ) -> LeftOutKind | None:
-        """Why what has these classes is not shown, or not to the readers; None if it is."""
+        """Why an element with these classes is not shown, or not to readers; None if it is."""
         told = {key: value for key, value in attributes}  # noqa: C416  # pairs of JSON
         style = told.get("style", "")
         if self.struck.intersection(classes) or STRUCK.search(style):
@@ -237,7 +237,7 @@ class TreeReader:
                 return ""
 
     def verbatim(self, kind: str, text: str) -> str:
-        """Code is shown as it is, and a formula that says on one line all that it says."""
+        """Code as written, and a formula if it can be written on one line."""
         if kind == "RawInline":
             self.account.add("markup", _TAG.sub(" ", text))
             return GONE
@@ -255,7 +255,9 @@ class TreeReader:
         return self.superscript(inner) if raised else self.words(inner)
 
     def cited(self, content: Sequence[Any]) -> str:
-        """What a citation shows: its words, or the numbers that LaTeX gives the entries."""
+        """The visible text of a citation: its words, or the numbers that
+        LaTeX gives the entries.
+        """
         numbers = [self.entries.get(one["citationId"]) for one in content[0]]
         if numbers and all(numbers):
             return "".join(f"[{number}]" for number in numbers)
@@ -275,10 +277,10 @@ class TreeReader:
         (_, _, attributes), inlines, (url, _) = content
         words = self.words(inlines)
         if any(key == "reference-type" for key, _ in attributes) and words.startswith("["):
-            self.formula = True  # a number that only LaTeX knows
+            self.formula = True  # LaTeX would compute this number
         self.links += as_link(words, url)
         if url.startswith("#") and _NUMBERS.fullmatch(words.strip()):
-            return ""  # a note's number, at the note
+            return ""  # the number in the note itself
         return words
 
     def note(self, nodes: Sequence[Node]) -> str:
@@ -294,7 +296,7 @@ class TreeReader:
         return f"[^{label}]"
 
     def meta(self, node: Node | None) -> str:
-        """A value of the file's own facts as words."""
+        """A value of the file's metadata as words."""
         match node:
             case {"t": "MetaString", "c": str(text)}:
                 return text
@@ -310,7 +312,7 @@ class TreeReader:
                 return ""
 
     def of_map(self, values: Mapping[str, Node]) -> str:
-        """A name or a date that comes in parts."""
+        """A name or a date that consists of parts."""
         if "year" in values:
             parts = [self.meta(values.get(key)) for key in ("year", "month", "day")]
             return "-".join(part.zfill(2) for part in parts if part)
@@ -335,7 +337,7 @@ _DOCINFO = frozenset(
 
 
 def _lines(nodes: Sequence[Node]) -> str:
-    """The words of blocks, a line a paragraph."""
+    """The words of blocks, one line for each paragraph."""
     return "\n".join(filter(None, (" ".join(_plain([node]).split()) for node in nodes)))
 
 

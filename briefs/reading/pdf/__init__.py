@@ -1,4 +1,4 @@
-"""PDF documents, by PDFium: their text in reading order, without what its pages repeat."""
+"""PDF documents, read by PDFium: their text in reading order, without what its pages repeat."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -39,24 +39,30 @@ _ENDED = re.compile(
 )
 _TAIL = 60
 _UNMARKED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff]{4}")
-"""Thai, Lao and Khmer, whose sentences end in no mark."""
+"""Thai, Lao and Khmer, whose sentences end without a mark."""
 
 _MIN_FRAGMENTS, _MIN_WORDS, _MAX_CUT = 4, 40, 0.5
-"""At least so many paragraphs without an end, among so many words, have this share of them."""
+"""A text is refused if it has at least so many paragraphs without an end, at least so many words,
+and at least this share of paragraphs without an end.
+"""
 
 _PDFIUM = Lock()
-"""PDFium may be called from one thread at a time."""
+"""PDFium is not thread-safe
+(https://pypdfium2.readthedocs.io/en/stable/python_api.html#incompatibility-with-threading).
+"""
 
 
 def read(data: bytes, name: str = "") -> Draft:
-    """Read a PDF document; Unreadable if it is damaged, locked, too long, or has pictures alone."""
+    """Read a PDF document; Unreadable if it is damaged, encrypted, too long,
+    or has only pictures.
+    """
     with _PDFIUM:
         found = shown(data)
     return layout_document.draft(found, name=name)
 
 
 def shown(data: bytes) -> Document:
-    """What the document shows; as `read`, and only for one thread at a time."""
+    """The contents of the document, as for `read`; only one thread at a time may call it."""
     try:
         with closing(pdfium.PdfDocument(data)) as pdf:
             return _shown(pdf)
@@ -119,7 +125,7 @@ def _left_out(
 
 
 def _legible(blocks: Sequence[Block], account: Account) -> Iterator[Block]:
-    """The blocks without paragraphs that have a letter of which the file does not say what it is.
+    """The blocks without paragraphs that have an unknown letter.
 
     Unreadable if those are most of the text.
     """
@@ -150,7 +156,7 @@ def _warnings(pages: Sequence[Sheet], blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _refuse_fragments(blocks: Sequence[Block]) -> None:
-    """Unreadable if most of the text stands in paragraphs that have no end."""
+    """Raise Unreadable if most of the text is in paragraphs without an end."""
     if _is_of_fragments(blocks):
         raise Unreadable(
             "most of its sentences have no end: its lines could not be put together",
@@ -173,7 +179,7 @@ def _is_ended(text: str) -> bool:
 
 
 def _pages(pdf: pdfium.PdfDocument) -> Iterator[tuple[Sheet, tuple[Rule, ...]]]:
-    """Each page, and its rules if it calls notes or the page before it did."""
+    """Each page, and its rules if it or the page before refers to notes."""
     if len(pdf) > MOST_PAGES:
         raise Unreadable(
             f"it has {len(pdf)} pages, where a piece may have {MOST_PAGES}",
@@ -198,7 +204,7 @@ def _pages(pdf: pdfium.PdfDocument) -> Iterator[tuple[Sheet, tuple[Rule, ...]]]:
 
 
 def _moment(date: str) -> datetime | None:
-    """When the file was made, if that can be: "D:20190402103000+02'00'"."""
+    """When the file was made, if the date is valid: "D:20190402103000+02'00'"."""
     match = _DATE.match(date)
     if match is None or int(match[1]) < _EARLIEST:
         return None

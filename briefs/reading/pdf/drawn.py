@@ -20,7 +20,7 @@ from briefs.reading.tables_and_boxes import GONE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link to a web address, the words in its rectangle, and that in points."""
+    """A link to a web address, the words in its rectangle, and the rectangle in points."""
 
     url: str
     text: str
@@ -31,19 +31,19 @@ class Link:
 
 
 _MAX_LINKS = 500
-"""Links on one page; more is no piece to read but a list of links."""
+"""Links on one page; a page with more is a list of links."""
 
 _MAX_ADDRESS_BYTES = 2_000
 
 
 _EDGE_POINTS, _BAND = 0.7, 0.4
-"""What of a rectangle's sides, and which share of its height above and below, is not looked at: the
-letters beside a link reach into it.
+"""Margins of a link's rectangle that are ignored, because letters beside the link reach into it:
+points at its sides, and a share of its height above and below.
 """
 
 
 def links(page: pdfium.PdfPage, words: pdfium.PdfTextPage) -> Iterator[Link]:
-    """The page's links to web addresses; those that lead elsewhere are none."""
+    """The page's links to web addresses; other links are ignored."""
     position, link, rect = ctypes.c_int(0), c.FPDF_LINK(), c.FS_RECTF()
     for _ in range(_MAX_LINKS):
         if not c.FPDFLink_Enumerate(page, position, link):
@@ -76,14 +76,14 @@ def links(page: pdfium.PdfPage, words: pdfium.PdfTextPage) -> Iterator[Link]:
 
 
 _LOWEST, _HIGHEST = 0.12, 0.5
-"""How high a line through words stands above their baseline, in sizes of their type."""
+"""The least and greatest height of a strike-out line above the baseline, in font sizes."""
 
 _MAX_NOTES = 500
 _PASSAGE = re.compile(rf"{GONE}+(?:\s+{GONE}+)*")
 
 
 def through(run: Run, rules: Sequence[Rule]) -> tuple[Rule, ...]:
-    """The rules that stand at the height of a line through a run's words."""
+    """The rules at the height of a strike-out line through a run's words."""
     low, high = run.baseline + _LOWEST * run.size, run.baseline + _HIGHEST * run.size
     return tuple(
         rule
@@ -93,9 +93,9 @@ def through(run: Run, rules: Sequence[Rule]) -> tuple[Rule, ...]:
 
 
 def unstruck(letters: Letters, run: Run, rules: Sequence[Rule]) -> tuple[Run, tuple[str, ...]]:
-    """A run with GONE in place of each letter that a rule goes through, and the passages gone.
+    """A run with GONE in place of each letter that a rule strikes out, and the struck passages.
 
-    The spaces round a passage stay.
+    The spaces around a passage stay.
     """
     marks = "".join(
         letter if letter.isspace() or not _is_struck(letters, run.start + at, rules) else GONE
@@ -111,13 +111,13 @@ def _is_struck(letters: Letters, index: int, rules: Sequence[Rule]) -> bool:
     over = [rule for rule in rules if rule.left <= (left + right) / 2 <= rule.right]
     if not over:
         return False
-    baseline, size = letters.baseline(index, 0), letters.size(index)  # a raised one has its own
+    baseline, size = letters.baseline(index, 0), letters.size(index)  # a superscript has its own
     low, high = baseline + _LOWEST * size, baseline + _HIGHEST * size
     return any(low < rule.height < high for rule in over)
 
 
 def struck_by_notes(page: pdfium.PdfPage) -> Iterator[Rule]:
-    """The lines that notes on a page (annotations) draw through its words."""
+    """The lines that annotations on a page draw through its words."""
     rect = c.FS_RECTF()
     for index in range(min(c.FPDFPage_GetAnnotCount(page), _MAX_NOTES)):
         note = c.FPDFPage_GetAnnot(page, index)

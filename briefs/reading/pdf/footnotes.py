@@ -1,8 +1,8 @@
-"""The notes at the foot of pages, parted from the text that calls them, by place and size.
+"""Separates the notes at the foot of pages from the text that refers to them, by place and size.
 
-What stands at a column's foot is no text of the piece if it is set in smaller type, stands below a
-short rule, or opens with a raised number that the page calls. Lines of it that no number calls go
-on with the last note of the page before, or else are left out.
+Lines at a column's foot are no text of the piece if they are in smaller type, below a short rule,
+or begin with a superscript number that the page refers to. Lines without a number continue the last
+note of the page before, or else are left out.
 """
 
 import re
@@ -28,27 +28,27 @@ _LABEL = re.compile(
 _BARE = re.compile(r"\d{1,3}\s+[^\W\d_a-z]|\d{1,3}\s+[“\"«„‘]")
 _ENDED = re.compile(r"[.!?…)\]”\"»/]$|\d$|https?://\S+$")
 _MAX_CONTINUATION = 6
-"""Lines of a note on the page behind its own, where only their place tells."""
+"""Lines of a note on the page after its own, if only their place shows it."""
 
 _UNIT = re.compile(r"(?:^|[^\w])(?:[kcmdµ]?m|ft|10|CO|R)$")
 _SMALL, _LARGER = 0.93, 1.1
 _MAX_HEADING, _MAX_HEADING_WORDS = 60, 7
 _APART = 1.35
-"""Times the usual distance between lines that small type at a foot stands off the text."""
+"""How far small type at a foot is from the text, in usual line distances."""
 
 _OFF, _LOWER_PART = 1.05, 0.5
-"""As above for notes in the text's own type, which take at most so much of a column's height."""
+"""The same for notes in the text's own type, and the share of a column's height they may take."""
 
 _INDENT, _NEAR_EDGE = 0.8, 4.0
 _RULE_SHARE = 0.6
-"""Of a column's width that a rule above notes takes at most; a wider one parts other things."""
+"""The greatest width of a rule above notes, as a share of the column's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feet:
-    """The pages' own lines, with "[^page.label]" for what calls a note, and the notes.
+    """The pages' own lines, with "[^page.label]" for references to notes, and the notes.
 
-    `left_out` is the small type at the foot of pages that is no note, a text for each page.
+    `left_out` is small type at the foot of pages that is no note, one text for each page.
     """
 
     pages: tuple[tuple[Line, ...], ...]
@@ -58,7 +58,7 @@ class Feet:
 
 @dataclass(slots=True)
 class _Page:
-    """The lines of one page that are text, what they call, and those of its notes by their labels.
+    """The text lines of one page, the labels they refer to, and the lines of its notes by label.
 
     `before` are the lines above the first label.
     """
@@ -75,9 +75,9 @@ def part(
     how: Setting,
     words: Vocabulary,
 ) -> Feet:
-    """Part pages (lines in reading order, and the rules drawn on each) from the notes below."""
+    """Separate pages (lines in reading order, and the rules on each) from their notes."""
     parted: list[_Page] = []
-    last: list[Line] | None = None  # of a note that may go on
+    last: list[Line] | None = None  # the end of a note that may continue
     left_out: list[str] = []
     listed = False
     pending: set[str] = set()
@@ -107,9 +107,10 @@ def part(
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What a page takes over: labels that still lack a note, and whether a note may go on, or does.
+    """What a page inherits: labels without a note so far, and whether a note may, or does,
+    continue.
 
-    A note goes on if its last line ends no sentence.
+    A note may continue if its last line ends no sentence.
     """
 
     pending: set[str]
@@ -159,7 +160,7 @@ def _is_heading(line: Line) -> bool:
 
 
 def _columns(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """The stretches of lines in one column below which the page has no more."""
+    """The runs of lines in one column below which the page has no more."""
     start = 0
     for index in range(1, len(lines) + 1):
         if index < len(lines) and lines[index].column == lines[start].column:
@@ -181,7 +182,7 @@ def _foot(
     called: set[str],
     above: _Before,
 ) -> int:
-    """Where the foot of a column begins; its length, if it has none."""
+    """Where the foot of a column begins; the column's length, if it has none."""
     small = len(column)
     while small and column[small - 1].size < _SMALL * how.body:
         small -= 1
@@ -207,7 +208,7 @@ def _foot(
 def _stands_off(column: Sequence[Line], index: int, how: Setting) -> bool:
     """Whether a line with a label begins the lower part of a column, apart from the text.
 
-    A label that is not raised must be a bare number, and stand further off: "2." may open an item.
+    A label that is no superscript must be a bare number, and further off: "2." may begin an item.
     """
     line, above = column[index], column[index - 1]
     if not (line.labelled or _BARE.match(line.text)):
@@ -222,9 +223,10 @@ def _stands_off(column: Sequence[Line], index: int, how: Setting) -> bool:
 
 
 def _continuation(column: Sequence[Line], how: Setting) -> int:
-    """Where the last lines of a column begin that stand apart, few and low: its length if none do.
+    """Where the last lines of a column begin that stand apart, few and low; else the column's
+    length.
 
-    They go on with a note that the page before cut off.
+    They continue a note that the page before cut off.
     """
     usual = _APART * how.leading.get(round(how.body), how.body)
     least = max(usual, how.space + 1) if how.spaced else usual
@@ -236,7 +238,7 @@ def _continuation(column: Sequence[Line], how: Setting) -> int:
 
 
 def _is_ruled(column: Sequence[Line], index: int, rules: Sequence[Rule]) -> bool:
-    """Whether a short rule that begins at the column's left edge stands right above a line."""
+    """Whether a short rule from the column's left edge stands right above a line."""
     line, above = column[index], column[index - 1]
     left, right = line.column
     return any(
@@ -248,7 +250,7 @@ def _is_ruled(column: Sequence[Line], index: int, rules: Sequence[Rule]) -> bool
 
 
 def _in_list(text: Sequence[Line], how: Setting, *, within: bool) -> bool:
-    """Whether a page ends in a reference list that has a heading."""
+    """Whether a page ends in a reference list with a heading."""
     for line in text:
         if line.size > _LARGER * how.body:
             within = _is_heading(line)
@@ -258,7 +260,7 @@ def _in_list(text: Sequence[Line], how: Setting, *, within: bool) -> bool:
 
 
 def _called(lines: Sequence[Line]) -> set[str]:
-    """The raised numbers and signs in lines, but for those that open one."""
+    """The superscript numbers and signs in lines, except for those at the beginning of a line."""
     found: set[str] = set()
     text = "\n".join(line.text[1:] for line in lines)
     if not text.isascii() and _HAS_RAISED.search(text):
@@ -270,7 +272,7 @@ def _called(lines: Sequence[Line]) -> set[str]:
 
 
 def _numbers(raised: str) -> list[str]:
-    """The numbers of a raised passage: "¹,³", or all from the first to the last: "¹–³"."""
+    """The numbers in superscripts: "¹,³", or all from the first to the last: "¹–³"."""
     found = [number.translate(_PLAIN) for number in _EACH.findall(raised)]
     if "–" not in raised or len(found) < 2:  # noqa: PLR2004
         return found
@@ -278,7 +280,7 @@ def _numbers(raised: str) -> list[str]:
 
 
 def _label(text: str) -> tuple[str, int]:
-    """The label that a line opens with, in plain figures, and how long it is; or "" and 0."""
+    """The label at the beginning of a line, in plain digits, and its length; or "" and 0."""
     match = _LABEL.match(text)
     if match is None:
         return "", 0
@@ -292,7 +294,7 @@ def _urls(lines: Sequence[Line]) -> tuple[str, ...]:
 def _marked(
     pages: Sequence[_Page], named: Sequence[Mapping[str, str]]
 ) -> Iterator[tuple[Line, ...]]:
-    """The text of each page, with what its notes, or those that the next page bears, are named."""
+    """The text of each page, with references to notes of this or the next page as labels."""
     for number, page in enumerate(pages):
         labels = dict(named[number])
         if number + 1 < len(pages):
@@ -307,7 +309,7 @@ def _marked(
 
 
 def _with_labels(text: str, labels: Mapping[str, str]) -> str:
-    """The text with what calls notes as their labels, where all of a passage calls one."""
+    """The text with references to notes as labels, if all numbers of a reference have a note."""
     if _HAS_CALL.search(text) is None:
         return text
 

@@ -1,7 +1,8 @@
 """The layout of a page: its columns in reading order, its margins, its tables.
 
-Lines are read down each column, between the lines that span the columns. What pages repeat in
-their margins is left out. Tables are told by their rows, so that an editor knows where to look.
+Lines are read down each column, between the lines that span the columns. Text that pages repeat in
+their margins is left out. Tables are recognised by their rows, so that an editor knows where to
+look.
 """
 
 import re
@@ -14,18 +15,18 @@ from briefs.reading.pdf.page import RAISED, SIGNS, Line
 from briefs.text.canonical import folded
 
 _MIN_COLUMN_LINES = 3
-"""Lines on either side of a gutter, for columns rather than things that stand side by side."""
+"""Lines on either side of a gutter, for columns rather than separate things side by side."""
 
 _CROSSING = 0.25
 _MIN_COLUMN_SHARE = 0.6
 _ROW = 3.0
 _LARGER = 1.12
 _INNER = 0.2
-_ONE_COLUMN = 2  # edges
+_ONE_COLUMN = 2  # a column has two edges
 
 
 def in_order(lines: Sequence[Line]) -> list[Line]:
-    """The lines of one page as they are read, each with the edges of its column."""
+    """The lines of one page in reading order, each with the edges of its column."""
     if not lines:
         return []
     height = median(line.size for line in lines)
@@ -54,7 +55,7 @@ def _down(line: Line) -> tuple[float, float]:
 
 def _spans(line: Line, gutters: Sequence[float]) -> bool:
     left, right = line.left, line.right
-    for gutter in gutters:  # noqa: SIM110  # every line of every page is asked
+    for gutter in gutters:  # noqa: SIM110  # a loop is faster, and every line is tested
         if left < gutter < right:
             return True
     return False
@@ -68,7 +69,7 @@ def _band(lines: Sequence[Line], edges: Sequence[float]) -> list[Line]:
 
 
 def _heading(band: Sequence[Line], height: float) -> Sequence[Line]:
-    """The heading in larger type that ends a band: it belongs to what spans the columns below."""
+    """The heading in larger type at the end of a band, which belongs to the columns below."""
     start = len(band)
     while start and band[start - 1].size > _LARGER * height:
         start -= 1
@@ -106,7 +107,7 @@ def _ends(line: Line) -> tuple[tuple[float, int], tuple[float, int]]:
 
 
 def _beside(lines: Sequence[Line], since: float, gutter: float) -> bool:
-    """Whether lines stand on both sides of a gutter at the same heights of the page."""
+    """Whether lines stand on both sides of a gutter at the same heights."""
     left = [line for line in lines if since <= line.left and line.right <= gutter]
     right = [line for line in lines if line.left >= gutter]
     if min(len(left), len(right)) < _MIN_COLUMN_LINES:
@@ -121,7 +122,7 @@ def _beside(lines: Sequence[Line], since: float, gutter: float) -> bool:
 
 
 def _with_edges(lines: Sequence[Line], edges: Sequence[float]) -> list[Line]:
-    """The lines with where their column begins and ends, by the lines that stand in it."""
+    """The lines with the edges of their column, computed from the lines in it."""
     whole = (min(line.left for line in lines), max(line.right for line in lines))
     if len(edges) == _ONE_COLUMN:
         return [_in_column(line, whole) for line in lines]
@@ -148,12 +149,13 @@ def _in_column(line: Line, column: tuple[float, float]) -> Line:
 
 
 _MARGIN_LINES = 3
-"""Lines at the top, and at the bottom, of a page that may be repeated ones."""
+"""Lines at the top and at the bottom of a page that may be repeated."""
 
 _SAME_PLACE = 6.0
 _APART, _FAR_APART = 1.3, 1.6
-"""Times the usual distance between lines that a line of a margin stands off the text; paragraphs
-may stand as far apart as the first of these."""
+"""How far a margin's line is from the text, in usual line distances; paragraphs may be as far apart
+as the first of these.
+"""
 
 _OTHER_SIZE = 0.05
 _DIGITS = re.compile(r"\d+")
@@ -171,10 +173,10 @@ _TO_RAISED = str.maketrans("0123456789", RAISED)
 
 
 def without(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], tuple[str, ...]]:
-    """The pages without what repeats in their margins, and the text of every line left out.
+    """The pages without repeated lines in their margins, and the text of every line left out.
 
-    A line that opens as a note does is none of a margin. One that stands as near to the text as a
-    paragraph may, or is as long as the lines of one, has to be repeated more often.
+    A line that begins like a note belongs to no margin. A line as near to the text as a paragraph,
+    or as long as a text line, must be repeated more often.
     """
     leading = _leading(pages)
     margins = [list(_margin(page, leading)) for page in pages]
@@ -204,7 +206,7 @@ def is_page_number(text: str) -> bool:
 
 
 def _leading(pages: Sequence[Sequence[Line]]) -> float:
-    """The usual distance between the lines of a document; 0 where there is none."""
+    """The usual distance between the lines of a document; 0 without lines."""
     exact: dict[float, int] = {}
     for page in pages:
         for line, following in pairwise(page):
@@ -218,12 +220,12 @@ def _leading(pages: Sequence[Sequence[Line]]) -> float:
 
 
 _DOUBLE = 2.5
-"""Times the size of their type that lines are apart at most, double spacing included."""
+"""The greatest line distance in font sizes, double spacing included."""
 
 
 def _margin(page: Sequence[Line], leading: float) -> Iterator[tuple[Line, bool]]:
-    """The lines nearest to the top and to the bottom of a page that stand apart from the rest, or
-    beside all of it, and whether they surely do.
+    """The lines at the top and bottom of a page that stand apart, or beside all text; and whether
+    they certainly do.
     """
     for line in _beside_text(page):
         yield line, True
@@ -241,7 +243,7 @@ def _margin(page: Sequence[Line], leading: float) -> Iterator[tuple[Line, bool]]
 
 
 def _together(lines: Sequence[Line], leading: float) -> Iterator[list[Line]]:
-    """Lines of a margin, those together that stand as near to each other as lines of a text."""
+    """Groups of margin lines that are as close to each other as text lines."""
     group: list[Line] = []
     for line in lines:
         near = group and abs(line.baseline - group[-1].baseline) <= _APART * (
@@ -256,7 +258,9 @@ def _together(lines: Sequence[Line], leading: float) -> Iterator[list[Line]]:
 
 
 def _opens_note(text: str, called: set[str]) -> bool:
-    """Whether a line opens as a note does: with a raised label, or a number that is called."""
+    """Whether a line begins like a note: with a superscript label, or a
+    number that is referred to.
+    """
     if text.startswith(_LABELS):
         return True
     number = _OPENING_NUMBER.match(text)
@@ -264,7 +268,7 @@ def _opens_note(text: str, called: set[str]) -> bool:
 
 
 def _beside_text(page: Sequence[Line]) -> Iterator[Line]:
-    """The lines that stand to the left or right of all long ones, as line numbers do."""
+    """The lines left or right of all long ones, such as line numbers."""
     long = [line for line in page if len(line.text) > _LONG_LINE]
     if len(long) < _MIN_COLUMN_LINES:
         return
@@ -273,11 +277,11 @@ def _beside_text(page: Sequence[Line]) -> Iterator[Line]:
 
 
 _LONG_LINE, _PROSE_LINE = 25, 60
-"""Characters of a line that is none of a margin's numbers, and of one that may be a sentence's."""
+"""Characters of a line that is no margin number, and of one that may belong to a sentence."""
 
 
 def _outer(inward: Sequence[Line], leading: float) -> tuple[Sequence[Line], bool]:
-    """The first lines, up to the last one that the next is far from, or set in other type."""
+    """The first lines, up to the last one that is far from the next, or has other type."""
     for count in range(min(_MARGIN_LINES, len(inward)), 0, -1):
         line, following = inward[count - 1], inward[count] if count < len(inward) else None
         if following is None or abs(line.size - following.size) > _OTHER_SIZE * line.size:
@@ -290,31 +294,32 @@ def _outer(inward: Sequence[Line], leading: float) -> tuple[Sequence[Line], bool
 
 
 def _key(line: Line) -> tuple[str, int]:
-    """What lines that repeat each other share: their words but for numbers, and their height."""
+    """What repeated lines share: their words without numbers, and their height."""
     return _DIGITS.sub("#", folded(line.text)), round(line.baseline / _SAME_PLACE)
 
 
 def _is_number(line: Line, page: int) -> bool:
-    """Whether a line of the margin is the page's own number."""
+    """Whether a margin's line is the page's own number."""
     found = _NUMBER.fullmatch(line.text)
     return found is not None and found[1] == str(page)
 
 
 _ROWS = 3
-"""At least so many below each other: less may be signatures, or what stands under a picture."""
+"""The fewest rows of a table: fewer may be signatures, or captions."""
 
 _FILLED, _LETTER = 0.6, 0.5
-"""Of a row's breadth, at most, is taken up by its letters, each half as wide as its font's size.
+"""The greatest share of a table row's width that its letters fill, each half as wide as its font
+size.
 
-In prose and its columns, or behind a heading's number, it is nearly all.
+In prose and its columns, or after a heading's number, nearly all of it is filled.
 """
 
 _MIN_ROW_HEIGHTS = 15
-"""Times the height of its type a row is at least broad."""
+"""The least width of a row, in heights of its type."""
 
 _SAME_HEIGHT = 3.0
 _NEXT = 4
-"""Times the height of its type that a row is at most below the one before it."""
+"""The greatest distance between two rows, in heights of the type."""
 
 
 def count(lines: Sequence[Line]) -> int:

@@ -1,7 +1,7 @@
-"""What PDFium gives of a page's letters, mended where the page shows something else.
+"""Repairs the letters that PDFium returns for a page, if the page shows something else.
 
-Some programs write words of right-to-left scripts letter by letter as they stand on the page, set
-letters apart so that PDFium takes the gaps for spaces, or leave a letter without a meaning.
+Some programs write words of right-to-left scripts letter by letter in page order, space letters so
+that PDFium takes the gaps for spaces, or leave a letter without a meaning.
 """
 
 import re
@@ -9,10 +9,10 @@ from itertools import pairwise
 from typing import Protocol
 
 UNKNOWN = "\ufffd"
-"""Stands for a letter of which the file does not say what it is."""
+"""Stands for a letter whose character the file does not give."""
 
 SPREAD = "\ufdd0"
-"""Stands for a space that is none; it is the sign of what is gone, and goes with it."""
+"""Stands for a space that is none; it is removed like deleted text."""
 
 _UNMAPPED = re.compile("[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\uffff]")
 _RTL_WORD = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]{2,}")
@@ -22,7 +22,7 @@ _MIN_WORDS = 8
 
 
 class Places(Protocol):
-    """Where the characters of a page stand."""
+    """The places of the characters of a page."""
 
     def edges(self, index: int) -> tuple[float, float]: ...
     def is_generated(self, index: int) -> bool: ...
@@ -39,7 +39,7 @@ def has_short_words(text: str) -> bool:
 
 
 def is_spread(text: str) -> bool:
-    """Whether so many words of a text are so short that its letters may be set apart."""
+    """Whether so many words of a text are so short that its letters may be spaced."""
     if not has_short_words(text):
         return False
     if any(map(str.isdigit, text)):  # a formula
@@ -51,7 +51,7 @@ def is_spread(text: str) -> bool:
 
 
 def closed_up(places: Places, text: str, start: int) -> str:
-    """A run without the spaces that PDFium found, if the file has spaces of its own in it."""
+    """A run without the spaces that PDFium inserted, if the file has spaces of its own in it."""
     spaces = [at for at, letter in enumerate(text) if letter == " "]
     found = [at for at in spaces if places.is_generated(start + at)]
     if len(found) == len(spaces):
@@ -115,11 +115,11 @@ def _is_word(letters: str, line: str) -> bool:
 
 
 def in_reading_order(places: Places, text: str, start: int) -> str:
-    """A run whose words of right-to-left scripts are in the order in which they are read."""
+    """A run whose words of right-to-left scripts are in reading order."""
 
     def ordered(word: re.Match[str]) -> str:
         letters = [at for at, one in enumerate(word[0]) if _RTL_LETTER.match(one)]
-        if len(letters) < 2:  # noqa: PLR2004  # one stands in any order
+        if len(letters) < 2:  # noqa: PLR2004  # one letter needs no order
             return word[0]
         first, last = (start + word.start() + at for at in (letters[0], letters[-1]))
         is_mirrored = places.edges(first)[0] < places.edges(last)[0]

@@ -1,4 +1,4 @@
-"""The lines of type on one page of a PDF, put together from the runs that PDFium finds on it."""
+"""The lines of type on one page of a PDF, put together from PDFium's runs."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,10 +18,10 @@ from briefs.text.canonical import one_line
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 SIGNS = "*∗†‡§¶‖"
-"""What calls a note beside numbers, if it is raised."""
+"""Superscript signs that refer to notes, in addition to numbers."""
 
 ROMAN_OPENS, ROMAN_CLOSES = "⁽", "⁾"
-"""Stand round a raised roman numeral, as endnotes are called."""
+"""Stand around a superscript Roman numeral that refers to an endnote."""
 
 _ROMAN_DIGITS, _BEFORE_ROMAN = "ivxl", r".,;:!?”\"’)\]»…"
 _ROMAN = rf"(?<=[{_BEFORE_ROMAN}])[{_ROMAN_DIGITS}]{{1,6}}(?=\s|$)|^[{_ROMAN_DIGITS}]{{1,6}}(?=\s)"
@@ -33,26 +33,29 @@ _CANDIDATE = re.compile(rf"[0-9{_BEFORE_ROMAN}](?:(?<=[0-9])(?<![0-9]{{2}})|[{_R
 """Ends behind each character that one of _NUMBERS may begin with; sought far faster than those."""
 
 _MARKER = re.compile(r"(\d{1,3}[.)])(?=[^\W\d_]{2})")
-"""An item's number, behind which a tab is no character of the file."""
+"""An item's number, after which a tab is no character of the file."""
 
 _TO_RAISED = str.maketrans("0123456789-", f"{RAISED}–")
 _RAISED_ONES = tuple(RAISED)
 _SMALLER, _RISE, _HIGH_RISE = 0.88, 0.12, 0.25
-"""A raised number is so much smaller than the text and so much higher, or else higher still."""
+"""A superscript number has at most this share of the text's size and at least this rise, or a
+higher one.
+"""
 
 _SPACE, _APART = 0.15, 3.0
 _DROPPED, _BESIDE = 1.8, 0.35
-"""A drop capital is so many times as large as the text, and so far from it, in its own sizes."""
+"""A drop capital is at least so many times as large as the text, and at most so far from it, in its
+own size.
+"""
 
 
 class Line(NamedTuple):
-    """A line of type as it stands on a page, in points from the page's bottom left corner.
+    """A line of type at its place on a page, in points from the page's bottom left corner.
 
-    It is a tuple, as every line of a file is made anew a few times. `text` has its note numbers
-    raised ("¹"); `size` is that of its font, in points. `cut` says that a hyphen ended it, which
-    may be the author's or the line's. `labelled` says that it opens with a raised number or sign,
-    as notes do. `column` holds the left and right edge of the column it stands in; `links` are
-    the links on it.
+    It is a tuple, since every line of a file is copied a few times. `text` has superscript digits
+    ("¹"); `size` is its font size in points. `cut`: a hyphen ends it, which may be the author's or
+    the line's. `labelled`: it begins with a superscript number or sign, like a note. `column` has
+    the left and right edges of its column; `links` are the links on it.
     """
 
     text: str
@@ -122,7 +125,7 @@ def _unstruck(letters: Letters, run: Run, rules: Sequence[Rule], gone: list[str]
 
 
 def _settled(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines without what is struck out, and without those that have no other words."""
+    """The lines without struck-out text, and without lines that have no other words."""
     if not any(GONE in line.text for line in lines):
         return lines
     texts = (settled(line.text).strip() for line in lines)
@@ -131,7 +134,7 @@ def _settled(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _with_drop_capitals(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines, each drop capital put before the first of those that it stands beside."""
+    """The lines, each drop capital put before the first of the lines beside it."""
     capitals = [line for line in lines if len(line.text) == 1 and line.text.isalpha()]
     if not capitals:
         return lines
@@ -149,7 +152,7 @@ def _with_drop_capitals(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _is_dropped(capital: Line | Run, line: Line | Run) -> bool:
-    """Whether a letter is far larger than a line, and on the baseline of a later one."""
+    """Whether a letter is much larger than a line, and on the baseline of a later one."""
     down = line.baseline - capital.baseline
     return capital.size >= _DROPPED * line.size and down > line.size / 2
 
@@ -172,7 +175,7 @@ def _linked(line: Line, links: Sequence[Link]) -> Line:
 
 
 def _groups(found: Sequence[Run]) -> Iterator[list[Run]]:
-    """The runs that make up a line each: a raised number may part it for PDFium."""
+    """The runs of each line: a superscript number may split it in PDFium's result."""
     group: list[Run] = []
     for run in found:
         if group and not _goes_on(group[-1], run):
@@ -184,7 +187,7 @@ def _groups(found: Sequence[Run]) -> Iterator[list[Run]]:
 
 
 def _goes_on(run: Run, following: Run) -> bool:
-    """Whether a run stands on the line of the one before it: at its height, right behind it."""
+    """Whether a run continues the line of the one before it: at its height, right after it."""
     tallest = max(run.size, following.size)
     if len(run.text) == 1 and _is_dropped(run, following):
         return False
@@ -217,7 +220,7 @@ def _line(letters: Letters, group: Sequence[Run], number: int) -> Line:
 
 
 def _with_raised(letters: Letters, run: Run, body: Run) -> str:
-    """A run's text, its raised numbers as raised digits, right behind what they belong to."""
+    """A run's text with superscript digits right after the words they belong to."""
     text = run.text
     places = [found.end() - 1 for found in _CANDIDATE.finditer(text)]
     if text[0] in _ROMAN_DIGITS:
@@ -237,7 +240,7 @@ def _with_raised(letters: Letters, run: Run, body: Run) -> str:
 
 
 def _is_raised(letters: Letters, run: Run, at: int, body: Run) -> bool:
-    """Whether the character at that place of a run stands higher than the line's text."""
+    """Whether the character at that place of a run is higher than the line's text."""
     rise = letters.baseline(run.start + at, run.direction) - body.baseline
     if rise <= _RISE * body.size:
         return False

@@ -21,7 +21,7 @@ from briefs.reading.tables_and_boxes import GONE
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A level line drawn on a page, from `left` to `right`, as stands above footnotes."""
+    """A horizontal line on a page, from `left` to `right`, as above footnotes."""
 
     left: float
     right: float
@@ -34,7 +34,7 @@ _MAX_OBJECTS = 20_000
 _MAX_RULE_THICKNESS, _MIN_RULE_POINTS = 2.0, 3.0
 
 MIN_NOTES_RULE_POINTS = 20.0
-"""A shorter line stands above no notes."""
+"""A shorter line does not separate notes."""
 
 _ADDRESS = ctypes.c_void_p
 _TO_ADDRESS, _TO_NUMBER = ctypes.PYFUNCTYPE(_ADDRESS), ctypes.PYFUNCTYPE(ctypes.c_int)

@@ -1,6 +1,6 @@
-"""Lines in reading order, put together as the paragraphs, headings and entries of their setting.
+"""Joins lines in reading order into paragraphs, headings and entries.
 
-Words and addresses that a line's end breaks are whole again only where that is sure.
+Words and addresses that a line end breaks are joined only if that is certain.
 """
 
 import re
@@ -17,7 +17,7 @@ from briefs.references.list_evidence import ends_entry, weigh
 from briefs.text.canonical import joined
 
 _WORD = re.compile(r"[a-z\u00b5-\u1fff\u2c00-\ud7ff]+(?:[-’'][a-z\u00b5-\u1fff\u2c00-\ud7ff]+)*")
-"""A word in lower case; ranges are looked up faster than what letters are."""
+"""A lower-case word; ranges match faster than a class of letters."""
 
 _LAST = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 _FIRST = re.compile(r"[^\W\d_]+")
@@ -28,7 +28,7 @@ _DASHES = ("—", "–", "/")
 _BEFORE_NOTHING = (*_DASHES, ":", "")
 _MAX_LOOKED_FOR = 50
 _LONGEST_WORD = 500
-"""Characters of a broken word or address that are looked at."""
+"""Characters of a broken word or address that are considered."""
 
 
 class Vocabulary:
@@ -53,16 +53,16 @@ class Vocabulary:
 
 
 def vocabulary(lines: Iterable[Line]) -> Vocabulary:
-    """The words of these lines; empty if no line ends in a hyphen, as it is not needed then."""
+    """The words of these lines; empty if no line ends in a hyphen, since it is not needed then."""
     lines = tuple(lines)
     if not any(line.cut for line in lines):
         return Vocabulary("")
-    # A line's last word does not grow together with the next line's first over a line break.
+    # The newline keeps a line's last word apart from the next line's first.
     return Vocabulary("\n".join([line.text for line in lines]).casefold())
 
 
 def put_together(lines: Sequence[Line], words: Vocabulary) -> str:
-    """The text of lines that follow each other; its cost grows with its length alone."""
+    """The text of consecutive lines; linear in its length."""
     parts = [lines[0].text]
     tail = _last_word(lines[0].text)
     for line, following in pairwise(lines):
@@ -78,11 +78,11 @@ def _last_word(text: str) -> str:
 
 
 def _gap(tail: str, line: Line, following: Line, words: Vocabulary) -> str:
-    """What stands between the last word of a line (without its hyphen) and the line after it.
+    """What stands between the last word of a line (without its hyphen) and the next line.
 
-    A hyphen goes if the word without it stands elsewhere in the text, and the word with it does
-    not; in doubt it stays, as it was printed. An address that a link spells out is whole again,
-    and none goes on with the number of an entry.
+    A hyphen is removed if the word without it occurs elsewhere in the text, and the word with it
+    does not; in doubt it stays, as printed. An address that a link gives in full is joined, and
+    none is continued by the number of an entry.
     """
     plain = not line.cut and "/" not in tail and "www." not in tail
     if plain and tail[-1:] not in _BEFORE_NOTHING and not _UNSPACED.match(tail[-1:]):
@@ -90,7 +90,7 @@ def _gap(tail: str, line: Line, following: Line, words: Vocabulary) -> str:
     head = following.text.partition(" ")[0]
     if not plain and _ADDRESS.match(tail):
         return _gap_in_address(tail, head, line, following)
-    if line.cut and not tail:  # a dash, with a space before it
+    if line.cut and not tail:  # a dash after a space
         return "- "
     if line.cut:
         return _gap_at_hyphen(tail, head, words)
@@ -127,10 +127,12 @@ def _gap_in_address(tail: str, head: str, line: Line, following: Line) -> str:
 _LARGER, _TITLE, _SAME, _NEARLY_SAME = 1.12, 1.25, 0.07, 0.25
 _LOOSE, _INDENT = 1.3, 0.5
 _EMPTY, _WIDE = 0.5, 0.2
-"""Shares of a column that a line leaves empty at its end: in any text, and behind an end mark."""
+"""Shares of a column that a paragraph's last line leaves empty: in any text,
+and after an end mark.
+"""
 
 _DOUBLE = 2.5
-"""Times the size of their type that lines of a paragraph are apart at most."""
+"""The greatest distance of a paragraph's lines, in font sizes."""
 
 _ENDS = (".", "!", "?", "…", ":", "”", '"', "»", ")", "]", *"⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LONGEST_HEADING = 300
@@ -139,7 +141,9 @@ _MIN_LETTERS = 2
 _FEW, _RARELY, _FAR = 2, 0.03, 1.3
 _FEW_STEPS, _OFTEN = 16, 0.25
 _LONGEST_ENTRY, _AHEAD = 25, 4
-"""Lines of an entry, and those below each other that are looked at to tell whether one begins."""
+"""The most lines of an entry, and how many following lines are examined to
+see whether one begins.
+"""
 
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _BULLET = re.compile(r"[•‣▪▫◦●○■□\uf000-\uf0ff]\s+(?=\S)")
@@ -148,10 +152,10 @@ _ITEM = re.compile(r"[•‣▪–—*-]\s|\(?\d{1,3}[.)]\s|\[\d{1,3}\](?!\s?[.,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """The size of the text's type, and the usual distance between its lines for each size.
+    """The font size of the text, and the usual distance between its lines for each size.
 
-    In a `spaced` text paragraphs stand apart, so that a line's end alone parts none; `space` is
-    how far their lines then are from each other.
+    In a `spaced` text paragraphs have space between them, so that a line's end alone ends none;
+    `space` is the distance of their lines.
     """
 
     body: float
@@ -201,9 +205,10 @@ def setting(lines: Sequence[Line]) -> Setting:
 
 
 def _leading(counts: Counter[float], size: int) -> float:
-    """The distance of the lines of a paragraph: the most common, but for those between paragraphs.
+    """The distance of a paragraph's lines: the most common one, except for those between
+    paragraphs.
 
-    In a text of short paragraphs there are as many of these; they are the greater ones.
+    A text of short paragraphs has as many of those, which are the larger ones.
     """
     common, most = counts.most_common(1)[0]
     least = 1 if counts.total() <= _FEW_STEPS else max(_FEW, _OFTEN * most)
@@ -216,7 +221,7 @@ def _leading(counts: Counter[float], size: int) -> float:
 
 
 def blocks(lines: Sequence[Line], how: Setting, words: Vocabulary) -> list[Block]:
-    """The paragraphs, headings and entries of a text; one without words where a gap is wide."""
+    """The paragraphs, headings and entries of a text; an empty one for a wide gap."""
     found: list[Block] = []
     group: list[Line] = []
     biggest = max((line.size for line in lines if line.page == 0), default=0.0)
@@ -227,7 +232,7 @@ def blocks(lines: Sequence[Line], how: Setting, words: Vocabulary) -> list[Block
         if group and (_begins(group, lines, index, how) if begins is None else begins):
             found.append(_block(group, how, words, biggest))
             down = group[-1].baseline - line.baseline
-            if down > 0 and group[-1].page == line.page:  # else as far as those before it
+            if down > 0 and group[-1].page == line.page:  # otherwise the distance before it is used
                 far = down > _FAR * how.space
             found += [Block(text="")] * far
             group = []
@@ -240,7 +245,7 @@ def blocks(lines: Sequence[Line], how: Setting, words: Vocabulary) -> list[Block
 
 
 def _begins(group: Sequence[Line], lines: Sequence[Line], index: int, how: Setting) -> bool:
-    """Whether a line begins a paragraph, below the one that `group` has so far."""
+    """Whether a line begins a paragraph, after the lines in `group`."""
     previous, line = group[-1], lines[index]
     if line.size != previous.size and _differs(previous, line):
         return True
@@ -269,7 +274,7 @@ def _begins(group: Sequence[Line], lines: Sequence[Line], index: int, how: Setti
 
 
 def _differs(previous: Line, line: Line) -> bool:
-    """Whether the type changes between two lines, and no sentence goes on across the change."""
+    """Whether the type changes between two lines, and no sentence continues across the change."""
     change = abs(line.size - previous.size)
     if change <= _SAME * previous.size:
         return False
@@ -278,7 +283,7 @@ def _differs(previous: Line, line: Line) -> bool:
 
 
 def _parts_entries(group: Sequence[Line], lines: Sequence[Line], index: int) -> bool:
-    """Whether what `group` has so far is a whole entry, and another one begins."""
+    """Whether the lines in `group` are a whole entry, and another one begins."""
     if len(group) > _LONGEST_ENTRY or lines[index].text[:1].islower():
         return False
     if not ends_entry(group[-1].text):
@@ -297,9 +302,9 @@ def _is_entry(lines: Sequence[Line]) -> bool:
 
 
 def _begins_elsewhere(previous: Line, line: Line) -> bool:
-    """Whether a line that opens a column or page begins a paragraph rather than goes on.
+    """Whether the first line of a column or page begins a paragraph.
 
-    A sentence ends a full line more often within a paragraph than with it.
+    A full line that ends a sentence is more often within a paragraph than at its end.
     """
     if previous.cut:
         return False
@@ -307,9 +312,10 @@ def _begins_elsewhere(previous: Line, line: Line) -> bool:
 
 
 def is_short(previous: Line, line: Line) -> bool:
-    """Whether a line ends before its column does, so that the next one's first word had room.
+    """Whether a line ends before its column does, so that the next line's first word would have
+    fitted.
 
-    Unjustified lines may end early in the middle of a sentence: those must be half empty.
+    Unjustified lines may end early within a sentence: those must be half empty.
     """
     room = _room(previous)
     least = _MIN_ROOM * line.size
@@ -322,7 +328,9 @@ def is_short(previous: Line, line: Line) -> bool:
 
 
 def _ends_early(previous: Line, line: Line) -> bool:
-    """Whether a short line ends a paragraph though paragraphs stand apart elsewhere in the text."""
+    """Whether a short line ends a paragraph although paragraphs elsewhere
+    have space between them.
+    """
     width = previous.column[1] - previous.column[0]
     word = previous.letter * (len(line.text.partition(" ")[0]) + 1)
     least = max(_WIDE * width, 2 * word) if previous.text.endswith(_ENDS) else _EMPTY * width
@@ -330,18 +338,18 @@ def _ends_early(previous: Line, line: Line) -> bool:
 
 
 def _room(line: Line) -> float:
-    """How much of its column a line leaves empty at its end."""
+    """The share of its column that a line leaves empty at its end."""
     if not line.text.isascii() and _RIGHT_TO_LEFT.search(line.text):
         return line.left - line.column[0]
     return line.column[1] - line.right
 
 
 def _is_indented(group: Sequence[Line], line: Line, after: Line | None) -> bool:
-    """Whether a line begins a paragraph by its indent, or an entry that hangs out of its list."""
+    """Whether a line begins a paragraph by its indent, or an entry by a hanging indent."""
     first, previous = group[0], group[-1]
     step = _INDENT * line.size
     if line.left > first.left and (_BULLET.match(first.text) or _ITEM.match(first.text)):
-        return False  # it goes on with an item, whose marker hangs out
+        return False  # it continues an item with a hanging marker
     if line.left > previous.left + step:
         hangs = after is not None and abs(after.left - line.left) < step and len(group) == 1
         return not hangs
@@ -365,7 +373,7 @@ def _block(group: Sequence[Line], how: Setting, words: Vocabulary, biggest: floa
 
 
 def _links(group: Sequence[Line]) -> Iterator[InlineLink]:
-    """The links of a paragraph's lines; one that goes on in the next line is one link."""
+    """The links of a paragraph's lines; one that continues in the next line is one link."""
     held: InlineLink | None = None
     for link in (link for line in group for link in line.links):
         if held is not None and held.url == link.url:
@@ -379,7 +387,7 @@ def _links(group: Sequence[Line]) -> Iterator[InlineLink]:
 
 
 def _is_heading(text: str) -> bool:
-    """Whether a text in large type can be a heading: a letter alone is an ornament."""
+    """Whether a text in large type can be a heading: a single letter is an ornament."""
     return len(text) <= _LONGEST_HEADING and (
         sum(map(str.isalpha, text)) >= _MIN_LETTERS or not text.isascii()
     )

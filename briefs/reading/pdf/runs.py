@@ -1,7 +1,7 @@
 """The runs of text that PDFium finds on a page: their size, baseline and direction.
 
-A run's size and baseline are those of its font and its letters' origins. The boxes round letters
-tell neither: with some fonts PDFium gives each letter's own height (pypdfium2-team/pypdfium2#421).
+A run's size and baseline come from its font and its letters' origins. The letters' boxes give
+neither: with some fonts PDFium returns each letter's own height (pypdfium2-team/pypdfium2#421).
 """
 
 import ctypes
@@ -18,10 +18,10 @@ import pypdfium2.raw as c
 from briefs.reading.pdf import mending
 
 HYPHEN = "\x02"
-"""What PDFium puts for a hyphen at the end of a line, in place of the line's end."""
+"""PDFium's character for a hyphen at the end of a line, which replaces the line end."""
 
 SLANTED = -1
-"""The direction of a run that stands at no right angle."""
+"""The direction of a run that is not at a right angle."""
 
 _RUN = re.compile(rf"[^ \t\r\n{HYPHEN}][^\r\n{HYPHEN}]*{HYPHEN}?")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -36,8 +36,8 @@ _MAX_SLANT = 0.1
 class Run(NamedTuple):
     """Text that PDFium puts on one line; `start` is its first character's index on the page.
 
-    Its places are those on a page that is turned so that the text stands upright; `direction` is
-    how many quarters of a turn that takes, SLANTED if none does.
+    Its places are those on a page turned so that the text is upright; `direction` is the number of
+    quarter turns that this takes, or SLANTED.
     """
 
     start: int
@@ -60,7 +60,7 @@ _get_size = _NUMBER(ctypes.cast(c.FPDFText_GetFontSize, _ADDRESS).value or 0)
 
 
 class Letters:
-    """Where the characters of a page stand, and how large they are, by their indexes."""
+    """The places and sizes of the characters of a page, by index."""
 
     def __init__(self, textpage: pdfium.PdfTextPage) -> None:
         self.textpage = textpage
@@ -72,7 +72,7 @@ class Letters:
         self._to_x, self._to_y = ctypes.byref(self._x), ctypes.byref(self._y)
 
     def text(self) -> str:
-        """The page's text with one character for each of PDFium's, so that their indexes agree."""
+        """The page's text with one character for each of PDFium's, so that indexes agree."""
         text: str = self.textpage.get_text_range().replace("\ufffe", HYPHEN)
         count = self.textpage.count_chars()
         if len(text) != count:
@@ -80,7 +80,7 @@ class Letters:
         return mending.known_letters(text)
 
     def run(self, start: int, text: str) -> Run:
-        """The run of some text; a letter in its middle tells of its type."""
+        """The run of some text; a letter in its middle gives its type."""
         page, rect, matrix = self.page, self._rect, self._matrix
         middle = len(text) // 2
         if text[middle].isalpha():
@@ -115,7 +115,7 @@ class Letters:
         return float(_get_size(self.page, index) * scale)
 
     def is_generated(self, index: int) -> bool:
-        """Whether PDFium put a character where the file has none: a space in a gap."""
+        """Whether PDFium inserted a character that the file does not have: a space in a gap."""
         return bool(c.FPDFText_IsGenerated(self._raw, index) == 1)
 
     def edges(self, index: int) -> tuple[float, float]:
@@ -124,10 +124,10 @@ class Letters:
 
 
 def find(letters: Letters) -> tuple[list[Run], tuple[str, ...]]:
-    """The runs set in the direction that most of a page is set in, and the text of the others.
+    """The runs in the direction of most of the page, and the text of the others.
 
-    On a page that is turned PDFium gives lines in pieces, and in no order: there the runs are
-    sorted. On an upright one those are parted that PDFium took across a gutter.
+    On a turned page PDFium returns lines in pieces, and unordered: there the runs are sorted. On an
+    upright one, runs that PDFium took across a gutter are split.
     """
     whole = letters.text()
     runs = [letters.run(found.start(), found[0].rstrip(" \t")) for found in _RUN.finditer(whole)]
@@ -155,7 +155,7 @@ def _mended(letters: Letters, run: Run) -> Run:
 
 
 def _settled(letters: Letters, runs: Sequence[Run]) -> list[Run]:
-    """The runs, each once, of the size of most of its letters: a word of code may be smaller."""
+    """The runs, each once, with the size of most of its letters: a word of code may be smaller."""
     sizes: dict[float, int] = {}
     for run in runs:
         sizes[run.size] = sizes.get(run.size, 0) + len(run.text)
@@ -172,7 +172,7 @@ def _settled(letters: Letters, runs: Sequence[Run]) -> list[Run]:
 
 
 def _is_double(one: Run, other: Run) -> bool:
-    """Whether two runs are the same letters, made bold by drawing them twice."""
+    """Whether two runs are the same letters, drawn twice to look bold."""
     shifted = (
         abs(one.left - other.left) < _DOUBLED and abs(one.baseline - other.baseline) < _DOUBLED
     )
@@ -180,7 +180,7 @@ def _is_double(one: Run, other: Run) -> bool:
 
 
 def _resized(letters: Letters, run: Run) -> Run:
-    """A run with the size and baseline that most of some of its letters have."""
+    """A run with the size and baseline of most of a sample of its letters."""
     places = [match.start() for match in _LETTER.finditer(run.text)]
     if len(places) <= 1:
         return run
@@ -199,14 +199,14 @@ def _resized(letters: Letters, run: Run) -> Run:
 
 
 def _direction(matrix: c.FS_MATRIX) -> int:
-    """The quarters of a turn by which text is turned, counter-clockwise; SLANTED if between."""
+    """The quarter turns of a text, counter-clockwise; SLANTED if between."""
     angle = math.atan2(matrix.b, matrix.a)
     quarters = round(angle / _QUARTER)
     return quarters % 4 if abs(angle - quarters * _QUARTER) < _MAX_SLANT else SLANTED
 
 
 def _turned(x: float, y: float, direction: int) -> tuple[float, float]:
-    """A place on a page that is turned back by so many quarters."""
+    """A place on a page that is turned back by so many quarter turns."""
     match direction:
         case 1:
             return y, -x
@@ -249,7 +249,7 @@ def _split_at_gutter(letters: Letters, runs: Sequence[Run]) -> Sequence[Run]:
 
 
 def _widest_gap(letters: Letters, run: Run) -> float | None:
-    """The middle of the widest gap within a run, if it is too wide for one between words."""
+    """The middle of the widest gap within a run, if it is too wide for a space between words."""
     textpage = letters.textpage
     boxes = sorted(
         (box[0], box[2])
@@ -262,7 +262,7 @@ def _widest_gap(letters: Letters, run: Run) -> float | None:
 
 
 def _parts(letters: Letters, run: Run, gutter: float) -> Iterator[Run]:
-    """A run's part on either side of the gutter, if no character of it is in the gutter."""
+    """A run's parts on either side of the gutter, if none of its characters is in the gutter."""
     if not run.left < gutter < run.right:
         yield run
         return

@@ -6,11 +6,11 @@ each later span is as large as what the one before it took leaves time for. A se
 before it has looked through everything says how far back it came.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from time import monotonic
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import BigInteger, RowMapping, Select, bindparam, func, select
 
@@ -22,7 +22,8 @@ from briefs.storage.schema import cited, pieces, revisions
 from briefs.storage.sql import read
 
 _LEAST, _GREATEST = -(2**63) + 1, 2**63 - 1
-_AMONG_AT_ONCE = 200
+_LEAST_GROWTH: Final = 0.25
+"""A span that would have to be shorter than this share of the one before is not begun."""
 
 _places = {name: bindparam(name, type_=BigInteger) for name in ("low", "high")}
 _EDGE = (
@@ -51,7 +52,9 @@ all that is left, on an engine that can break off, has so many seconds; None: it
 """
 
 Below: TypeAlias = Callable[[int, int, int], int]
-"""Where a span of so many ends that is above a place, and up to a place."""
+"""Where a span of so many ends that is above a place, and up to a place; where there are fewer, the
+former. After none at all, it is the newest place of the span.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,8 @@ def texts(
     rows: list[RowMapping] = []
 
     def ask(low: int, high: int, left: float | None) -> bool | None:
-        bound = values | {"low": low, "high": high, "limit": skip + limit - len(rows)}
+        bound = search.within(values, low, high)
+        bound |= {"low": low, "high": high, "limit": skip + limit - len(rows)}
         statement = spans if left is None else rest
         found = _run(database, statement, bound, left)
         rows.extend(found or ())
@@ -103,7 +107,8 @@ def citing(
     entries: dict[int, int] = {}
 
     def ask(low: int, high: int, left: float | None) -> bool | None:
-        bound = values | {"low": low, "high": high, "after": after, "until": until}
+        bound = search.within(values, low, high, of_entries=True)
+        bound |= {"low": low, "high": high, "after": after, "until": until}
         found = _run(database, statement, bound, left)
         for row in found or ():
             entries[row["id"]] = min(row["entry"], entries.get(row["id"], row["entry"]))
@@ -114,7 +119,7 @@ def citing(
 
     looked_to = _look(database, 0, last, ask, below, SEARCH_SECONDS)
     places: Sequence[int] = nlargest(limit, entries)
-    if text or where:
+    if entries and (text or where):
         places, looked_at = _also_in_text(database, entries, text, where, limit)
         looked_to = looked_at if looked_to is None else looked_to
     with database.read() as connection:
@@ -123,7 +128,7 @@ def citing(
 
 
 def _also_in_text(
-    database: Database, among: Iterable[int], text: Query, where: Filter, limit: int
+    database: Database, among: Collection[int], text: Query, where: Filter, limit: int
 ) -> tuple[list[int], int | None]:
     """The newest of some places whose texts answer to a query and a filter, and how far back they
     were looked through, None for all.
@@ -132,19 +137,20 @@ def _also_in_text(
     with database.read() as connection:
         kinds = search_index.kinds(connection)
         values, _ = search.asked(wanted(text, where, kinds), connection)
+    spans, rest = (select(found.c.id) for found in (search.MATCHES, search.REST))
     kept: list[int] = []
-    began = monotonic()
-    places = sorted(among, reverse=True)
-    for start in range(0, len(places), _AMONG_AT_ONCE):
-        if start and monotonic() - began > SEARCH_SECONDS:
-            return kept, places[start - 1]
-        some = places[start : start + _AMONG_AT_ONCE]
-        with database.read() as connection:
-            found = connection.execute(search.AMONG, values | {"among": some}).scalars().all()
-        kept += sorted(found, reverse=True)
-        if len(kept) >= limit:
-            break
-    return kept[:limit], None
+
+    def ask(low: int, high: int, left: float | None) -> bool | None:
+        bound = search.within(values, low, high)
+        bound |= {"low": low, "high": high, "limit": _GREATEST}
+        found = _run(database, spans if left is None else rest, bound, left)
+        kept.extend(sorted((row["id"] for row in found or () if row["id"] in among), reverse=True))
+        return None if found is None else len(kept) >= limit
+
+    low, high = _bounds(where)
+    low, high = max(low, min(among) - 1), min(high, max(among))
+    looked_to = _look(database, low, high, ask, _piece_below(database), SEARCH_SECONDS)
+    return kept[:limit], looked_to
 
 
 def _look(  # noqa: PLR0917  # what to look through, how, and for how long
@@ -152,23 +158,28 @@ def _look(  # noqa: PLR0917  # what to look through, how, and for how long
 ) -> int | None:
     """Look through span after span from `high` down to `low`; where it was broken off, or None."""
     search, began = database.full_text, monotonic()
-    size, left = search.FIRST_SPAN, None
+    edge, left = below(low, high, search.FIRST_SPAN), None
+    length = 0
     while True:
-        edge = low if left is not None else below(low, high, size)
         before = monotonic()
         enough = ask(edge, high, left)
         if enough is None:
             return high
         if enough or edge <= low:
             return None
-        now = monotonic()
-        rest = seconds - (now - began)
-        if not search.GROWTH:
-            left = rest
-        size = int(size * min(search.GROWTH or 1, rest / max(now - before, 1e-6)))
-        if rest <= 0 or (search.GROWTH and size < search.FIRST_SPAN):
+        rest = seconds - (monotonic() - began)
+        if rest <= 0:
             return edge
-        high = edge
+        if not search.GROWTH:
+            edge, high, left = low, edge, rest
+            continue
+        growth = min(search.GROWTH, rest / max(monotonic() - before, 1e-6))
+        if growth < _LEAST_GROWTH:
+            return edge
+        length = int(growth * (length or below(low, high, 0) - edge))
+        high, edge = edge, edge - length
+        if edge <= low or below(low, edge, 0) <= low:
+            edge = low
 
 
 def _run(
