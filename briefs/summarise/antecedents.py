@@ -10,13 +10,7 @@ those that introduced them. These are ties. The rules look at words, not at mean
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from briefs.summarise.anchors import MOST_NEEDED, Tie
-from briefs.summarise.comparisons import compares
-from briefs.summarise.coreference import Names, bare
-from briefs.summarise.cue_words import word_set
-from briefs.summarise.links import ADDS, HANGS, LINKS, LINKS_ON, LOOSE
-from briefs.summarise.mentions import Definite
-from briefs.summarise.pronouns import (
+from briefs.summarise.anaphora import (
     DETERMINERS,
     HE,
     IT,
@@ -24,10 +18,16 @@ from briefs.summarise.pronouns import (
     POINTING,
     THEY,
     TIMES,
+    compares,
     is_empty,
     is_plural,
     uncontracted,
 )
+from briefs.summarise.anchors import MOST_NEEDED, Tie
+from briefs.summarise.coreference import Names, bare
+from briefs.summarise.cue_words import word_set
+from briefs.summarise.links import ADDS, HANGS, LINKS, LINKS_ON, LOOSE
+from briefs.summarise.mentions import Definite
 from briefs.summarise.standalone import concedes, grants, leans, misleads, quoted_shares, turns
 
 _FAR = 3  # sentences back in which a pronoun's antecedent is looked for …
