@@ -1,8 +1,8 @@
 """Parses one entry of a reference list into its fields.
 
-The copy of the entry is plain text; its addresses are taken out of it; then the readers are tried
-in order, and the first that fits gives the fields. Where none fits, the entry keeps its address and
-is shown as written. The CSL type follows from what the fields give evidence of.
+The entry is normalised to plain text, and its addresses are removed. Then the readers are tried in
+order, and the first that fits gives the fields. If none fits, the entry keeps its address and is
+shown as written. The CSL type follows from the fields.
 """
 
 import re
@@ -71,10 +71,10 @@ _TO_THE_DAY = len("2017-01-03")
 
 
 def kind(reading: ParsedFields, text: str, entry: Addresses) -> str | None:
-    """The CSL type of what was read from `text`, or None if nothing tells.
+    """The CSL type of the fields read from `text`, or None if there is no evidence.
 
-    A piece that is dated to the day, stands in a named outlet and has no address is taken to be
-    from a newspaper; what has an address and no better evidence is a web page.
+    A piece with a day, a named outlet and no address counts as a newspaper article; an entry with
+    an address and no better evidence is a web page.
     """
     url = entry.url
     if reading.kind or entry.kind:
@@ -117,7 +117,7 @@ READERS: tuple[Callable[[Addresses], ParsedFields | None], ...] = (
     dated,
     plain,
 )
-"""The known ways of writing, the surest first; each returns None for what is not its own."""
+"""The known forms of entries, the most reliable first; each returns None if it does not fit."""
 
 _LEARNT = (academic.read, academic.read_unsigned, academic.read_in_part)
 _MAY_ERR = (
@@ -126,14 +126,14 @@ _MAY_ERR = (
 )
 """Readers that part fields by stops and places alone, not by marks or exact forms."""
 LONGEST = 4_000
-"""Code points; what is longer is no entry of a list, and is not looked into."""
+"""In code points; a longer text is no entry, and is not parsed."""
 
 
 def parse(raw: str, number: int = 1) -> Source:
-    """Read one entry; `number` is its place in the list, from 1.
+    """Parse one entry; `number` is its place in the list, from 1.
 
-    Every field is what the entry says, or None or empty where it cannot be told for certain; `raw`
-    is kept as it is. Never raises.
+    Every field is what the entry says, or None or empty if it is not certain; `raw` is the entry
+    unchanged. Never raises.
     """
     if len(raw) > LONGEST:
         return Source(number=number, raw=raw)
@@ -205,7 +205,9 @@ def _as_written(reading: ParsedFields, text: str, written: str) -> ParsedFields:
 
 
 def _address_only(entry: urls.Addresses) -> ParsedFields:
-    """What can be said of an entry in no known way: when its address was seen, if it has one."""
+    """The fields of an entry in no known form: only when its address was
+    accessed, if it has one.
+    """
     if entry.url is None:
         return ParsedFields(clear=False)
     noticed = urls.take_notices(entry.text)
@@ -221,10 +223,10 @@ def _status(reading: ParsedFields, entry: urls.Addresses) -> Status:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageEntry(ListEntry):
-    """An entry as it is shown, and what its page tells about it besides.
+    """An entry as its page shows it, with information from the page.
 
-    `number` is its place among all the entries of the page, from 1; `label` is what the markers in
-    the text call it. `ids` are the page's own names of it, `urls` where its links lead, and
+    `number` is its place among all the entries of the page, from 1; `label` is how the markers in
+    the text refer to it. `ids` are the page's ids for it, `urls` are the targets of its links, and
     `markup` is `raw` with its links and emphasis as Markdown.
     """
 
@@ -235,7 +237,9 @@ class PageEntry(ListEntry):
 
 
 def source(entry: PageEntry) -> Source:
-    """Read an entry with what its links tell: an address that is not written out, the title."""
+    """Parse an entry with information from its links: an address that is not written out, the
+    title.
+    """
     written = entry.raw.casefold()
     told = [url for url in entry.urls if _bare(url) not in written]
     read = parse(" ".join((entry.raw, *told)), entry.number)
