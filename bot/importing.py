@@ -37,15 +37,23 @@ class Imported:
 
 
 def data_of(path: Path) -> bytes:
-    """The bytes of a file; Unreadable if it does not exist or is too large for a piece."""
+    """The bytes of a file; Unreadable if it does not exist or is too large for a piece.
+
+    A device or a pipe has no size, and may never end: no more is read of it than of a file.
+    """
     try:
         size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            hint = "Save its text alone, without pictures."
-            raise Unreadable(too_large(size, MAX_FILE_BYTES), path=str(path), hint=hint)
-        return path.read_bytes()
+        data = b""
+        if size <= MAX_FILE_BYTES:
+            with path.open("rb") as file:
+                data = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise Unreadable(error.strerror or "it cannot be read", path=str(path)) from error
+    if max(size, len(data)) > MAX_FILE_BYTES:
+        hint = "Save its text alone, without pictures."
+        reason = too_large(max(size, len(data)), MAX_FILE_BYTES)
+        raise Unreadable(reason, path=str(path), hint=hint)
+    return data
 
 
 def too_large(size: int, most: int) -> str:
