@@ -14,7 +14,7 @@ HOLE = "\ufdd2"
 _BODY = re.compile(rb"\\begin\{document\}")
 _DEFINED = re.compile(
     rb"\\(?:(?:re|provide)?newcommand|DeclareRobustCommand|(?:New|Renew|Provide)DocumentCommand"
-    rb"|DeclareMathOperator|def|let)\*?\s*\{?\s*\\([A-Za-z]+)"
+    rb"|DeclareMathOperator|def|let)\*?\s*+(?:\{\s*+)?\\([A-Za-z]+)"
 )
 _MATH = (
     rb"\$\$(?:[^$\\]|\\.)*+\$\$|\$(?:[^$\\]|\\.)*+\$|\\\((?:(?!\\[()]).)*+\\\)"

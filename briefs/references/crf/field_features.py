@@ -104,7 +104,7 @@ _NUMBERS = tuple(
         ("range", r"[A-Za-z]?\d+\W{1,2}[A-Za-z]?\d+"),
         ("volume(issue)", r"\d+ ?\(\d.*"),
         ("volume:page", r"\d+:\w?\d.*"),
-        ("code", r"[A-Z]+(?:/[A-Z0-9.]+)+(?:/\d+)*|[A-Z]{1,2}:\w+:.*"),
+        ("code", r"[A-Z]+(?:/[A-Z0-9.]++)++|[A-Z]{1,2}:\w+:.*"),
         ("ordinal", r"\d+(?:st|nd|rd|th|e|ème)"),
         ("1-2 digits", r"\d{1,2}"),
         ("3 digits", r"\d{3}"),
