@@ -27,7 +27,7 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\]\(<?([^()\s<>]*+)>?[^()]*+\)")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|\\(?=[-_*\[\].])")
 _QUOTED = re.compile(r"“[^“”]*+”|\"[^\"]*+\"|„[^„“”]*+[“”]|«[^«»]*+»|(?<!\w)‘[^‘’]*+’(?!\w)")
 _ADDRESS = re.compile(
-    r"https?://\S+|\bwww\.\w\S+|\bdoi:\s?10\.\S+|(?<![\w/.])(?:[a-z0-9-]+\.)+[a-z]{2,12}/\S*"
+    r"https?://\S+|\bwww\.\w\S+|\bdoi:\s?10\.\S+|(?<![\w/.-])(?:[a-z0-9-]{1,63}+\.){1,8}[a-z]{2,12}/\S*"
 )
 _DOI = re.compile(r"\bdoi\b|\b10\.\d{4,}/", re.IGNORECASE)
 _ACCESS = re.compile(
@@ -130,7 +130,8 @@ _WITHIN = re.compile(
     r"(?:See|See also|Cf\.),? (?:[Cc]hapter|[Ss]ection|[Pp]art|[Nn]ote|p\.) \d.{0,80}"
 )
 _HTML = re.compile(r"</?(?!https?:)[a-z]", re.IGNORECASE)
-_ENTRY_END = re.compile(r"(?:(?<!\b[A-Z])\.|[)\]>/।。]|\d{4}|https?://\S+(?<!;))$")
+_ENTRY_END = re.compile(r"(?:(?<!\b[A-Z])\.|[)\]>/।。]|\d{4})$")
+_ADDRESS_WITHIN = re.compile(r"https?://\S")
 
 ENOUGH = 1.0
 """From this score on an item counts as an entry."""
@@ -228,7 +229,11 @@ def is_caseless(line: str) -> bool:
 
 def ends_entry(line: str) -> bool:
     """Whether a line ends like an entry."""
-    return _ENTRY_END.search(line) is not None
+    if _ENTRY_END.search(line):
+        return True
+    words = line.split()
+    last = words[-1] if words and line.endswith(words[-1]) else ""
+    return _ADDRESS_WITHIN.search(last) is not None and not last.endswith(";")
 
 
 def _starts_with_name(shown: str) -> bool:
