@@ -24,20 +24,33 @@ _SAME = str.maketrans(
 )
 _MARKS = re.compile("[\u064b-\u065f\u0670\u0640\u200d]")
 _PREFIX = re.compile("^ن?می(?:\u200c|(?=\\w{2,}(?:م|د|یم|ید|ند)$))")
-_JOINED = re.compile(
-    "\u200c(?:" + "|".join([*_BY_LENGTH, "ام", "اش", "ات", "اند", "ایم", "اید"]) + ")+$"
-)
+_JOINED = (*_BY_LENGTH, "ام", "اش", "ات", "اند", "ایم", "اید")
+"""Endings that may follow a zero-width non-joiner."""
 
 
 def persian_stem(word: str) -> str:
     """The stem of a word."""
     rest = _MARKS.sub("", word.translate(_SAME))
-    rest = _JOINED.sub("", _PREFIX.sub("", rest)).replace("\u200c", "")
+    rest = _PREFIX.sub("", rest)
+    head, joint, tail = rest.rpartition("\u200c")
+    rest = (head if joint and _is_endings(tail) else rest).replace("\u200c", "")
     while ending := next(
         (one for one in _BY_LENGTH if rest.endswith(one) and len(rest) - len(one) >= _LEAST), ""
     ):
         rest = rest.removesuffix(ending)
     return rest
+
+
+def _is_endings(tail: str) -> bool:
+    """Whether it is one ending behind another.
+
+    Several endings begin alike, so that a pattern of them would try each way to part them.
+    """
+    reached = {0}
+    for at in range(len(tail)):
+        if at in reached:
+            reached.update(at + len(one) for one in _JOINED if tail.startswith(one, at))
+    return bool(tail) and len(tail) in reached
 
 
 _UKRAINIAN_ENDINGS = """

@@ -68,8 +68,9 @@ def _patterns() -> dict[str, Used]:
 @pytest.mark.parametrize("share", range(SHARES))
 def test_no_pattern_costs_more_than_in_proportion(share: int) -> None:
     for name in sampled(sorted(_patterns()))[share::SHARES]:
-        steep, text = steepness(_patterns()[name])
-        assert steep < STEEP, f"{name} on {text!r}"
+        for seed in sampled((1, 2, 3)):  # one choice of letters does not show every ambiguity
+            steep, text = steepness(_patterns()[name], seed)
+            assert steep < STEEP, f"{name} on {text!r}"
 
 
 @pytest.mark.parametrize("name", RUNAWAYS)
