@@ -31,7 +31,7 @@ _NUMBER_AT_END = re.compile(r", \d{1,2}$")  # Handbuch, 6. Auflage
 _ENDS_IN_NUMBERS = re.compile(r", (?:pp?|vol|no|n|v|s|с)$")
 _YEAR_OF_HEAD = re.compile(r"\w\.? \((?:19|20)\d\d[a-z]?(?:, [^()]{3,20})?\)\.? (?=[^\W_a-z]).{8}")
 _NOTICE_IN_TITLE = re.compile(
-    rf"[,.]? ?(?:(?:\[en ligne|\[online|<).*|\(?(?:https?:\S{0, 300}+|{ADDRESS})\)?)$",
+    rf"[,.]? ?(?:(?:\[en ligne|\[online|<).*|\(?(?:https?:\S{{0,300}}+|{ADDRESS})\)?)$",
     re.IGNORECASE | re.DOTALL,
 )
 _CODE_AT_END = re.compile(
