@@ -9,7 +9,7 @@ lists (places, publishers, terms) belong to academic entries.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -115,13 +115,25 @@ _SIZES = ((1, "1"), (3, "2-3"), (7, "4-7"))
 
 
 def around(words: Sequence[str], forms: Sequence[Sequence[str]]) -> list[list[tuple[str, ...]]]:
-    """For each word the kinds of its own segment and of those beside it,
-    short and long segments.
+    """The features of `by_segment` for each word of an academic entry."""
+    ends = {"part": _parts_end(words), "sentence": _sentences_end(words)}
+    return by_segment(words, forms, ends, _kind)
+
+
+def by_segment(
+    words: Sequence[str],
+    forms: Sequence[Sequence[str]],
+    ends: Mapping[str, Sequence[bool]],
+    kind: Callable[[Sequence[str], Sequence[Sequence[str]]], str],
+) -> list[list[tuple[str, ...]]]:
+    """For each word the kinds of its own segment and of those beside it.
+
+    `ends` has for each size of segment, by name, whether one ends with the word.
     """
     seen: list[list[tuple[str, ...]]] = [[] for _ in words]
-    for name, ends in (("part", _parts_end), ("sentence", _sentences_end)):
-        bounds = list(_bounds(words, forms, ends(words)))
-        kinds = ["^^", "^", *(_kind(words[a:b], forms[a:b]) for a, b in bounds), "$", "$$"]
+    for name, is_end in ends.items():
+        bounds = list(_bounds(words, forms, is_end))
+        kinds = ["^^", "^", *(kind(words[a:b], forms[a:b]) for a, b in bounds), "$", "$$"]
         for at, (first, last) in enumerate(bounds):
             two_before, before, own, after, two_after = kinds[at : at + 5]
             for place, some in (

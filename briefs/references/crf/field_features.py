@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import chain, pairwise
 
 from briefs.model import Span
-from briefs.references.crf.features import TOLD_BY
+from briefs.references.crf.features import TOLD_BY, by_segment
 from briefs.references.fields.containers import NEWSPAPER
 from briefs.references.fields.dates import MONTHS
 from briefs.references.fields.given_names import GIVEN_NAMES
@@ -212,7 +212,6 @@ _SIZES = ((1, "1"), (3, "2-3"), (7, "4-7"))
 
 def _segments(texts: Sequence[str], forms: Sequence[Bundle]) -> list[list[Bundle]]:
     """For each word the kinds of its segment and of those beside it, small and great segments."""
-    seen: list[list[Bundle]] = [[] for _ in texts]
     following = (*texts[1:], "")
     opens = [text.startswith(_OPENING) for text in following]
     parts = [
@@ -223,48 +222,10 @@ def _segments(texts: Sequence[str], forms: Sequence[Bundle]) -> list[list[Bundle
         opening or (_STOPS.search(text) is not None and not _CLIPPING.fullmatch(text))
         for text, opening in zip(texts, opens, strict=True)
     ]
-    for name, ends in (("part", parts), ("sentence", sentences)):
-        bounds = list(_bounds(texts, forms, ends))
-        kinds = ["^^", "^", *(_kind(texts[a:b], forms[a:b]) for a, b in bounds), "$", "$$"]
-        for at, (first, last) in enumerate(bounds):
-            two_before, before, own, after, two_after = kinds[at : at + 5]
-            for place, those in (
-                ("first", seen[first : first + 1]),
-                ("rest", seen[first + 1 : last]),
-            ):
-                where = f"{name} {place}"
-                bundle = (
-                    f"{where} {own}",
-                    f"{where} {before}<",
-                    f"{where} >{after}",
-                    f"{where} {own}>{after}",
-                    f"{where} {before}<{own}",
-                    f"{where} {before}<{own}>{after}",
-                    f"{name} >{after}>{two_after}",
-                    f"{name} {two_before}<{before}<",
-                    f"{where} {min(at, 6)} from start",
-                    f"{where} {min(len(bounds) - at, 5)} from end",
-                )
-                for bundles in those:
-                    bundles.append(bundle)
-            if first:
-                seen[first].append((f"{name} after {texts[first - 1][-1:]} {own}",))
-    return seen
+    return by_segment(texts, forms, {"part": parts, "sentence": sentences}, _kind)
 
 
-def _bounds(
-    texts: Sequence[str], forms: Sequence[Bundle], ends: Sequence[bool]
-) -> Iterator[tuple[int, int]]:
-    first = 0
-    for at, text in enumerate(texts):
-        is_last = at + 1 == len(texts)
-        is_address = ADDRESS in text or (not is_last and ADDRESS in texts[at + 1])
-        if is_last or is_address or (ends[at] and "initials." not in forms[at]):
-            yield first, at + 1
-            first = at + 1
-
-
-def _kind(texts: Sequence[str], forms: Sequence[Bundle]) -> str:
+def _kind(texts: Sequence[str], forms: Sequence[Sequence[str]]) -> str:
     """What kind of words a segment holds."""
     has = set(chain.from_iterable(forms))
     for name in _TELLING:
