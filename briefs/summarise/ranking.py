@@ -30,7 +30,7 @@ from briefs.errors import CannotRank
 from briefs.model import Span
 from briefs.summarise.anchors import Anchors, Needs
 from briefs.summarise.editor_model import LANGUAGE, Argument, Model, learned, read
-from briefs.summarise.items import LONGEST_HEADING, is_mark, is_number, opens_item
+from briefs.summarise.structure import LONGEST_HEADING, is_mark, is_number, opens_item
 from briefs.summarise.selection import Scores, Unit, rounds
 from briefs.summarise.standalone import asks, leans
 from briefs.summarise.terms import Lexicon, Tokenizer

@@ -1,5 +1,5 @@
-"""The items of a piece: of a column, whose title names only the first; and of a list, their
-headings.
+"""The structure of a piece and of its brief: the items of a column, whose title names only the first;
+the headings of a list; and which sentences of a brief open a paragraph of it.
 """
 
 import re
@@ -7,6 +7,12 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from briefs.summarise.selection import Unit
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from briefs.model import Span
+from briefs.text.sentences import reads_as_sentence
 
 _LONGEST = 400  # sentences of a column, at most
 _LEAST_ITEM = 6  # sentences of the first item, at least …
@@ -74,3 +80,30 @@ def _shared(border: int, holders: Mapping[str, Sequence[int]]) -> Iterator[float
         twice = [(here, whole) for here, whole in sides if here > 1]
         total = sum(here for here, _ in twice)
         yield sum(here for here, whole in twice if here < whole) / total if total else 1.0
+
+
+_LEAST_PARTED = 6  # sentences of a brief below which it is one paragraph
+_EACH = 3  # sentences of a paragraph, in the mean
+_LEAST_BETWEEN = 4  # sentences of the piece between two paragraphs of its brief
+_LONGEST_HEADING = 90  # characters
+
+
+def openings(body: str, sentences: Sequence[Span], brief: Sequence[int]) -> frozenset[int]:
+    """Those of a brief's sentences, by their indices in order, that open a further paragraph of it:
+    behind a heading of the piece, or else behind the most that is left out.
+    """
+    if len(brief) < _LEAST_PARTED:
+        return frozenset()
+    gaps = {
+        after: (_has_heading(body, sentences[before + 1 : after]), after - before)
+        for before, after in pairwise(brief)
+        if after - before > _LEAST_BETWEEN
+    }
+    most = round(len(brief) / _EACH) - 1
+    widest = sorted(gaps, key=lambda index: (gaps[index], -index), reverse=True)
+    return frozenset(widest[:most])
+
+
+def _has_heading(body: str, between: Sequence[Span]) -> bool:
+    texts = (span.of(body) for span in between)
+    return any(len(text) <= _LONGEST_HEADING and not reads_as_sentence(text) for text in texts)
