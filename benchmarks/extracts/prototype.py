@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from briefs.summarise.standalone import leans
+from briefs.summarise.structure import reads_as_sentence
 from briefs.summarise.terms import lexicon, words_of
-from briefs.text.sentences import reads_as_sentence
 from extracts.corpus import Piece
 
 Vector = dict[str, float]

@@ -251,7 +251,7 @@ def _line(revision: Revision, brief: tuple[Span, ...], longest: int) -> int | No
 
 
 def _first_alone(brief: Brief, longest: int) -> Span | None:
-    from briefs.text.sentences import reads_as_sentence  # noqa: PLC0415  # loads slowly
+    from briefs.summarise.structure import reads_as_sentence  # noqa: PLC0415  # loads slowly
 
     revision = brief.revision
     title, whole = _plain(revision.title), frozenset(revision.sentences)

@@ -21,8 +21,8 @@ from sumy.models.dom import ObjectDocumentModel
 from briefs.summarise.antecedents import Leaning, leaning
 from briefs.summarise.cue_words import CLAIM_GROUPS, GROUPS
 from briefs.summarise.features import Columns, Reading, features
-from briefs.summarise.structure import other_items
 from briefs.summarise.selection import Terms, Unit
+from briefs.summarise.structure import other_items
 from briefs.summarise.terms import words_of
 
 LEAST_SENTENCES = 8

@@ -8,9 +8,9 @@ from typing import TypeAlias, assert_never
 
 from briefs.model import OtherVoice, Span
 from briefs.summarise.selection import TWIN, Scores
+from briefs.summarise.structure import reads_as_sentence
 from briefs.summarise.summary import LONGEST, Piece
 from briefs.text.canonical import paragraphs
-from briefs.text.sentences import reads_as_sentence
 
 _RANKED = 18
 """Sentences that are ranked: as many as the longest brief has."""

@@ -30,11 +30,16 @@ from briefs.errors import CannotRank
 from briefs.model import Span
 from briefs.summarise.anchors import Anchors, Needs
 from briefs.summarise.editor_model import LANGUAGE, Argument, Model, learned, read
-from briefs.summarise.structure import LONGEST_HEADING, is_mark, is_number, opens_item
 from briefs.summarise.selection import Scores, Unit, rounds
 from briefs.summarise.standalone import asks, leans
+from briefs.summarise.structure import (
+    LONGEST_HEADING,
+    is_mark,
+    is_number,
+    opens_item,
+    reads_as_sentence,
+)
 from briefs.summarise.terms import Lexicon, Tokenizer
-from briefs.text.sentences import reads_as_sentence
 from briefs.text.words import bare, count
 
 

@@ -1,18 +1,15 @@
-"""The structure of a piece and of its brief: the items of a column, whose title names only the first;
-the headings of a list; and which sentences of a brief open a paragraph of it.
+"""The structure of a piece and of its brief: which units are sentences, which are marks, numbers or
+headings of a list, where a column goes on to an item that its title does not name, and which
+sentences of a brief open a paragraph.
 """
 
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
-
-from briefs.summarise.selection import Unit
-
-from collections.abc import Sequence
 from itertools import pairwise
 
 from briefs.model import Span
-from briefs.text.sentences import reads_as_sentence
+from briefs.summarise.selection import Unit
 
 _LONGEST = 400  # sentences of a column, at most
 _LEAST_ITEM = 6  # sentences of the first item, at least …
@@ -107,3 +104,72 @@ def openings(body: str, sentences: Sequence[Span], brief: Sequence[int]) -> froz
 def _has_heading(body: str, between: Sequence[Span]) -> bool:
     texts = (span.of(body) for span in between)
     return any(len(text) <= _LONGEST_HEADING and not reads_as_sentence(text) for text in texts)
+
+
+_TAIL = re.compile(
+    r"[\"'”’»)\]」』】）\s]{0,12}(?:\s?\[[^\[\]]{1,12}\]){0,4}[⁰¹²³⁴-⁹]{0,6}\d{0,3}$"
+)
+
+_ENDS = frozenset(".!?…؟۔।॥。！？｡")
+
+_STARTS = re.compile(r"[\s\"'“‘„«»(\[¿¡….$€£@#+-]*(?P<first>[^\W\d_]+(?:['’-][^\W\d_]+)*|\w)")
+
+_FOUR_WORDS = re.compile(  # the fewest words of a sentence
+    r"[\W\d_]*+(?:[^\W\d_]++(?:['’-][^\W\d_]++)*+[\W\d_]++){3}[^\W\d_]"
+)
+
+_LIST_STUB = re.compile(r"(?:[•▪◦‣●■*–—-]\s|(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s)")
+
+_CREDIT = re.compile(
+    r"""(?: (?:By|Reporting|Editing|Written|Compiled|Edited|Translated|Additional\ reporting)
+            (?:\s+(?:by|and|in|writing|editing))*\s+[A-Z][^,]{0,60}$
+      | (?:Image|Photo|Photograph|Picture|Photos|Caption|Source|Sources|Credit|Graphic|Video
+            |Copyright)\s*(?:[:©|]|(?:caption|copyright|credits?)\b|by\s+[A-Z])
+      | (?:Figure|Fig\.|Table|Chart|Map)\s\d[\d.]*[.:|]\s
+      | (?:Accessed|Retrieved|Updated|Posted|Last\ (?:updated|modified)|Available\ (?:at|from)
+            |Read\ more|See\ also|Related|Click\ here|Follow\ us|Sign\ up|Subscribe|Scroll\ down
+            |Watch\ the|Share\ this|E-?mail\ us|Contact\ us|All\ rights\ reserved)\b
+      | (?:https?://|www\.)\S+$
+    )""",
+    re.VERBOSE,
+)
+
+_DATED_ENTRY = re.compile(
+    r"(?:[^\s.]+\s){0,4}[^\s.]*,\s(?:(?:\d{1,2}\s)?[A-Z][a-z]+(?:\s\d{1,2})?,?\s)?(?:19|20)\d{2}\.$"
+)
+
+_CODE = re.compile(r"[{}<>=|\\;\t]")
+
+_CASELESS = re.compile(
+    r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
+
+_FEWEST_CHARACTERS = 6  # for scripts without case, where words may have no spaces
+
+
+def reads_as_sentence(text: str) -> bool:
+    """Whether a unit reads as a whole sentence.
+
+    It ends with a stop, opens like a sentence and has enough words; it is no headline, caption,
+    byline, list stub, table row, dated entry or code.
+    """
+    end = len(text)
+    if text[-1:] not in _ENDS and (tail := _TAIL.search(text, max(0, end - 48))):
+        end = tail.start()
+    if end == 0 or text[end - 1] not in _ENDS:
+        return False
+    start = _STARTS.match(text)
+    if start is None or _LIST_STUB.match(text) or _CREDIT.match(text):
+        return False
+    head = text[:400]
+    if not head.isascii() and _CASELESS.search(head):
+        return len(head) >= _FEWEST_CHARACTERS
+    words = head.split()
+    return (
+        not start["first"].islower()
+        and _FOUR_WORDS.match(head) is not None
+        and 5 * sum(map(str.isalpha, words)) >= len(words)
+        and any(map(str.islower, words))
+        and 20 * len(_CODE.findall(head)) < len(head)
+        and not (text[-2:-1].isdecimal() and _DATED_ENTRY.match(text))
+    )

@@ -14,8 +14,8 @@ from briefs.summarise.anchors import stands
 from briefs.summarise.editor_model import Model
 from briefs.summarise.ranking import BriefSummarizer, Fits, Stops, Text, candidates, named
 from briefs.summarise.selection import key_terms
+from briefs.summarise.structure import reads_as_sentence
 from briefs.summarise.terms import PLAIN, lexicon, words_of
-from briefs.text.sentences import reads_as_sentence
 
 _SHORT = 3  # sentences of a short extract, and the fewest of a normal one
 _NORMAL = 7
