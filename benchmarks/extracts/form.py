@@ -6,7 +6,8 @@ from statistics import fmean
 
 from briefs.summarise.standalone import leans
 from briefs.summarise.summary import coverage
-from briefs.summarise.terms import lexicon, words_of
+from briefs.summarise.terms import lexicon
+from briefs.text.words import words_of
 from extracts.corpus import Piece
 from extracts.peers import picks
 

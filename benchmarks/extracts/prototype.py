@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from briefs.summarise.standalone import leans
 from briefs.summarise.structure import reads_as_sentence
-from briefs.summarise.terms import lexicon, words_of
+from briefs.summarise.terms import lexicon
+from briefs.text.words import words_of
 from extracts.corpus import Piece
 
 Vector = dict[str, float]

@@ -15,8 +15,9 @@ from sumy.utils import get_stop_words
 
 from briefs.summarise.ranking import candidates
 from briefs.summarise.summary import extract
-from briefs.summarise.terms import lexicon, words_of
+from briefs.summarise.terms import lexicon
 from briefs.text.sentences import split
+from briefs.text.words import words_of
 
 _COUNT = 5
 _ROUNDS = 5

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from briefs.summarise.selection import Unit
+from briefs.summarise.structure import Unit
 
 _ARGUES = ("must", "judges", "weighs", "stands for", "has to", "the point", "not but", "concludes")
 _PARTICULAR = ("digits", "quotation", "was", "dated")

@@ -21,9 +21,9 @@ from sumy.models.dom import ObjectDocumentModel
 from briefs.summarise.antecedents import Leaning, leaning
 from briefs.summarise.cue_words import CLAIM_GROUPS, GROUPS
 from briefs.summarise.features import Columns, Reading, features
-from briefs.summarise.selection import Terms, Unit
-from briefs.summarise.structure import other_items
-from briefs.summarise.terms import words_of
+from briefs.summarise.structure import Unit, other_items
+from briefs.summarise.terms import Terms
+from briefs.text.words import words_of
 
 LEAST_SENTENCES = 8
 """A shorter piece is never said to argue: means over so few sentences say nothing."""

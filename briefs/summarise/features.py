@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from briefs.summarise.antecedents import Leaning
 from briefs.summarise.claim_features import claim_features
-from briefs.summarise.selection import Unit
+from briefs.summarise.structure import Unit
 from briefs.summarise.wording import wording
 
 Columns: TypeAlias = Mapping[str, Sequence[float]]

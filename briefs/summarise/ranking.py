@@ -30,10 +30,11 @@ from briefs.errors import CannotRank
 from briefs.model import Span
 from briefs.summarise.anchors import Anchors, Needs
 from briefs.summarise.editor_model import LANGUAGE, Argument, Model, learned, read
-from briefs.summarise.selection import Scores, Unit, rounds
+from briefs.summarise.selection import Scores, rounds
 from briefs.summarise.standalone import asks, leans
 from briefs.summarise.structure import (
     LONGEST_HEADING,
+    Unit,
     is_mark,
     is_number,
     opens_item,

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from operator import mul
 
 from briefs.summarise.anchors import Anchors, Needs, lacked, sorted_anchors
+from briefs.summarise.structure import Unit
+from briefs.summarise.terms import Terms, term_weights
 
 TWIN = 0.8
 """A sentence with at least this cosine to a chosen one repeats it, and is not chosen."""
@@ -57,27 +59,6 @@ class Worth:
 
 
 _WORTH = Worth()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
-    """A sentence that may be chosen: its different terms in order, its length in words, and the
-    number of its paragraph. `leans` tells whether it depends on the sentence before, `asks` whether
-    it is a question.
-    """
-
-    terms: tuple[str, ...]
-    words: int
-    paragraph: int
-    leans: bool = False
-    asks: bool = False
-
-
-def key_terms(units: Sequence[Unit]) -> dict[str, float]:
-    """The weight of each term of a text: the sum over the units that contain it, where early ones
-    count more.
-    """
-    return _key_terms(_holders(units), len(units))
 
 
 def choose(
@@ -172,46 +153,6 @@ def _best(
     return best
 
 
-class Terms:
-    """The terms of a text: the units that contain each (`holders`), its squared rarity (`squares`),
-    and for each unit the factor that makes its vector of terms one of length 1 (`shares`).
-    """
-
-    def __init__(self, units: Sequence[Unit]) -> None:
-        self._units = units
-        self.holders = _holders(units)
-        rare = _rarities(map(len, self.holders.values()), len(units))
-        self.squares = {term: rare[len(held)] for term, held in self.holders.items()}
-        self.shares = [self._share(unit.terms) for unit in units]
-
-    def central(self) -> list[float]:
-        """The likeness (a cosine) of each unit to the whole text."""
-        centre = {
-            term: self.squares[term] * sum(map(self.shares.__getitem__, held))
-            for term, held in self.holders.items()
-        }
-        length = math.sqrt(sum(x * x / self.squares[term] for term, x in centre.items())) or 1
-        return [
-            sum(map(centre.__getitem__, unit.terms)) * share / length
-            for unit, share in zip(self._units, self.shares, strict=True)
-        ]
-
-    def likeness_to(self, title: Iterable[str], worth: float = 1.0) -> list[float]:
-        """The likeness (a cosine) of each unit to these terms, times `worth`."""
-        found = [0.0] * len(self._units)
-        wanted = dict.fromkeys(title)
-        share = worth * self._share(wanted)
-        for term in wanted:
-            for holder in self.holders.get(term, ()):
-                found[holder] += share * self.squares[term] * self.shares[holder]
-        return found
-
-    def _share(self, terms: Iterable[str]) -> float:
-        """The factor that makes a vector of these terms one of length 1."""
-        squares = sum(self.squares[term] for term in terms if term in self.squares)
-        return 1 / math.sqrt(squares) if squares else 0.0
-
-
 class Scores:
     """The scores of the units of a text, given the units taken so far.
 
@@ -252,7 +193,7 @@ class Scores:
                 "opening": [*LEARNED_OPENING, *[0.0] * len(units)][: len(units)],
             }
         else:
-            self._weights = _key_terms(self._holders, len(units))
+            self._weights = term_weights(self._holders, len(units))
             self._gains = [sum(map(self._weights.__getitem__, unit.terms)) for unit in units]
             self._rates = self._worth_of_gains()
             self.fixed = {
@@ -341,22 +282,3 @@ class Scores:
         rates = [max(worth.shortest, unit.words) ** -worth.length_power for unit in self._units]
         best = max(map(mul, self._gains, rates), default=0) or 1
         return [worth.new * rate / best for rate in rates]
-
-
-def _holders(units: Iterable[Unit]) -> dict[str, list[int]]:
-    """The positions of the units that contain each term."""
-    holders: dict[str, list[int]] = defaultdict(list)
-    for position, unit in enumerate(units):
-        for term in unit.terms:
-            holders[term].append(position)
-    return dict(holders)
-
-
-def _rarities(counts: Iterable[int], units: int) -> dict[int, float]:
-    """The weight of a term by the number of units that contain it; squared, as cosines need it."""
-    return {count: (3 + 0.5 * math.log((units + 1) / (count + 0.5))) ** 2 for count in set(counts)}
-
-
-def _key_terms(holders: Mapping[str, Sequence[int]], units: int) -> dict[str, float]:
-    weights = [1 / (1 + math.log(1 + position)) for position in range(units)]
-    return {term: sum(map(weights.__getitem__, held)) for term, held in holders.items()}

@@ -6,10 +6,10 @@ sentences of a brief open a paragraph.
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from briefs.model import Span
-from briefs.summarise.selection import Unit
 
 _LONGEST = 400  # sentences of a column, at most
 _LEAST_ITEM = 6  # sentences of the first item, at least …
@@ -24,6 +24,20 @@ _NUMBER = re.compile(r"[#(]?\d{1,2}\s?\\?[.):]?$")
 LONGEST_HEADING = 16
 """The most words of a sentence that counts as the heading of a list item."""
 _CAPITALS = re.compile(r"(?:[A-Z][A-Z'’.&-]+[ ,:]+){2,}")  # "MEANWHILE IN OHIO, …"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A sentence that may be chosen: its different terms in order, its length in words, and the
+    number of its paragraph. `leans` tells whether it depends on the sentence before, `asks` whether
+    it is a question.
+    """
+
+    terms: tuple[str, ...]
+    words: int
+    paragraph: int
+    leans: bool = False
+    asks: bool = False
 
 
 def is_mark(text: str) -> bool:

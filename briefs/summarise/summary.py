@@ -13,9 +13,9 @@ from briefs.model import Length, OtherVoice, Span, Summary
 from briefs.summarise.anchors import stands
 from briefs.summarise.editor_model import Model
 from briefs.summarise.ranking import BriefSummarizer, Fits, Stops, Text, candidates, named
-from briefs.summarise.selection import key_terms
 from briefs.summarise.structure import reads_as_sentence
-from briefs.summarise.terms import PLAIN, lexicon, words_of
+from briefs.summarise.terms import PLAIN, key_terms, lexicon
+from briefs.text.words import words_of
 
 _SHORT = 3  # sentences of a short extract, and the fewest of a normal one
 _NORMAL = 7

@@ -1,11 +1,13 @@
-"""The words of a text as the summariser counts them: tokens, stop words and stems by language.
+"""The terms of a text: tokens, stop words and stems by language, and how much each term weighs.
 
 English has the stop words and the stemmer of sumy, with which the ranking was measured. Every other
 language has the function words of treebanks (`briefs/text/languages.json`) and the stems that the
 search uses.
 """
 
-from collections.abc import Callable
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from threading import Lock
@@ -13,10 +15,9 @@ from threading import Lock
 from sumy.nlp.stemmers import Stemmer
 from sumy.utils import get_stop_words
 
+from briefs.summarise.structure import Unit
 from briefs.text.language import RANKED, small_words
 from briefs.text.words import fold, stemmer, words_of
-
-__all__ = ["PLAIN", "Lexicon", "Tokenizer", "lexicon", "words_of"]
 
 _STEMS_KEPT = 32_768
 _IN_ENGLISH_NEWS = frozenset({"said", "say", "says", "told", "added", "mr", "mrs", "ms"})
@@ -75,3 +76,70 @@ def _remembering(stemmer: Callable[[str], str]) -> Callable[[str], str]:
             return stemmer(word)
 
     return stem
+
+
+def key_terms(units: Sequence[Unit]) -> dict[str, float]:
+    """The weight of each term of a text: the sum over the units that contain it, where early ones
+    count more.
+    """
+    return term_weights(_holders(units), len(units))
+
+
+class Terms:
+    """The terms of a text: the units that contain each (`holders`), its squared rarity (`squares`),
+    and for each unit the factor that makes its vector of terms one of length 1 (`shares`).
+    """
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._units = units
+        self.holders = _holders(units)
+        rare = _rarities(map(len, self.holders.values()), len(units))
+        self.squares = {term: rare[len(held)] for term, held in self.holders.items()}
+        self.shares = [self._share(unit.terms) for unit in units]
+
+    def central(self) -> list[float]:
+        """The likeness (a cosine) of each unit to the whole text."""
+        centre = {
+            term: self.squares[term] * sum(map(self.shares.__getitem__, held))
+            for term, held in self.holders.items()
+        }
+        length = math.sqrt(sum(x * x / self.squares[term] for term, x in centre.items())) or 1
+        return [
+            sum(map(centre.__getitem__, unit.terms)) * share / length
+            for unit, share in zip(self._units, self.shares, strict=True)
+        ]
+
+    def likeness_to(self, title: Iterable[str], worth: float = 1.0) -> list[float]:
+        """The likeness (a cosine) of each unit to these terms, times `worth`."""
+        found = [0.0] * len(self._units)
+        wanted = dict.fromkeys(title)
+        share = worth * self._share(wanted)
+        for term in wanted:
+            for holder in self.holders.get(term, ()):
+                found[holder] += share * self.squares[term] * self.shares[holder]
+        return found
+
+    def _share(self, terms: Iterable[str]) -> float:
+        """The factor that makes a vector of these terms one of length 1."""
+        squares = sum(self.squares[term] for term in terms if term in self.squares)
+        return 1 / math.sqrt(squares) if squares else 0.0
+
+
+def _holders(units: Iterable[Unit]) -> dict[str, list[int]]:
+    """The positions of the units that contain each term."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for position, unit in enumerate(units):
+        for term in unit.terms:
+            holders[term].append(position)
+    return dict(holders)
+
+
+def _rarities(counts: Iterable[int], units: int) -> dict[int, float]:
+    """The weight of a term by the number of units that contain it; squared, as cosines need it."""
+    return {count: (3 + 0.5 * math.log((units + 1) / (count + 0.5))) ** 2 for count in set(counts)}
+
+
+def term_weights(holders: Mapping[str, Sequence[int]], units: int) -> dict[str, float]:
+    """The weights of `key_terms`, from the units that contain each term."""
+    weights = [1 / (1 + math.log(1 + position)) for position in range(units)]
+    return {term: sum(map(weights.__getitem__, held)) for term, held in holders.items()}

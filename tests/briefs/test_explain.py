@@ -19,7 +19,8 @@ from briefs.summarise.explain import (
     explain,
     said,
 )
-from briefs.summarise.selection import Scores, Unit
+from briefs.summarise.selection import Scores
+from briefs.summarise.structure import Unit
 from briefs.summarise.summary import LONGEST, extract, summaries
 from briefs.text.sentences import split
 

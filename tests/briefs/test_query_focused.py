@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from briefs.model import Summary
 from briefs.search_query import parse
 from briefs.summarise.query_focused import focused_summary, match_query
-from briefs.summarise.terms import words_of
+from briefs.text.words import words_of
 from tests.briefs import builders
 
 _BODY = (

@@ -3,7 +3,7 @@
 import pytest
 
 from briefs.summarise.antecedents import Leaning, leaning
-from briefs.summarise.terms import words_of
+from briefs.text.words import words_of
 
 
 def _leaning(*paragraphs: str, title: str = "") -> Leaning:

@@ -7,14 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.summarise.anchors import lacked, stands
-from briefs.summarise.selection import (
-    Scores,
-    Unit,
-    Worth,
-    choose,
-    key_terms,
-    rounds,
-)
+from briefs.summarise.selection import Scores, Worth, choose, rounds
+from briefs.summarise.structure import Unit
+from briefs.summarise.terms import key_terms
 
 
 def _unit(

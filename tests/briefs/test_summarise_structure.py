@@ -1,7 +1,7 @@
 """The digest's line of a column with several items comes from the item in its title."""
 
-from briefs.summarise.selection import Terms, Unit
-from briefs.summarise.structure import is_mark, is_number, opens_item, other_items
+from briefs.summarise.structure import Unit, is_mark, is_number, opens_item, other_items
+from briefs.summarise.terms import Terms
 
 
 def _column(*paragraphs: str) -> list[Unit]:
