@@ -23,11 +23,11 @@ from briefs.summarise.anaphora import (
     is_plural,
     uncontracted,
 )
-from briefs.summarise.anchors import MOST_NEEDED, Tie
 from briefs.summarise.coreference import Names, bare
 from briefs.summarise.cue_words import word_set
 from briefs.summarise.links import ADDS, HANGS, LINKS, LINKS_ON, LOOSE
 from briefs.summarise.mentions import Definite
+from briefs.summarise.selection import MOST_NEEDED, Tie
 from briefs.summarise.standalone import concedes, grants, leans, misleads, quoted_shares, turns
 
 _FAR = 3  # sentences back in which a pronoun's antecedent is looked for …

@@ -28,9 +28,8 @@ from sumy.utils import ItemsCount
 
 from briefs.errors import CannotRank
 from briefs.model import Span
-from briefs.summarise.anchors import Anchors, Needs
 from briefs.summarise.editor_model import LANGUAGE, Argument, Model, learned, read
-from briefs.summarise.selection import Scores, rounds
+from briefs.summarise.selection import Anchors, Needs, Scores, rounds
 from briefs.summarise.standalone import asks, leans
 from briefs.summarise.structure import (
     LONGEST_HEADING,

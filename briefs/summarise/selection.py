@@ -1,7 +1,9 @@
 """Chooses sentences one at a time, each good and new, with the sentences that it depends on.
 
 The score of a sentence is either given by a model of an editor's choices (`learned`), or, where
-there are no labels to learn from, made of how central, early and new it is.
+there are no labels to learn from, made of how central, early and new it is. What a sentence depends
+on are its needs, without each of which it must not be shown, and its anchors, sets of sentences of
+which any one is enough.
 """
 
 import math
@@ -10,10 +12,37 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from operator import mul
+from typing import Literal, TypeAlias
 
-from briefs.summarise.anchors import Anchors, Needs, lacked, sorted_anchors
 from briefs.summarise.structure import Unit
 from briefs.summarise.terms import Terms, term_weights
+
+TieKind: TypeAlias = Literal["link", "name", "mention", "noun", "points"]
+"""Why a sentence depends on others: a linking word ("But"), a name that is given in full elsewhere,
+a name that was mentioned before, a definite noun ("the report"), or a phrase that points back
+("these claims", "a second reason").
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A dependency of a sentence: one of `others`, which are positions, must be chosen with it."""
+
+    others: frozenset[int]
+    kind: TieKind
+
+
+Needs: TypeAlias = Sequence[frozenset[int] | None]
+"""By position of a sentence, the positions that must be chosen with it; None
+if it is never chosen.
+"""
+
+Anchors: TypeAlias = Sequence[tuple[frozenset[int], ...]]
+"""By position of a sentence, sets of positions; one of each set must be chosen with it."""
+
+
+MOST_NEEDED = 3
+"""The most sentences that one may need with it; a sentence that needs more is never shown."""
 
 TWIN = 0.8
 """A sentence with at least this cosine to a chosen one repeats it, and is not chosen."""
@@ -282,3 +311,69 @@ class Scores:
         rates = [max(worth.shortest, unit.words) ** -worth.length_power for unit in self._units]
         best = max(map(mul, self._gains, rates), default=0) or 1
         return [worth.new * rate / best for rate in rates]
+
+
+def lacked(
+    at: int, chosen: AbstractSet[int], needs: Needs, anchors: Sequence[Sequence[Sequence[int]]]
+) -> frozenset[int] | None:
+    """The positions that must still be chosen with `at`: its needs, their needs and so on, without
+    those already `chosen`. Of an anchor, the first alternative is taken.
+
+    None if one of them is never shown, or if there are more than MOST_NEEDED.
+    """
+    found: set[int] = set()
+    todo = [at]
+    while todo:
+        one = todo.pop()
+        needed = needs[one]
+        if needed is None:
+            return None
+        wanted = set(needed)
+        for others in anchors[one]:
+            if not others:
+                return None
+            if chosen.isdisjoint(others) and found.isdisjoint(others) and at not in others:
+                wanted.add(others[0])
+        wanted -= found
+        wanted -= chosen
+        wanted.discard(at)
+        found |= wanted
+        todo += sorted(wanted)
+        if len(found) > MOST_NEEDED:
+            return None
+    return frozenset(found)
+
+
+def sorted_anchors(
+    needs: Needs, anchors: Anchors, totals: Sequence[float]
+) -> list[list[list[int]]]:
+    """The anchors of each sentence as lists of alternatives, in the order in which they are tried:
+    first those that need the fewest other sentences, and of these those with the higher total.
+    Later sentences and those that need too many are left out.
+    """
+    sizes: list[int] = []
+    found: list[list[list[int]]] = []
+    for at, sets in enumerate(anchors):
+        needed = needs[at]
+        ranked = [
+            sorted(
+                (other for other in others if other < at and sizes[other] <= MOST_NEEDED),
+                key=lambda other: (sizes[other], -totals[other]),
+            )
+            for others in sets
+        ]
+        found.append(ranked)
+        if needed is None or not all(ranked):
+            sizes.append(MOST_NEEDED + 1)
+            continue
+        first = needed.union(others[0] for others in ranked)
+        sizes.append(sum(1 + (sizes[other] if other < at else 0) for other in first))
+    return found
+
+
+def stands(at: int, chosen: Collection[int], needs: Needs, anchors: Anchors | None) -> bool:
+    """Whether every need, and one alternative of every anchor, is among the chosen."""
+    held = anchors[at] if anchors is not None else ()
+    return (needs[at] or frozenset()).issubset(chosen) and not any(
+        others.isdisjoint(chosen) for others in held
+    )

@@ -10,9 +10,9 @@ from itertools import islice
 
 from briefs.errors import CannotRank
 from briefs.model import Length, OtherVoice, Span, Summary
-from briefs.summarise.anchors import stands
 from briefs.summarise.editor_model import Model
 from briefs.summarise.ranking import BriefSummarizer, Fits, Stops, Text, candidates, named
+from briefs.summarise.selection import stands
 from briefs.summarise.structure import reads_as_sentence
 from briefs.summarise.terms import PLAIN, key_terms, lexicon
 from briefs.text.words import words_of

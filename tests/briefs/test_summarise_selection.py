@@ -6,8 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.summarise.anchors import lacked, stands
-from briefs.summarise.selection import Scores, Worth, choose, rounds
+from briefs.summarise.selection import Scores, Worth, choose, lacked, rounds, stands
 from briefs.summarise.structure import Unit
 from briefs.summarise.terms import key_terms
 
