@@ -10,7 +10,7 @@ those that introduced them. These are ties. The rules look at words, not at mean
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from briefs.summarise.anaphora import (
+from briefs.summarise.coreference import (
     DETERMINERS,
     HE,
     IT,
@@ -18,12 +18,13 @@ from briefs.summarise.anaphora import (
     POINTING,
     THEY,
     TIMES,
+    Names,
+    bare,
     compares,
     is_empty,
     is_plural,
     uncontracted,
 )
-from briefs.summarise.coreference import Names, bare
 from briefs.summarise.cue_words import word_set
 from briefs.summarise.links import ADDS, HANGS, LINKS, LINKS_ON, LOOSE
 from briefs.summarise.mentions import Definite
