@@ -26,7 +26,7 @@ from briefs.summarise.coreference import (
     uncontracted,
 )
 from briefs.summarise.cue_words import word_set
-from briefs.summarise.links import ADDS, HANGS, LINKS, LINKS_ON, LOOSE
+from briefs.summarise.cue_words import ADDS, HANGS, LINKS, LINKS_ON, LOOSE
 from briefs.summarise.mentions import Definite
 from briefs.summarise.selection import MOST_NEEDED, Tie
 from briefs.summarise.standalone import concedes, grants, leans, misleads, quoted_shares, turns
