@@ -25,8 +25,7 @@ from briefs.summarise.coreference import (
     is_plural,
     uncontracted,
 )
-from briefs.summarise.cue_words import word_set
-from briefs.summarise.cue_words import ADDS, HANGS, LINKS, LINKS_ON, LOOSE
+from briefs.summarise.cue_words import ADDS, HANGS, LINKS, LINKS_ON, LOOSE, word_set
 from briefs.summarise.mentions import Definite
 from briefs.summarise.selection import MOST_NEEDED, Tie
 from briefs.summarise.standalone import concedes, grants, leans, misleads, quoted_shares, turns

@@ -2,10 +2,9 @@
 features of a sentence, with the groups of these features.
 """
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
-
-import re
 
 
 def _named(names: str) -> tuple[str, ...]:

@@ -13,9 +13,8 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from briefs.summarise.antecedents import Leaning
-from briefs.summarise.claim_features import claim_features
+from briefs.summarise.argument_features import claim_features, wording
 from briefs.summarise.structure import Unit
-from briefs.summarise.wording import wording
 
 Columns: TypeAlias = Mapping[str, Sequence[float]]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.summarise.claim_features import claim_features
+from briefs.summarise.argument_features import claim_features
 from briefs.summarise.cue_words import CLAIM_GROUPS
 from briefs.summarise.editor_model import CLAIM_NAMES, reading
 from briefs.summarise.features import Columns, features
