@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from statistics import fmean
 
-from briefs.summarise.standalone import leans
+from briefs.summarise.quotable import leans
 from briefs.summarise.summary import coverage
 from briefs.summarise.terms import lexicon
 from briefs.text.words import words_of

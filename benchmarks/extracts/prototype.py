@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from briefs.summarise.standalone import leans
+from briefs.summarise.quotable import leans
 from briefs.summarise.structure import reads_as_sentence
 from briefs.summarise.terms import lexicon
 from briefs.text.words import words_of

@@ -10,7 +10,7 @@ from briefs.digests.subscription import Subscription
 from briefs.editorial_selection import EditorialSelection
 from briefs.model import Brief, Card, Revision, Span
 from briefs.pieces.proof import sentence_numbers
-from briefs.summarise.standalone import asks, leans
+from briefs.summarise.quotable import asks, leans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,9 +26,9 @@ from briefs.summarise.coreference import (
     uncontracted,
 )
 from briefs.summarise.cue_words import ADDS, HANGS, LINKS, LINKS_ON, LOOSE, word_set
-from briefs.summarise.mentions import Definite
+from briefs.summarise.definite_nouns import Definite
 from briefs.summarise.selection import MOST_NEEDED, Tie
-from briefs.summarise.standalone import concedes, grants, leans, misleads, quoted_shares, turns
+from briefs.summarise.quotable import concedes, grants, leans, misleads, quoted_shares, turns
 
 _FAR = 3  # sentences back in which a pronoun's antecedent is looked for …
 _LINKED_FAR = 5  # … what "But" links to …

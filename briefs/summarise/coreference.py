@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from briefs.summarise.cue_words import word_set
 from briefs.summarise.familiar_names import FAMILIAR_NAMES
-from briefs.summarise.mentions import before
+from briefs.summarise.definite_nouns import before
 from briefs.summarise.terms import PLAIN, lexicon
 
 _WORDS_KEPT = 32_768

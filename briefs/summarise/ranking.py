@@ -30,7 +30,7 @@ from briefs.errors import CannotRank
 from briefs.model import Span
 from briefs.summarise.editor_model import LANGUAGE, Argument, Model, learned, read
 from briefs.summarise.selection import Anchors, Needs, Scores, rounds
-from briefs.summarise.standalone import asks, leans
+from briefs.summarise.quotable import asks, leans
 from briefs.summarise.structure import (
     LONGEST_HEADING,
     Unit,

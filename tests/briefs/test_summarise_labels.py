@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from briefs.summarise.standalone import leans
+from briefs.summarise.quotable import leans
 from briefs.text.sentences import split
 
 _LABELS = Path(__file__).parent / "labels/leaning.tsv"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefs.summarise.standalone import asks, leans
+from briefs.summarise.quotable import asks, leans
 
 
 @pytest.mark.parametrize(
