@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from statistics import fmean
 
-from briefs.summarise.quotable import leans
+from briefs.summarise.quotable import depends
 from briefs.summarise.summary import coverage
 from briefs.summarise.terms import lexicon
 from briefs.text.words import words_of
@@ -49,7 +49,7 @@ def terms(text: str) -> frozenset[str]:
 
 def _alone(piece: Piece, index: int, picked: Sequence[int]) -> bool:
     text = piece.sentences[index].of(piece.body)
-    return leans(text) and index > 0 and index - 1 not in picked
+    return depends(text) and index > 0 and index - 1 not in picked
 
 
 def _alike(texts: Sequence[str]) -> bool:

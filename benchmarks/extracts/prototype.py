@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from briefs.summarise.quotable import leans
+from briefs.summarise.quotable import depends
 from briefs.summarise.structure import reads_as_sentence
 from briefs.summarise.terms import lexicon
 from briefs.text.words import words_of
@@ -57,7 +57,7 @@ def order(piece: Piece) -> Iterator[int]:
 
     def value(at: int) -> float:
         like = max((_dot(vectors[at], vectors[other]) for other in chosen), default=0)
-        alone = leans(texts[at]) and at > 0 and at - 1 not in chosen
+        alone = depends(texts[at]) and at > 0 and at - 1 not in chosen
         heard = sum(paragraphs[other] == paragraphs[at] for other in chosen)
         new = gain(at, covered) / best_gain
         return merits[at] + 0.4 * new - 0.55 * like - 0.1 * heard - 0.2 * alone

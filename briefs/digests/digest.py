@@ -10,7 +10,7 @@ from briefs.digests.subscription import Subscription
 from briefs.editorial_selection import EditorialSelection
 from briefs.model import Brief, Card, Revision, Span
 from briefs.pieces.proof import sentence_numbers
-from briefs.summarise.quotable import asks, leans
+from briefs.summarise.quotable import asks, depends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,7 +263,7 @@ def _first_alone(brief: Brief, longest: int) -> Span | None:
             len(text) <= longest
             and at in whole
             and reads_as_sentence(text)
-            and not leans(text, revision.language)
+            and not depends(text, revision.language)
             and not asks(text)
             and _plain(text) != title
         ):

@@ -27,8 +27,8 @@ from briefs.summarise.coreference import (
 )
 from briefs.summarise.cue_words import ADDS, HANGS, LINKS, LINKS_ON, LOOSE, word_set
 from briefs.summarise.definite_nouns import Definite
+from briefs.summarise.quotable import concedes, depends, grants, misleads, quoted_shares, turns
 from briefs.summarise.selection import MOST_NEEDED, Tie
-from briefs.summarise.quotable import concedes, grants, leans, misleads, quoted_shares, turns
 
 _FAR = 3  # sentences back in which a pronoun's antecedent is looked for …
 _LINKED_FAR = 5  # … what "But" links to …
@@ -51,7 +51,7 @@ _WHICH = word_set("who of that with in whose which responsible")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Leaning:
+class Dependence:
     """What the sentences of a piece depend on; every field has one item for each sentence.
 
     `needs` are the positions that must be shown with it, directly or through others; None if it is
@@ -76,13 +76,13 @@ class Leaning:
     turned: tuple[bool, ...]
 
 
-def leaning(
+def dependence(
     texts: Sequence[str],
     words: Sequence[Sequence[str]],
     paragraphs: Sequence[int],
     title: Sequence[str],
     others: Collection[int] = (),
-) -> Leaning:
+) -> Dependence:
     """What each sentence depends on, directly and through the sentences that it needs.
 
     `texts`, `words` and `paragraphs` have one item for each sentence. `title` are the title's
@@ -93,11 +93,11 @@ def leaning(
     piece = _Piece(texts, words, paragraphs, title)
     count = range(len(texts))
     owned = [None if at in others else piece.needs(at) for at in count]
-    leant = [at > 0 and piece.leans(at) for at in count]
-    links = [leant[at] and LINKS.match(texts[at]) is not None for at in count]
-    opens_noun = [leant[at] and not links[at] and texts[at].startswith("The ") for at in count]
+    dependent = [at > 0 and piece.depends(at) for at in count]
+    links = [dependent[at] and LINKS.match(texts[at]) is not None for at in count]
+    opens_noun = [dependent[at] and not links[at] and texts[at].startswith("The ") for at in count]
     linked = tuple(at > 0 and (links[at] or piece.hangs(at)) for at in count)
-    points = tuple(leant[at] and not links[at] and not opens_noun[at] for at in count)
+    points = tuple(dependent[at] and not links[at] and not opens_noun[at] for at in count)
     owners = [_with_previous(at, owned) if points[at] else owned[at] for at in count]
     direct = [
         _after_previous(at, owned)
@@ -114,7 +114,7 @@ def leaning(
             found.append(Tie(frozenset(range(max(0, at - _NOUN_FAR), at)), "noun"))
         ties.append(tuple(dict.fromkeys(found)))
     named = [piece.names_needed(at) for at in count]
-    return Leaning(
+    return Dependence(
         needs=tuple(_closed(at, direct) for at in count),
         owners=tuple(_closed(at, owners) for at in count),
         own=tuple(owned[at] is not None for at in count),
@@ -269,14 +269,14 @@ class _Piece:
             and not turns(self._texts[at])
         )
 
-    def leans(self, at: int) -> bool:
+    def depends(self, at: int) -> bool:
         """Whether a sentence opens with a linking word or a word that refers back; "he" and "they"
         do not count.
         """
         first, *others = self._lower[at] or ("",)  # of a sentence of signs alone: "."
         if first in HE | THEY or (first == "those" and not _WHICH.isdisjoint(others[:3])):
             return False
-        return leans(self._texts[at])
+        return depends(self._texts[at])
 
     def opens_with_pronoun(self, at: int) -> bool:
         """Whether "he" or "they" is among its first words, with no possible

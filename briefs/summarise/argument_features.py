@@ -75,10 +75,10 @@ def wording(
         ],
         "present first": list(map(_tense, cues)),
         "past": [held["was"] / (1 + held["was"] + held["is"]) for held in counts],
-        "leans": [float(unit.leans) for unit in units],
+        "leans": [float(unit.depends) for unit in units],
         "leaned on": _after(
             [
-                unit.leans and at > 0 and units[at - 1].paragraph == unit.paragraph
+                unit.depends and at > 0 and units[at - 1].paragraph == unit.paragraph
                 for at, unit in enumerate(units)
             ]
         ),
@@ -232,7 +232,7 @@ def claim_features(
     columns |= _of_title(units, title, title_asks, found)
     asked = found["after asked"]
     columns["answers"] = [
-        asked[at] * (1 - found["asks"][at]) * (1 - unit.leans) for at, unit in enumerate(units)
+        asked[at] * (1 - found["asks"][at]) * (1 - unit.depends) for at, unit in enumerate(units)
     ]
     return columns
 

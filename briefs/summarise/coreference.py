@@ -9,8 +9,8 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from briefs.summarise.cue_words import word_set
-from briefs.summarise.familiar_names import FAMILIAR_NAMES
 from briefs.summarise.definite_nouns import before
+from briefs.summarise.familiar_names import FAMILIAR_NAMES
 from briefs.summarise.terms import PLAIN, lexicon
 
 _WORDS_KEPT = 32_768

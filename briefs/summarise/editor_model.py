@@ -18,7 +18,7 @@ from typing import TypeAlias
 
 from sumy.models.dom import ObjectDocumentModel
 
-from briefs.summarise.antecedents import Leaning, leaning
+from briefs.summarise.antecedents import Dependence, dependence
 from briefs.summarise.cue_words import CLAIM_GROUPS, GROUPS
 from briefs.summarise.features import Columns, Reading, features
 from briefs.summarise.structure import Unit, other_items
@@ -55,7 +55,7 @@ class Argument:
 
     shares: Shares | None
     line: Sequence[float]
-    leaning: Leaning
+    dependence: Dependence
     terms: Terms
 
 
@@ -132,11 +132,11 @@ def read(
     shares, totals = _scores(columns, (model.brief, model.claim, model.never))
     told = _scaled(_centred(_weighed(_line_columns(columns, totals), model.line)))
     shares["line"] = [_TELLS * score for score in told]
-    rows = zip(*map(_scaled, totals), told, map(float, seen.leaning.linked), strict=True)
+    rows = zip(*map(_scaled, totals), told, map(float, seen.dependence.linked), strict=True)
     return Argument(
         shares=shares if _argues(columns, model) else None,
         line=[float(sum(map(mul, _LINE_MIXED, row))) for row in rows],
-        leaning=seen.leaning,
+        dependence=seen.dependence,
         terms=terms,
     )
 
@@ -157,7 +157,9 @@ def reading(
         texts=texts,
         words=words,
         units=units,
-        leaning=leaning(texts, words, [unit.paragraph for unit in units], title_words, others),
+        dependence=dependence(
+            texts, words, [unit.paragraph for unit in units], title_words, others
+        ),
         title_words=title_words,
         title=title,
         title_asks=any(str(heading).rstrip().endswith("?") for heading in document.headings),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
-from briefs.summarise.antecedents import Leaning
+from briefs.summarise.antecedents import Dependence
 from briefs.summarise.argument_features import claim_features, wording
 from briefs.summarise.structure import Unit
 
@@ -34,7 +34,7 @@ class Reading:
     texts: Sequence[str]
     words: Sequence[Sequence[str]]
     units: Sequence[Unit]
-    leaning: Leaning
+    dependence: Dependence
     title_words: Sequence[str]
     title: Sequence[str]
     title_asks: bool
@@ -52,11 +52,11 @@ def features(reading: Reading) -> Columns:
     found.update(_title(reading, found))
     found.update(wording(reading.texts, reading.words, reading.units))
     found.update(_names(reading))
-    found.update(_leaning(reading.leaning))
+    found.update(_dependence(reading.dependence))
     units = reading.units
     found["must late"] = list(map(_product, found["must"], found["far"]))
     found["central leaning"] = [
-        central * unit.leans for central, unit in zip(found["central"], units, strict=True)
+        central * unit.depends for central, unit in zip(found["central"], units, strict=True)
     ]
     found["title with but"] = list(map(_product, found["title"], found["opens but"]))
     return found | claim_features(units, reading.title, reading.title_asks, found)
@@ -233,8 +233,8 @@ def _names(reading: Reading) -> dict[str, list[float]]:
     }
 
 
-def _leaning(leaning: Leaning) -> dict[str, list[float]]:
-    needs = leaning.owners
+def _dependence(dependence: Dependence) -> dict[str, list[float]]:
+    needs = dependence.owners
     owned = Counter(other for needed in needs for other in needed or ())
     return {
         "barred": [float(needed is None) for needed in needs],
@@ -245,12 +245,12 @@ def _leaning(leaning: Leaning) -> dict[str, list[float]]:
         ],
         "owns": [math.log1p(owned[at]) for at in range(len(needs))],
         "loose ties": [
-            float(sum(tie.kind in ("link", "name") for tie in ties)) for ties in leaning.ties
+            float(sum(tie.kind in ("link", "name") for tie in ties)) for ties in dependence.ties
         ],
-        "alone": list(map(float, leaning.alone)),
-        "linked": list(map(float, leaning.linked)),
-        "turned on": list(map(float, leaning.turned)),
-        "introduced": [float(named is None or bool(named)) for named in leaning.names],
+        "alone": list(map(float, dependence.alone)),
+        "linked": list(map(float, dependence.linked)),
+        "turned on": list(map(float, dependence.turned)),
+        "introduced": [float(named is None or bool(named)) for named in dependence.names],
     }
 
 

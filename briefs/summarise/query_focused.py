@@ -217,7 +217,7 @@ def _candidates(voices: Sequence[_Voice]) -> Iterator[_Candidate]:
             if position is None or (words := voice.words(position)) in seen:
                 continue
             seen.add(words)
-            unit = replace(voice.piece.text.units[position], paragraph=number, leans=False)
+            unit = replace(voice.piece.text.units[position], paragraph=number, depends=False)
             yield _Candidate(voice, position, unit)
 
 

@@ -14,7 +14,7 @@ from briefs.summarise.cue_words import word_set
 
 _OPENING = r"[\"'“‘„«(\[「『\s]*"
 
-_LEANS_ENGLISH = re.compile(
+_DEPENDENT_ENGLISH = re.compile(
     _OPENING
     + r"""(?:
         (?:And|But|So|Yet|Or|Nor|Then|Thus|Hence|Therefore|However|Moreover|Furthermore|Besides
@@ -40,7 +40,7 @@ _LEANS_ENGLISH = re.compile(
           |Equally|Alas|Worse|More\ \w+ly|Either\ way)(?:\ still)?,""",
     re.VERBOSE,
 )
-_STANDS_ENGLISH = re.compile(
+_INDEPENDENT_ENGLISH = re.compile(
     _OPENING
     + r"""(?:
         (?:But\s|And\s|Yet\s|So\s)?It
@@ -114,12 +114,12 @@ _END = r"(?![\w\u0300-\u036f\u064b-\u0652\u0900-\u0963\u200c])"  # end of a word
 
 @dataclass(frozen=True, slots=True)
 class _Openings:
-    """How sentences of a language open that depend on an earlier one (`leans`), and exceptions
-    (`stands`), if there are any.
+    """How sentences of a language open that depend on an earlier one (`dependent`), and exceptions
+    (`independent`), if there are any.
     """
 
-    leans: re.Pattern[str]
-    stands: re.Pattern[str] | None
+    dependent: re.Pattern[str]
+    independent: re.Pattern[str] | None
 
 
 @cache
@@ -129,11 +129,11 @@ def _openings(language: str) -> _Openings | None:
     if patterns is None:
         return None
     end = "" if patterns.get("unspaced") else _END
-    stands = patterns.get("stands", "").replace("\n", "")
-    leans = patterns["leans"].replace("\n", "")
+    independent = patterns.get("independent", "").replace("\n", "")
+    dependent = patterns["dependent"].replace("\n", "")
     return _Openings(
-        re.compile(f"{_OPENING}(?:{leans}){end}"),
-        re.compile(f"{_OPENING}(?:{stands})") if stands else None,
+        re.compile(f"{_OPENING}(?:{dependent}){end}"),
+        re.compile(f"{_OPENING}(?:{independent})") if independent else None,
     )
 
 
@@ -142,11 +142,11 @@ def _tables() -> Mapping[str, Mapping[str, Any]]:
     return tomllib.loads((files("briefs.summarise") / "dependence.toml").read_text("utf-8"))
 
 
-def leans(sentence: str, language: str = "en") -> bool:
+def depends(sentence: str, language: str = "en") -> bool:
     """Whether it opens with a word for something said before it: "However, he …", "The move …"."""
     if language == "en":
-        if _LEANS_ENGLISH.match(sentence):
-            return not _STANDS_ENGLISH.match(sentence)
+        if _DEPENDENT_ENGLISH.match(sentence):
+            return not _INDEPENDENT_ENGLISH.match(sentence)
         comma = sentence.find(",", 0, _FIRST_COMMA)
         return (
             _DEFINITE_ENGLISH.match(sentence) is not None
@@ -156,8 +156,8 @@ def leans(sentence: str, language: str = "en") -> bool:
     openings = _openings(language)
     return (
         openings is not None
-        and openings.leans.match(sentence) is not None
-        and (openings.stands is None or openings.stands.match(sentence) is None)
+        and openings.dependent.match(sentence) is not None
+        and (openings.independent is None or openings.independent.match(sentence) is None)
     )
 
 

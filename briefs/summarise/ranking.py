@@ -29,8 +29,8 @@ from sumy.utils import ItemsCount
 from briefs.errors import CannotRank
 from briefs.model import Span
 from briefs.summarise.editor_model import LANGUAGE, Argument, Model, learned, read
+from briefs.summarise.quotable import asks, depends
 from briefs.summarise.selection import Anchors, Needs, Scores, rounds
-from briefs.summarise.quotable import asks, leans
 from briefs.summarise.structure import (
     LONGEST_HEADING,
     Unit,
@@ -92,8 +92,8 @@ class Text:
         is named.
         """
         if self.argument and self.argument.shares is not None:
-            return self.argument.leaning.needs
-        names = self.argument.leaning.names if self.argument else [frozenset()] * len(self.units)
+            return self.argument.dependence.needs
+        names = self.argument.dependence.names if self.argument else [frozenset()] * len(self.units)
         return [None if at in self.others else names[at] for at in range(len(self.units))]
 
     @property
@@ -102,7 +102,7 @@ class Text:
         sentence; None for a report.
         """
         if self.argument and self.argument.shares is not None:
-            return self.argument.leaning.anchors
+            return self.argument.dependence.anchors
         return None
 
 
@@ -309,7 +309,7 @@ class BriefSummarizer(AbstractSummarizer):
             terms=tuple(dict.fromkeys(self.terms(sentence.words))),
             words=len(sentence.words),
             paragraph=paragraph,
-            leans=leans(text, self._language),
+            depends=depends(text, self._language),
             asks=asks(text),
         )
 

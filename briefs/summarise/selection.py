@@ -49,8 +49,8 @@ TWIN = 0.8
 
 _EARLY_SCALE = math.log(60)
 
-LEANING_SHARE = 0.95  # weight of a unit's own score, if others must come with it
-LEANING_LOSS = 0.7  # … lost for each point by which the weakest of them is below …
+DEPENDENT_SHARE = 0.95  # weight of a unit's own score, if others must come with it
+DEPENDENT_LOSS = 0.7  # … lost for each point by which the weakest of them is below …
 WEAK = -1.0
 LEARNED_QUERY = 6.0  # with a model, 1 is a standard deviation within a piece
 LEARNED_REPEATS = 0.6  # … lost by having all terms of a chosen sentence
@@ -84,7 +84,7 @@ class Worth:
     repeats: float = 0.5  # lost for likeness to a chosen sentence (a cosine)
     echoes: float = 1.0  # lost if more than half of the terms of one of the two are in the other
     same_paragraph: float = 0.2  # lost for each sentence already chosen from the paragraph
-    leans: float = 1.0  # lost while the sentence before it is not chosen
+    depends: float = 1.0  # lost while the sentence before it is not chosen
 
 
 _WORTH = Worth()
@@ -127,12 +127,12 @@ def rounds(
     enough. `taken` are already chosen, and not yielded again.
     """
     count = len(scores.likeness)
-    leans = needs if needs is not None else [frozenset[int]()] * count
+    required = needs if needs is not None else [frozenset[int]()] * count
     held: Sequence[Sequence[Sequence[int]]] = [()] * count
     if anchors is not None:
-        held = sorted_anchors(leans, anchors, scores.totals())
-    left = {at for at in range(count) if fits(at) and leans[at] is not None} - set(taken)
-    leaning = {at for at in left if leans[at] or held[at]}
+        held = sorted_anchors(required, anchors, scores.totals())
+    left = {at for at in range(count) if fits(at) and required[at] is not None} - set(taken)
+    dependent = {at for at in left if required[at] or held[at]}
     chosen = set(taken)
     limits = deque(stops)
     while left:
@@ -141,8 +141,8 @@ def rounds(
         totals = scores.totals()
         room = limits[0] - len(chosen) if limits else None
         missing = dict.fromkeys(sorted(left), frozenset[int]())
-        for at in left & leaning:
-            lacking = lacked(at, chosen, leans, held)
+        for at in left & dependent:
+            lacking = lacked(at, chosen, required, held)
             if lacking is None or not lacking <= left:
                 del missing[at]
             else:
@@ -175,8 +175,8 @@ def _best(
         if needed:
             others = sum(map(totals.__getitem__, needed)) / len(needed)
             weakest = min(map(totals.__getitem__, needed))
-            worth = LEANING_SHARE * worth + (1 - LEANING_SHARE) * others
-            worth -= LEANING_LOSS * max(0.0, WEAK - weakest)
+            worth = DEPENDENT_SHARE * worth + (1 - DEPENDENT_SHARE) * others
+            worth -= DEPENDENT_LOSS * max(0.0, WEAK - weakest)
         if worth > most:
             best, most = (*sorted(needed), at), worth
     return best
@@ -237,7 +237,9 @@ class Scores:
                 "new": list(map(mul, self._gains, self._rates)),
                 "repeats": [0.0] * len(units),
                 "paragraph": [0.0] * len(units),
-                "leans": [-worth.leans * (unit.leans and at > 0) for at, unit in enumerate(units)],
+                "leans": [
+                    -worth.depends * (unit.depends and at > 0) for at, unit in enumerate(units)
+                ],
             }
         self._own = list(map(sum, zip(*self.fixed.values(), strict=True)))
 
@@ -371,7 +373,7 @@ def sorted_anchors(
     return found
 
 
-def stands(at: int, chosen: Collection[int], needs: Needs, anchors: Anchors | None) -> bool:
+def is_supported(at: int, chosen: Collection[int], needs: Needs, anchors: Anchors | None) -> bool:
     """Whether every need, and one alternative of every anchor, is among the chosen."""
     held = anchors[at] if anchors is not None else ()
     return (needs[at] or frozenset()).issubset(chosen) and not any(

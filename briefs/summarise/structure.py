@@ -29,14 +29,14 @@ _CAPITALS = re.compile(r"(?:[A-Z][A-Z'’.&-]+[ ,:]+){2,}")  # "MEANWHILE IN OHI
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """A sentence that may be chosen: its different terms in order, its length in words, and the
-    number of its paragraph. `leans` tells whether it depends on the sentence before, `asks` whether
+    number of its paragraph. `depends` tells whether it needs the sentence before, `asks` whether
     it is a question.
     """
 
     terms: tuple[str, ...]
     words: int
     paragraph: int
-    leans: bool = False
+    depends: bool = False
     asks: bool = False
 
 
@@ -73,7 +73,7 @@ def other_items(
     if len(named) < _LEAST_WORDS or len(titled) < _LEAST_TITLED:
         return frozenset()
     for at in range(max(_LEAST_ITEM, max(titled) + 1), count - _LEAST_REST + 1):
-        opens = units[at].paragraph != units[at - 1].paragraph and not units[at].leans
+        opens = units[at].paragraph != units[at - 1].paragraph and not units[at].depends
         if opens:
             less, more = sorted(_shared(at, holders))
             times = _BEHIND_MARK if at in marked else 1

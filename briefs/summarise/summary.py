@@ -12,7 +12,7 @@ from briefs.errors import CannotRank
 from briefs.model import Length, OtherVoice, Span, Summary
 from briefs.summarise.editor_model import Model
 from briefs.summarise.ranking import BriefSummarizer, Fits, Stops, Text, candidates, named
-from briefs.summarise.selection import stands
+from briefs.summarise.selection import is_supported
 from briefs.summarise.structure import reads_as_sentence
 from briefs.summarise.terms import PLAIN, key_terms, lexicon
 from briefs.text.words import words_of
@@ -253,7 +253,7 @@ class Piece:
         """
         needs, anchors = self.text.needs, self.text.anchors
         held = list(picks)
-        while held and not all(stands(at, held, needs, anchors) for at in held):
+        while held and not all(is_supported(at, held, needs, anchors) for at in held):
             held.pop()
         return held or list(picks[:1])
 
@@ -263,9 +263,9 @@ class Piece:
         if position in text.others:
             return False
         if text.argument:
-            leaning = text.argument.leaning
-            return leaning.alone[position] and not leaning.linked[position]
-        return not text.units[position].leans and not text.units[position].asks
+            dependence = text.argument.dependence
+            return dependence.alone[position] and not dependence.linked[position]
+        return not text.units[position].depends and not text.units[position].asks
 
     def _argued_alone(self, position: int) -> bool:
         """Whether a sentence of a piece that argues can be read alone under the title, even if it
@@ -277,9 +277,9 @@ class Piece:
             argument is not None
             and argument.shares is not None
             and position not in self.text.others
-            and argument.leaning.own[position]
-            and argument.leaning.names[position] == frozenset()
-            and not argument.leaning.points[position]
+            and argument.dependence.own[position]
+            and argument.dependence.names[position] == frozenset()
+            and not argument.dependence.points[position]
         )
 
     def line(self, longest: int, brief: Collection[int]) -> int | None:

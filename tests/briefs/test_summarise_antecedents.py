@@ -2,20 +2,20 @@
 
 import pytest
 
-from briefs.summarise.antecedents import Leaning, leaning
+from briefs.summarise.antecedents import Dependence, dependence
 from briefs.text.words import words_of
 
 
-def _leaning(*paragraphs: str, title: str = "") -> Leaning:
+def _dependence(*paragraphs: str, title: str = "") -> Dependence:
     """Of paragraphs whose sentences are parted by " | "."""
     parted = [paragraph.split(" | ") for paragraph in paragraphs]
     texts = [text for group in parted for text in group]
     numbers = [number for number, group in enumerate(parted) for _ in group]
-    return leaning(texts, [words_of(text) for text in texts], numbers, words_of(title))
+    return dependence(texts, [words_of(text) for text in texts], numbers, words_of(title))
 
 
 def _last(*paragraphs: str, title: str = "") -> frozenset[int] | None:
-    return _leaning(*paragraphs, title=title).needs[-1]
+    return _dependence(*paragraphs, title=title).needs[-1]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_sentence_needs_the_one_that_has_its_owner(text: str) -> None:
     ],
 )
 def test_a_sentence_is_taken_only_after_what_it_leans_on(text: str) -> None:
-    found = _leaning(text)
+    found = _dependence(text)
     assert found.needs[-1] == frozenset()
     assert set(found.anchors[-1]) == {frozenset({0})}
     assert not found.alone[-1]
@@ -72,7 +72,7 @@ def test_a_sentence_is_taken_only_after_what_it_leans_on(text: str) -> None:
     ],
 )
 def test_a_sentence_that_has_its_owners_in_it_stands_alone(text: str) -> None:
-    found = _leaning(text)
+    found = _dependence(text)
     assert found.needs[-1] == frozenset()
     assert found.alone[-1]
 
@@ -87,8 +87,8 @@ def test_what_the_title_names_needs_no_introduction() -> None:
 
 def test_a_name_is_not_given_before_it_is_said_who_that_is() -> None:
     text = "In May Delgado showed a list around. | Amara Delgado, a nurse, had kept it for years."
-    assert _leaning(text).needs[0] is None
-    assert _leaning(text).names[0] is None
+    assert _dependence(text).needs[0] is None
+    assert _dependence(text).names[0] is None
 
 
 @pytest.mark.parametrize(
@@ -128,12 +128,12 @@ def test_what_only_looks_like_a_note_on_the_piece_may_be_shown(text: str) -> Non
 
 def test_a_claim_that_is_denied_next_is_never_shown() -> None:
     text = "Bridges pay for themselves within ten years. | That is simply not true of this one."
-    assert _leaning(text).needs[0] is None
+    assert _dependence(text).needs[0] is None
 
 
 def test_a_view_that_is_conceded_comes_with_its_turn() -> None:
     text = "Critics say that bridges cost too much. | But floods cost a country more than bridges."
-    found = _leaning(text)
+    found = _dependence(text)
     assert found.needs[0] == frozenset({1})
     assert not found.alone[0]
 
@@ -143,7 +143,7 @@ def test_a_view_is_conceded_until_the_turn() -> None:
         "To be sure, bridges are dear. | A new one may cost a small town all of its revenue. | "
         "But floods cost a country more than bridges."
     )
-    assert _leaning(text).needs[1] == frozenset({2})
+    assert _dependence(text).needs[1] == frozenset({2})
 
 
 def test_a_word_that_stands_for_something_before_is_no_empty_one() -> None:
@@ -156,7 +156,7 @@ def test_a_linking_word_links_to_its_paragraph_or_to_the_one_before() -> None:
         "One. | Rain fell on the valley.",
         "But the hills slept. | So the valley drowned.",
     )
-    assert [[tie.others for tie in ties] for ties in _leaning(first, second).ties] == [
+    assert [[tie.others for tie in ties] for ties in _dependence(first, second).ties] == [
         [],
         [],
         [frozenset({0, 1})],
@@ -166,18 +166,18 @@ def test_a_linking_word_links_to_its_paragraph_or_to_the_one_before() -> None:
 
 def test_a_quotation_over_several_sentences_is_nobodys_own() -> None:
     text = "The mayor spoke. | “We waited for years. | Nobody came to mend a thing. | No more.”"
-    assert _leaning(text).needs[1:] == (None, None, None)
+    assert _dependence(text).needs[1:] == (None, None, None)
 
 
 def test_a_linking_word_is_told() -> None:
-    found = _leaning("Rain fell on the valley. | But the government of the valley slept.")
+    found = _dependence("Rain fell on the valley. | But the government of the valley slept.")
     assert found.linked == (False, True)
     assert found.points == (False, False)
 
 
 def test_anothers_words_are_never_shown() -> None:
     texts = ["A town that forgets its river drowns.", "The council forgot the river in May."]
-    found = leaning(texts, [words_of(text) for text in texts], [0, 1], (), others={0})
+    found = dependence(texts, [words_of(text) for text in texts], [0, 1], (), others={0})
     assert found.needs[0] is None
 
 
@@ -185,11 +185,11 @@ def test_a_sentence_that_leans_on_too_many_is_not_shown() -> None:
     chain = " | ".join(
         ["The mayor built a bridge."] + ["This led to a further loss for the valley."] * 6
     )
-    assert all(needed is None or len(needed) <= 3 for needed in _leaning(chain).needs)
+    assert all(needed is None or len(needed) <= 3 for needed in _dependence(chain).needs)
 
 
 def test_a_sentence_of_signs_alone_is_never_shown_by_itself() -> None:
-    assert _leaning("It rained. | .").needs[-1] is None
+    assert _dependence("It rained. | .").needs[-1] is None
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_a_sentence_of_signs_alone_is_never_shown_by_itself() -> None:
     ],
 )
 def test_a_sentence_is_anchored_to_what_its_nouns_and_comparisons_mean(text: str) -> None:
-    found = _leaning(text)
+    found = _dependence(text)
     assert frozenset({0}) in {*found.anchors[-1], found.needs[-1]}
 
 
@@ -244,12 +244,12 @@ def test_a_sentence_is_anchored_to_what_its_nouns_and_comparisons_mean(text: str
     ],
 )
 def test_what_is_said_whole_or_known_to_all_is_anchored_to_nothing(text: str, title: str) -> None:
-    assert _leaning(text, title=title).anchors[-1] == ()
+    assert _dependence(text, title=title).anchors[-1] == ()
 
 
 def test_what_follows_a_colon_is_somebody_elses_sentence() -> None:
     text = "As the mayor told a paper in May: | The council has no power to close the harbour."
-    assert _leaning(text).needs[-1] is None
+    assert _dependence(text).needs[-1] is None
 
 
 @pytest.mark.parametrize(
@@ -260,15 +260,15 @@ def test_what_follows_a_colon_is_somebody_elses_sentence() -> None:
     ],
 )
 def test_the_place_or_time_that_opens_a_sentence_owns_no_pronoun(text: str) -> None:
-    assert frozenset({0}) in {_last(text), *_leaning(text).anchors[-1]}
+    assert frozenset({0}) in {_last(text), *_dependence(text).anchors[-1]}
 
 
 def test_a_chain_of_linked_sentences_is_taken_from_its_beginning() -> None:
     chain = "Rain fell on the port. | But the port slept. | So the ships of the port left."
-    assert _leaning(chain).anchors[1:] == ((frozenset({0}),), (frozenset({1}),))
+    assert _dependence(chain).anchors[1:] == ((frozenset({0}),), (frozenset({1}),))
 
 
 def test_a_concession_and_a_summing_up_are_linked_to_no_one_sentence() -> None:
     for opening in ("Of course,", "Ultimately,", "In short,"):
         text = f"Rain fell on the valley. | {opening} the government of any valley needs a bridge."
-        assert _leaning(text).anchors[-1] == ()
+        assert _dependence(text).anchors[-1] == ()

@@ -1,7 +1,7 @@
 """Openings in real opinion pieces, labelled by hand before the rule was extended to meet them.
 
-Each line of labels/leaning.tsv names a sentence by document, index and SHA-1, never by its text:
-150 that the method picked, and 60 that it would have picked had leaning cost nothing.
+Each line of labels/dependence.tsv names a sentence by document, index and SHA-1, never by its text:
+150 that the method picked, and 60 that it would have picked had dependence cost nothing.
 """
 
 import hashlib
@@ -11,22 +11,22 @@ from pathlib import Path
 
 import pytest
 
-from briefs.summarise.quotable import leans
+from briefs.summarise.quotable import depends
 from briefs.text.sentences import split
 
-_LABELS = Path(__file__).parent / "labels/leaning.tsv"
+_LABELS = Path(__file__).parent / "labels/dependence.tsv"
 _EDITORIALS = Path(__file__).parents[2] / "../shared/data/summaries/editorials.jsonl"
 
 
 def _labels() -> list[tuple[str, str, bool]]:
-    """The document, the sentence's SHA-1, and whether it leans."""
+    """The document, the sentence's SHA-1, and whether it depends on the one before."""
     lines = _LABELS.read_text().splitlines()[1:]
     fields = (line.split("\t") for line in lines)
     return [(document, sha1, answer == "yes") for _, document, _, sha1, answer in fields]
 
 
 def test_the_labels_hold_at_least_150_sentences_of_both_kinds() -> None:
-    answers = Counter(leaning for _, _, leaning in _labels())
+    answers = Counter(depends for _, _, depends in _labels())
     assert answers.total() >= 150
     assert min(answers.values()) >= 50
 
@@ -43,10 +43,10 @@ def test_the_rule_agrees_with_the_hand_in_nine_of_ten() -> None:
 
     judged: Counter[tuple[bool, bool]] = Counter()
     for document, sha1, by_hand in _labels():
-        judged[by_hand, leans(sentences[document][sha1])] += 1
+        judged[by_hand, depends(sentences[document][sha1])] += 1
     by_both, missed, mistaken = judged[True, True], judged[True, False], judged[False, True]
     print(  # noqa: T201  # the agreement, shown by pytest -s
-        f"lean by both {by_both}, by hand alone {missed}, by the rule alone {mistaken}"
+        f"depend by both {by_both}, by hand alone {missed}, by the rule alone {mistaken}"
     )
     assert judged.total() == len(_labels())
     assert 10 * (missed + mistaken) <= judged.total()

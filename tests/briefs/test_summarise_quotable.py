@@ -1,8 +1,8 @@
-"""Which openings lean on the sentence before; labelled by hand before the rule was run on them."""
+"""Which openings depend on the sentence before; labelled by hand before the rule was run."""
 
 import pytest
 
-from briefs.summarise.quotable import asks, leans
+from briefs.summarise.quotable import asks, depends
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ from briefs.summarise.quotable import asks, leans
     ],
 )
 def test_an_opening_that_points_back_leans(sentence: str) -> None:
-    assert leans(sentence)
+    assert depends(sentence)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_an_opening_that_points_back_leans(sentence: str) -> None:
     ],
 )
 def test_an_opening_that_stands_by_itself_does_not_lean(sentence: str) -> None:
-    assert not leans(sentence)
+    assert not depends(sentence)
 
 
 @pytest.mark.parametrize(
@@ -98,12 +98,12 @@ def test_an_opening_that_stands_by_itself_does_not_lean(sentence: str) -> None:
     ],
 )
 def test_other_languages_have_openings_that_lean_too(language: str, sentence: str) -> None:
-    assert leans(sentence, language)
+    assert depends(sentence, language)
 
 
 def test_words_of_one_language_do_not_lean_in_another() -> None:
-    assert not leans("Die casting is an old trade.", "en")
-    assert not leans("He went home.", "ar")
+    assert not depends("Die casting is an old trade.", "en")
+    assert not depends("He went home.", "ar")
 
 
 def test_a_question_asks() -> None:

@@ -6,16 +6,16 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.summarise.selection import Scores, Worth, choose, lacked, rounds, stands
+from briefs.summarise.selection import Scores, Worth, choose, is_supported, lacked, rounds
 from briefs.summarise.structure import Unit
 from briefs.summarise.terms import key_terms
 
 
 def _unit(
-    terms: str, *, words: int = 20, paragraph: int = 0, leans: bool = False, asks: bool = False
+    terms: str, *, words: int = 20, paragraph: int = 0, depends: bool = False, asks: bool = False
 ) -> Unit:
     return Unit(
-        terms=tuple(terms.split()), words=words, paragraph=paragraph, leans=leans, asks=asks
+        terms=tuple(terms.split()), words=words, paragraph=paragraph, depends=depends, asks=asks
     )
 
 
@@ -30,7 +30,7 @@ _UNITS = st.lists(
         terms=st.lists(st.sampled_from("abcdefgh"), max_size=8).map(tuple),
         words=st.integers(0, 60),
         paragraph=st.integers(0, 3),
-        leans=st.booleans(),
+        depends=st.booleans(),
         asks=st.booleans(),
     ),
     max_size=12,
@@ -71,7 +71,7 @@ def test_a_sentence_that_leans_waits_for_the_one_before_it() -> None:
     units = [
         _unit("harbour ship"),
         _unit("mayor bread", paragraph=1),
-        _unit("mayor hat", paragraph=2, leans=True),
+        _unit("mayor hat", paragraph=2, depends=True),
         _unit("mayor coat", paragraph=3),
     ]
     order = list(choose(units))
@@ -152,7 +152,7 @@ def test_a_unit_always_comes_after_one_of_each_of_its_anchors(
     scores = Scores(_units(7), learned={"claim": claims})
     order = list(rounds(scores, needs=needs, anchors=anchors))
     assert 0 in order
-    assert all(stands(at, order[:place], needs, anchors) for place, at in enumerate(order))
+    assert all(is_supported(at, order[:place], needs, anchors) for place, at in enumerate(order))
 
 
 def test_a_good_unit_brings_the_better_one_of_its_anchors() -> None:
