@@ -15,11 +15,12 @@ from briefs.model import (
 )
 from briefs.reading import base, layout_document
 from briefs.reading.layout_document import Block, Document
-from briefs.reading.pdf import boxes, endnotes, footnotes, layout, mending, paragraphs
+from briefs.reading.pdf import boxes, endnotes, footnotes, layout, paragraphs
 from briefs.reading.pdf import page as pdf_page
 from briefs.reading.pdf.page import RAISED, Sheet
 from briefs.reading.pdf.painted import MIN_NOTES_RULE_POINTS, Painted, Rule
 from briefs.reading.pdf.paragraphs import vocabulary
+from briefs.reading.pdf.runs import UNKNOWN
 from briefs.text.canonical import one_line
 
 MOST_PAGES = 500
@@ -129,7 +130,7 @@ def _legible(blocks: Sequence[Block], account: Account) -> Iterator[Block]:
 
     Unreadable if those are most of the text.
     """
-    blank = [block for block in blocks if mending.UNKNOWN in block.text and not block.level]
+    blank = [block for block in blocks if UNKNOWN in block.text and not block.level]
     lost, whole = (sum(len(block.text) for block in some) for some in (blank, blocks))
     if lost > _MAX_CUT * whole:
         raise Unreadable(
@@ -137,7 +138,7 @@ def _legible(blocks: Sequence[Block], account: Account) -> Iterator[Block]:
             hint="Run text recognition (OCR) over it, or add the text from where it was written.",
         )
     for block in blocks:
-        if mending.UNKNOWN in block.text and not block.level:
+        if UNKNOWN in block.text and not block.level:
             account.add("unfinished paragraph", block.text)
         else:
             yield block

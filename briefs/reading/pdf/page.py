@@ -6,6 +6,7 @@ their small letters, not below or above them. Programs draw it as a stroke or as
 reviewers strike words out with an annotation.
 """
 
+import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as c
 
 from briefs.reading.html.links import InlineLink
 from briefs.reading.pdf import runs
@@ -20,18 +22,6 @@ from briefs.reading.pdf.painted import Painted, Rule
 from briefs.reading.pdf.runs import HYPHEN, Letters, Run
 from briefs.reading.tables_and_boxes import GONE, settled
 from briefs.text.canonical import one_line
-
-import ctypes
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
-import pypdfium2 as pdfium
-import pypdfium2.raw as c
-
-from briefs.reading.pdf.painted import Rule
-from briefs.reading.pdf.runs import Letters, Run
-from briefs.reading.tables_and_boxes import GONE
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 SIGNS = "*∗†‡§¶‖"
@@ -338,7 +328,9 @@ def _rules_through(run: Run, rules: Sequence[Rule]) -> tuple[Rule, ...]:
     )
 
 
-def _without_struck(letters: Letters, run: Run, rules: Sequence[Rule]) -> tuple[Run, tuple[str, ...]]:
+def _without_struck(
+    letters: Letters, run: Run, rules: Sequence[Rule]
+) -> tuple[Run, tuple[str, ...]]:
     """A run with GONE in place of each letter that a rule strikes out, and the struck passages.
 
     The spaces around a passage stay.

@@ -3,7 +3,7 @@
 import pytest
 
 from briefs.errors import Unreadable
-from briefs.reading.pdf import mending
+from briefs.reading.pdf import runs
 from tests.briefs.paper import Words, lines, pdf
 from tests.briefs.pdf_pages import BODY, FIRST, SECOND, TITLE, text, told
 from tests.briefs.quay import drafted
@@ -26,23 +26,23 @@ def test_a_word_that_is_written_as_it_stands_is_read_from_the_right() -> None:
     shown = "الميناء رحبلاو"
     right_to_left = [20.0 - at for at in range(8)]
     places = Places([*right_to_left, *(float(at) for at in range(6))])
-    assert mending.in_reading_order(places, shown, 0) == "الميناء والبحر"
+    assert runs.in_reading_order(places, shown, 0) == "الميناء والبحر"
 
 
 def test_latin_words_and_figures_beside_it_stay() -> None:
     shown = "NATO 2024 ملو"
     places = Places([float(at) for at in range(len(shown))])
-    assert mending.in_reading_order(places, shown, 0) == "NATO 2024 ولم"
+    assert runs.in_reading_order(places, shown, 0) == "NATO 2024 ولم"
 
 
 def test_spaces_that_only_stand_in_gaps_go_where_the_file_has_its_own() -> None:
     shown = "T h e q u a y a n d i t"
-    assert mending.is_spread(shown)
+    assert runs.is_spread(shown)
     own = {5, 13, 19}
     found = frozenset(at for at, letter in enumerate(shown) if letter == " ") - own
-    closed = mending.closed_up(Places([0.0] * len(shown), found), shown, 0)
-    assert closed.replace(mending.SPREAD, "") == "The quay and it"
-    assert not mending.is_spread("The quay reopened in April, as it had to, by law.")
+    closed = runs.closed_up(Places([0.0] * len(shown), found), shown, 0)
+    assert closed.replace(runs.SPREAD, "") == "The quay and it"
+    assert not runs.is_spread("The quay reopened in April, as it had to, by law.")
 
 
 def test_a_drop_capital_is_the_first_letter_of_its_paragraph() -> None:
