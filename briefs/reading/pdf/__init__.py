@@ -15,7 +15,7 @@ from briefs.model import (
 )
 from briefs.reading import base, layout_document
 from briefs.reading.layout_document import Block, Document
-from briefs.reading.pdf import boxes, endnotes, footnotes, layout, paragraphs
+from briefs.reading.pdf import boxes, layout, notes, paragraphs
 from briefs.reading.pdf import page as pdf_page
 from briefs.reading.pdf.page import RAISED, Sheet
 from briefs.reading.pdf.painted import MIN_NOTES_RULE_POINTS, Painted, Rule
@@ -84,8 +84,8 @@ def _shown(pdf: pdfium.PdfDocument) -> Document:
     lines = [line for page in ordered for line in page]
     words = vocabulary(lines)
     how = paragraphs.setting(lines)
-    feet = footnotes.part(ordered, rules, how, words)
-    parted = endnotes.part([line for page in feet.pages for line in page], words)
+    feet = notes.without_footnotes(ordered, rules, how, words)
+    parted = notes.without_endnotes([line for page in feet.pages for line in page], words)
     text = parted.lines
     if len(text) < len(lines):
         how = paragraphs.setting(text)

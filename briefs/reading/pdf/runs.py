@@ -14,15 +14,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
-
-
-import re
-from itertools import pairwise
-from typing import Protocol
 
 HYPHEN = "\x02"
 """PDFium's character for a hyphen at the end of a line, which replaces the line end."""
@@ -139,9 +134,7 @@ def find(letters: Letters) -> tuple[list[Run], tuple[str, ...]]:
     whole = letters.text()
     runs = [letters.run(found.start(), found[0].rstrip(" \t")) for found in _RUN.finditer(whole)]
     runs = [
-        run
-        if run.text.isascii() and not has_short_words(run.text)
-        else _mended(letters, run)
+        run if run.text.isascii() and not has_short_words(run.text) else _mended(letters, run)
         for run in runs
     ]
     runs, turned = _upright(_settled(letters, runs))

@@ -1,8 +1,12 @@
-"""Separates the notes at the foot of pages from the text that refers to them, by place and size.
+"""Separates the notes of a PDF from the text that refers to them.
 
 Lines at a column's foot are no text of the piece if they are in smaller type, below a short rule,
 or begin with a superscript number that the page refers to. Lines without a number continue the last
 note of the page before, or else are left out.
+
+Endnotes in small Roman numerals, the default of Word and LibreOffice, follow the text, each below
+its numeral: i, ii, iii; the text refers to them by superscript numerals ("⁽ii⁾" in a line). Endnotes
+with digits need no special treatment: they are a list.
 """
 
 import re
@@ -10,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefs.reading.layout_document import Note
-from briefs.reading.pdf.page import RAISED, SIGNS, Line
+from briefs.reading.pdf.page import RAISED, ROMAN_CLOSES, ROMAN_OPENS, SIGNS, Line
 from briefs.reading.pdf.painted import Rule
 from briefs.reading.pdf.paragraphs import Setting, Vocabulary, put_together
 from briefs.references.list_evidence import names_list
@@ -69,7 +73,7 @@ class _Page:
     notes: dict[str, list[Line]] = field(default_factory=dict)
 
 
-def part(
+def without_footnotes(
     pages: Sequence[Sequence[Line]],
     rules: Sequence[Sequence[Rule]],
     how: Setting,
@@ -323,3 +327,72 @@ def _with_labels(text: str, labels: Mapping[str, str]) -> str:
         return f"[^{labels[match[0]]}]" if match[0] in labels else match[0]
 
     return _SIGN_CALLS.sub(sign, _CALLS.sub(numbers, text))
+
+
+_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
+_ROMAN_ROMAN_CALL = re.compile(f"{ROMAN_OPENS}([ivxl]+){ROMAN_CLOSES}")
+_NUMERAL = re.compile(
+    f"(?:{ROMAN_OPENS}([ivxl]+){ROMAN_CLOSES}|([ivxl]{{1,6}})[.)]?(?=\\s))\\s*(?=\\S)"
+)
+_MIN_NOTES_SHARE = 0.5
+"""The least share of the numerals in the text that must have a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutEndnotes:
+    """The lines of a text, with "[^en1]" for references to notes, and the notes after it."""
+
+    lines: tuple[Line, ...]
+    notes: tuple[Note, ...] = ()
+
+
+def without_endnotes(lines: Sequence[Line], words: Vocabulary) -> WithoutEndnotes:
+    """Separate the lines of a whole text from its endnotes, if it has any."""
+    calls = [n for n, line in enumerate(lines) if _ROMAN_ROMAN_CALL.search(line.text[1:])]
+    if not calls:
+        return WithoutEndnotes(tuple(lines))
+    groups: list[tuple[str, list[Line]]] = []
+    start = len(lines)
+    for index in range(calls[-1] + 1, len(lines)):
+        line = lines[index]
+        found = _NUMERAL.match(line.text)
+        numeral = (found[1] or found[2]) if found else ""
+        if found and _value(numeral) == len(groups) + 1:
+            start = min(start, index)
+            groups.append((numeral, [line._replace(text=line.text[found.end() :])]))
+        elif groups:
+            groups[-1][1].append(line)
+    called = {numeral for n in calls for numeral in _ROMAN_ROMAN_CALL.findall(lines[n].text)}
+    if len(groups) < _MIN_NOTES_SHARE * len(called):
+        groups, start = [], len(lines)
+    names = {numeral: f"en{place}" for place, (numeral, _) in enumerate(groups, 1)}
+    notes = tuple(
+        Note(
+            names[numeral],
+            put_together(own, words),
+            tuple(dict.fromkeys(url for line in own for url in line.urls)),
+            shown=numeral,
+        )
+        for numeral, own in groups
+    )
+    return WithoutEndnotes(
+        tuple(_with_endnote_labels(line, names) for line in lines[:start]), notes
+    )
+
+
+def _value(numeral: str) -> int:
+    """The value of a Roman numeral; 0 for letters that are none."""
+    total = 0
+    for letter, following in zip(numeral, f"{numeral[1:]} ", strict=True):
+        own = _VALUES.get(letter, 0)
+        total += -own if own < _VALUES.get(following, 0) else own
+    return total
+
+
+def _with_endnote_labels(line: Line, names: dict[str, str]) -> Line:
+    if ROMAN_OPENS not in line.text:
+        return line
+    text = _ROMAN_ROMAN_CALL.sub(
+        lambda call: f"[^{names[call[1]]}]" if call[1] in names else call[1], line.text
+    )
+    return line._replace(text=text)
