@@ -17,7 +17,7 @@ _UNDER = 0.5
 """The share of a box's line below or above which the text must continue."""
 
 
-def part(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[str, ...]]:
+def without(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[str, ...]]:
     """The lines of one page without those of boxes, and the text of each box.
 
     Boxes that are much of the page are a column of it; and beside columns stand other columns.
