@@ -22,7 +22,15 @@ from briefs.model import (
 from briefs.reading import archive, base, layout_document
 from briefs.reading.html.links import InlineLink, as_link
 from briefs.reading.html.tree import Element
-from briefs.reading.layout_document import Block, Document, Note
+from briefs.reading.layout_document import (
+    GONE,
+    Block,
+    Document,
+    Note,
+    is_layout,
+    settled,
+    without_doubles,
+)
 from briefs.reading.opendocument_styles import (
     CAPTIONS,
     PLAIN,
@@ -32,7 +40,6 @@ from briefs.reading.opendocument_styles import (
     numbered,
     styles,
 )
-from briefs.reading.tables_and_boxes import GONE, is_layout, settled, without_doubles
 from briefs.text.canonical import one_line
 
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"

@@ -15,9 +15,8 @@ from briefs.reading.formats import Markup
 from briefs.reading.html.links import InlineLink, as_link
 from briefs.reading.html.style import HIDDEN, STRUCK
 from briefs.reading.latex import HOLE
-from briefs.reading.layout_document import Block, Note
+from briefs.reading.layout_document import GONE, Block, Note, is_layout, settled
 from briefs.reading.markup import book
-from briefs.reading.tables_and_boxes import GONE, is_layout, settled
 from briefs.text.canonical import one_line
 
 Node: TypeAlias = dict[str, Any]

@@ -5,8 +5,8 @@ or begin with a superscript number that the page refers to. Lines without a numb
 note of the page before, or else are left out.
 
 Endnotes in small Roman numerals, the default of Word and LibreOffice, follow the text, each below
-its numeral: i, ii, iii; the text refers to them by superscript numerals ("⁽ii⁾" in a line). Endnotes
-with digits need no special treatment: they are a list.
+its numeral: i, ii, iii; the text refers to them by superscript numerals ("⁽ii⁾" in a line).
+Endnotes with digits need no special treatment: they are a list.
 """
 
 import re

@@ -17,10 +17,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from briefs.reading.html.links import InlineLink
+from briefs.reading.layout_document import GONE, settled
 from briefs.reading.pdf import runs
 from briefs.reading.pdf.painted import Painted, Rule
 from briefs.reading.pdf.runs import HYPHEN, Letters, Run
-from briefs.reading.tables_and_boxes import GONE, settled
 from briefs.text.canonical import one_line
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"

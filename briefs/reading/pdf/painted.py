@@ -15,8 +15,8 @@ from typing import TypeAlias
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from briefs.reading.layout_document import GONE
 from briefs.reading.pdf.runs import Letters, Run
-from briefs.reading.tables_and_boxes import GONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,7 @@ from briefs.left_out import Account
 from briefs.model import Draft, VoiceKind
 from briefs.reading import archive, layout_document
 from briefs.reading.html.tree import Element
-from briefs.reading.layout_document import Block, Document, Note
-from briefs.reading.tables_and_boxes import is_layout, without_doubles
+from briefs.reading.layout_document import Block, Document, Note, is_layout, without_doubles
 from briefs.reading.word.runs import Words, is_placeholder, plain
 from briefs.reading.word.styles import (
     Numbering,

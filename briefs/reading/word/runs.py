@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from briefs.left_out import Account, LeftOutKind
 from briefs.reading.html.links import InlineLink, as_link
 from briefs.reading.html.tree import Element
-from briefs.reading.tables_and_boxes import GONE, settled
+from briefs.reading.layout_document import GONE, settled
 from briefs.reading.word.styles import PLAIN, Style, Styles, is_on, value
 
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹–")
