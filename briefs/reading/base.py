@@ -1,5 +1,5 @@
-"""What every reader returns: paragraphs, notes and the account of what is left out. Also slugs,
-dates in free form, and passages between two marks.
+"""What every reader returns: paragraphs, notes, links and the account of what is left out. Also
+slugs, dates in free form, and passages between two marks.
 """
 
 import re
@@ -15,6 +15,29 @@ from briefs.model import (
     VoiceKind,
 )
 from briefs.references.fields import dates
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from html.entities import html5, name2codepoint
+from itertools import dropwhile, islice
+from typing import TypeAlias
+from urllib.parse import parse_qs, urlsplit
+from lxml.etree import (
+    ElementDefaultClassLookup,
+    HTMLParser,
+    XMLSyntaxError,
+    _Element,
+    fromstring,
+)
+from lxml.html import HtmlElement
+from briefs.text.canonical import clean
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from briefs.model import Source
+from briefs.references.same_work import url_key
+from briefs.text.canonical import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +72,14 @@ class Paragraphs:
     notes: tuple[RemarkNote, ...] = ()
     captions: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InlineLink:
+    """A link's words and its address."""
+
+    text: str
+    url: str
 
 
 _LONGEST = 80
@@ -180,3 +211,54 @@ class Enclosed:
         """
         last = max((found.end() for found in self.closes.finditer(text)), default=0)
         return self._whole.sub(put, text[:last]) + text[last:]
+
+_ADDRESS = re.compile(r"(?:https?://|www\.|doi:)\S+$", re.IGNORECASE)
+
+_REDIRECT = re.compile(
+    r"https?://(?:(?:www\.)?google\.[a-z.]+/url|l\.facebook\.com/l\.php|lm\.facebook\.com/l\.php"
+    r"|slack-redir\.net/link|(?:[\w.-]+\.)?safelinks\.protection\.outlook\.com/|t\.umblr\.com/redirect"
+    r"|vk\.com/away\.php|href\.li/|www\.youtube\.com/redirect)\?",
+    re.IGNORECASE,
+)
+
+_LONGEST_ADDRESS = 2_000
+
+
+def web_address(href: str) -> str:
+    """The target of a link as an address without spaces, or "" if it is not on the web."""
+    address = _direct("https:" + href if href.startswith("//") else href)
+    is_web = re.match(r"https?://[^\s/]", address, re.IGNORECASE) and len(address) < _LONGEST_ADDRESS
+    return re.sub(r"\s", "%20", address) if is_web else ""
+
+
+def _direct(address: str) -> str:
+    """The final target of a link through a click-counting service."""
+    through = _REDIRECT.match(address)
+    if through is None:
+        return address
+    told = parse_qs(urlsplit(address).query)
+    targets = (told[key][0] for key in ("q", "url", "u", "to", "z") if key in told)
+    return next((one for one in targets if one.startswith(("http://", "https://"))), address)
+
+
+def is_address(text: str) -> bool:
+    """Whether the words of a link are themselves an address."""
+    return _ADDRESS.match(text.strip("<>()[]. ")) is not None
+
+
+
+_CALL = re.compile(r"\[\^[^\]\s]{1,40}\]")
+
+
+def as_link(text: str, href: str) -> tuple[InlineLink, ...]:
+    """The link with these words, which may contain note markers, if it leads to the web."""
+    url = web_address(href.strip())
+    return (InlineLink(one_line(_CALL.sub("", text)), url),) if host_of(url) else ()
+
+
+def host_of(url: str) -> str:
+    """The host of an address without "www.", or ""."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

@@ -1,5 +1,5 @@
 """Makes a draft of the paragraphs that a reader found, the entries it separated from them, and the
-facts that the piece states about itself.
+facts that the piece states about itself; links in its sentences are sources, too.
 """
 
 import re
@@ -24,6 +24,15 @@ from briefs.references.find_list import ListEntry
 from briefs.references.list_evidence import weigh
 from briefs.references.note_marks import Lifted
 from briefs.text import canonical, language
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from briefs.model import Source
+from briefs.reading.base import is_address, web_address
+from briefs.references.same_work import url_key
+from briefs.text.canonical import one_line
+from briefs.reading.base import InlineLink, host_of
 
 _OUR_LABEL = re.compile(r"\^(?:aside|remark|inline)-\d+")
 """Labels that readers give to notes without a label in their source."""
@@ -34,6 +43,9 @@ _NAMED_MARKER = re.compile(r"\[(\^[^\s\[\]]{1,60})\]")
 _UNCALLED = re.compile(rf"(?m)^[^\S\n]*\[{_OUR_LABEL.pattern}\][^\S\n]*")
 """A marker at the beginning of its line, which belongs to no words."""
 
+
+MAX_LINKS = 300
+"""Links of one piece; more than these are no author's."""
 
 def draft(
     shown: Paragraphs,
@@ -153,3 +165,33 @@ def _unmatched(unresolved: Sequence[str], marks: Sequence[Mark], entries: int) -
         which = "entry" if len(idle) == 1 else "entries"
         found.append(f"never cited: {which} {', '.join(idle)}")
     return tuple(found)
+
+
+
+def linked_sources(
+    links: Iterable[InlineLink], body: str, listed_urls: Iterable[str], listed: Sequence[Source]
+) -> tuple[Source, ...]:
+    """The links whose words are in `body`, numbered after the list, each address once.
+
+    A link to the address of a listed entry (`listed_urls`) is that entry, and not repeated.
+    """
+    told = {url_key(url) for url in listed_urls}
+    told |= {url_key(url) for one in listed for url in (one.url, one.archive_url) if url}
+    words = " ".join(body.split())
+    found: dict[str, InlineLink] = {}
+    for link in links:
+        if (key := url_key(link.url)) not in told and link.text in words:
+            found.setdefault(key, link)
+    return tuple(
+        Source(
+            number=number,
+            raw=link.text,
+            status="partial",
+            type="webpage",
+            title=None if is_address(link.text) else link.text,
+            container=host_of(link.url),
+            url=link.url,
+            where="link",
+        )
+        for number, link in enumerate([*found.values()][:MAX_LINKS], start=len(listed) + 1)
+    )

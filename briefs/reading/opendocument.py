@@ -20,7 +20,7 @@ from briefs.model import (
     VoiceKind,
 )
 from briefs.reading import archive, base, layout_document
-from briefs.reading.html.links import InlineLink, as_link
+from briefs.reading.base import InlineLink, as_link
 from briefs.reading.html.tree import Element
 from briefs.reading.layout_document import (
     GONE,

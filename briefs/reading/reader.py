@@ -22,7 +22,6 @@ from briefs.reading import (
 from briefs.reading.base import Paragraphs, day_in_name
 from briefs.reading.draft import removed, without_body
 from briefs.reading.front_matter import FrontMatter
-from briefs.reading.html import links
 from briefs.reading.text import decode
 from briefs.references import find_list, parse
 from briefs.references.find_list import ListEntry
@@ -239,7 +238,7 @@ def _markdown_draft(
     found = find_list.find(plain.text)
     shown = markdown.shown(found.text, account, plain.captions)
     draft = _built(shown.paragraphs, found.entries, matter, title=title, name=name)
-    linked = links.sources(shown.links, draft.body, (), draft.sources)
+    linked = reading_draft.linked_sources(shown.links, draft.body, (), draft.sources)
     return replace(draft, sources=(*draft.sources, *linked))
 
 

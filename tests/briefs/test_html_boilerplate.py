@@ -1,6 +1,6 @@
 import pytest
 
-from briefs.reading.html.links import host_of
+from briefs.reading.base import host_of
 from briefs.reading.html.rewrite import find
 from tests.briefs.web import ENTRIES, PARAGRAPHS, around, raws, shown
 

@@ -17,7 +17,6 @@ from briefs.reading.html import (
     choose_text,
     earlier_messages,
     json_ld,
-    links,
     metadata,
     page_blocks,
     rewrite,
@@ -139,7 +138,7 @@ def article(
         raise Unreadable("no main text was found on the page", hint=_HINT)
     shown_links = inline_links((block.holder, block.text) for block in chosen.blocks)
     known_urls = [url for entry in entries for url in entry.urls]
-    linked = links.sources(shown_links, draft.body, known_urls, draft.sources)
+    linked = reading_draft.linked_sources(shown_links, draft.body, known_urls, draft.sources)
     return replace(
         draft, sources=(*draft.sources, *linked), warnings=(*draft.warnings, *_short(draft.body))
     )

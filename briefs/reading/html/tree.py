@@ -21,6 +21,7 @@ from lxml.etree import (
 from lxml.html import HtmlElement
 
 from briefs.text.canonical import clean
+from briefs.reading.base import is_address, web_address
 
 Element: TypeAlias = _Element
 
@@ -209,15 +210,8 @@ _RETURN_WORDS = re.compile(
     r"|article|reference|where you were))?\)?",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.|doi:)\S+$", re.IGNORECASE)
-_REDIRECT = re.compile(
-    r"https?://(?:(?:www\.)?google\.[a-z.]+/url|l\.facebook\.com/l\.php|lm\.facebook\.com/l\.php"
-    r"|slack-redir\.net/link|(?:[\w.-]+\.)?safelinks\.protection\.outlook\.com/|t\.umblr\.com/redirect"
-    r"|vk\.com/away\.php|href\.li/|www\.youtube\.com/redirect)\?",
-    re.IGNORECASE,
-)
 _HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
-_SEEN, _NODES, _LONGEST = 100, 20, 2_000
+_SEEN, _NODES = 100, 20
 _ALONE = re.compile(r"\w")
 
 
@@ -302,26 +296,10 @@ def address_of(link: Element) -> str:
     return web_address((link.get("href") or "").strip()) if link.tag == "a" else ""
 
 
-def web_address(href: str) -> str:
-    """The target of a link as an address without spaces, or "" if it is not on the web."""
-    address = _direct("https:" + href if href.startswith("//") else href)
-    is_web = re.match(r"https?://[^\s/]", address, re.IGNORECASE) and len(address) < _LONGEST
-    return re.sub(r"\s", "%20", address) if is_web else ""
 
 
-def _direct(address: str) -> str:
-    """The final target of a link through a click-counting service."""
-    through = _REDIRECT.match(address)
-    if through is None:
-        return address
-    told = parse_qs(urlsplit(address).query)
-    targets = (told[key][0] for key in ("q", "url", "u", "to", "z") if key in told)
-    return next((one for one in targets if one.startswith(("http://", "https://"))), address)
 
 
-def is_address(text: str) -> bool:
-    """Whether the words of a link are themselves an address."""
-    return _ADDRESS.match(text.strip("<>()[]. ")) is not None
 
 
 def is_return(element: Element) -> bool:

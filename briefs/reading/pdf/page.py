@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from briefs.reading.html.links import InlineLink
+from briefs.reading.base import InlineLink
 from briefs.reading.layout_document import GONE, settled
 from briefs.reading.pdf import runs
 from briefs.reading.pdf.painted import Painted, Rule

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from briefs.reading.html.links import InlineLink
+from briefs.reading.base import InlineLink
 from briefs.reading.layout_document import Block
 from briefs.reading.pdf import list_starts
 from briefs.reading.pdf.page import Line
