@@ -9,34 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import PurePath
+from urllib.parse import parse_qs, urlsplit
 
 from briefs.left_out import LeftOut
 from briefs.model import (
     VoiceKind,
 )
 from briefs.references.fields import dates
-import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
-from html.entities import html5, name2codepoint
-from itertools import dropwhile, islice
-from typing import TypeAlias
-from urllib.parse import parse_qs, urlsplit
-from lxml.etree import (
-    ElementDefaultClassLookup,
-    HTMLParser,
-    XMLSyntaxError,
-    _Element,
-    fromstring,
-)
-from lxml.html import HtmlElement
-from briefs.text.canonical import clean
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from urllib.parse import urlsplit
-from briefs.model import Source
-from briefs.references.same_work import url_key
 from briefs.text.canonical import one_line
 
 
@@ -212,6 +191,7 @@ class Enclosed:
         last = max((found.end() for found in self.closes.finditer(text)), default=0)
         return self._whole.sub(put, text[:last]) + text[last:]
 
+
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:)\S+$", re.IGNORECASE)
 
 _REDIRECT = re.compile(
@@ -227,7 +207,9 @@ _LONGEST_ADDRESS = 2_000
 def web_address(href: str) -> str:
     """The target of a link as an address without spaces, or "" if it is not on the web."""
     address = _direct("https:" + href if href.startswith("//") else href)
-    is_web = re.match(r"https?://[^\s/]", address, re.IGNORECASE) and len(address) < _LONGEST_ADDRESS
+    is_web = (
+        re.match(r"https?://[^\s/]", address, re.IGNORECASE) and len(address) < _LONGEST_ADDRESS
+    )
     return re.sub(r"\s", "%20", address) if is_web else ""
 
 
@@ -244,7 +226,6 @@ def _direct(address: str) -> str:
 def is_address(text: str) -> bool:
     """Whether the words of a link are themselves an address."""
     return _ADDRESS.match(text.strip("<>()[]. ")) is not None
-
 
 
 _CALL = re.compile(r"\[\^[^\]\s]{1,40}\]")

@@ -1,9 +1,12 @@
 """Makes a draft of the paragraphs that a reader found, the entries it separated from them, and the
-facts that the piece states about itself; links in its sentences are sources, too.
+facts that the piece states about itself.
+
+Links in its sentences are sources, too. Notes with asterisks and daggers that no link connects to
+the text (“paid twice.*”, “* Once.”) are told from its paragraphs.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from types import EllipsisType
 
@@ -16,23 +19,22 @@ from briefs.model import (
     Source,
 )
 from briefs.reading import headline as reading_headline
-from briefs.reading import sign_notes, voices
-from briefs.reading.base import Paragraphs, of_file
+from briefs.reading import voices
+from briefs.reading.base import InlineLink, Paragraphs, host_of, is_address, of_file
 from briefs.reading.front_matter import FrontMatter
 from briefs.references import ibid, note_marks, parse
 from briefs.references.find_list import ListEntry
 from briefs.references.list_evidence import weigh
 from briefs.references.note_marks import Lifted
-from briefs.text import canonical, language
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from urllib.parse import urlsplit
-from briefs.model import Source
-from briefs.reading.base import is_address, web_address
 from briefs.references.same_work import url_key
-from briefs.text.canonical import one_line
-from briefs.reading.base import InlineLink, host_of
+from briefs.text import canonical, language
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefs.reading.base import Paragraph, RemarkNote
 
 _OUR_LABEL = re.compile(r"\^(?:aside|remark|inline)-\d+")
 """Labels that readers give to notes without a label in their source."""
@@ -44,8 +46,19 @@ _UNCALLED = re.compile(rf"(?m)^[^\S\n]*\[{_OUR_LABEL.pattern}\][^\S\n]*")
 """A marker at the beginning of its line, which belongs to no words."""
 
 
+_SIGN = r"(?:[*∗⁎]{1,4}|†{1,3}|‡{1,3}|§{1,2}|¶|‖)"
+
+_OPENS = re.compile(
+    rf"(?P<sign>{_SIGN})[ \u00a0\u2009\u202f]?(?P<text>(?![*∗⁎†‡§¶‖\s])\S.*)", re.DOTALL
+)
+
+_CALL = re.compile(rf"(?<=[^\W_]|[.,;:!?…%)\]”’\"'»])(?P<sign>{_SIGN})(?![\w*∗⁎†‡§¶‖])")
+
+_MAX_CALLS, _MIN_WORDS = 3, 2
+
 MAX_LINKS = 300
 """Links of one piece; more than these are no author's."""
+
 
 def draft(
     shown: Paragraphs,
@@ -61,7 +74,7 @@ def draft(
     `entries` and `sources` are the same list, as written and as parsed. `title` is None for a piece
     without one, and `...` to take the one of `matter` or find it. `name` is the file's.
     """
-    items, signed = sign_notes.part(shown.items)
+    items, signed = _without_sign_notes(shown.items)
     # entries without labels are referred to by position
     is_named = all(entry.label for entry in entries)
     works = [note for note in signed if is_named and weigh(note.text).bibliographic]
@@ -167,7 +180,6 @@ def _unmatched(unresolved: Sequence[str], marks: Sequence[Mark], entries: int) -
     return tuple(found)
 
 
-
 def linked_sources(
     links: Iterable[InlineLink], body: str, listed_urls: Iterable[str], listed: Sequence[Source]
 ) -> tuple[Source, ...]:
@@ -195,3 +207,46 @@ def linked_sources(
         )
         for number, link in enumerate([*found.values()][:MAX_LINKS], start=len(listed) + 1)
     )
+
+
+
+
+def _without_sign_notes(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Paragraph, ...], tuple[RemarkNote, ...]]:
+    """The paragraphs without such notes, with note markers in the text, and the notes.
+
+    A paragraph is a note if it begins with a sign that follows a word above it, and if no other
+    paragraph begins with the same sign, as the items of a list do.
+    """
+    opened = {at: found for at, one in enumerate(paragraphs) if (found := _opening(one))}
+    signs = Counter(found["sign"] for found in opened.values())
+    notes = {
+        at: found
+        for at, found in opened.items()
+        if signs[found["sign"]] == 1 and 0 < _calls(found["sign"], paragraphs[:at]) <= _MAX_CALLS
+    }
+    if not notes:
+        return tuple(paragraphs), ()
+    labels = {found["sign"] for found in notes.values()}
+
+    def marked(call: re.Match[str]) -> str:
+        return f"[^{call['sign']}]" if call["sign"] in labels else call[0]
+
+    kept = (one for at, one in enumerate(paragraphs) if at not in notes)
+    return (
+        tuple(
+            replace(one, text=_CALL.sub(marked, one.text)) if _CALL.search(one.text) else one
+            for one in kept
+        ),
+        tuple(RemarkNote(f"^{found['sign']}", found["text"]) for found in notes.values()),
+    )
+
+
+def _opening(paragraph: Paragraph) -> re.Match[str] | None:
+    if paragraph.level or paragraph.text[:1].isalnum() or "\n" in paragraph.text:
+        return None
+    found = _OPENS.fullmatch(paragraph.text)
+    return found if found and len(found["text"].split()) >= _MIN_WORDS else None
+
+
+def _calls(sign: str, above: Sequence[Paragraph]) -> int:
+    return sum(call["sign"] == sign for one in above for call in _CALL.finditer(one.text))

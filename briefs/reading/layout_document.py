@@ -17,9 +17,8 @@ from briefs.model import (
 )
 from briefs.reading import draft as reading_draft
 from briefs.reading import headline
-from briefs.reading.base import Paragraph, Paragraphs, RemarkNote, day_in_name
+from briefs.reading.base import InlineLink, Paragraph, Paragraphs, RemarkNote, day_in_name
 from briefs.reading.front_matter import FrontMatter
-from briefs.reading.base import InlineLink
 from briefs.references import find_list, parse
 from briefs.references.find_list import ListEntry
 from briefs.references.list_evidence import weigh
@@ -169,7 +168,9 @@ def draft(document: Document, *, name: str = "") -> Draft:
     untitled = () if made.title else ("no title was found: set one in larger type, or as a title",)
     told = (f"from the file’s properties, not its text: {names}",) if names else ()
     shown_as = {note.label: note.shown or note.label for note in remarks}
-    linked = reading_draft.linked_sources(_inline(kept), made.body, (url for one in urls for url in one), sources)
+    linked = reading_draft.linked_sources(
+        _inline(kept), made.body, (url for one in urls for url in one), sources
+    )
     return replace(
         made,
         sources=(*made.sources, *linked),

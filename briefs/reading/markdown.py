@@ -15,9 +15,8 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from briefs.left_out import Account
-from briefs.reading.base import Paragraphs, RemarkNote
+from briefs.reading.base import InlineLink, Paragraphs, RemarkNote
 from briefs.reading.html import choose_text, page_blocks, rewrite, tree, visibility
-from briefs.reading.base import InlineLink
 from briefs.reading.html.notes import inline_links
 from briefs.references.list_evidence import names_list
 from briefs.references.list_items import definitions

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import unquote
 
-from briefs.reading.html.blocks import HEADINGS, is_apart
 from briefs.reading.base import InlineLink, host_of
+from briefs.reading.html.blocks import HEADINGS, is_apart
 from briefs.reading.html.tree import (
     BLOCKS,
     Element,

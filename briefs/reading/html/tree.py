@@ -9,7 +9,6 @@ from functools import lru_cache
 from html.entities import html5, name2codepoint
 from itertools import dropwhile, islice
 from typing import TypeAlias
-from urllib.parse import parse_qs, urlsplit
 
 from lxml.etree import (
     ElementDefaultClassLookup,
@@ -20,8 +19,8 @@ from lxml.etree import (
 )
 from lxml.html import HtmlElement
 
-from briefs.text.canonical import clean
 from briefs.reading.base import is_address, web_address
+from briefs.text.canonical import clean
 
 Element: TypeAlias = _Element
 
@@ -294,12 +293,6 @@ def beginning(element: Element) -> str:
 def address_of(link: Element) -> str:
     """The web address that a link leads to, or ""."""
     return web_address((link.get("href") or "").strip()) if link.tag == "a" else ""
-
-
-
-
-
-
 
 
 def is_return(element: Element) -> bool:
