@@ -6,6 +6,7 @@ the text (“paid twice.*”, “* Once.”) are told from its paragraphs.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from types import EllipsisType
@@ -20,7 +21,15 @@ from briefs.model import (
 )
 from briefs.reading import headline as reading_headline
 from briefs.reading import voices
-from briefs.reading.base import InlineLink, Paragraphs, host_of, is_address, of_file
+from briefs.reading.base import (
+    InlineLink,
+    Paragraph,
+    Paragraphs,
+    RemarkNote,
+    host_of,
+    is_address,
+    of_file,
+)
 from briefs.reading.front_matter import FrontMatter
 from briefs.references import ibid, note_marks, parse
 from briefs.references.find_list import ListEntry
@@ -28,13 +37,6 @@ from briefs.references.list_evidence import weigh
 from briefs.references.note_marks import Lifted
 from briefs.references.same_work import url_key
 from briefs.text import canonical, language
-
-import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
-
-from briefs.reading.base import Paragraph, RemarkNote
 
 _OUR_LABEL = re.compile(r"\^(?:aside|remark|inline)-\d+")
 """Labels that readers give to notes without a label in their source."""
@@ -209,9 +211,9 @@ def linked_sources(
     )
 
 
-
-
-def _without_sign_notes(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Paragraph, ...], tuple[RemarkNote, ...]]:
+def _without_sign_notes(
+    paragraphs: Sequence[Paragraph],
+) -> tuple[tuple[Paragraph, ...], tuple[RemarkNote, ...]]:
     """The paragraphs without such notes, with note markers in the text, and the notes.
 
     A paragraph is a note if it begins with a sign that follows a word above it, and if no other
