@@ -18,7 +18,7 @@ from lxml.html import document_fromstring
 from markdown_it import MarkdownIt
 
 from briefs.reading.html import rewrite
-from briefs.references import find_list, note_marks
+from briefs.references import cross_references, find_list
 from briefs.references.list_evidence import weigh
 
 DATA = Path(__file__).parents[1] / "../shared/data/corpora"
@@ -229,8 +229,8 @@ def measure(form: str) -> Tally:
         tally.floor += len(wanted & {folded(entry.raw) for entry in bare.entries})
         tally.invented += len(raws - wanted)
         called = {f"^{n}": n for n in range(1, len(entries) + 1)}
-        truth = note_marks.lift("\n\n".join(paragraphs), called)
-        lifted = note_marks.lift(body_of(page), note_marks.numbers(page.entries))
+        truth = cross_references.lift("\n\n".join(paragraphs), called)
+        lifted = cross_references.lift(body_of(page), cross_references.numbers(page.entries))
         placed = {(folded(entries[m.source - 1]), m.at.start) for m in truth.marks}
         found = {(folded(page.entries[m.source - 1].raw), m.at.start) for m in lifted.marks}
         tally.marks += len(placed)

@@ -31,10 +31,10 @@ from briefs.reading.base import (
     of_file,
 )
 from briefs.reading.front_matter import FrontMatter
-from briefs.references import ibid, note_marks, parse
+from briefs.references import cross_references, parse
+from briefs.references.cross_references import Lifted
 from briefs.references.find_list import ListEntry
 from briefs.references.list_evidence import weigh
-from briefs.references.note_marks import Lifted
 from briefs.references.same_work import url_key
 from briefs.text import canonical, language
 
@@ -92,7 +92,7 @@ def draft(
     shown = replace(shown, items=items, notes=notes)
     called = {
         **{note.label: len(entries) + at for at, note in enumerate(shown.notes, 1)},
-        **note_marks.numbers(entries),
+        **cross_references.numbers(entries),
     }
     wanted = (matter.title or None) if title is ... else canonical.one_line(title or "")
     opened = reading_headline.read(
@@ -102,8 +102,8 @@ def draft(
     text = _UNCALLED.sub("", text) if shown.notes else text
     undefined = [one[0] for one in _NAMED_MARKER.finditer(text) if one[1] not in called]
     text = _NAMED_MARKER.sub(lambda one: one[0] if one[1] in called else "", text)
-    lifted = note_marks.lift(text, called)
-    headline = note_marks.lift(opened.title, called).body
+    lifted = cross_references.lift(text, called)
+    headline = cross_references.lift(opened.title, called).body
     left = left_out.merged(shown.left_out, _replaced(opened.replaced))
     marks = tuple(mark for mark in lifted.marks if mark.source <= len(entries))
     tongue, doubts = language.settled(matter.language, lifted.body)
@@ -124,7 +124,7 @@ def draft(
         url=matter.url,
         language=tongue,
         topics=matter.topics,
-        sources=ibid.resolve(tuple(sources)),
+        sources=cross_references.resolve(tuple(sources)),
         marks=marks,
         left_out=left,
         asides=tuple(_asides(shown, lifted, len(entries))),

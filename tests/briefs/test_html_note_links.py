@@ -1,7 +1,7 @@
 import pytest
 
 from briefs.reading.html.rewrite import find
-from briefs.references.note_marks import lift, numbers
+from briefs.references.cross_references import lift, numbers
 from tests.briefs.web import ENTRIES, around, raws, shown
 
 LINKED = "".join(f'<li id="fn{n}">{entry}</li>' for n, entry in enumerate(ENTRIES, 1))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.reading.html.rewrite import find
-from briefs.references.note_marks import lift, numbers
+from briefs.references.cross_references import lift, numbers
 from briefs.references.parse import source
 from tests.briefs.web import ENTRIES, PARAGRAPHS, around, raws, shown
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefs.references.ibid import resolve
+from briefs.references.cross_references import resolve
 from briefs.references.parse import parse
 from tests.conftest import scaled
 

@@ -2,7 +2,7 @@
 
 This comes before the main text of the page is chosen, because that drops asides and footers. The
 remaining page has no list, and each note marker as "[n]" in its text, which
-`briefs.references.note_marks` removes with the numbers of `entries`.
+`briefs.references.cross_references` removes with the numbers of `entries`.
 """
 
 import re
@@ -35,7 +35,7 @@ from briefs.reading.html.tree import (
     walk,
 )
 from briefs.reading.html.tree import parse as parse_page
-from briefs.references.note_marks import lift
+from briefs.references.cross_references import lift
 from briefs.references.parse import PageEntry
 
 _MERE_SIGNS = re.compile(r"[\s,;–\-\[\]()\d.]*")

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.model import Mark, Span
+from briefs.references.cross_references import lift, numbers
 from briefs.references.find_list import ListEntry
-from briefs.references.note_marks import lift, numbers
 
 THREE = {"1": 1, "2": 2, "3": 3}
 
