@@ -15,7 +15,7 @@ from briefs.model import Span
 from briefs.references.crf.features import TOLD_BY, by_segment
 from briefs.references.fields.containers import NEWSPAPER
 from briefs.references.fields.dates import MONTHS
-from briefs.references.fields.given_names import GIVEN_NAMES
+from briefs.references.fields.name_words import GIVEN_NAMES
 from briefs.references.fields.organisations import is_organisation
 from briefs.references.fields.titles import ADDRESS
 

@@ -12,18 +12,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from briefs.model import Author, Organisation, Person
-from briefs.references.fields.given_names import (
-    FAMILY_PREFIXES,
-    PARTICLES,
-    opens_with_given_name,
-)
 from briefs.references.fields.name_words import (
+    FAMILY_PREFIXES,
     NAME_WORD,
+    PARTICLES,
     bare,
     is_acronym,
     is_given,
     is_official,
     is_proper,
+    opens_with_given_name,
 )
 from briefs.references.fields.organisations import (
     has_telling_word,

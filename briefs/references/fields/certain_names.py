@@ -10,7 +10,7 @@ from typing import TypeGuard
 
 from briefs.model import Author, Organisation, Person
 from briefs.references.fields import names
-from briefs.references.fields.given_names import opens_with_given_name
+from briefs.references.fields.name_words import opens_with_given_name
 from briefs.references.fields.organisations import has_telling_word, is_city
 
 _FEW_WORDS = 4
