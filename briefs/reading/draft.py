@@ -20,7 +20,7 @@ from briefs.model import (
     Source,
 )
 from briefs.reading import headline as reading_headline
-from briefs.reading import voices
+from briefs.reading import other_voices
 from briefs.reading.base import (
     InlineLink,
     Paragraph,
@@ -128,7 +128,7 @@ def draft(
         marks=marks,
         left_out=left,
         asides=tuple(_asides(shown, lifted, len(entries))),
-        voices=voices.find(opened.body, lifted.body),
+        voices=other_voices.find(opened.body, lifted.body),
         hold=matter.hold,
         not_before=matter.not_before,
         warnings=warnings,

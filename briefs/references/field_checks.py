@@ -13,10 +13,10 @@ from dataclasses import replace
 
 from briefs.model import Author, Organisation, Person
 from briefs.references.fields import dates
+from briefs.references.fields.certain_names import surely
 from briefs.references.fields.containers import is_newspaper
 from briefs.references.fields.name_words import opens_with_given_name
 from briefs.references.fields.organisations import is_city, is_organisation, publisher_behind_place
-from briefs.references.fields.certain_names import surely
 from briefs.references.fields.titles import ADDRESS, BREAK, quoted, tidy
 from briefs.references.fields.urls import Addresses, is_site, take_notices
 from briefs.references.parsed_fields import ParsedFields

@@ -9,7 +9,7 @@ from briefs.errors import Unreadable
 from briefs.left_out import Account, count_words
 from briefs.model import Draft
 from briefs.reading import draft as reading_draft
-from briefs.reading import encoding, voices
+from briefs.reading import encoding, other_voices
 from briefs.reading.base import Paragraphs, RemarkNote
 from briefs.reading.encoding import Decoded
 from briefs.reading.front_matter import FrontMatter
@@ -121,7 +121,7 @@ def article(
     entries = (*parted.entries, *_cited(remarks, len(parted.entries)))
     cited = {entry.label for entry in entries}
     shown = Paragraphs(
-        tuple(voices.as_claims(choose_text.paragraphs(chosen.blocks), claims)),
+        tuple(other_voices.as_claims(choose_text.paragraphs(chosen.blocks), claims)),
         notes=tuple(note for note in remarks if note.label not in cited),
         captions=chosen.captions,
         left_out=account.left_out,

@@ -16,8 +16,8 @@ from dataclasses import replace
 
 from briefs.model import Author, Organisation, PartialDate, Person
 from briefs.references.fields import dates, names, titles, urls
-from briefs.references.fields.organisations import is_city, is_organisation
 from briefs.references.fields.certain_names import opening, surely
+from briefs.references.fields.organisations import is_city, is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, is_site
 from briefs.references.parsed_fields import ParsedFields

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from briefs.model import Author, Organisation, PartialDate, Person, Span
 from briefs.references.fields import containers, dates, names, titles, urls
+from briefs.references.fields.certain_names import opening
 from briefs.references.fields.name_words import opens_with_given_name
 from briefs.references.fields.organisations import is_organisation
-from briefs.references.fields.certain_names import opening
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, is_site
 from briefs.references.parsed_fields import ParsedFields

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from briefs.model import Author, Organisation
 from briefs.references.fields import containers, dates, names, titles, urls
+from briefs.references.fields.certain_names import opening, surely
 from briefs.references.fields.containers import is_newspaper
 from briefs.references.fields.organisations import has_telling_word, is_city, is_organisation
-from briefs.references.fields.certain_names import opening, surely
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, hosts, is_host, is_site
 from briefs.references.parsed_fields import ParsedFields
