@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator
 
 from briefs.left_out import Account
-from briefs.reading.html.tree import BLOCKS, Element, names, take_out
-from briefs.reading.html.words_around import text_in
+from briefs.reading.html.tree import BLOCKS, Element, names, take_out, text_in
 
 _QUOTED = re.compile(
     r"gmail-(?:quote|extra)(?:-container)?|[a-z0-9-]{0,40}yahoo-quoted(?:-\d{1,4})?|moz-cite-prefix"

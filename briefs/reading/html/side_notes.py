@@ -16,13 +16,14 @@ from briefs.reading.html.tree import (
     Element,
     address_of,
     fragment,
+    is_within_text,
     marked_up,
     names,
     roles,
     take_out,
+    text_in,
     words,
 )
-from briefs.reading.html.words_around import is_within_text, text_in
 
 _NOTE_NAMES = re.compile(
     r"(?:side|margin|inline|sidebar-)-?notes?(?:-(?:content|text|body))?"

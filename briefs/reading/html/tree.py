@@ -1,4 +1,4 @@
-"""A page as a tree of elements, and the words that an element shows on one line.
+"""A page as a tree of elements, the words that an element shows, and whether others are beside it.
 
 Nothing is fetched, no entity expanded, and nothing raised.
 """
@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from html.entities import html5, name2codepoint
-from itertools import dropwhile, islice
+from itertools import chain, dropwhile, islice
 from typing import TypeAlias
 
 from lxml.etree import (
@@ -316,3 +316,69 @@ def is_left_out(element: Element) -> bool:
         or _HIDDEN.search(element.get("style") or "") is not None
         or is_return(element)
     )
+
+
+def text_in(element: Element) -> str:
+    """All words in an element, with a space where a block begins."""
+    parts: list[str] = []
+    for opens, inner in walk(element):
+        if not opens and inner is element:
+            break
+        if inner.tag in BLOCKS or inner.tag == "br":
+            parts.append(" ")
+        parts.append((inner.text if opens else inner.tail) or "")
+    return " ".join("".join(parts).split())
+
+
+def has_words(element: Element) -> bool:
+    return any(char.isalnum() for char in text_in(element)[:500])
+
+
+def holds_blocks(element: Element) -> bool:
+    return next(element.iter(*BLOCKS), None) is not None
+
+
+def is_within_text(element: Element) -> bool:
+    """Whether there are words of the same block on both sides of an element."""
+    return _words_before(element) and _words_behind(element)
+
+
+def _words_before(element: Element) -> bool:
+    for one in chain((element,), element.iterancestors()):
+        for sibling in one.itersiblings(preceding=True):
+            if _say(sibling.tail):
+                return True
+            if sibling.tag in BLOCKS or sibling.tag == "br":
+                return False
+            if has_words(sibling):
+                return True
+        parent = one.getparent()
+        if parent is None or _say(parent.text):
+            return parent is not None
+        if parent.tag in BLOCKS:
+            return False
+    return False
+
+
+def _words_behind(element: Element) -> bool:
+    for one in chain((element,), element.iterancestors()):
+        if one is not element and one.tag in BLOCKS:
+            return False
+        if _say(one.tail):
+            return True
+        for sibling in one.itersiblings():
+            if sibling.tag in BLOCKS or sibling.tag == "br":
+                return False
+            if has_words(sibling) or _say(sibling.tail):
+                return True
+    return False
+
+
+def _say(text: str | None) -> bool:
+    return text is not None and any(map(str.isalnum, text))
+
+
+def joins_words(element: Element) -> bool:
+    """Whether two letters would be joined without the element."""
+    before, behind = text_before(element)[-1:], (element.tail or "")[:1]
+    return before.isalnum() and behind.isalnum()

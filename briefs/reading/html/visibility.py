@@ -20,16 +20,14 @@ from briefs.reading.html.tree import (
     BLOCKS,
     NUMBERS,
     Element,
-    names,
-    roles,
-    take_out,
-    text_before,
-)
-from briefs.reading.html.words_around import (
     has_words,
     holds_blocks,
     is_within_text,
     joins_words,
+    names,
+    roles,
+    take_out,
+    text_before,
     text_in,
 )
 
