@@ -26,7 +26,7 @@ from markdown_it import MarkdownIt
 
 from briefs.left_out import Account
 from briefs.reading import markdown, pdf, reader, word
-from briefs.reading import text as reading_text
+from briefs.reading.base import plain_paragraphs
 from briefs.sandbox.pool import Sandbox
 from tests.briefs import paper
 
@@ -86,7 +86,7 @@ def by_office(files: list[bytes]) -> list[bytes]:
 FORMATS: dict[str, tuple[Step, Step]] = {
     "plain": (
         lambda data: data.decode().split("\n\n"),
-        lambda data: reading_text.paragraphs(data.decode()),
+        lambda data: plain_paragraphs(data.decode()),
     ),
     "Markdown": (
         lambda data: PARSER.parse(data.decode()),

@@ -16,7 +16,7 @@ from briefs.model import (
     VoiceKind,
 )
 from briefs.references.fields import dates
-from briefs.text.canonical import one_line
+from briefs.text.canonical import blocks, one_line, unwrapped, wrap_width
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,12 @@ class InlineLink:
 
     text: str
     url: str
+
+
+def plain_paragraphs(text: str) -> Paragraphs:
+    """The paragraphs of a clean text."""
+    width = wrap_width(text)
+    return Paragraphs(tuple(Paragraph(unwrapped(block, width)) for block in blocks(text)))
 
 
 _LONGEST = 80

@@ -15,11 +15,11 @@ from briefs.errors import Unreadable
 from briefs.left_out import count_words
 from briefs.model import Draft
 from briefs.reading import feed_formats
+from briefs.reading.encoding import LARGEST
 from briefs.reading.feed_formats import Feed, FeedEntry
 from briefs.reading.front_matter import FrontMatter
 from briefs.reading.html import article, tree
 from briefs.reading.html.tree import words
-from briefs.reading.text import LARGEST
 
 MOST_TAGS = 400_000
 """Tags of one feed; ten thousand entries have about two hundred thousand."""

@@ -17,12 +17,11 @@ from briefs.reading import (
     markdown_dialects,
     notebook,
     pandoc,
-    text,
 )
-from briefs.reading.base import Paragraphs, day_in_name
+from briefs.reading.base import Paragraphs, day_in_name, plain_paragraphs
 from briefs.reading.draft import removed, without_body
+from briefs.reading.encoding import decode_text
 from briefs.reading.front_matter import FrontMatter
-from briefs.reading.text import decode
 from briefs.references import find_list, parse
 from briefs.references.find_list import ListEntry
 from briefs.text import canonical, language
@@ -189,7 +188,7 @@ def _read_notebook(data: bytes, name: str) -> Draft:
 
 def _read_file(data: bytes, name: str, charset: str) -> Draft:
     """Read the bytes of a plain text or Markdown file."""
-    decoded = decode(data, charset)
+    decoded = decode_text(data, charset)
     cleaned, taken_out = canonical.clean(decoded.text)
     matter, rest = front_matter.read(cleaned)
     draft = _draft(rest, matter, title=..., name=name)
@@ -222,7 +221,7 @@ def _draft(
     """The draft of a clean text below its front matter."""
     if not markdown.is_markdown(source, name):
         found = find_list.find(source)
-        return _built(text.paragraphs(found.text), found.entries, matter, title=title, name=name)
+        return _built(plain_paragraphs(found.text), found.entries, matter, title=title, name=name)
     return _markdown_draft(source, Account(), matter, title=title, name=name)
 
 

@@ -11,7 +11,7 @@ from briefs.model import Draft
 from briefs.reading import draft as reading_draft
 from briefs.reading import encoding, other_voices
 from briefs.reading.base import Paragraphs, RemarkNote
-from briefs.reading.encoding import Decoded
+from briefs.reading.encoding import LARGEST, Decoded
 from briefs.reading.front_matter import FrontMatter
 from briefs.reading.html import (
     choose_text,
@@ -27,7 +27,6 @@ from briefs.reading.html.blocks import surroundings
 from briefs.reading.html.notes import inline_links
 from briefs.reading.html.side_notes import SideNote
 from briefs.reading.html.tree import Element, names
-from briefs.reading.text import LARGEST
 from briefs.references import parse
 from briefs.references.list_evidence import weigh
 from briefs.references.parse import PageEntry

@@ -14,8 +14,7 @@ from itertools import accumulate, islice, takewhile
 
 from briefs.errors import Unreadable
 from briefs.left_out import Account
-from briefs.reading import text as plain_text
-from briefs.reading.base import Paragraph, RemarkNote
+from briefs.reading.base import Paragraph, RemarkNote, plain_paragraphs
 from briefs.reading.html.blocks import dialogs
 from briefs.reading.html.boilerplate_lines import is_boilerplate, without_call
 from briefs.reading.html.main_text import (
@@ -390,7 +389,7 @@ def paragraphs(blocks: Iterable[TextBlock]) -> Iterator[Paragraph]:
             yield Paragraph("\n".join(lines), voice=above.voice)
             lines = []
         if block.kind == "code":
-            yield from plain_text.paragraphs(clean(block.text)[0]).items
+            yield from plain_paragraphs(clean(block.text)[0]).items
             continue
         text = canonical(_BULLET.sub("", block.text, count=1))
         if block.kind == "item":
