@@ -10,6 +10,7 @@ time is asserted: on a busy machine only the ratios mean something.
 
 import argparse
 import asyncio
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -116,8 +117,8 @@ async def attacked(name: str, text: Callable[[int], str], size: int) -> None:
                     (folder / "watched" / f"{n}.md").write_text(body)
                 during = await waits(telegram)
                 begun = perf_counter()
-                process.terminate()
-                await process.communicate()
+                process.send_signal(signal.SIGTERM)
+                await asyncio.to_thread(process.rest)
                 ended = perf_counter() - begun
     p99 = int(QUESTIONS * 0.99)
     print(

@@ -16,7 +16,7 @@ import psutil
 import psycopg
 from sqlalchemy import URL, make_url
 
-_PATIENCE = 30  # seconds
+_PATIENCE = 120  # seconds
 NOBODY = 65534  # the server refuses to run as root
 
 Server: TypeAlias = "subprocess.Popen[bytes]"

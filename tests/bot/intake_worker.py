@@ -1,7 +1,6 @@
-"""A process that answers on Telegram in its turn: `python -m tests.bot.intake_worker url base`."""
+"""What a process does that answers on Telegram in its turn."""
 
 import asyncio
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -32,7 +31,7 @@ def slowly() -> Reply:
     return said("done")
 
 
-def main(url: str, base_url: str) -> None:
+def serve(url: str, base_url: str) -> None:
     with closing(open_store(url)) as store, ThreadPoolExecutor(2) as workers:
         once = Deduplicator(taken=store.deduplication, workers=workers, clock=now)
         turns = LeaderElection(
@@ -51,7 +50,3 @@ def main(url: str, base_url: str) -> None:
             )
 
         asyncio.run(turns.take("intake", make).run(asyncio.Event()))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])

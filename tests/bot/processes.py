@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from socket import socket
 
@@ -15,27 +16,32 @@ import aiohttp
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.model import Address
 from briefs.storage.sql.store import open_store
+from tests.forked import ERROR, Forked, command, forked
 from tests.handlers.newsroom import NOW, piece
 
 PROGRAM = (sys.executable, "-W", "error", "-c", "from bot.cli.main import main; main()")
 
-Process = asyncio.subprocess.Process
+Process = Forked
 
 
 @asynccontextmanager
-async def running(
-    folder: Path, settings: Mapping[str, str], *args: str, path: str = ""
-) -> AsyncIterator[Process]:
-    """`sourcebrief run` in a folder, with these settings and no others; killed at the end.
+async def running(folder: Path, settings: Mapping[str, str], *args: str) -> AsyncIterator[Process]:
+    """`sourcebrief run` in a folder, with these settings and no others; killed at the end."""
+    environ = environment(settings)
+    with forked(
+        partial(command, ("run", *args)), stream=ERROR, folder=folder, environ=environ
+    ) as one:
+        yield one
 
-    `path` is looked in for modules before our own are.
-    """
-    own = {name: value for name, value in os.environ.items() if not name.startswith("SOURCEBRIEF_")}
-    env = {**own, **{f"SOURCEBRIEF_{name}": value for name, value in settings.items()}}
-    own_path = str(Path(__file__).parents[2])
-    env["PYTHONPATH"] = f"{path}{os.pathsep}{own_path}" if path else own_path
+
+@asynccontextmanager
+async def started(
+    folder: Path, settings: Mapping[str, str], *, path: Path
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The same from the start of Python on; `path` is looked in for modules before our own are."""
+    env = environment(settings) | {"PYTHONPATH": f"{path}{os.pathsep}{Path(__file__).parents[2]}"}
     process = await asyncio.create_subprocess_exec(
-        *PROGRAM, "run", *args, cwd=folder, env=env, stderr=asyncio.subprocess.PIPE
+        *PROGRAM, "run", cwd=folder, env=env, stderr=asyncio.subprocess.PIPE
     )
     try:
         yield process
@@ -45,19 +51,25 @@ async def running(
         await process.communicate()
 
 
+def environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """That of a process with these settings and no others."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("SOURCEBRIEF_")}
+    return {**own, **{f"SOURCEBRIEF_{name}": value for name, value in settings.items()}}
+
+
 async def stopped(process: Process) -> str:
     """End a process as an operator does; its log."""
     process.send_signal(signal.SIGTERM)
-    _, log = await process.communicate()
-    assert process.returncode == 0, log.decode()
-    return log.decode()
+    log = await asyncio.to_thread(process.rest)
+    assert process.returncode == 0, log
+    return log
 
 
 async def ended(process: Process) -> str:
     """The log of a process that is to fail by itself."""
-    _, log = await process.communicate()
-    assert process.returncode == 1, log.decode()
-    return log.decode()
+    log = await asyncio.to_thread(process.rest)
+    assert process.returncode == 1, log
+    return log
 
 
 def stock(url: str) -> None:

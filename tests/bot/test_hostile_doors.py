@@ -27,7 +27,7 @@ from handlers.message import Request
 from tests.bot.conftest import Run
 from tests.bot.feeds import FEED, NOW, FakeWeb, fetched, followed, visitor
 from tests.bot.hostile_reader import ASKED, NOTHING, hostile_sandbox, make_secrets, write_hook
-from tests.bot.processes import free_port, running, stopped
+from tests.bot.processes import free_port, started
 from tests.bot.slack_room import serving
 from tests.bot.telegram_stage import on_stage
 from tests.briefs.builders import edited
@@ -230,7 +230,7 @@ async def test_the_bot_as_an_operator_starts_it(tmp_path: Path) -> None:
             "EDITORS": f"telegram:{EDITOR}",
             "LIBRARY": str(watched),
         }
-        async with running(tmp_path, settings, path=str(hook)) as process:
+        async with started(tmp_path, settings, path=hook) as process:
             file = File("b.txt", "text/plain", TEXT.replace("nine", "ten").encode())
             await telegram.people.say(EDITOR, "/piece add", file=file)
             await telegram.world.until(lambda: telegram.world.posted(EDITOR))
@@ -240,7 +240,9 @@ async def test_the_bot_as_an_operator_starts_it(tmp_path: Path) -> None:
                     await asyncio.sleep(0.1)
                 (card,) = store.catalogue.newest(limit=2)
                 assert NOTHING in store.catalogue.revision(card.piece).body
-            await stopped(process)
+            process.terminate()
+            _, log = await process.communicate()
+            assert process.returncode == 0, log.decode()
     assert (tmp_path / "library.db").read_text() == "drafts"
 
 

@@ -46,7 +46,7 @@ async def test_of_a_killed_process_what_was_begun_is_told_and_what_was_not_is_an
             await telegram.world.until(lambda: not telegram.world.updates)
             await asyncio.sleep(0.2)
             one.kill()
-            await one.wait()
+            await asyncio.to_thread(one.wait)
         assert len(answers(telegram)) == 1
         async with worker(url, telegram):
             await telegram.world.until(lambda: len(answers(telegram)) == 3)

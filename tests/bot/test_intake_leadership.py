@@ -1,21 +1,20 @@
 """One process at a time receives a token's updates, even if one dies or hangs, on either engine."""
 
-import asyncio
 import signal
-import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
-from pathlib import Path
+from functools import partial
 
 import pytest
 
 from bot.platforms.inbox import LOST
 from briefs.storage.sql.store import open_store
+from tests.bot.intake_worker import serve
 from tests.contracts.engines import SHARED, Engine
 from tests.emulators.telegram.server import TelegramEmulator
+from tests.forked import Forked, forked
 
 CHAT = 7
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(params=SHARED, ids=lambda engine: engine.__name__)
@@ -27,19 +26,9 @@ def url(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @asynccontextmanager
-async def worker(url: str, telegram: TelegramEmulator) -> AsyncIterator[asyncio.subprocess.Process]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "tests.bot.intake_worker", url, telegram.base_url),
-        cwd=ROOT,
-        stdout=asyncio.subprocess.DEVNULL,
-    )
-    try:
+async def worker(url: str, telegram: TelegramEmulator) -> AsyncIterator[Forked]:
+    with forked(partial(serve, url, telegram.base_url)) as process:
         yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
 
 
 async def said(telegram: TelegramEmulator, first: int, last: int) -> None:

@@ -85,7 +85,7 @@ async def test_when_the_process_that_polls_ends_another_answers_each_question_on
         (dying,) = (web for web in webs if web.pid == all_of_it.poller)
         (heir,) = (web for web in webs if web is not dying)
         dying.send_signal(end)
-        await dying.wait()
+        await asyncio.to_thread(dying.wait)
         for n in range(5):
             await people.say(CHAT, f"/search nothing{n}")
         await all_of_it.until(6)

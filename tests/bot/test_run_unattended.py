@@ -1,7 +1,6 @@
 """`sourcebrief run` without a terminal: it ends with an error if it could serve nobody."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -47,7 +46,7 @@ def test_lines_from_a_pipe_are_still_answered_over_the_examples(sourcebrief: Run
 def test_a_service_manager_sees_it_fail(tmp_path: Path, closed: bool) -> None:
     shell = f'exec {"0<&-" if closed else "0</dev/null"}; exec "$@"'
     ran = subprocess.run(
-        ("/bin/sh", "-c", shell, "sh", sys.executable, *PROGRAM[1:], "run"),
+        ("/bin/sh", "-c", shell, "sh", *PROGRAM, "run"),
         cwd=tmp_path,
         env={"PYTHONPATH": str(Path(__file__).parents[2])},
         capture_output=True,

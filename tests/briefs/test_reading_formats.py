@@ -283,11 +283,10 @@ def test_pandoc_runs_without_rights() -> None:
     assert program is not None
     process = pandoc.started(rights.bound(program), Markup("org", "an Org file"), pandoc.Limits())
     try:
-        started = psutil.Process(process.pid)
-        for _ in range(600):
-            if Path(started.exe()).name == "pandoc":
+        for _ in range(6_000):
+            if Path(psutil.Process(process.pid).exe()).name == "pandoc":  # kept by each object
                 break
-            time.sleep(0.1)
+            time.sleep(0.01)
         told = Path(f"/proc/{process.pid}/status").read_text()
         assert re.search(r"^NoNewPrivs:\t1$", told, re.MULTILINE)
         assert re.search(r"^Seccomp:\t2$", told, re.MULTILINE)

@@ -1,9 +1,5 @@
-"""A process that adds pieces to a library and says so, for tests of two at once and of a crash.
+"""What a process does that adds pieces and says so, for tests of two at once and of a crash."""
 
-python -m tests.contracts.adding URL NAME COUNT
-"""
-
-import sys
 from contextlib import closing
 from hashlib import sha256
 
@@ -12,7 +8,7 @@ from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW, edited
 
 
-def main(url: str, name: str, count: int) -> None:
+def add(url: str, name: str, count: int) -> None:
     with closing(open_store(url)) as store:
         for n in range(count):
             text = f"{name} wrote text {n}."
@@ -20,7 +16,3 @@ def main(url: str, name: str, count: int) -> None:
             draft = edited(text, origin=f"{name}/{n}", original=file.sha256)
             added = store.catalogue.add(draft, now=NOW, original=file)
             print(added.card.piece, n, flush=True)  # noqa: T201 - the parent reads it
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))

@@ -1,9 +1,5 @@
-"""A worker process that claims, intends and settles all it can, saying each delivery it would send.
+"""What a process does that claims, intends and settles all it can, and says what it would send."""
 
-python -m tests.contracts.claiming URL NAME
-"""
-
-import sys
 from contextlib import closing
 
 from briefs.digests.outbox import Sent, apply_outcome
@@ -12,7 +8,7 @@ from tests.briefs.builders import NOW
 from tests.contracts.posting import ACCOUNTS, LEASE, POLICY
 
 
-def main(url: str, name: str) -> None:
+def send_all(url: str, name: str) -> None:
     with closing(open_store(url)) as store:
         outbox = store.outbox
         while claimed := outbox.claim(name, ACCOUNTS, now=NOW, lease=LEASE, limit=7):
@@ -21,7 +17,3 @@ def main(url: str, name: str) -> None:
                 print(one.key, flush=True)  # noqa: T201 - the parent reads it
             ends = [apply_outcome(one, Sent(name), NOW, POLICY, can_look=False) for one in ours]
             outbox.settle(name, ends, now=NOW)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])

@@ -1,12 +1,9 @@
 """Many workers on one outbox: no delivery is claimed by two."""
 
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -15,10 +12,11 @@ from briefs.digests.outbox import Delivery, Sent, apply_outcome
 from briefs.storage import Store
 from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW
+from tests.contracts import claiming
 from tests.contracts.engines import SHARED, Engine, memory, postgres
 from tests.contracts.posting import ACCOUNTS, CHAT, LEASE, POLICY, claim, edition, sending
+from tests.forked import forked
 
-ROOT = Path(__file__).parents[2]
 CHATS = [replace(CHAT, channel=str(-number)) for number in range(1, 101)]
 
 
@@ -48,13 +46,10 @@ def test_threads_share_the_outbox_and_no_delivery(engine: Engine) -> None:
 def test_processes_share_the_outbox_and_no_delivery(url: str) -> None:
     with closing(open_store(url)) as store:
         store.outbox.enqueue([edition(chat, parts=2) for chat in CHATS], now=NOW)
-        command = [sys.executable, "-m", "tests.contracts.claiming", url]
-        workers = [
-            subprocess.Popen([*command, name], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-            for name in ("one", "two")
-        ]
-        sent = [key for worker in workers for key in worker.communicate()[0].split()]
-        assert [worker.returncode for worker in workers] == [0, 0]
+        work = partial(claiming.send_all, url)
+        with forked(partial(work, "one")) as one, forked(partial(work, "two")) as two:
+            sent = [*one.rest().split(), *two.rest().split()]
+            assert (one.returncode, two.returncode) == (0, 0)
         assert len(sent) == len(set(sent))
         assert store.outbox.claim("last", ACCOUNTS, now=NOW, lease=LEASE, limit=9) == ()
         assert store.outbox.counts()["sent"] == len(sent) == 200

@@ -1,11 +1,8 @@
 """One library and many at work on it: threads, processes, and one that is killed."""
 
-import subprocess
-import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
-from pathlib import Path
+from contextlib import AbstractContextManager, closing
+from functools import partial
 from threading import Event
 
 import pytest
@@ -15,19 +12,13 @@ from briefs.search_query import parse
 from briefs.storage import Store
 from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW, edited
+from tests.contracts.adding import add
 from tests.contracts.engines import SHARED, Engine, memory
+from tests.forked import Forked, forked
 
-ROOT = Path(__file__).parents[2]
 
-
-@contextmanager
-def adding(url: str, name: str, count: int) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "tests.contracts.adding", url, name, str(count)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
+def adding(url: str, name: str, count: int) -> AbstractContextManager[Forked]:
+    return forked(partial(add, url, name, count))
 
 
 @pytest.mark.parametrize("engine", [memory, *SHARED])
@@ -70,7 +61,7 @@ def test_threads_that_add_at_once_lose_nothing(url: str) -> None:
 
 def test_two_processes_make_and_fill_one_library_at_once(url: str) -> None:
     with adding(url, "one", 25) as one, adding(url, "two", 25) as two:
-        lines = [*one.communicate()[0].splitlines(), *two.communicate()[0].splitlines()]
+        lines = [*one.rest().splitlines(), *two.rest().splitlines()]
         assert (one.returncode, two.returncode) == (0, 0)
     assert sorted(int(line.split()[0]) for line in lines) == list(range(1, 51))
     with closing(open_store(url)) as store:
@@ -81,10 +72,9 @@ def test_two_processes_make_and_fill_one_library_at_once(url: str) -> None:
 
 def test_what_was_answered_for_outlives_a_killed_process(url: str) -> None:
     with adding(url, "one", 100_000) as process:
-        assert process.stdout is not None
-        said = [next(process.stdout).split() for _ in range(40)]
+        said = [next(process.said).split() for _ in range(40)]
         process.kill()
-        said += [words for line in process.stdout if len(words := line.split()) == 2]
+        said += [words for line in process.said if len(words := line.split()) == 2]
     with closing(open_store(url)) as store:
         kept = [
             store.catalogue.revision(card.piece).body
@@ -110,12 +100,11 @@ def test_an_import_that_is_killed_and_begun_again_takes_everything_in_once(
 ) -> None:
     for kill_after in kills:
         with adding(url, "one", count) as process:
-            assert process.stdout is not None
             for _ in range(kill_after):
-                next(process.stdout)
+                next(process.said)
             process.kill()
     with adding(url, "one", count) as process:
-        said = process.communicate()[0].splitlines()
+        said = process.rest().splitlines()
         assert (process.returncode, len(said)) == (0, count)
     with closing(open_store(url)) as store:
         cards = store.catalogue.newest(limit=count + 1)

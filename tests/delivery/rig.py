@@ -1,6 +1,5 @@
 """A platform, a library with an outbox, and workers that start and stop: the basis of each test."""
 
-import multiprocessing
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -20,12 +19,11 @@ from tests.delivery import platform, worker
 from tests.delivery.oracle import Account, violations
 from tests.delivery.platform import Entry, Temper
 from tests.delivery.worker import Job
+from tests.forked import FORKING
 
 ACCOUNT = "chatter:1"
 MILLISECOND = timedelta(milliseconds=1)
 _PATIENCE = 120
-_FORKING = multiprocessing.get_context("forkserver")
-_FORKING.set_forkserver_preload(["tests.delivery.worker", "tests.delivery.platform"])
 
 
 def place(number: int) -> Address:
@@ -83,7 +81,7 @@ class Rig:
         return Job(url=self.url, port=self.port, account=ACCOUNT, **told)
 
     def start(self, job: Job) -> ForkServerProcess:
-        process = _FORKING.Process(target=worker.main, args=(job,), daemon=True)
+        process = FORKING.Process(target=worker.main, args=(job,), daemon=True)
         process.start()
         return process
 
@@ -135,8 +133,8 @@ def rig(folder: Path, temper: Temper, engine: Engine = file) -> Iterator[Rig]:
     """An empty library, and a platform of that temper."""
     folder.mkdir(parents=True, exist_ok=True)
     book = folder / "book.jsonl"
-    ready, told = _FORKING.Pipe(duplex=False)
-    server = _FORKING.Process(target=platform.serve, args=(book, temper, told), daemon=True)
+    ready, told = FORKING.Pipe(duplex=False)
+    server = FORKING.Process(target=platform.serve, args=(book, temper, told), daemon=True)
     server.start()
     try:
         with engine() as url:

@@ -136,7 +136,11 @@ def statuses(store: Store) -> list[str]:
 
 @contextmanager
 def courier(
-    shelf: DeliveryStore, *posters: Poster, settings: WorkerSettings = HABITS, worker: str = "w1"
+    shelf: DeliveryStore,
+    *posters: Poster,
+    settings: WorkerSettings = HABITS,
+    worker: str = "w1",
+    clock: Callable[[], datetime] = clock,
 ) -> Iterator[DeliveryWorker]:
     with ThreadPoolExecutor(2) as workers:
         yield DeliveryWorker(

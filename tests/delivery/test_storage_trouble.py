@@ -18,6 +18,7 @@ from tests.delivery.stage import (
     FakePoster,
     answering,
     channel,
+    clock,
     courier,
     deliver,
     patient,
@@ -68,14 +69,17 @@ async def test_a_library_in_trouble_is_waited_for(trouble: Trouble, tmp_path: Pa
         poster = FakePoster(account_rate=("slack:T1", 50 * MILLISECOND))
         for number in range(PLACES):
             put(store, make(f"{number}"), to=channel(number))
-        stop = asyncio.Event()
-        with courier(store, poster, settings=patient(lease=timedelta(minutes=1))) as at_work:
+        stop, ahead = asyncio.Event(), timedelta()
+        habits = patient(lease=timedelta(minutes=1))
+        with courier(store, poster, settings=habits, clock=lambda: clock() + ahead) as at_work:
             running = asyncio.create_task(at_work.run(stop))
             await until(lambda: len(poster.posted) > 3)
             with trouble(store, path):
                 await asyncio.sleep(0.4)
                 assert len(poster.posted) < PLACES
                 assert not running.done()
+            await until(lambda: not at_work.under_way)
+            ahead = habits.policy.lease  # of those that the library did not let begin
             await until(lambda: statuses(store) == ["sent"] * PLACES)
             stop.set()
             await running
