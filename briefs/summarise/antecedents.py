@@ -47,6 +47,7 @@ _HANGING = word_set(
 )
 _RELATIVES = word_set("who whose which that where")
 _PREPOSITIONS = word_set("in with for on at by from under despite after before during")
+_OPENING_A_PHRASE = _PREPOSITIONS | {"to", "among", "within", "across", "like", "unlike"}
 _WHICH = word_set("who of that with in whose which responsible")
 
 
@@ -356,7 +357,7 @@ class _Piece:
         """
         lower = self._lower[at]
         comma = self._texts[at].find(", ")
-        if comma < 0 or lower[0] not in _PREPOSITIONS | {"to", "among", "within", "across"}:
+        if comma < 0 or lower[0] not in _OPENING_A_PHRASE:
             return 0
         before = len(self._texts[at][:comma].split())
         pronoun = before <= _SHORT_OPENING and before < len(lower) and lower[before] in POINTING

@@ -27,6 +27,7 @@ _PLACES = word_set(
     "north south east west new great united saudi middle northern southern eastern western "
     "central supreme high grand black white st saint los las san"
 )
+_GIVEN_AND_LAST = 2  # words of a name
 _JOINERS = word_set("of de van von der al bin ibn la le du da and for")
 
 _STEM = 5  # letters that a country's name and its people's share: "Tunisian"
@@ -104,8 +105,21 @@ class Names:
             told = before(at, self._mentions[last])
             if not told and last.isupper() and len(last) > 1:
                 told = before(at, self._spelt.get(last, ()))
+            told = told or before(at, self._given.get(last, ()))
             if told:
                 yield told
+
+    @cached_property
+    def _given(self) -> Mapping[str, Sequence[int]]:
+        """By the first of the two words of a name, the positions that have both: "Gil" for "Gil
+        Reed".
+        """
+        found: dict[str, list[int]] = {}
+        for at, names in enumerate(self.named):
+            for name in names:
+                if len(name) == _GIVEN_AND_LAST and name[0].lower() not in _PLACES:
+                    found.setdefault(name[0], []).append(at)
+        return found
 
     @cached_property
     def _spelt(self) -> Mapping[str, Sequence[int]]:
@@ -288,6 +302,8 @@ def is_empty(lower: Sequence[str], place: int) -> bool:
     end = next((n for n, word in enumerate(behind) if word in _EMPTY_IT), None)
     if end == 0 and behind[0] not in ("to", "that"):
         return False  # "I refuse to make it who I am"
+    if end and behind[end - 1].startswith(("happen", "belong", "appl", "refer")):
+        return False  # "one day it will happen to me"
     return end is not None and "the" not in behind[:end]
 
 
@@ -302,6 +318,8 @@ _COMPARES = re.compile(
     r"|\b(?:more|appears?|seems?|remains?) so\b"
     r"|\bthe other (?:hand|is|was|are|were|has|does|half|side)\b(?! of\b)"
     r"|\b(?:too|as well)[.!]?[\"”’]?$"
+    r"|\ball (?:three|four|five|six)"
+    r"(?= (?:\w+ed|are|were|have|had|will|would|can|said|say|of them)\b)"
 )
 _CALLED = re.compile(  # "Mr Mayor, that's how you build a bridge!"
     r"^(?:[A-Z][\w.’'-]*,? ){1,4}(?<=, )(?:that|this)(?:['’]s| is| was)"
@@ -311,7 +329,7 @@ _NAMED = re.compile(r"\b(?:than|compared (?:to|with)|one hand|(?:as|too) \w+ (?:
 _INSTEAD = re.compile(r"(?<!preferring)(?<!choosing)(?<!opting)[,;]? instead\b(?! of\b)")
 _DENIED = re.compile(r"\b(?:not|never|no|nor|without|rather|hardly|stop\w*)\b|n['’]t\b")
 _CUES = word_set(
-    "a an even shape position condition straits equal equivalent so other too well instead"
+    "a an even shape position condition straits equal equivalent so other too well instead all"
 )
 _AS_WELL_AS = re.compile(r"\b(?:both|not (?:only|just)|and)\b.*(?:too|as well)[.!]?[\"”’]?$")
 

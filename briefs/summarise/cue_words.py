@@ -285,6 +285,13 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+SPEAKING = word_set(
+    "said says say told tells tell wrote writes write announced asked asks replied added adds "
+    "argued argues explained explains according called calls declared insisted warned warns "
+    "claimed claims put stated states noted notes concluded remarked observed defines defined "
+    "describes described recalls recalled admits admitted acknowledges acknowledged suggests "
+    "suggested urges urged"
+)
 LINKS = re.compile(
     r"^[\"'“‘(\[\s]*(?:(?:And|But|So|Yet|Or|Nor|Then|Thus|Hence|Therefore|However|Moreover"
     r"|Furthermore|Besides|Instead|Meanwhile|Nevertheless|Nonetheless|Otherwise|Consequently"
@@ -298,8 +305,8 @@ LINKS = re.compile(
     r"|\w+, (?:though|however),)"
 )
 ADDS = re.compile(
-    r"^[\"'“‘(\[\s]*(?:Now,|There(?:['’]s| (?:is|are|was|were|will be)) (?:also |even |still )?"
-    r"(?:an?other|other|further|more)\b"
+    r"^[\"'“‘(\[\s]*(?:Now,|There(?:['’]s| (?:is|are|was|were"
+    r"|(?:will|may|might|can|could) be)) (?:also |even |still )?(?:an?other|other|further|more)\b"
     r"|For (?:if|when|while|though|although|unless|without)\b"
     r"|For (?!(?:the (?:first|last|past|next|sake)|(?:\w+ )?(?:years|decades|months|weeks|long)"
     r"|now|example|instance|more|most|some|those|people|\d))[^,]{60}"

@@ -80,6 +80,10 @@ _AFTER_PREPOSITION = word_set(
     "of in on at by for from with about against into over under between through during before "
     "after behind within without across to than as like and or but"
 )
+_TAKE_A_NOUN = word_set(  # "now that we have that report", not "we know that reports …"
+    "have has had get gets got use uses used using make makes made take takes took give gives gave "
+    "achieve achieved reach reached share shared meet met toward towards upon within"
+)
 _NO_NOUNS = (
     _ENDS_NOUN
     | _AFTER_PREPOSITION
@@ -112,6 +116,7 @@ _BEHIND_EMPTY_THERE = word_set(
     "may might must should seems seem seemed exists exist remains remain remained appears comes "
     "came goes to ever still no never"
 )
+_STAYS = word_set("was were am been be got get went go stayed lived live")  # "I was there to see"
 _DETERMINERS = word_set("a an the this that these those his her its their our my your some any no")
 
 
@@ -171,10 +176,11 @@ class Definite:
         of which explains it; the position directly before if there is none.
         """
         lower = self._lower[at]
-        if "the" not in lower or not at:
+        if not at or ("the" not in lower and lower[:1] != ["each"]):
             return
         for place, plain in enumerate(lower[:-1]):
-            head = self._head(at, place + 1) if plain == "the" else None
+            is_definite = plain == "the" or (plain == "each" and not place)
+            head = self._head(at, place + 1) if is_definite else None
             if head is None or self._says_which(at, place + 1, head):
                 continue
             noun, *others = reversed(lower[place + 1 : head + 1])
@@ -243,7 +249,7 @@ class Definite:
                 or (
                     plain == "there"
                     and lower[place - 1] != "out"
-                    and noun not in _BEHIND_EMPTY_THERE
+                    and (noun not in _BEHIND_EMPTY_THERE or lower[place - 1] in _STAYS)
                     and place
                 )
                 or (plain == "same" and lower[place - 1] == "the" and "as" not in lower[place:])
@@ -264,7 +270,7 @@ class Definite:
         """The positions, at most _POINTED_FAR back, that have the noun of a phrase that points back
         or a word that it is derived from; the position directly before if there is none.
         """
-        forms = _forms(noun) | _forms(after) if after else _forms(noun)
+        forms = _forms(noun) if after in _NO_NOUNS else _forms(noun) | _forms(after)
         stem = noun[:_STEM]
         near = range(max(0, at - _POINTED_FAR), at)
         found = frozenset(
@@ -285,11 +291,14 @@ class Definite:
         prior = lower[place - 1] if place else ""
         if lower[place] == "that":
             plural = noun.endswith("s") and not noun.endswith("ss")  # "than that prices rise"
-            if plural or prior not in _AFTER_PREPOSITION or after in _COMPLEMENTS:
+            takes = prior in _AFTER_PREPOSITION or prior in _TAKE_A_NOUN
+            if plural or not takes or after in _COMPLEMENTS:
                 return False
         if lower[place] == "those" and (not place or after in _COMPLEMENTS):
             return False
-        named = {noun, noun.rstrip("s"), after, after.rstrip("s")} - {""}
+        named = {noun, noun.rstrip("s")}
+        if after not in _NO_NOUNS:
+            named |= {after, after.rstrip("s")}
         return named.isdisjoint(self._known_title) and named.isdisjoint(lower[:place])
 
     def _told(self, at: int, noun: str, others: Sequence[str]) -> frozenset[int]:

@@ -10,7 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from briefs.summarise.cue_words import word_set
+from briefs.summarise.cue_words import SPEAKING, word_set
+from briefs.summarise.metadiscourse import is_metadiscourse
 
 _OPENING = r"[\"'“‘„«(\[「『\s]*"
 
@@ -31,13 +32,24 @@ _DEPENDENT_ENGLISH = re.compile(
           |On\ the\ contrary|After\ (?:that|all|this)|(?:Despite|Because\ of)\ th(?:at|is|ese|ose)
           |At\ th(?:at|is)\ (?:point|stage)|Not\ (?:just|even|only)\ (?:to|for|because))
       | (?:All|Much|Many|Most|Some|Few|None|Each|One)(?:\ of)?\ (?:this|that|these|those|them)
+      | To\ (?:do|achieve|accomplish|reach|address|solve|avoid|prevent|fix|meet|test|help\ with)
+          \ (?:that|this|so|these)
+      | (?:With|From|In|On|By|At|Through|Under|Beyond|For|Before|Without|Unlike|Like|During
+          |Alongside|As\ part\ of|Along\ with|On\ top\ of|Apart\ from|Instead\ of)
+          \ (?:that|those)(?!\ (?:who|which|of|said|he|she|they|we|it|I))
+      | During\ this\ (?:time|period|phase) | From\ (?:there|here)
+      | (?:In|By)\ doing\ (?:so|this|that)
+      | Along\ the\ way | In\ the\ (?:meantime|process) | Even\ then | Last\ but\ not\ least
+      | The\ same\ (?:happened|happens|is\ true|was\ true|goes|applies|applied|holds|can\ be\ said)
+      | (?:One|The\ (?:only|best|easiest|first)|A(?:nother)?)\ (?:\w+\ )?way
+          \ to\ do\ (?:that|this|so|it)
       | (?:The|That)\ (?:next|following|previous|same)\ (?:day|night|morning|week|month|year)
       | (?:(?:A|An|\w+)\ (?:day|week|month|year|decade)s?\ |(?:Hour|Day|Week|Month|Year)s\ )
           (?:later|earlier)
       | Later\ that | An\ earlier\ version | (?:(?:At|In|For|By|To)\ which|Which)(?=[^?]*$)
       ) \b
       | (?:Rather|First|Second|Third|Fourth|Last|Next|Yes|No|Well|True|Sure|Admittedly|Certainly
-          |Equally|Alas|Worse|More\ \w+ly|Either\ way)(?:\ still)?,""",
+          |Equally|Alas|Worse|More\ \w+ly|Either\ way|Together)(?:\ still)?,""",
     re.VERBOSE,
 )
 _INDEPENDENT_ENGLISH = re.compile(
@@ -103,7 +115,8 @@ _DEFINITE_ENGLISH = re.compile(
         |building|area|animal|car|vehicle|boat|plane|aircraft|device|technology|thing|senator
         |congress(?:wo)?man|writer|singer|actor|actress|defendants?|plaintiffs?|raid|strikes?
         |discovery|warning|arrests?|vote|speech|article|interview|episode|example|complication
-        |exception|upshot|difference|alternative|solution)
+        |exception|upshot|difference|alternative|solution|goal|aim|purpose|objective|intention
+        |motive)
       \s(?!(?:of|that|which|who|by|to|between|on|for|from|against|at|with|about)\b|in\s[A-Z])""",
     re.VERBOSE,
 )
@@ -170,13 +183,6 @@ _FEWEST_WORDS = 5  # words of a complete sentence
 _HALF = 0.5  # share of a sentence: one quoted from there on is somebody else's …
 _MOSTLY = 0.7  # … and one that ends in a quoted question asks, if so much of it is quoted
 
-_SPEAKS = word_set(
-    "said says say told tells tell wrote writes write announced asked asks replied added adds "
-    "argued argues explained explains according called calls declared insisted warned warns "
-    "claimed claims put stated states noted notes concluded remarked observed defines defined "
-    "describes described recalls recalled admits admitted acknowledges acknowledged suggests "
-    "suggested urges urged"
-)
 _GRANTS = re.compile(
     r"^[\"'“‘(\[\s]*(?:Of course|True|Yes|Sure|Admittedly|Granted|To be sure|Certainly|No doubt"
     r"|It is true|It['’]s true)\b"
@@ -206,43 +212,6 @@ _TESTED = re.compile(
     r"|Question|Answer|Verdict|Rating|Fact[- ]check"
     r"|One|Two|Three|Four|Five|Six|Seven)\s*+(?:#|No\.?|number)?\s*+\d*+\s*+[:.—–-]\s"
 )
-_POINTS_ELSEWHERE = re.compile(
-    r"\b(?:above|aforementioned|(?:mentioned|discussed|described|noted|seen|shown|listed|explained"
-    r"|outlined) (?:earlier|before|above|below|previously|here)|(?:this|next|previous|last"
-    r"|following|earlier|preceding) (?:chapter|section|module|unit|post|instal+ment|part)"
-    r"|[Cc]hapter \d+|[Ss]ection \d+|[Ff]igure \d+|[Tt]able \d+|as follows|the following|see below"
-    r"|[Hh]ere are|[Hh]ere['’]s (?:why|how|what|a look)"
-    r"|[Rr]ecall that|[Ll]et['’]s (?:look|take|start|see)|[Ww]e (?:will|['’]ll) (?:look|discuss"
-    r"|cover|explore|examine|see)|at right|at left|pictured)\b"
-)
-_ASIDE = re.compile(r"\([^()]*\)")
-_NOT_A_POINT = re.compile(
-    r"\bAct, [Ss]ection \d|\babove (?:all|the law|\w+ ?%|\d)"
-    r"|\bthe following (?:day|week|month|year)"
-)
-_BOILERPLATE = re.compile(
-    r"\b(?:[Ff]ollow (?:him|her|me|us|them|\w+ \w+) (?:on|at)|[Cc]lick here|[Rr]ead more|Sign up"
-    r"|^(?:And |So |But )?(?:Thanks?|Happy New|Merry Christmas|Welcome)\b"
-    r"|(?:[Ff]ind out|[Ll]earn) more (?:about|at|on)|[Cc]heck out (?:our|the|their|this)"
-    r"|[Tt]ake a look at (?:our|the|“|\")"
-    r"|(?:[Yy]esterday|[Ll]ast (?:week|month)|[Ee]arlier this (?:week|month)),? (?:we|I)"
-    r" (?:shared|posted|wrote|published|blogged)"
-    r"|[Ss]ubscribe|[Ee]mail (?:him|her|me|us)|[Vv]iews expressed|[Aa]ll rights reserved"
-    r"|(?:is|was) (?:a|an|the) (?:[\w-]+ ){0,6}(?:columnist|fellow|contributor|freelance \w+"
-    r"|correspondent|host of|author of|editor of|editor-in-chief|co-founder of))\b"
-)
-# A sentence without any of these words is not searched for the patterns that need one.
-_OF_THE_WEB = ("http://", "https://", "www.", " @")
-_BOILER_WORDS = word_set(
-    "thank thanks happy merry welcome find learn check look yesterday last earlier follow click "
-    "read sign subscribe email views rights columnist fellow contributor freelance correspondent "
-    "host author editor editor-in-chief co-founder"
-)
-_POINT_WORDS = word_set(
-    "above aforementioned earlier before below previously here chapter section module unit post "
-    "here here's here’s installment instalment part figure table follows following see recall "
-    "let's let’s look discuss cover explore examine right left pictured"
-)
 _CONCEDING_WORDS = word_set(
     "course true yes sure admittedly granted certainly doubt say argue claim think believe insist "
     "object complain fear contend maintain told goes said argued claimed wisdom supposedly view"
@@ -251,7 +220,6 @@ _CLAUSE = re.compile(  # "Because the mayor lied.", "All because it rained, and 
     r"^[\"'“‘(\[\s]*(?:(?:Because|Which|Whereas|So that|Such as|Especially)\b"
     r"(?:[^,?]|,(?= (?:and|or|which|who|\w+ed)\b))*$|All because\b|Not (?:to mention|that)\b)"
 )
-_STARTS_LIST = re.compile(r"^\s*(?:[-*•–—]|\(?\d{1,2}[.)]\s|[a-z][.)]\s)")
 
 
 def misleads(
@@ -267,10 +235,11 @@ def misleads(
     return (
         len(words) < _FEWEST_WORDS
         or _asks(text, quoted)
-        or (quoted > _HALF and not (is_named and _SPEAKS.intersection(words)))
+        or (quoted > _HALF and not (is_named and SPEAKING.intersection(words)))
         or text.rstrip("\"'”’) ").removesuffix(".").endswith((":", ",", "…", ".."))
         or _CLAUSE.match(text) is not None
-        or _is_about_the_piece(text, words)
+        or _TESTED.match(text) is not None
+        or is_metadiscourse(text, words)
         or (bool(after) and _DENIES.match(after) is not None)
     )
 
@@ -279,22 +248,6 @@ def _asks(text: str, quoted: float) -> bool:
     if "? " in text or "?” " in text or '?" ' in text:
         return True
     return asks(text) and not (text.endswith(("?”", '?"')) and quoted < _MOSTLY)
-
-
-def _is_about_the_piece(text: str, words: Collection[str]) -> bool:
-    return (
-        _TESTED.match(text) is not None
-        or _STARTS_LIST.match(text) is not None
-        or any(mark in text for mark in _OF_THE_WEB)
-        or (not _BOILER_WORDS.isdisjoint(words) and _BOILERPLATE.search(text) is not None)
-        or (not _POINT_WORDS.isdisjoint(words) and _points_elsewhere(text))
-    )
-
-
-def _points_elsewhere(text: str) -> bool:
-    if "(" in text:
-        text = _ASIDE.sub("", text)  # "(see Chapter 11)" is no part of the statement
-    return _POINTS_ELSEWHERE.search(text) is not None and not _NOT_A_POINT.search(text)
 
 
 def concedes(text: str, words: Collection[str]) -> bool:

@@ -11,6 +11,7 @@ from itertools import islice
 from briefs.errors import CannotRank
 from briefs.model import Length, OtherVoice, Span, Summary
 from briefs.summarise.editor_model import Model
+from briefs.summarise.lead_ins import hanging
 from briefs.summarise.ranking import BriefSummarizer, Fits, Stops, Text, candidates, named
 from briefs.summarise.selection import is_supported
 from briefs.summarise.structure import reads_as_sentence
@@ -181,6 +182,7 @@ class Piece:
         model: Model | None = None,
     ) -> "Piece":
         found = candidates(title, body, sentences)
+        hangs = hanging(title, body, sentences, language)
         words = lexicon(language)
         summarizer = _summarizer(language)
         text = Text(
@@ -194,6 +196,7 @@ class Piece:
                 position
                 for position, index in enumerate(found.indices)
                 if position in found.headings
+                or index in hangs
                 or any(_overlap(sentences[index], voice.at) for voice in voices)
             ),
             marked=found.marked,

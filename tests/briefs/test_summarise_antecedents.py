@@ -29,6 +29,10 @@ def _last(*paragraphs: str, title: str = "") -> frozenset[int] | None:
         "Rain fell on the valley. | First, every bridge in the country has to be mended.",
         "Rain fell on the valley. | Instead, the country needs a bridge that a child can mend.",
         "Boats lay idle for a whole winter. | Those left the harbour in the spring at last.",
+        "Every port of the valley lacks pilots. | One way to do that is to pay for a school.",
+        "A quay has to grow each year. | To do this, the council has to sell a crane.",
+        "Old boats lay in the mud. | From there, nobody has ever brought a ship into the port.",
+        "The ports have many pilots. | Unlike the mayors of the valley, they cannot sell a crane.",
     ],
 )
 def test_a_sentence_needs_the_one_that_has_its_owner(text: str) -> None:
@@ -46,6 +50,11 @@ def test_a_sentence_needs_the_one_that_has_its_owner(text: str) -> None:
         "Two ports lost a quay. | Men who live far off, and never ask a soul, deny these claims.",
         "Forty ports need a quay. | The budget that the council passed is close to that number.",
         "One reason is the rain. | A second reason is that nobody in the capital likes bridges.",
+        "Gil Reed and Ann Hale met in May. | In the spring of that year Gil had left the council.",
+        "A permit names a quay and a ship. | Each permit has to be read by the mayor in person.",
+        "A bridge fell in May of this year. | The same happened in the spring of the year before.",
+        "Three towns own the bridge. | In May all three said that it has to be mended.",
+        "Ships have to be counted. | Nobody in the capital could have that number before spring.",
     ],
 )
 def test_a_sentence_is_taken_only_after_what_it_leans_on(text: str) -> None:

@@ -1,0 +1,181 @@
+"""Sentences that belong to a line which is not shown with them: items of a list that complete its
+lead-in, words that a colon introduces, and the answers of an interview.
+
+The lines are found among all units of a piece, as a lead-in ("Its features include:") and the
+heading of a question are no sentences that could be chosen.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from briefs.model import Span
+from briefs.summarise.cue_words import SPEAKING, word_set
+
+_LEAST_LABELLED = 4  # paragraphs that open with a speaker's label, of an interview …
+_LEAST_ASKED = 2  # … of which so many ask …
+_LEAST_QUESTIONS = 3  # … or so many paragraphs that are questions, if nobody is labelled
+_LEAST_OWN = 3  # sentences in the first person, after such questions
+_LABEL = re.compile(
+    r"[\"“(\[]?(?P<label>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}|[A-Z]{1,3}|Question|Answer)\s?:\s"
+)
+_TALKED = re.compile(
+    r"\b(?:[Ii]nterview\w*|[Tt]alk(?:ed|s|ing)?|[Cc]hat(?:ted)?|[Ss]poke|[Ss]at down"
+    r"|[Cc]onversation|[Rr]eached out|[Aa]sked|Q ?& ?A|[Qq]uestions|[Dd]iscuss(?:ed|es)?"
+    r"|[Aa]nswers?|[Ee]mailed)\b"
+)
+_YOU = re.compile(r"\b(?:you|your|you['’]ve|you['’]re)\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]e|[Ww]e|[Ww]e['’](?:re|ve|d|ll)|[Oo]urs?|[Uu]s)\b"
+)
+_NAME = re.compile(r"\b[A-Z][\w'’-]+(?: [A-Z][\w.'’-]+){1,3}\b")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+_FINITE = word_set(
+    "is are was were am has have had will would can could should must may might shall do does did "
+    "need needs isn't aren't wasn't weren't hasn't haven't hadn't won't wouldn't can't cannot "
+    "couldn't shouldn't don't doesn't didn't it's that's there's he's she's we're they're you're "
+    "i'm we've they've you've i've we'll they'll you'll i'll it'll makes make helps gives takes "
+    "means shows allows lets works gets"
+)
+_SUBORDINATES = word_set("that which who whose whom where when if whether because as while so")
+_IF = re.compile(r"(?:If|When|Whether)\b[^,]*$")
+_ANSWERS = re.compile(  # "What will change? Nothing – unless you vote."
+    r"(?:Nothing|None|Nobody|No one|Not|Never|Simple|Simply|Easy|Easily|Because|Everything|Hardly"
+    r"|Little|Plenty|Maybe|Perhaps|Probably|Absolutely|Definitely|Exactly|Yes|No|Two|Three|Four)\b"
+)
+_TITLED_ITEM = re.compile(r"\W*[A-Z][\w./()&' -]{1,40}? ?[-–—] (?:An?|The)\b")
+
+
+def hanging(
+    title: str, body: str, sentences: Sequence[Span], language: str = "en"
+) -> frozenset[int]:
+    """The indices of the sentences that must not be shown without a line that is no sentence. In
+    other languages than English only the answers of labelled speakers are known.
+    """
+    units = list(_units(body, sentences))
+    answers = _answers(title, units, is_english=language == "en")
+    return frozenset((*_items(units), *answers) if language == "en" else answers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A unit of the text, the number of its paragraph, and whether it opens a line."""
+
+    text: str
+    paragraph: int
+    opens: bool
+
+
+def _units(body: str, sentences: Sequence[Span]) -> Iterator[_Unit]:
+    paragraph = end = 0
+    for span in sentences:
+        gap = body[end : span.start]
+        paragraph += "\n\n" in gap
+        yield _Unit(span.of(body), paragraph, opens=not end or "\n" in gap)
+        end = span.end
+
+
+def _items(units: Sequence[_Unit]) -> Iterator[int]:
+    """The items that complete a lead-in, the sentence that a speaker's colon introduces, and the
+    incomplete answer to a question.
+    """
+    is_list = False
+    for at, (before, unit) in enumerate(pairwise(units), 1):
+        led = before.text.rstrip("*_ ").endswith((":", "：")) and unit.opens
+        if led and not SPEAKING.isdisjoint(_words(before.text)):
+            yield at
+        is_list = led or (is_list and (not unit.opens or unit.paragraph == before.paragraph))
+        if unit.opens and (
+            (is_list and not _is_clause(unit.text))
+            or (_TITLED_ITEM.match(unit.text) and not _is_clause(unit.text))
+            or (before.text.endswith(("?", ":")) and _IF.match(unit.text))
+        ):
+            yield at
+            is_list = True
+        elif before.text.endswith("?") and _ANSWERS.match(unit.text):
+            yield at
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+
+
+def _is_clause(text: str) -> bool:
+    """Whether a line has a verb of its own before any subordinate clause: "Rents must fall", but
+    not "Boats that were built there".
+    """
+    words = _words(text)
+    end = next((at for at, word in enumerate(words) if at and word in _SUBORDINATES), len(words))
+    return not _FINITE.isdisjoint(words[:end])
+
+
+def _answers(title: str, units: Sequence[_Unit], *, is_english: bool) -> Iterator[int]:
+    """The sentences of an interview that are not the author's: what is said in the first person,
+    what the interviewer asks, and, unless the title names who answers, everything that is answered.
+    """
+    paragraphs = [
+        list(group) for _, group in groupby(range(len(units)), lambda at: units[at].paragraph)
+    ]
+    labelled = {
+        group[0]: match["label"]
+        for group in paragraphs
+        if (match := _LABEL.match(units[group[0]].text)) is not None
+    }
+    asked = [group[0] for group in paragraphs if any(units[at].text.endswith("?") for at in group)]
+    if _is_labelled_interview(labelled, asked):
+        first = min(labelled)
+        askers = {labelled[at] for at in asked if at in labelled}
+        askers |= {label for label in labelled.values() if _initials(label) in askers}
+    elif not is_english:
+        return
+    else:
+        found = [group[0] for group in paragraphs if _is_question(units, group)]
+        told = " ".join((title, *(unit.text for unit in units[: found[0]]))) if found else ""
+        own = sum(_OWN.search(unit.text) is not None for unit in units[found[0] :]) if found else 0
+        if len(found) < _LEAST_QUESTIONS or own < _LEAST_OWN or not _TALKED.search(told):
+            return
+        first, askers = found[0], set()
+    named = is_english and _names_one(
+        title, [unit.text for unit in units[:first]], labelled, askers
+    )
+    for at in range(first, len(units)):
+        label = labelled.get(at, "")
+        speaks = " " in label and label not in askers  # "Ann Reed: The harbour …"
+        if not speaks and (label or not named or _OWN.search(units[at].text)):
+            yield at
+
+
+def _is_labelled_interview(labelled: dict[int, str], asked: Sequence[int]) -> bool:
+    counts = Counter(labelled.values())
+    return (
+        len(labelled) >= _LEAST_LABELLED
+        and len(counts) > 1
+        and max(counts.values()) > 1
+        and sum(at in labelled for at in asked) >= _LEAST_ASKED
+    )
+
+
+def _initials(label: str) -> str:
+    return "".join(word[0] for word in label.split())
+
+
+def _is_question(units: Sequence[_Unit], group: Sequence[int]) -> bool:
+    """Whether a paragraph ends with a question to somebody."""
+    return units[group[-1]].text.endswith("?") and any(_YOU.search(units[at].text) for at in group)
+
+
+def _names_one(
+    title: str, before: Sequence[str], labelled: dict[int, str], askers: set[str]
+) -> bool:
+    """Whether the title names the one person who answers: "A talk with Ann Reed"."""
+    answering = {label for label in labelled.values() if " " in label and label not in askers}
+    if len(answering) > 1:
+        return False
+    names = answering or {name for text in before for name in _NAME.findall(text)}
+    words = set(_words(title))
+    return any(
+        name.split()[-1].lower().removesuffix("'s").removesuffix("’s") in words for name in names
+    )

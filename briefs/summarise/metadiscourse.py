@@ -1,0 +1,178 @@
+"""Whether an English sentence is about its own text rather than about the subject: the parts of a
+series, what the piece will do, what is shown above or below, who wrote it, what the reader should
+do next.
+"""
+
+import re
+from collections.abc import Collection
+
+from briefs.summarise.cue_words import word_set
+
+_BEGINS = r"^[\"'“‘(\[\s]*(?:(?:And|But|So|Then|Finally|First|Meanwhile|Also),? )?"
+_TEXT = r"(?:(?:blog )?posts?|blogs|articles?|essays?|pieces?|interviews?|instal+ments?)"
+_NUMBER = r"(?:one|two|three|four|five|six|seven|[1-9]\d?|I{1,3}|IV|VI?)"
+
+# "In part one, we explained …", "in future posts", "the last of a series of articles"
+_SERIES = re.compile(
+    rf"\b[Pp]art {_NUMBER}\b(?! of (?!(?:this|our|my|the|a) (?:\w+ )?series\b))"
+    rf"|\b(?:[Ff]uture|[Ll]ater|[Ee]arlier|[Pp]revious|[Nn]ext|[Uu]pcoming|[Ss]ubsequent|[Cc]ompanion"
+    rf"|[Ff]orthcoming|[Tt]oday['’]s|[Yy]esterday['’]s) (?:blog )?(?:posts?|instal+ments?|blogs)\b"
+    r"|\b[Ii]n (?:the|our|my) (?:first|second|third|fourth|fifth|last|final|next|previous|earlier)"
+    rf" {_TEXT}\b"
+    rf"|\b[Ss]eries of (?:\w+ )?{_TEXT}\b"
+    r"|\b(?:[Tt]his|[Oo]ur|[Mm]y) (?:(?:new|blog|ongoing|weekly|monthly|\w+-part) ){0,2}[Ss]eries\b"
+    r"(?! of\b)|\b[Oo]ur [A-Z]\w+ (?:[\w-]+ ){0,4}Series\b"
+    r"|\b(?:first|second|third|fourth|fifth|last|final|latest|next) (?:\w+ )?instal+ments?\b"
+    rf"|\b(?:end|beginning|top|bottom|rest) of (?:the|this|our|my) {_TEXT}\b"
+    rf"|\b[Ww]e(?:['’]ll| will) have (?:\w+ )?{_TEXT}\b"
+    r"|\b[Aa]s (?:we|I)(?:['’]ve| have)? (?:said|mentioned|noted|wrote|written|discussed|described"
+    r"|explained) (?:before|earlier|previously|in)\b"
+    r"|\b(?:[Yy]esterday|[Ll]ast (?:week|month)|[Ee]arlier this (?:week|month)|[Pp]reviously"
+    r"|[A-Z]?[a-z]* ?(?:weeks?|months?) ago),? (?:we|I)"
+    r" (?:shared|posted|wrote|published|blogged)\b"
+)
+# "In this post we will …", "Here are the results", "Let's look at …"
+_ANNOUNCES = re.compile(
+    rf"\b[Ii]n (?:this|today['’]s) (?:{_TEXT}|paper|column|video|module|chapter|section)\b"
+    r"|\b(?:this|next|previous|last|following|earlier|preceding)"
+    r" (?:chapter|section|module|unit|post|instal+ment|part)\b"
+    r"|\b(?:[Ww]e|I)(?:['’]ll| will|['’]d like to| want(?:ed)? to| would like to"
+    r"|['’]re going to|['’]m going to| am going to| are going to) (?:also |first |now |briefly )?"
+    r"(?:talk (?:\w+ )?about|tell you|show you|share (?:what|how|why|some|our|my|with you))\b"
+    r"|\b(?:[Ww]e|I)(?:['’]ll| will|['’]re going to|['’]m going to)"
+    r" (?:also |first |now |briefly )?(?:look at|discuss|cover|explore|examine|explain|describe"
+    r"|outline|highlight|introduce|dive|delve|walk (?:you )?through|take a look"
+    r"|address (?:this|these)|blog)\b"
+    r"|\b[Ww]e(?:['’]ll| will) see\b"
+    r"|\b[Ww]e share (?:\w+ )?(?:here|below)\b|\b[Ww]e share (?:one|two|three|four|five|six) here\b"
+    r"|\bas follows\b|\bthe following\b|\b[Hh]ere are\b"
+    r"|\b[Hh]ere['’]s (?:why|how|what|an? (?:look|update|list|summary|sample|few|video))\b"
+    r"|\b[Rr]ecall that\b|\b[Ll]et['’]s (?:look|take|start|see)\b"
+    r"|^Up (?:first|next) (?:is|are)\b|^Note that\b"
+    r"|\baims? to (?:provide|give|offer) you\b"
+)
+# "The chart below", "as mentioned above", "Photo courtesy of …"
+_ELSEWHERE = re.compile(
+    r"\b(?:above|aforementioned|(?:mentioned|discussed|described|noted|seen|shown|listed|explained"
+    r"|outlined) (?:earlier|before|above|below|previously|here)"
+    r"|(?:chart|graph|graphic|figure|image|table|map|diagram|screenshot|photo|picture|video|list"
+    r"|link|example|sentence|button|form|box)s? (?:below|at the (?:top|bottom|end) of)"
+    r"|[Cc]hapter \d+|[Ss]ee [Ss]ection \d+|[Ii]n section \d+|[Ff]igure \d+|[Tt]able \d+"
+    r"|see below|at right|at left|pictured"
+    r"|(?:[Pp]hotos?|[Ii]mages?|[Ss]creenshots?|[Pp]hotographs?|[Vv]ideo)"
+    r" (?:(?:is |are )?courtesy|credit|by [A-Z]|posted by)"
+    r"|[Oo]riginally (?:posted|published|appeared)|(?:[Ww]as|[Ii]s) cross-?posted)\b"
+    r"|^An? (?:example|screenshot|photo|picture|view|sketch|illustration|diagram|map|excerpt) of"
+    r"(?!.*\b(?:is|was|are|were|has|have|comes|came|shows|can|will)\b)"
+)
+_NOT_ELSEWHERE = re.compile(
+    r"\babove (?:all|the law|\w+ ?%|\d)"
+    r"|\bthe following (?:day|week|month|year)"
+)
+_BIOGRAPHY = re.compile(
+    r"\b(?:[Ff]ollow (?:him|her|me|us|them|\w+ \w+) (?:on|at)|[Vv]iews expressed"
+    r"|[Aa]ll rights reserved"
+    r"|(?:is|was) (?:a|an|the) (?:[\w-]+ ){0,6}(?:columnist|fellow|contributor|freelance \w+"
+    r"|correspondent|host of|author of|editor of|editor-in-chief|co-founder of))\b"
+)
+# "Please get in touch", "Come check out …", "Stay tuned", "Thank you for …"
+_CALLS = re.compile(
+    _BEGINS + r"(?:Dear [^.,:]{1,40}(?=:)|Editor['’]s note"
+    r"|(?:Note|Update|Disclosure|Correction|Full disclosure)(?=:)"
+    r"|Thanks?(?! to (?!(?:everyone|everybody|all|our|those|you|each)\b)[a-z])|Happy New"
+    r"|Merry Christmas|Welcome|Please|Kudos|Congratulations|Stay (?:tuned|posted)|Feel free"
+    r"|Visit (?:us|our|the|and|\S+\.\w)|Join (?:us|the)|Reach out|Contact|Get in touch"
+    r"|Come (?:check|see|and|to|join|work|find)|Tune in|Watch (?:the|our|this|it)"
+    r"|Apply (?:now|by|to|for)"
+    r"|Register (?:for|now|at|here)|RSVP|Download|Drop us|Send (?:us|me|your)|Tell us|Let us know"
+    r"|Share your|Email|Tweet|Keep an eye|See you|Don['’]t forget to|Check back|Head (?:over|to)"
+    r"|You can (?:also )?(?:read|find|follow|download|check|watch|view|browse)"
+    r" (?:more|the|our|it|all|him|her|them|this|out)"
+    r"|(?:To (?:learn|read|find out|see) more"
+    r"|For (?:more|further|additional) (?:information|details|about|on|background|help)))\b"
+    r"|\b[Cc]lick here\b|\b[Rr]ead more\b|\bSign up\b"
+    r"|\b[Ss]ubscribe(?= to (?:our|the|this)\b|[.!])"
+    r"|\b(?:[Ff]ind out|[Ll]earn|[Rr]ead) more (?:about|at|on)\b"
+    r"|\b[Cc]heck (?:it )?out (?:our|the|their|this)\b|\b[Cc]heck out [^.]{1,40} for yourself\b"
+    r"|\b[Tt]ake a look at (?:our|the|“|\")"
+    r"|\b[Ee]mail (?:him|her|me|us)\b|\b[Ss]tay (?:tuned|posted)\b|\b[Ff]eel free to\b"
+    r"|\b(?:let|tell) us know\b|\bget in touch\b(?! with (?!us\b|me\b|our\b))"
+    r"|\b(?:reach out|write|talk) to us\b|\bcontact us\b"
+    r"|\bdrop us a\b|\b(?:[Ww]e['’]d|[Ww]e would|I['’]d|I would) love"
+    r" (?:to (?:hear|work with you)|your)\b"
+    r"|\b(?:[Ww]e|I) (?:encourage|invite|welcome|urge)"
+    r" (?:you|your|issues|contributions|pull|feedback|comments|suggestions|questions)\b"
+    r"|\b(?:look|looking) forward to (?:hearing|informing|sharing|telling|your|welcoming"
+    r"|working with you|seeing you|receiving)\b"
+    r"|\b[Tt]hank(?:s| you)(?: so much| again)? for (?:your|reading|all|taking|the)\b"
+    r"|\b(?:[Ww]e|I)(?:['’]d like to| would like to| want to| \w+ly)? (?:thank|appreciate)"
+    r" (?:the|our|all|everyone|those|you)\b"
+    r"|\b[Ww]e(?:['’]re| are)(?: \w+ly| also| so)? (?:grateful|thankful)\b"
+    r"|\bplease (?:open|file|leave|contact|email|visit|see|send|share|join|reach|check|sign|note"
+    r"|read|consider|refer)\b"
+    r"|\b[Ii]f you(?: have|['’]ve got) (?:any |other |some )?(?:feedback|questions?"
+    r"|suggestions?|ideas|thoughts|comments|further)\b"
+    r"|\bsee (?:the|our|this|her|his|my) (?:[\w.]+ ){0,4}(?:website|site|page|blog|guide|handbook"
+    r"|documentation|list)\b"
+    r"|\b(?:is|are|will be) available (?:on|at|from) (?:[\w’' -]{1,60} )?"
+    r"(?:YouTube|GitHub|Github|iTunes|Vimeo|[Ww]ebsite|[Bb]log|[Pp]laylist)\b"
+)
+_OF_THE_WEB = ("http://", "https://", "www.", "@")
+_STARTS_LIST = re.compile(r"^\s*(?:[-*•–—]|\(?\d{1,2}[.)]\s|[a-z][.)]\s)")
+_ASIDE = re.compile(r"\([^()]*\)")
+
+# A sentence without any of these words is not searched for the patterns that need one.
+_SERIES_WORDS = word_set(
+    "part series post posts blog blogs article articles essay essays piece pieces interview "
+    "interviews installment instalment installments instalments shared posted wrote published "
+    "blogged said mentioned noted written discussed described explained"
+)
+_ANNOUNCING_WORDS = word_set(
+    "this today's today’s next previous last following earlier preceding will we'll we’ll "
+    "i'll i’ll we'd we’d i'd i’d want wanted would going share follows here here's here’s "
+    "recall let's let’s up note aim aims"
+)
+_ELSEWHERE_WORDS = word_set(
+    "of above aforementioned earlier before below previously here chapter section figure table see "
+    "right left pictured courtesy credit by at originally cross-posted crossposted"
+)
+_BIOGRAPHY_WORDS = word_set(
+    "follow views rights columnist fellow contributor freelance correspondent host author editor "
+    "editor-in-chief co-founder"
+)
+_CALLING_WORDS = word_set(
+    "thank thanks happy merry welcome please kudos congratulations stay feel visit join reach "
+    "contact get come tune watch apply register rsvp download drop send tell let share email tweet "
+    "keep see don't don’t check head you learn find read look click sign subscribe talk write love "
+    "subscribe encourage invite urge looking editor's editor’s note update disclosure correction "
+    "full grateful thankful if dear appreciate available for take"
+)
+
+
+def is_metadiscourse(text: str, words: Collection[str]) -> bool:
+    """Whether a sentence is about its own text, or is a list item or an address. `words` are its
+    own in lower case.
+    """
+    return (
+        _STARTS_LIST.match(text) is not None
+        or any(mark in text for mark in _OF_THE_WEB)
+        or _matches(_BIOGRAPHY, _BIOGRAPHY_WORDS, text, words)
+        or _matches(_CALLS, _CALLING_WORDS, text, words)
+        or _matches(_SERIES, _SERIES_WORDS, text, words)
+        or _points_elsewhere(text, words)
+    )
+
+
+def _matches(
+    pattern: re.Pattern[str], cues: frozenset[str], text: str, words: Collection[str]
+) -> bool:
+    return not cues.isdisjoint(words) and pattern.search(text) is not None
+
+
+def _points_elsewhere(text: str, words: Collection[str]) -> bool:
+    if "(" in text:
+        text = _ASIDE.sub("", text)  # "(see Chapter 11)" is no part of the statement
+    return (
+        _matches(_ANNOUNCES, _ANNOUNCING_WORDS, text, words)
+        or _matches(_ELSEWHERE, _ELSEWHERE_WORDS, text, words)
+    ) and not _NOT_ELSEWHERE.search(text)
