@@ -57,6 +57,11 @@ _OPENS = re.compile(
 _CALL = re.compile(rf"(?<=[^\W_]|[.,;:!?…%)\]”’\"'»])(?P<sign>{_SIGN})(?![\w*∗⁎†‡§¶‖])")
 
 _MAX_CALLS, _MIN_WORDS = 3, 2
+_NUMBERED = re.compile(
+    r"(?:\[(?P<plain>\d{1,2})\]|(?P<raised>[⁰¹²³⁴-⁹]{1,2}))[ \u00a0\u2009\u202f]?(?P<text>\S.*)",
+    re.DOTALL,
+)
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 MAX_LINKS = 300
 """Links of one piece; more than these are no author's."""
@@ -76,7 +81,14 @@ def draft(
     `entries` and `sources` are the same list, as written and as parsed. `title` is None for a piece
     without one, and `...` to take the one of `matter` or find it. `name` is the file's.
     """
+    if _are_remarks(entries, shown):
+        remarks = (RemarkNote(one.label or str(at), one.raw) for at, one in enumerate(entries, 1))
+        shown = replace(shown, notes=tuple(remarks))
+        entries, sources = (), ()
     items, signed = _without_sign_notes(shown.items)
+    if not entries and not shown.notes:
+        items, numbered = _without_numbered_notes(items)
+        signed = (*signed, *numbered)
     # entries without labels are referred to by position
     is_named = all(entry.label for entry in entries)
     works = [note for note in signed if is_named and weigh(note.text).bibliographic]
@@ -98,8 +110,8 @@ def draft(
     opened = reading_headline.read(
         shown.items, title=wanted, byline=matter.byline, published=matter.published
     )
-    text = "\n\n".join(paragraph.text for paragraph in opened.body)
-    text = _UNCALLED.sub("", text) if shown.notes else text
+    body = tuple(_with_called(opened.body)) if shown.notes else opened.body
+    text = "\n\n".join(paragraph.text for paragraph in body)
     undefined = [one[0] for one in _NAMED_MARKER.finditer(text) if one[1] not in called]
     text = _NAMED_MARKER.sub(lambda one: one[0] if one[1] in called else "", text)
     lifted = cross_references.lift(text, called)
@@ -128,13 +140,30 @@ def draft(
         marks=marks,
         left_out=left,
         asides=tuple(_asides(shown, lifted, len(entries))),
-        voices=other_voices.find(opened.body, lifted.body),
+        voices=other_voices.find(body, lifted.body),
         hold=matter.hold,
         not_before=matter.not_before,
         warnings=warnings,
         slug=matter.slug or of_file(name),
         named=bool(matter.slug),
     )
+
+
+def _are_remarks(entries: Sequence[ListEntry], shown: Paragraphs) -> bool:
+    """Whether none of some numbered entries names a work, while the text calls each of them."""
+    if not entries or shown.notes or any(weigh(one.raw).score > 0 for one in entries):
+        return False
+    text = "\n\n".join(one.text for one in shown.items)
+    marks = cross_references.lift(text, cross_references.numbers(entries)).marks
+    return len({mark.source for mark in marks}) == len(entries)
+
+
+def _with_called(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs without markers that belong to no words, nor those of such markers alone."""
+    for one in paragraphs:
+        text = _UNCALLED.sub("", one.text)
+        if text.strip() or not one.text.strip():
+            yield replace(one, text=text)
 
 
 def _replaced(headline: str) -> tuple[LeftOut, ...]:
@@ -209,6 +238,39 @@ def linked_sources(
         )
         for number, link in enumerate([*found.values()][:MAX_LINKS], start=len(listed) + 1)
     )
+
+
+def _without_numbered_notes(
+    paragraphs: Sequence[Paragraph],
+) -> tuple[tuple[Paragraph, ...], tuple[RemarkNote, ...]]:
+    """The paragraphs without the numbered notes below them, and these notes.
+
+    They are notes if they are numbered from 1 on, and the text above calls each of the numbers.
+    """
+    opened = [_numbered_opening(one) for one in paragraphs]
+    first = next((at for at in range(len(opened) - 1, -1, -1) if _number(opened[at]) == 1), 0)
+    run = [found for found in opened[first:] if found is not None]
+    notes = [RemarkNote(str(_number(found)), found["text"]) for found in run]
+    together = opened[first : first + len(run)] == run
+    numbers = {str(number): number for number in range(1, len(notes) + 1)}
+    if not first or not together or [note.label for note in notes] != list(numbers):
+        return tuple(paragraphs), ()
+    above = "\n\n".join(one.text for one in paragraphs[:first])
+    called = {mark.source for mark in cross_references.lift(above, numbers).marks}
+    if called != set(numbers.values()):
+        return tuple(paragraphs), ()
+    return (*paragraphs[:first], *paragraphs[first + len(run) :]), tuple(notes)
+
+
+def _number(opening: re.Match[str] | None) -> int:
+    if opening is None:
+        return 0
+    return int(opening["plain"] or opening["raised"].translate(_LOWERED))
+
+
+def _numbered_opening(paragraph: Paragraph) -> re.Match[str] | None:
+    found = None if paragraph.level else _NUMBERED.fullmatch(paragraph.text)
+    return found if found and len(found["text"].split()) >= _MIN_WORDS else None
 
 
 def _without_sign_notes(

@@ -14,7 +14,7 @@ from itertools import count
 from briefs.left_out import Account
 from briefs.reading import markdown_blocks, markdown_formal, markdown_myst, markdown_notes
 from briefs.reading.base import Enclosed
-from briefs.reading.html.visibility import GAP
+from briefs.reading.html.tree import GAP
 
 _MASK = "\ufdd1"
 _CODE = re.compile(

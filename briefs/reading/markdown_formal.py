@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from briefs.left_out import Account
 from briefs.reading.base import Enclosed
-from briefs.reading.html.visibility import GAP
+from briefs.reading.html.tree import GAP
 
 _CITATION = re.compile(
     r"[ \t]{0,4}(?<![\]\\])\[(?=[^\[\]]{0,300}(?<![\w.])-?@[\w{])[^\[\]\n]{0,400}\](?!\()"

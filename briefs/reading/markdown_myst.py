@@ -7,7 +7,7 @@ backticks. What only Sphinx can fill in, such as the name of a reference, become
 import re
 
 from briefs.left_out import Account
-from briefs.reading.html.visibility import GAP
+from briefs.reading.html.tree import GAP
 
 _DIRECTIVE = re.compile(
     r"^ {0,3}(?P<fence>`{3,}|:{3,})[ \t]*\{(?P<name>[\w:-]{1,40})\}[ \t]*+(?P<argument>[^\n]*+)\n"

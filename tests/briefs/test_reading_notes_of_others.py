@@ -384,3 +384,86 @@ def test_a_note_beside_a_sentence_that_names_a_work_is_a_source(name: str) -> No
     assert listed(draft) == [WORKS[0]]
     (mark,) = draft.marks
     assert draft.body[: mark.at.start].endswith(BEFORE)
+
+
+GLUED = {
+    "a theme's own name": '<sup>1</sup><span class="c-extra">{}</span>',
+    "without a number": '<span class="c-extra">{}</span>',
+    "WordPress": '<sup class="mfn" data-mfn="1"><a role="button">1</a></sup>'
+    '<span class="modern-footnotes-footnote__note">{}</span>',
+    "littlefoot": '<span class="littlefoot"><button class="littlefoot__button">1</button>'
+    '<span class="littlefoot__popover"><span class="littlefoot__content">{}</span></span></span>',
+    "a newspaper": '<span class="c-footnote"><span class="c-footnote__number">1</span>'
+    '<span class="c-footnote__text">{}</span></span>',
+}
+
+
+@pytest.mark.parametrize("name", GLUED)
+def test_a_note_that_only_its_style_parts_from_a_word_is_lifted(name: str) -> None:
+    note = "He said so twice, to two of us."
+    markup = GLUED[name].format(note)
+    draft = drafted(page(f"<p>The chair took no fee{markup} for the sale, the clerk wrote.</p>"))
+    assert [one.text for one in draft.asides] == [note]
+    (said,) = added(draft)
+    assert note not in said
+    assert said.startswith("The chair took no fee")
+
+
+def test_a_word_within_a_sentence_that_begins_behind_a_power_is_no_note() -> None:
+    draft = drafted(
+        page("<p>The yard has 4 km<sup>2</sup><span> of Good Land</span>, he wrote.</p>")
+    )
+    assert added(draft) == ["The yard has 4 km² of Good Land, he wrote."]
+
+
+NUMBERED_NOTES = {
+    "typed in brackets": ("[{}]", "[{}] "),
+    "raised": ("<sup>{}</sup>", "<sup>{}</sup> "),
+}
+
+
+@pytest.mark.parametrize("name", NUMBERED_NOTES)
+def test_numbered_remarks_that_nothing_links_are_notes(name: str) -> None:
+    call, opening = NUMBERED_NOTES[name]
+    text = (
+        f"<p>The chair took no money{call.format(1)} for the sale of 4 km<sup>2</sup>, "
+        f"and paid the clerk{call.format(2)} instead.</p>"
+    )
+    notes = "".join(
+        f"<p>{opening.format(at)}{said}</p>" for at, said in enumerate(REMARKS[:2], start=1)
+    )
+    draft = drafted(page(text, after=notes))
+    assert added(draft) == [
+        "The chair took no money for the sale of 4 km², and paid the clerk instead."
+    ]
+    assert [(one.label, one.text) for one in draft.asides] == [("1", REMARKS[0]), ("2", REMARKS[1])]
+    assert draft.sources == ()
+
+
+def test_numbered_remarks_of_a_plain_text_are_notes_and_works_are_sources() -> None:
+    text = "\n\n".join((TITLE, PARAGRAPHS[0][:-1] + "[1], and the chair[2] left.", *PARAGRAPHS[1:]))
+    remarks = "\n".join(f"[{at}] {said}" for at, said in enumerate(REMARKS[:2], start=1))
+    works = "\n".join(f"[{at}] {said}" for at, said in enumerate(WORKS[:2], start=1))
+    read = drafted(f"{text}\n\n{remarks}\n", "a.txt")
+    assert [one.text for one in read.asides] == list(REMARKS[:2])
+    assert read.sources == ()
+    assert listed(drafted(f"{text}\n\n{works}\n", "a.txt")) == list(WORKS[:2])
+
+
+KEYED = {
+    "a division": '<div class="citation" id="ok25" role="doc-biblioentry"><span class="label">'
+    '<span class="fn-bracket">[</span><a role="doc-backlink" href="#id1">OK25</a>'
+    '<span class="fn-bracket">]</span></span><p>{}</p></div>',
+    "a table": '<table class="docutils citation" id="ok25"><tbody><tr><td class="label">'
+    '<a class="fn-backref" href="#id1">[OK25]</a></td><td>{}</td></tr></tbody></table>',
+}
+
+
+@pytest.mark.parametrize("name", KEYED)
+def test_a_citation_by_a_key_leads_to_its_entry(name: str) -> None:
+    call = '<a class="reference internal" href="#ok25" id="id1"><span>[OK25]</span></a>'
+    draft = drafted(
+        page(f"<p>The piles were sound {call}, he wrote.</p>", after=KEYED[name].format(WORKS[0]))
+    )
+    assert added(draft) == ["The piles were sound, he wrote."]
+    assert (listed(draft), [mark.source for mark in draft.marks]) == ([WORKS[0]], [1])

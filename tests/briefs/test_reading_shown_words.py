@@ -197,3 +197,27 @@ def test_what_is_said_twice_for_its_looks_is_said_once(name: str) -> None:
     draft = drafted(page(PULL_QUOTES[name]))
     assert added(draft) == []
     assert "doubled passage" in [one.kind for one in draft.left_out]
+
+
+UNTOLD = {
+    "LaTeX that a program draws": r"\(x^2\)",
+    "a formula in a script": '<script type="math/tex">x^2</script>',
+    "a button's label": '<input type="button" value="no">',
+}
+
+
+@pytest.mark.parametrize("name", UNTOLD)
+def test_what_a_program_shows_within_a_sentence_withholds_its_paragraph(name: str) -> None:
+    program = '<script src="https://cdn.example.org/mathjax/tex-chtml.js"></script>'
+    draft = drafted(page(f"<p>She took {UNTOLD[name]} shares in the sale.</p>", head=program))
+    assert added(draft) == []
+    assert "unfinished paragraph" in [one.kind for one in draft.left_out]
+
+
+def test_latex_that_no_program_draws_is_shown_as_it_is_written() -> None:
+    assert added(drafted(page(r"<p>She wrote \(x^2\) on it.</p>"))) == [r"She wrote \(x^2\) on it."]
+
+
+def test_a_quotation_whose_marks_are_typed_gets_no_second_ones() -> None:
+    draft = drafted(page("<p>She said “<q>nothing</q>” to the board.</p>"))
+    assert added(draft) == ["She said “nothing” to the board."]

@@ -18,7 +18,9 @@ _LISTS = frozenset({"ol", "ul", "menu", "dl"})
 _NESTED = HEADINGS | _LISTS | {"table", "blockquote", "section", "article"}
 _ROOMY = frozenset({"li", "dd", "tr"})
 _RULE = "---"
-_LABEL = re.compile(r"\W{0,2}(\d{1,3})\W{0,2}")
+_LABEL = re.compile(r"\W{0,2}(?:(\d{1,3})|[^\W\d_]{1,15}\d{2,4}[a-z]?)\W{0,2}")
+"""The term of a list of notes: its number, or a key such as "Cop87"."""
+
 _LONGEST_HEADING = 80
 _FEW, _MANY = 2, 4
 
@@ -90,7 +92,7 @@ def lay_out(root: Element, around: Collection[Element], notes: Collection[Elemen
                 _LABEL.fullmatch(blocks[-1].item.raw) if element.tag == "dd" and blocks else None
             )
             above = blocks.pop() if label and blocks[-1].element.tag == "dt" else None
-            ordinal = int(label[1]) if above and label else ordinals.get(element, 0)
+            ordinal = int(label[1] or 0) if above and label else ordinals.get(element, 0)
             item = replace(_item(element, text, ordinal), first=len(blocks), last=len(blocks) + 1)
             blocks.append(Block((*(above.elements if above else ()), element), item))
             places[element] = (len(blocks) - 1, len(blocks))

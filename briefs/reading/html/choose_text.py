@@ -26,8 +26,7 @@ from briefs.reading.html.main_text import (
     squeezed,
 )
 from briefs.reading.html.page_blocks import PageBlocks, TextBlock
-from briefs.reading.html.tree import Element, names, take_out, words
-from briefs.reading.html.visibility import GAP
+from briefs.reading.html.tree import GAP, Element, names, take_out, words
 from briefs.text.canonical import canonical, clean
 
 _MIN_COVERED = 0.5

@@ -7,32 +7,65 @@ than the rest. The same holds for the content of `noscript`.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Literal
 
-from briefs.reading.html.style import HIDDEN, Styles
-from briefs.reading.html.tree import Element
+from briefs.reading.html.style import Styles
+from briefs.reading.html.style_declarations import WHITE, Colour, Way, alike, colour, ground, ways
+from briefs.reading.html.tree import BLOCKS, Element, is_within_text, names
 
-_SAME_COLOUR = re.compile(
-    r"(?<![\w-])color\s*:\s*(?P<ink>#?\w+)\s*;(?:.*;)?\s*background(?:-color)?\s*:\s*(?P=ink)\s*"
-    r"(?:;|!|$)",
-    re.IGNORECASE,
-)
 _NO_WORDS = frozenset({"script", "style", "template", "noscript", "head", "nav", "svg"})
 _WHOLE = frozenset({"html", "body"})
+_HIDING_NAMES = re.compile(
+    r"(?:u|uk|is|md|mdl|pf-u|slds|has|g|hds|usa|bx|el)?-?(?:hidden|hide|invisible|display-none|d-none)"
+    r"|(?:v|pf-v\d-u)-hidden|display-none|dn|noshow|no-show|notshown"
+)
+"""Classes by which style sheets of the web hide an element on every screen."""
+
+_SHOWING_NAMES = re.compile(
+    r"^(?:(?:d-)?(?:xs|sm|md|lg|xl|xxl|2xl|3xl|tablet|desktop)"
+    r"-(?:block|inline|flex|grid|table|contents|visible|list-item)|(?:visible|show|shown|open|active)\b)"
+)
+"""Classes that show it on some screens, or after all."""
+
 _MOST = 0.5
 _MIN_PROSE_WORDS = 12
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？][”’\"'»)]{0,3}\s{0,4}$")
 
 
-def find(root: Element, styles: Styles) -> frozenset[Element]:
-    """The outermost elements that styles hide and no script will show."""
-    candidates = list(_outermost(root, styles))
-    if not candidates:
-        return frozenset()
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """The outermost elements that styles hide, and those within sentences that they may hide."""
+
+    surely: frozenset[Element] = field(default_factory=frozenset)
+    perhaps: frozenset[Element] = field(default_factory=frozenset)
+
+
+def find(root: Element, styles: Styles) -> Unseen:
+    """The elements that styles hide and no script will show."""
+    grounds = _Grounds(root, styles)
+    found: list[Element] = []
+    perhaps: set[Element] = set()
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if element.tag not in _WHOLE:
+            told = _told(element, styles)
+            if told and (told != {"light"} or grounds.hides(element)):
+                found.append(element)
+                continue
+            if told and grounds.may_hide(element):
+                perhaps.add(element)
+        waiting.extend(child for child in element if isinstance(child.tag, str))
+    if not found:
+        return Unseen(perhaps=frozenset(perhaps))
     whole = _count(root)
-    hidden = [element for element in candidates if _count(element) <= _MOST * whole]
+    hidden = [element for element in found if _count(element) <= _MOST * whole]
     unseen = sum(map(_prose, hidden))
     shown = whole - sum(map(_count, hidden))
-    return frozenset(hidden) if unseen <= shown else frozenset()
+    surely = frozenset(hidden) if unseen <= shown else frozenset()
+    return Unseen(surely, frozenset(perhaps))
 
 
 def show_spare_text(root: Element) -> None:
@@ -42,21 +75,65 @@ def show_spare_text(root: Element) -> None:
         spare.tag = "div"
 
 
-def _outermost(root: Element, styles: Styles) -> Iterator[Element]:
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        if element.tag not in _WHOLE and _is_hidden(element, styles):
-            yield element
-        else:
-            waiting.extend(child for child in element if isinstance(child.tag, str))
-
-
-def _is_hidden(element: Element, styles: Styles) -> bool:
+def _told(element: Element, styles: Styles) -> frozenset[Way]:
+    """How an element is kept from a reader, except by a line through its words."""
     style = element.get("style")
-    if style and (HIDDEN.search(style) or _SAME_COLOUR.search(style)):
-        return True
-    return styles.hides(element)
+    own = ways(style) if style else frozenset()
+    told = (own | styles.ways(element)) - {"struck"}
+    if element.tag == "font" and _is_light(element.get("color") or ""):
+        told |= {"light"}
+    if not own and "folded" in told and element.tag in BLOCKS:
+        told -= {"folded"}  # it unfolds at a click
+    if "fading" in told and not (element.tag not in BLOCKS and is_within_text(element)):
+        told -= {"fading"}
+    if told or not (called := names(element)):
+        return told
+    if any(map(_HIDING_NAMES.fullmatch, called)) and not any(map(_SHOWING_NAMES.search, called)):
+        return frozenset({"display"})
+    return told
+
+
+def _is_light(value: str) -> bool:
+    told = colour(value)
+    return told is not None and alike(told, WHITE)
+
+
+class _Grounds:
+    """The colours behind a page's words, as far as the page itself tells them."""
+
+    def __init__(self, root: Element, styles: Styles) -> None:
+        self._styles = styles
+        self._is_whole = not any(
+            link.tag == "script" or "stylesheet" in (link.get("rel") or "").casefold()
+            for link in root.iter("link", "script")
+        )
+        """Whether nothing but the page's own style sheets colours it, as in a word processor's."""
+
+    def hides(self, element: Element) -> bool:
+        """Whether an element's light words stand on a ground of the same colour."""
+        behind = self._behind(element)
+        return alike(behind, WHITE) if isinstance(behind, tuple) else False
+
+    def may_hide(self, element: Element) -> bool:
+        """Whether nothing tells what is behind an element's light words within darker text."""
+        return (
+            self._behind(element) is None
+            and (element.tag == "font" or "color" in (element.get("style") or ""))
+            and not names(element)
+            and element.tag not in BLOCKS
+            and is_within_text(element)
+        )
+
+    def _behind(self, element: Element) -> Colour | Literal["unknown"] | None:
+        for one in chain((element,), element.iterancestors()):
+            style = one.get("style")
+            told = (ground(style) if style else None) or self._styles.ground(one)
+            painted = one.get("bgcolor")
+            if told is None and painted:
+                told = colour(painted) or "unknown"
+            if told is not None or one.get("background"):
+                return told or "unknown"
+        return WHITE if self._is_whole else None
 
 
 def _texts(root: Element) -> Iterator[str]:

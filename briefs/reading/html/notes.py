@@ -23,10 +23,11 @@ from briefs.reading.html.tree import (
 
 MARKER = re.compile(
     r"[\[(]?\s*(?:(?:foot-?|end-?)?(?:note|fn)\.?\s*)?(?:\d{1,3}|[a-z]|[ivxl]{1,6}|[*†‡§¶#]{1,4})"
-    r"\s*[\])]?\.?",
+    r"\s*[\])]?\.?|\[\s*[a-z][a-z+-]{0,14}\d{2,4}[a-z]?\s*\]",
     re.IGNORECASE,
 )
-_MARKER_ALONE = re.compile(rf"(?:(?:{MARKER.pattern})[\s.:\])]{{0,4}})?", re.IGNORECASE)
+_KEY = r"[a-z][a-z+-]{0,14}\d{2,4}[a-z]?"
+_MARKER_ALONE = re.compile(rf"(?:(?:{MARKER.pattern}|{_KEY})[\s.:\])]{{0,4}})?", re.IGNORECASE)
 BETWEEN = re.compile(r"\s*+[,;–-]?\s*+")
 """What may stand between two adjacent markers."""
 

@@ -26,8 +26,9 @@ BlockKind: TypeAlias = Literal["prose", "heading", "item", "table", "code", "cap
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _ITEMS = frozenset({"li", "dd", "dt"})
 _CAPTIONS = frozenset({"figcaption", "caption"})
-_CAPTION_NAMES = re.compile(
-    r"(?:wp-|image-?|img-|photo-?|figure-|media-|picture-)caption(?:-(?:text|wrap(?:per)?|container))?"
+CAPTION_NAMES = re.compile(
+    r"(?:wp-|image-?|img-|photo-?|figure-|media-|picture-)?caption"
+    r"(?:-(?:text|wrap(?:per)?|container|full|truncated|inner))?"
     r"|(?:photo|image|picture|img)-?credits?"
 )
 PULL_NAMES = re.compile(
@@ -245,7 +246,7 @@ def _context(element: Element, around: _Context) -> _Context:
         return _Context("prose" if is_layout(element) else "table", 0, voice)
     if tag == "figcaption" and _is_below_quotation(element):
         return _Context("prose", 0, voice or "quotation")
-    if tag in _CAPTIONS or any(map(_CAPTION_NAMES.fullmatch, names(element))):
+    if tag in _CAPTIONS or any(map(CAPTION_NAMES.fullmatch, names(element))):
         return _Context("caption", 0, voice)
     if tag in _ITEMS:
         return _Context("item", 0, voice)

@@ -2,7 +2,7 @@
 look like the author's.
 """
 
-from briefs.reading.html.tree import Element
+from briefs.reading.html.tree import Element, character_before
 
 _ENGLISH, _INNER_ENGLISH = "“”", "‘’"
 _MARKS = {
@@ -32,6 +32,9 @@ _INNER = {"„“": "‚‘", "„”": "»«", "«»": "“”", "””": "’
 """For a quotation within another, by the outer marks."""
 
 
+_OPENING, _CLOSING = frozenset("“„«»\"‘‚'「『"), frozenset("”“»«\"’‘'」』")
+
+
 class Quotations:
     """Writes the marks of one page's quotations into its tree."""
 
@@ -44,6 +47,9 @@ class Quotations:
         marks = _INNER.get(self._marks, _INNER_ENGLISH) if is_inner else self._marks
         opening, closing = marks[0], marks[1]
         self._marked.add(element)
+        if character_before(element) in _OPENING and (element.tail or "")[:1] in _CLOSING:
+            element.tag = "span"  # its marks are typed
+            return
         element.text = f"{opening}{element.text or ''}"
         if len(element):
             element[-1].tail = f"{element[-1].tail or ''}{closing}"

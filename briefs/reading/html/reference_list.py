@@ -14,6 +14,7 @@ from itertools import islice
 
 from briefs.reading.html.blocks import HEADINGS, Block, Layout, is_apart
 from briefs.reading.html.notes import NoteLink
+from briefs.reading.html.page_blocks import CAPTION_NAMES
 from briefs.reading.html.tree import (
     BLOCKS,
     Element,
@@ -54,6 +55,7 @@ _NOTE_NAME = re.compile(r"(?:foot|end)-?note(?:-(?:text|body|content|item))?|mso
 _CAPTIONS = frozenset({"figcaption", "caption", "figure"})
 _HEADING = Item(0, 1, "## Notes", 0, bullet=False, gap=1)
 _MOST_SCOPES = 20
+_MOST_LEVELS_OF_A_CAPTION = 3
 _LONGEST_ID = 60
 _SIGNS = 2
 
@@ -275,7 +277,9 @@ def _unheaded(
     scopes = [*reversed(articles), *(el for el in layout.places if el.tag == "body")]
     for scope in scopes:
         chosen = [
-            at for at in range(*layout.places[scope]) if regions[at] is None and at not in comments
+            at
+            for at in range(*layout.places[scope])
+            if regions[at] is None and at not in comments and not _is_caption(layout.blocks[at])
         ]
         chosen = list(_without_menus(layout.blocks, chosen))
         every = [layout.blocks[at].item for at in chosen]
@@ -288,6 +292,15 @@ def _unheaded(
             found.guessed = True
             found.take(chosen, one, layout.blocks)
             return
+
+
+def _is_caption(block: Block) -> bool:
+    around = islice(block.element.iterancestors(), _MOST_LEVELS_OF_A_CAPTION)
+    inside = islice(block.element.iter(), _MOST_LEVELS_OF_A_CAPTION)
+    return any(
+        one.tag in _CAPTIONS or any(map(CAPTION_NAMES.fullmatch, names(one)))
+        for one in (*inside, *around)
+    )
 
 
 def _are_dated(raws: Sequence[str]) -> bool:

@@ -211,7 +211,7 @@ def _is_empty(element: Element) -> bool:
     return not words and next(element.iter(*_MEDIA), None) is None
 
 
-_EMPTY_LABEL = re.compile(r"\A\s*(?:\[\s*\]|\(\s*\))?\s*[.:)]?\s+")
+_EMPTY_LABEL = re.compile(r"\A\s*(?:\[\s*\]|\(\s*\)|\[[^\W\d_]{1,15}\d{2,4}[a-z]?\])?\s*[.:)]?\s+")
 _LOOKED_UP = re.compile(
     r"\s{0,2}\[(?:doi|google scholar|scholar|pubmed(?: central)?|crossref|pmc(?: free article)?"
     r"|medline|web of science|scopus|cas|isi|full ?text|pdf|ads|nasa ads|arxiv|link|view"

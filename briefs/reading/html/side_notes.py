@@ -21,13 +21,16 @@ from briefs.reading.html.tree import (
     names,
     roles,
     take_out,
+    text_before,
     text_in,
     words,
 )
 
 _NOTE_NAMES = re.compile(
     r"(?:side|margin|inline|sidebar-)-?notes?(?:-(?:content|text|body))?"
-    r"|foot-?note-(?:content|text|popup|tooltip|body)|annotation-(?:text|content|body)"
+    r"|(?:[a-z]+-){0,4}(?:foot-?notes?|sidenotes?|end-?notes?)(?:-[a-z]+){0,2}"
+    r"-(?:content|text|pop-?up|pop-?over|tooltip|body|note|item|inner|box)"
+    r"|(?:little|big)foot-(?:-?footnote-)?(?:pop-?over|content)(?:-wrapper)?|annotation-(?:text|content|body)"
     r"|glossary-(?:definition|text|content)|ltx-note-outer|ltx-note-content"
     r"|(?:[a-z]+-)*(?:tool-?tip|pop-?over|pop-?up|hover-?card|rollover)(?:-[a-z]+)*"
     r"-(?:-?(?:text|content|inner|body|box|block|card|panel|message))"
@@ -48,6 +51,8 @@ _MARK = re.compile(r"[\[(]? ?(?:\d{1,3}|[*†‡§⊕+]{1,3}|[ivx]{1,5}|[a-z]) ?
 _OPENING_MARK = re.compile(r"\s*(?:\[?\d{1,3}\]?[.:)]?\s+|\[\d{1,3}\]\s*|[*†‡§]{1,3}\s*)(?=\S)")
 _GLUED_MARK = re.compile(r"\d{1,3}(?=[^\W\d_])")
 _MARK_TAGS = frozenset({"sup", "label", "a", "span"})
+_GLUED_TAGS = frozenset({"span", "small", "aside"})
+_MIN_GLUED_WORDS = 3
 _MOST_NOTE_WORDS = 200
 _HOLDERS = 3
 
@@ -69,7 +74,7 @@ class SideNotes:
 
     def lift(self, element: Element) -> bool:
         """Take an element out if it is a note; True if it is gone from the tree."""
-        if not _says_note(element):
+        if not (_says_note(element) or _is_glued(element)):
             return False
         text = text_in(element)
         if not text.strip():
@@ -139,6 +144,22 @@ def _says_note(element: Element) -> bool:
     if called and element.tag == "span" and not _INLINE_NAMES.isdisjoint(called):
         return is_within_text(element)
     return bool(called) and any(map(_NOTE_NAMES.fullmatch, called))
+
+
+def _is_glued(element: Element) -> bool:
+    """Whether an element within a sentence starts right behind its number or a word of the text.
+
+    Only a style can part the two, as it does with notes.
+    """
+    if element.tag not in _GLUED_TAGS:
+        return False
+    opening = next((str(text) for text in element.itertext() if text), "")[:1]
+    if not (opening.isupper() or opening.isdecimal()):
+        return False
+    before = text_before(element)[-1:]
+    is_glued = before.islower() or (not before and _mark_before(element) is not None)
+    enough = len(text_in(element).split()) >= _MIN_GLUED_WORDS
+    return is_glued and enough and is_within_text(element)
 
 
 def _mark_before(element: Element) -> Element | None:

@@ -1,30 +1,37 @@
-"""What a page's styles hide or strike out: its own style sheets, and inline styles."""
+"""What the rules of a page's own style sheets say of an element: by tags, classes, ids, attributes.
+
+Rules for certain screen sizes only, for print, and for states such as `:hover` are ignored.
+"""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from functools import cached_property, lru_cache
+from typing import Generic, Literal, TypeVar
 
+from briefs.reading.html.style_declarations import (
+    TELLING,
+    Colour,
+    Way,
+    ground,
+    shown_ways,
+    ways,
+)
 from briefs.reading.html.tree import Element
 
-STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
-HIDDEN = re.compile(
-    r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?\s*(?:;|!|$)"
-    r"|font-size\s*:\s*0(?:px|em|pt|%)?\s*(?:;|!|$)|mso-hide\s*:\s*all"
-    r"|(?:left|top|text-indent)\s*:\s*-\d{3,})",
-    re.IGNORECASE,
-)
-_SHOWN = re.compile(
-    r"(?<![\w-])(?:display\s*:\s*(?!none)[a-z]|visibility\s*:\s*visible|opacity\s*:\s*(?:1|0?\.[1-9]))",
-    re.IGNORECASE,
-)
-_TELLING = re.compile(r"line-through|(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden)")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _ON_SCREENS = re.compile(r"(?:@media ?)?(?:only )?(?:screen|all)?(?: ?, ?print)?", re.IGNORECASE)
 _WITHIN = ("@layer", "@supports", "@scope")
-_COMPOUND = re.compile(r"(?P<tag>\*|[a-z][a-z0-9]*)?(?P<names>(?:[.#][\w-]+)*)", re.IGNORECASE)
+_ATTRIBUTE = r"\[\s*[\w-]+\s*(?:[~|^$*]?=\s*(?:\"[^\"\]]*\"|'[^'\]]*'|[\w-]+)\s*)?\]"
+_COMPOUND = re.compile(
+    rf"(?P<tag>\*|[a-z][a-z0-9-]*)?(?P<rest>(?:[.#][\w-]+|{_ATTRIBUTE})*)", re.IGNORECASE
+)
 _NAME = re.compile(r"[.#][\w-]+")
+_PART = re.compile(
+    r"(?P<name>[.#][\w-]+)"
+    r"|\[\s*(?P<of>[\w-]+)\s*(?:(?P<sign>[~|^$*]?=)\s*(?P<value>\"[^\"\]]*\"|'[^'\]]*'|[\w-]+))?"
+)
 _COMBINATOR = re.compile(r"\s*>\s*|\s+")
 _IMPORTANT = re.compile(r"!\s*important", re.IGNORECASE)
 _MOST_CSS_CHARS = 300_000
@@ -33,7 +40,35 @@ _MAX_SELECTORS, _MAX_SELECTORS_A_NAME = 5_000, 40
 
 _MAX_COMPOUNDS = 6
 
-_Weight: TypeAlias = tuple[bool, int, int, int, int]
+_Weight = tuple[bool, int, int, int, int]
+_Told = TypeVar("_Told")
+
+
+@dataclass(frozen=True, slots=True)
+class _Attribute:
+    """What a selector asks of an attribute; without a sign, only that there is one."""
+
+    name: str
+    sign: str
+    value: str
+
+    def matches(self, element: Element) -> bool:
+        own = element.get(self.name)
+        if own is None or not self.sign:
+            return own is not None
+        match self.sign:
+            case "=":
+                return own == self.value
+            case "~=":
+                return self.value in own.split()
+            case "|=":
+                return own == self.value or own.startswith(f"{self.value}-")
+            case "^=":
+                return bool(self.value) and own.startswith(self.value)
+            case "$=":
+                return bool(self.value) and own.endswith(self.value)
+            case _:
+                return bool(self.value) and self.value in own
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +77,22 @@ class _Compound:
 
     tag: str
     names: frozenset[str]
+    attributes: tuple[_Attribute, ...]
+
+    @property
+    def key(self) -> str:
+        """What an element must have: the selector is looked up by it; "" for any element."""
+        of = f"[{self.attributes[0].name}" if self.attributes else ""
+        return min(self.names, default=of or self.tag)
 
     def matches(self, element: Element) -> bool:
         if self.tag and element.tag != self.tag:
             return False
-        return not self.names or self.names.issubset(selectors(element))
+        if self.names and not self.names.issubset(
+            _named(element.get("class") or "", element.get("id") or "")
+        ):
+            return False
+        return all(attribute.matches(element) for attribute in self.attributes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,64 +119,102 @@ class _Selector:
         return True
 
 
-_Index: TypeAlias = dict[str, list[_Selector]]
-
-
 @dataclass(slots=True)
-class Styles:
-    """What the page's own style sheets hide, show and strike out, by class or id."""
+class _Index(Generic[_Told]):
+    """What rules tell of elements, by the key of their selectors."""
 
-    _hidden: _Index = field(default_factory=lambda: defaultdict(list))
-    _shown: _Index = field(default_factory=lambda: defaultdict(list))
-    _struck: _Index = field(default_factory=lambda: defaultdict(list))
+    by_key: dict[str, list[tuple[_Selector, _Told]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     count: int = 0
 
-    def hides(self, element: Element) -> bool:
-        """Whether the most specific of the rules for an element hides it."""
-        hidden = _heaviest(self._hidden, element)
-        return hidden is not None and hidden > (_heaviest(self._shown, element) or ())
+    def take(self, prelude: str, place: int, is_important: bool, told: _Told) -> None:
+        for selector in _selectors(prelude, place, is_important):
+            self.count += 1
+            known = self.by_key[selector.own.key]
+            if len(known) < _MAX_SELECTORS_A_NAME and self.count <= _MAX_SELECTORS:
+                known.append((selector, told))
 
-    def strikes(self, element: Element) -> bool:
-        return _heaviest(self._struck, element) is not None
-
-    def take(self, prelude: str, rules: str) -> None:
-        """Record a rule of a style sheet."""
-        kinds = (self._struck, STRUCK), (self._hidden, HIDDEN), (self._shown, _SHOWN)
-        for into, tells in kinds:
-            if tells.search(rules):
-                for selector in _selectors(
-                    prelude, self.count, _IMPORTANT.search(rules) is not None
-                ):
-                    self.count += 1
-                    known = into[min(selector.own.names)]
-                    if len(known) < _MAX_SELECTORS_A_NAME:
-                        known.append(selector)
+    def of(self, element: Element) -> Iterator[tuple[_Weight, _Told]]:
+        """What the rules for an element tell, each with its weight."""
+        known = self.by_key
+        keys = [key for key in (str(element.tag), "") if key in known]
+        if attributes := element.keys():
+            named = _named(element.get("class") or "", element.get("id") or "")
+            keys += [key for key in named if key in known]
+            keys += [key for key in (f"[{name!s}" for name in attributes) if key in known]
+        for key in keys:
+            for selector, told in known[key]:
+                if selector.matches(element):
+                    yield selector.weight, told
 
 
-def _heaviest(index: _Index, element: Element) -> _Weight | None:
-    if not index:
-        return None
-    told = [index[name] for name in selectors(element) if name in index]
-    if not told:  # no rule, as for most elements
-        return None
-    found = (one.weight for some in told for one in some if one.matches(element))
-    return max(found, default=None)
+class Styles:
+    """What the page's own style sheets do to its elements."""
+
+    def __init__(self, sheets: tuple[str, ...]) -> None:
+        self._sheets = sheets
+        self._kept: _Index[frozenset[Way]] = _Index()
+        self._ended: _Index[frozenset[Way]] = _Index()
+        self._known: dict[Element, frozenset[Way]] = {}
+        telling = [one for one in sheets if "background" in one or TELLING.search(one)]
+        rules = [rule for sheet in telling for rule in _rules(sheet)]
+        named: set[str] = set()
+        used: set[Way] = set()
+        for place, (prelude, told) in enumerate(rules):
+            if kept := ways(told):
+                self._kept.take(prelude, place, _is_important(told), kept)
+                named.update(_NAME.findall(prelude))
+                used |= kept
+        for place, (prelude, told) in enumerate(rules if self._kept.count else ()):
+            names = _NAME.findall(prelude)
+            if (not names or not named.isdisjoint(names)) and (ended := shown_ways(told, used)):
+                self._ended.take(prelude, place, _is_important(told), ended)
+
+    def ways(self, element: Element) -> frozenset[Way]:
+        """How the rules keep an element's words from a reader; the weightiest rule decides."""
+        if not self._kept.count:
+            return frozenset()
+        if element not in self._known:
+            self._known[element] = self._decided(element)
+        return self._known[element]
+
+    def _decided(self, element: Element) -> frozenset[Way]:
+        kept = self._weighed(self._kept, element)
+        ended = self._weighed(self._ended, element) if kept else {}
+        return frozenset(way for way, weight in kept.items() if weight > ended.get(way, ()))
+
+    def _weighed(self, index: _Index[frozenset[Way]], element: Element) -> dict[Way, _Weight]:
+        best: dict[Way, _Weight] = {}
+        for weight, told in index.of(element):
+            for way in told:
+                if way not in best or weight > best[way]:
+                    best[way] = weight
+        return best
+
+    def ground(self, element: Element) -> Colour | Literal["unknown"] | None:
+        """The colour that the rules put behind an element's words; None if they put none."""
+        found = max(self._grounds.of(element), key=lambda one: one[0], default=None)
+        return found[1] if found else None
+
+    @cached_property
+    def _grounds(self) -> _Index[Colour | Literal["unknown"]]:
+        index: _Index[Colour | Literal["unknown"]] = _Index()
+        for sheet in self._sheets:
+            for place, (prelude, told) in enumerate(_rules(sheet), index.count):
+                if (behind := ground(told)) is not None:
+                    index.take(prelude, place, _is_important(told), behind)
+        return index
 
 
 def styles_of(root: Element) -> Styles:
-    """The page's own style sheets, limited to selectors of tags, classes and ids.
-
-    Rules for certain screen sizes only, and for print, are ignored.
-    """
-    found = Styles()
-    for sheet in root.iter("style"):
-        text = (sheet.text or "")[:_MOST_CSS_CHARS]
-        if _TELLING.search(text) and _is_on_screens(sheet.get("media") or ""):
-            for prelude, rules in _rules(_COMMENT.sub(" ", text)):
-                found.take(prelude, rules)
-                if found.count > _MAX_SELECTORS:
-                    return found
-    return found
+    """The page's own style sheets."""
+    sheets = (
+        _COMMENT.sub(" ", (sheet.text or "")[:_MOST_CSS_CHARS].replace("&gt;", ">"))
+        for sheet in root.iter("style")
+        if _is_on_screens(sheet.get("media") or "")
+    )
+    return Styles(tuple(sheets))
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:
@@ -154,6 +238,10 @@ def _rules(sheet: str) -> Iterator[tuple[str, str]]:
             depth = max(0, depth - 1)
 
 
+def _is_important(declarations: str) -> bool:
+    return _IMPORTANT.search(declarations) is not None
+
+
 def _is_on_screens(media: str) -> bool:
     return _ON_SCREENS.fullmatch(" ".join(media.split())) is not None
 
@@ -166,31 +254,37 @@ def _holds(at_rule: str) -> bool:
 
 
 def _selectors(prelude: str, place: int, is_important: bool) -> Iterator[_Selector]:
-    """The selectors of a rule that end with a class or an id, and contain plain names only."""
+    """The selectors of a rule that name elements by tag, class, id or attribute, and no state."""
     for text in prelude.split(","):
         parts = [part for part in _COMBINATOR.split(text.strip()) if part]
         signs = [sign.strip() == ">" for sign in _COMBINATOR.findall(text.strip())]
-        read = [_COMPOUND.fullmatch(part) for part in parts]
-        compounds = [
-            _Compound(
-                (one["tag"] or "").lower().replace("*", ""), frozenset(_NAME.findall(one["names"]))
-            )
-            for one in read
-            if one is not None
-        ]
-        if not 0 < len(parts) <= _MAX_COMPOUNDS or len(compounds) < len(parts):
+        if not 0 < len(parts) <= _MAX_COMPOUNDS or len(signs) != len(parts) - 1:
             continue
-        if len(signs) != len(parts) - 1 or not compounds[-1].names:
+        compounds = [one for part in parts if (one := _compound(part)) is not None]
+        if len(compounds) < len(parts):
             continue
         named = [name for one in compounds for name in one.names]
         ids = sum(name[0] == "#" for name in named)
+        others = len(named) - ids + sum(len(one.attributes) for one in compounds)
         tags = sum(bool(one.tag) for one in compounds)
         outer = tuple(zip(reversed(signs), reversed(compounds[:-1]), strict=True))
-        weight = (is_important, ids, len(named) - ids, tags, place)
-        yield _Selector(compounds[-1], outer, weight)
+        yield _Selector(compounds[-1], outer, (is_important, ids, others, tags, place))
 
 
-def selectors(element: Element) -> Iterator[str]:
-    yield from (f".{name}" for name in (element.get("class") or "").split())
-    if own := element.get("id"):
-        yield f"#{own}"
+def _compound(part: str) -> _Compound | None:
+    read = _COMPOUND.fullmatch(part)
+    if read is None:
+        return None
+    parts = list(_PART.finditer(read["rest"]))
+    attributes = tuple(
+        _Attribute(one["of"].casefold(), one["sign"] or "", (one["value"] or "").strip("\"'"))
+        for one in parts
+        if one["of"]
+    )
+    names = frozenset(one["name"] for one in parts if one["name"])
+    return _Compound((read["tag"] or "").casefold().replace("*", ""), names, attributes)
+
+
+@lru_cache(maxsize=20_000)  # a page repeats a few names
+def _named(classes: str, own: str) -> frozenset[str]:
+    return frozenset((*(f".{name}" for name in classes.split()), *((f"#{own}",) if own else ())))

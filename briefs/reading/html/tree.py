@@ -30,6 +30,9 @@ LARGEST, MOST_ELEMENTS = 10_000_000, 100_000
 PART = "sourcebrief-part"
 """The name of elements that we insert into a page; none of them is in the result."""
 
+GAP = "\ufdd0"
+"""Stands for something that is no text; a noncharacter, which no page may contain."""
+
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset"
     " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu"
@@ -376,6 +379,18 @@ def _words_behind(element: Element) -> bool:
 
 def _say(text: str | None) -> bool:
     return text is not None and any(map(str.isalnum, text))
+
+
+def character_before(element: Element) -> str:
+    """The character right before an element on its line, also outside of the inline elements that
+    begin with it; "" at the beginning of a line, and behind another element.
+    """
+    for one in chain((element,), element.iterancestors()):
+        if before := text_before(one):
+            return before[-1]
+        if one.getprevious() is not None or one.tag in BLOCKS:
+            return ""
+    return ""
 
 
 def joins_words(element: Element) -> bool:

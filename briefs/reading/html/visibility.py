@@ -11,15 +11,18 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from briefs.left_out import Account, LeftOutKind
-from briefs.reading.html import hidden_by_style
+from briefs.reading.html import formulas, hidden_by_style
 from briefs.reading.html.page_blocks import PULL_NAMES
 from briefs.reading.html.quotations import Quotations
 from briefs.reading.html.side_notes import SideNote, SideNotes
-from briefs.reading.html.style import STRUCK, Styles, styles_of
+from briefs.reading.html.style import Styles, styles_of
+from briefs.reading.html.style_declarations import STRUCK
 from briefs.reading.html.tree import (
     BLOCKS,
+    GAP,
     NUMBERS,
     Element,
+    character_before,
     has_words,
     holds_blocks,
     is_within_text,
@@ -27,12 +30,8 @@ from briefs.reading.html.tree import (
     names,
     roles,
     take_out,
-    text_before,
     text_in,
 )
-
-GAP = "\ufdd0"
-"""Stands for something that is no text; a noncharacter, which no page may contain."""
 
 _NO_WORDS = frozenset({"head", "script", "style", "link", "meta", "base", "datalist", "area"})
 _SPARE = frozenset({"template", "noscript"})
@@ -49,11 +48,14 @@ _MEDIA: dict[str, LeftOutKind] = {
     "map": "drawing",
 }
 _FIELDS = frozenset({"input", "textarea", "select", "meter", "progress"})
+_BUTTON_INPUTS = frozenset({"button", "submit", "reset"})
 _WHOLE = frozenset({"html", "body"})
-_STRUCK = frozenset({"del", "s", "strike"})
+_STRUCK = frozenset({"del", "s", "strike", "strike-through", "d-del"})
 _STRUCK_NAMES = re.compile(
     r"(?:(?:text(?:-decoration)?|font|is|has(?:-text)?|u|ql|bbcode|bb|td|wp|fr|ck|mark|format)-)?"
-    r"(?:strike(?:-?(?:through|thru|out))?|line-?through|struck(?:-?out)?)"
+    r"(?:strike(?:-?(?:through|thru|out))?|line-?through|struck(?:-?(?:out|through))?)"
+    r"|diff(?:-html)?-(?:removed|deleted|del)|(?:redline|track(?:ed)?-?changes?)-(?:del(?:etion|eted)?|removed)"
+    r"|del(?:eted)?-text|text-(?:deleted|removed)"
 )
 _ICONS = re.compile(
     r"(?:material-(?:icons?|symbols)|google-(?:material-icons|symbols)|mat-icon)(?:-[a-z]+)*"
@@ -61,7 +63,9 @@ _ICONS = re.compile(
 """Icons whose names are words to a program ("open_in_new") and pictures to a reader."""
 
 _UNSEEN_NAMES = re.compile(
-    r"(?:screen-?reader|sr|visually|a11y|assistive)-?(?:text|only|hidden)|visuallyhidden"
+    r"(?:[a-z]+-){0,2}(?:screen-?readers?|sr|visually|a11y|assistive|accessibility|accessible|aural)"
+    r"-?(?:text|only|hidden|visible)|(?:[a-z]+-)?visually-?hidden|(?:[a-z]+-)?hidden-?visually"
+    r"|(?:[a-z]+-)?(?:show-)?for-(?:sr|screen-?readers?)(?:-only)?|elementor-screen-only|print-?only"
     r"|offscreen|element-invisible|mw-editsection|cite-accessibility-label|noprint|sitesub"
     r"|katex-mathml|mjx-assistive-mml|mjx-assistive-mathml|mathjax-preview|hidden-print"
 )
@@ -90,20 +94,12 @@ _SHARES = re.compile(
     r"|mailto:\?|whatsapp://send"
 )
 _MOST_CHROME_WORDS = 8
-_FORMULA_PICTURES = re.compile(
-    r"\b(?:la)?tex\b|mwe-math|equation|mathjax|\bmath\b|/math/render/|codecogs|mimetex|wp-latex"
-    r"|chart\.googleapis\.com/chart\?cht=tx"
-)
-_MOST_SRC_CHARS = 300
 _PAGE_NUMBERS = re.compile(r"page-?num(?:ber)?s?|pagenum|page-?break|folio|pb|pgnum")
 _PAGE_NUMBER = re.compile(
     r"[\[({]?(?:pg?\.?|page|seite|s\.)? ?[\dxivlc]{1,6}[\])}]?", re.IGNORECASE
 )
 _MOST_MARK_CHARS = 8
 _MOST_BUTTON_WORDS = 12
-
-_LINEAR_MATH = frozenset({"math", "mrow", "mi", "mn", "mo", "mtext", "semantics", "mstyle", "span"})
-_STACKED = frozenset({"vlist-t", "mfrac", "msupsub", "sqrt", "mop", "mtable"})
 
 
 @dataclass(slots=True)
@@ -112,21 +108,23 @@ class _Settling:
     styles: Styles
     quotations: Quotations
     beside: SideNotes
-    unseen: Collection[Element]
+    unseen: hidden_by_style.Unseen
     comments: set[Element] = field(default_factory=set)
 
     def apply(self, element: Element) -> bool:
         """Settle one element; True if it is removed with its contents."""
         tag = element.tag
         if tag in _NO_WORDS:
-            return self._drop(element, None)
+            is_formula = (element.get("type") or "").startswith("math/") and is_within_text(element)
+            return self._drop(element, "formula" if is_formula else None, instead=GAP * is_formula)
         if tag in _WHOLE:
             return False
         if element in self.comments or self._is_comment(element):
             is_mark = element not in self.comments and _is_mark(element)
             return self._drop(element, None if is_mark else "private comment")
-        if tag in _SPARE or self._is_hidden(element):
-            return self._drop(element, "hidden passage")
+        unsure = element in self.unseen.perhaps
+        if tag in _SPARE or unsure or self._is_hidden(element):
+            return self._drop(element, "hidden passage", instead=GAP if unsure else "")
         if tag in _STRUCK or self._is_struck(element):
             joins = joins_words(element)
             return self._drop(element, "struck-out passage", instead=GAP if joins else "")
@@ -143,7 +141,7 @@ class _Settling:
         if tag == "span" and "katex" in names(element):
             return self._katex(element)
         if tag in _FIELDS:
-            inside = tag == "select" and has_words(element) and is_within_text(element)
+            inside = _shows_words(element) and is_within_text(element)
             return self._drop(element, "form field", instead=GAP if inside else "", words=False)
         if tag in {"button", "label", "output", "time", "summary"}:
             return self._control(element)
@@ -182,9 +180,9 @@ class _Settling:
     def _is_hidden(self, element: Element) -> bool:
         if element.get("hidden") is not None and element.get("hidden") != "until-found":
             return True
-        if element in self.unseen:
+        if element in self.unseen.surely:
             return True
-        if element.get("aria-hidden") == "true" and not _is_drawn_formula(element):
+        if element.get("aria-hidden") == "true" and not formulas.is_drawn(element):
             return True
         if element.tag == "dialog" and element.get("open") is None:
             return True
@@ -197,21 +195,20 @@ class _Settling:
         style = element.get("style")
         if style and STRUCK.search(style):
             return True
-        called = names(element)
-        if "deletion" in roles(element):
+        if "deletion" in roles(element) or "struck" in self.styles.ways(element):
             return True
-        return bool(called) and (
-            any(map(_STRUCK_NAMES.fullmatch, called)) or self.styles.strikes(element)
+        if any(map(_STRUCK_NAMES.fullmatch, names(element))):
+            return True
+        return element.tag == "span" and any(
+            str(key).startswith("data-") and _STRUCK_NAMES.fullmatch(str(value).casefold())
+            for key, value in element.items()
         )
 
     def _formula(self, element: Element) -> bool:
         """Replace a one-line formula by its words; any other is a gap in its sentence."""
         for annotation in list(element.iter("annotation", "annotation-xml")):
             take_out(annotation)
-        is_linear = element.tag == "math" and all(
-            isinstance(one.tag, str) and one.tag in _LINEAR_MATH for one in element.iter()
-        )
-        if is_linear and has_words(element):
+        if formulas.is_linear(element):
             element.tag = "span"
             return False
         within = is_within_text(element)
@@ -227,8 +224,7 @@ class _Settling:
             element.clear()
             element.tag, element.text, element.tail = "span", alt, tail
             return False
-        told = f"{element.get('class') or ''} {(element.get('src') or '')[:_MOST_SRC_CHARS]}"
-        if _FORMULA_PICTURES.search(told) and is_within_text(element):
+        if formulas.is_picture(element) and is_within_text(element):
             return self._drop(element, "formula", instead=GAP)
         return False
 
@@ -236,7 +232,7 @@ class _Settling:
         drawn = next((one for one in element.iter("span") if "katex-html" in names(one)), None)
         if drawn is None:
             return False
-        if any(not _STACKED.isdisjoint(names(one)) for one in drawn.iter("span")):
+        if formulas.is_stacked(drawn):
             within = is_within_text(element)
             return self._drop(element, "formula", instead=GAP if within else "")
         text = text_in(drawn)
@@ -257,7 +253,7 @@ class _Settling:
         if element.tag == "summary":
             return False
         number = NUMBERS.fullmatch(text_in(element))
-        before = text_before(element)[-1:]
+        before = character_before(element)
         if number and before and not before.isspace():
             element.tag = "sup"
             return False
@@ -312,6 +308,7 @@ def settle(root: Element, account: Account) -> tuple[SideNote, ...]:
         hidden_by_style.find(root, styles),
         comments=_comments(root),
     )
+    formulas.withhold_undrawn(root, account)
     for element in _outer_first(root):
         settling.apply(element)
     return tuple(beside.notes)
@@ -360,9 +357,12 @@ def _is_mark(element: Element) -> bool:
     return len(text_in(element)) <= _MOST_MARK_CHARS
 
 
-def _is_drawn_formula(element: Element) -> bool:
-    signs = ("katex", "mathjax", "mjx", "mwe-math")
-    return any(sign in name for name in names(element) for sign in signs)
+def _shows_words(field: Element) -> bool:
+    """Whether a form field shows words that are its label, and no answer of a reader."""
+    if field.tag == "input":
+        is_button = (field.get("type") or "").casefold() in _BUTTON_INPUTS
+        return is_button and bool((field.get("value") or "").strip())
+    return has_words(field)
 
 
 def _is_control_label(element: Element) -> bool:

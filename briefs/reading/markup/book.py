@@ -14,7 +14,8 @@ from lxml.html import HtmlElement
 
 from briefs.left_out import LeftOutKind
 from briefs.reading.html import hidden_by_style, tree
-from briefs.reading.html.style import HIDDEN, STRUCK, styles_of
+from briefs.reading.html.style import styles_of
+from briefs.reading.html.style_declarations import STRUCK, TELLING
 
 _MAX_STYLES, _MAX_PAGES = 1_000_000, 30_000_000
 """The most characters of all style sheets, and bytes of all pages, that are read."""
@@ -36,7 +37,7 @@ def styles(data: bytes) -> str:
 def unshown(data: bytes, sheets: str) -> Counter[tuple[LeftOutKind, str]]:
     """How often the pages hide or strike out each paragraph, by kind and by its `letters`."""
     found: Counter[tuple[LeftOutKind, str]] = Counter()
-    told = HIDDEN.search(sheets) or STRUCK.search(sheets)
+    told = TELLING.search(sheets)
     read = 0
     for part, size, book in _parts(data, _PAGES):
         read += size
@@ -62,7 +63,7 @@ def _unshown_in(page: bytes, sheets: str) -> Iterator[tuple[LeftOutKind, str]]:
     root.insert(0, sheet)
     own = styles_of(root)
     hidden = {
-        *hidden_by_style.find(root, own),
+        *hidden_by_style.find(root, own).surely,
         *(one for one in root.iter() if one.get("hidden") is not None),
     }
     for one in root.iter(*_PARAGRAPHS):
@@ -71,7 +72,7 @@ def _unshown_in(page: bytes, sheets: str) -> Iterator[tuple[LeftOutKind, str]]:
             continue
         if not hidden.isdisjoint((one, *one.iterancestors())):
             yield "hidden passage", key
-        elif own.strikes(one) or STRUCK.search(one.get("style") or ""):
+        elif "struck" in own.ways(one) or STRUCK.search(one.get("style") or ""):
             yield "struck-out passage", key
 
 

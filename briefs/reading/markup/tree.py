@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from briefs.left_out import Account, LeftOutKind
 from briefs.reading.base import InlineLink, as_link
 from briefs.reading.formats import Markup
-from briefs.reading.html.style import HIDDEN, STRUCK
+from briefs.reading.html.style_declarations import HIDDEN, STRUCK
 from briefs.reading.latex import HOLE
 from briefs.reading.layout_document import GONE, Block, Note, is_layout, settled
 from briefs.reading.markup import book

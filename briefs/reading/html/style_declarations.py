@@ -1,0 +1,152 @@
+"""What a block of CSS declarations does to words: strikes them out, hides them, colours them."""
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Literal, TypeAlias
+
+Way: TypeAlias = Literal[
+    "struck",
+    "display",
+    "visibility",
+    "opacity",
+    "fading",
+    "place",
+    "size",
+    "folded",
+    "ink",
+    "light",
+]
+"""How declarations keep words from a reader.
+
+"fading" is an opacity that a program or a pointer changes, and "folded" a block without height:
+both are seen sooner or later, except within a sentence. "light" is a colour near white, which hides
+words only on a ground of the same colour.
+"""
+
+Colour: TypeAlias = tuple[int, int, int]
+
+WHITE: Colour = (255, 255, 255)
+STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+
+_END = r"\s*(?:[;!}]|$)"
+_NOUGHT = rf"0(?:\.0*)?(?:px|em|rem|pt|%)?{_END}"
+_HIDDEN: Mapping[Way, str] = {
+    "display": r"display\s*:\s*none",
+    "visibility": r"(?:content-)?visibility\s*:\s*(?:hidden|collapse)",
+    "opacity": rf"opacity\s*:\s*{_NOUGHT}",
+    "place": (
+        r"(?:left|right|top|text-indent)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]"
+        r"|clip-path\s*:\s*(?:inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0)|scale[xy]?\(\s*0\s*[,)]"
+    ),
+    "size": rf"font-size\s*:\s*(?:{_NOUGHT}|(?:1|0?\.\d+)(?:px|pt){_END})|mso-hide\s*:\s*all",
+}
+HIDDEN = re.compile(rf"(?<![\w-])(?:{'|'.join(_HIDDEN.values())})", re.IGNORECASE)
+"""What hides words by itself, without their colour."""
+
+_SHOWN: Mapping[Way, str] = {
+    "display": r"display\s*:\s*(?!none)[a-z]",
+    "visibility": r"visibility\s*:\s*visible",
+    "opacity": r"opacity\s*:\s*(?:1|0?\.[1-9])",
+    "fading": r"opacity\s*:\s*(?:1|0?\.[1-9])",
+    "place": r"position\s*:\s*(?:static|relative)|clip\s*:\s*auto|clip-path\s*:\s*none",
+    "size": rf"font-size\s*:\s*(?![01](?:px|pt)?{_END})[\w.]",
+    "folded": r"height\s*:\s*(?:[1-9]|auto|none|fit|max|min)",
+    "ink": r"color\s*:",
+    "light": r"color\s*:",
+    "struck": r"text-decoration(?:-line)?\s*:\s*(?:none|underline)",
+}
+_HIDDEN_WAYS = {
+    way: re.compile(rf"(?<![\w-])(?:{told})", re.IGNORECASE) for way, told in _HIDDEN.items()
+}
+_SHOWN_WAYS = {
+    way: re.compile(rf"(?<![\w-])(?:{told})", re.IGNORECASE) for way, told in _SHOWN.items()
+}
+_MOVES = re.compile(r"(?<![\w-])(?:transition|animation|will-change)\b", re.IGNORECASE)
+_FOLDED = re.compile(rf"(?<![\w-])(?:max-)?height\s*:\s*{_NOUGHT}", re.IGNORECASE)
+_CLIPPED = re.compile(r"overflow[\w-]*\s*:\s*(?:hidden|clip)", re.IGNORECASE)
+_LETTERS_FILLED = re.compile(r"background-clip\s*:\s*text", re.IGNORECASE)
+_INK = re.compile(r"(?<![\w-])color\s*:\s*([^;!}]{1,80})", re.IGNORECASE)
+_GROUND = re.compile(r"(?<![\w-])background(?:-color|-image)?\s*:\s*([^;!}]{1,300})", re.IGNORECASE)
+_LIGHT_INK = r"color\s*:\s*(?:#f|white\b|rgba?\(\s*2[45]\d|transparent|rgba\()"
+TELLING = re.compile(
+    rf"line-through|{HIDDEN.pattern}|(?<![\w-])(?:{_LIGHT_INK})|height\s*:\s*0", re.IGNORECASE
+)
+"""Whether a style sheet may hide or strike out anything; most rules say nothing of it."""
+
+_HEX = re.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})(?![0-9a-z])", re.IGNORECASE)
+_RGB = re.compile(
+    r"rgba?\(\s*(\d{1,3})\s*[,\s]\s*(\d{1,3})\s*[,\s]\s*(\d{1,3})(?:\s*[,/]\s*([\d.]{1,6}%?))?\s*\)",
+    re.IGNORECASE,
+)
+_NAMED: Mapping[str, Colour] = {"white": WHITE, "black": (0, 0, 0), "snow": (255, 250, 250)}
+_NO_COLOUR = frozenset({"transparent", "none", "inherit", "initial", "unset", "revert", ""})
+_SHORT = 4
+_MAX_DIFFERENCE = 16
+"""Colours whose channels differ by no more, of 255, look alike."""
+
+
+def ways(declarations: str) -> frozenset[Way]:
+    """The ways in which declarations keep words from a reader."""
+    if TELLING.search(declarations) is None:
+        return frozenset(_of_colour(declarations) if "background" in declarations else ())
+    found: set[Way] = {way for way, told in _HIDDEN_WAYS.items() if told.search(declarations)}
+    if "opacity" in found and _MOVES.search(declarations):
+        found = (found - {"opacity"}) | {"fading"}
+    if STRUCK.search(declarations):
+        found.add("struck")
+    if _FOLDED.search(declarations) and _CLIPPED.search(declarations):
+        found.add("folded")
+    return frozenset(found | set(_of_colour(declarations)))
+
+
+def shown_ways(declarations: str, among: Collection[Way]) -> frozenset[Way]:
+    """Those of some ways of being kept from a reader that declarations end."""
+    ended = frozenset(way for way in among if _SHOWN_WAYS[way].search(declarations))
+    return ended - ways(declarations) if ended else ended
+
+
+def _of_colour(declarations: str) -> tuple[Way, ...]:
+    told = _INK.search(declarations)
+    if told is None or _LETTERS_FILLED.search(declarations):
+        return ()
+    if told[1].strip().casefold() == "transparent" or _is_clear(told[1]):
+        return ("ink",)
+    ink = colour(told[1])
+    if ink is None:
+        return ()
+    if (own := ground(declarations)) is not None:
+        return ("ink",) if own != "unknown" and alike(ink, own) else ()
+    return ("light",) if alike(ink, WHITE) else ()
+
+
+def ground(declarations: str) -> Colour | Literal["unknown"] | None:
+    """The colour behind the words; None if declarations leave it as it is around them."""
+    told = _GROUND.search(declarations)
+    if told is None or told[1].strip().casefold() in _NO_COLOUR or _is_clear(told[1]):
+        return None
+    return colour(told[1]) or "unknown"
+
+
+def colour(value: str) -> Colour | None:
+    """The colour at the beginning of a value, None if it is not told in a plain form."""
+    value = value.strip().casefold()
+    if value in _NAMED:
+        return _NAMED[value]
+    if hexed := _HEX.fullmatch(value):
+        digits = hexed[1]
+        if len(digits) <= _SHORT:
+            digits = "".join(digit * 2 for digit in digits)
+        return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)
+    if told := _RGB.fullmatch(value):
+        return min(int(told[1]), 255), min(int(told[2]), 255), min(int(told[3]), 255)
+    return None
+
+
+def alike(one: Colour, other: Colour) -> bool:
+    return all(abs(a - b) <= _MAX_DIFFERENCE for a, b in zip(one, other, strict=True))
+
+
+def _is_clear(value: str) -> bool:
+    """Whether nothing is seen of a colour."""
+    told = _RGB.fullmatch(value.strip())
+    return told is not None and told[4] is not None and float(told[4].rstrip("%") or 1) == 0
