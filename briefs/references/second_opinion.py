@@ -5,7 +5,6 @@ the tagger holds it all but impossible that a field of any kind begins and ends 
 the outlet does, one of the two is wrong: the field stays empty, and the entry is shown as written.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -53,12 +52,9 @@ def _find(text: str, value: str | None, besides: Span | None = None) -> Span | N
     """
     if not value:
         return None
-    found = [Span(*match.span()) for match in re.finditer(re.escape(value), text)]
-    if besides is None:
-        return found[0] if found else None
-    behind = [span for span in found if span.start >= besides.end]
-    before = [span for span in found if span.end <= besides.start]
-    return next(iter((*behind, *before)), None)
+    behind = text.find(value, besides.end if besides else 0)
+    at = text.find(value, 0, besides.start) if behind < 0 and besides else behind
+    return Span(at, at + len(value)) if at >= 0 else None
 
 
 def _probability(tagged: Tagged, texts: Sequence[str], spans: Sequence[Span], field: Span) -> float:

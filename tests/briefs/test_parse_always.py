@@ -277,3 +277,19 @@ def test_a_hostile_entry_comes_back_with_its_words(unit: str) -> None:
 def test_what_is_longer_than_any_entry_is_not_looked_into() -> None:
     raw = "“Boat,” Post, May 4, 2017. " * 4000
     assert parse(raw) == Source(number=1, raw=raw)
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "(дата звернення: 2025-09-01).",
+        "(дата обращения: 01.09.2025).",
+        "Acesso em: 1 set. 2025.",
+        "(2025). Accessed September 1, 2025.",
+    ],
+)
+@pytest.mark.parametrize("marks", ["", "()", "*. ", ". (), "])
+def test_an_entry_of_nothing_but_an_address_and_its_day_is_read(marks: str, notice: str) -> None:
+    source = parse(f"{marks}https://quay.example.org/tables/2 {notice}")
+    assert source.url == "https://quay.example.org/tables/2"
+    assert not any(texts(source))

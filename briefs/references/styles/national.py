@@ -138,9 +138,9 @@ def _electronic(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields
     text = text.partition(ADDRESS)[0].strip(_EDGES)
     if opened := opening(text):
         told, text = replace(told, authors=opened[0]), opened[1].strip(_EDGES)
-    owner, *others = sentences(text)
+    owner, *others = sentences(text) or [""]
     if not others and not dates.find(text):
-        return replace(told, title=titles.tidy(text))
+        return replace(told, title=titles.tidy(owner))
     name = owner.rstrip(".")
     if len(others) == 1 and not opened and (is_site(entry.url, name) or is_organisation(name)):
         title = titles.tidy(others[0].strip(_EDGES))

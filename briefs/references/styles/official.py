@@ -146,7 +146,7 @@ def _dated(before: str, after: str, symbol: str) -> tuple[PartialDate | None, st
 def _bodied(text: str) -> tuple[tuple[Author, ...], str | None]:
     """The bodies at the beginning of a document, and its title."""
     if (dated := _BODY_AND_YEAR.match(text)) and _BODY.search(dated["who"]):
-        title = titles.tidy(titles.sentences(dated["rest"])[0])
+        title = titles.tidy("".join(titles.sentences(dated["rest"])[:1]))
         return _body(dated["who"]), title or None
     if abbreviated := _ABBREVIATED_BODY.fullmatch(text):
         return _body(abbreviated["who"]), titles.tidy(abbreviated["title"])

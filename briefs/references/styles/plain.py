@@ -158,7 +158,7 @@ def _behind_colon(told: ParsedFields, text: str, entry: Addresses) -> ParsedFiel
         tailed = _with_tail(replace(told, authors=authors), found["rest"], entry.url)
         if is_one and tailed:
             return tailed
-    title, *others = sentences(found["rest"])
+    title, *others = sentences(found["rest"]) or [""]
     imprint = _PUBLISHED_IN.fullmatch(others[0]) if len(others) == 1 else None
     if imprint:
         told = replace(told, authors=authors, title=titles.tidy(title), kind="book")
@@ -191,10 +191,11 @@ def _in_commas(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields 
 
 def _brazilian_page(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
     """`SILVA, Ana. Título. Site, 14 out. 2015. Disponível em: address. Acesso em: 19 mar. 2025.`"""
-    if entry.url is None or told.accessed is None or not text.strip():
+    if entry.url is None or told.accessed is None:
         return None
     found = _IN_CAPITALS.match(text)
-    who, *others = [found["who"], *sentences(text[found.end() :])] if found else sentences(text)
+    parts = [found["who"], *sentences(text[found.end() :])] if found else sentences(text)
+    who, *others = parts or [""]
     authors = names.authors(who) if found and "," in who else surely(who.rstrip("."))
     authors = (Organisation(who),) if found and "," not in who else authors
     if authors is None and not others and len(who.split()) > len(("Ada", "Roe")):

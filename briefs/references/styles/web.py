@@ -83,7 +83,7 @@ def listed(entry: Addresses) -> ParsedFields | None:
         if quote.outer.start < len(title)
     ):
         return None
-    first, *others = sentences(title)
+    first, *others = sentences(title) or [""]
     if others and surely(first.rstrip(".")):
         return None
     return ParsedFields(
@@ -234,7 +234,7 @@ def _titled_only(entry: Addresses, slot: dates.Dated, noticed: urls.Notices) -> 
     """`Title. (2017). Retrieved from address`: without author and site."""
     head = entry.text[: slot.start].strip()
     told = ParsedFields(issued=slot.iso, accessed=noticed.accessed, updated=noticed.updated)
-    title, *site = sentences(head)
+    title, *site = sentences(head) or [""]
     if len(site) == 1 and hosts(entry.url, site[0]) and "," not in site[0]:
         return replace(told, title=titles.tidy(title), container=site[0].rstrip("."))
     if entry.url is None or not _is_stopped(head) or "," in head or is_organisation(head):
