@@ -176,7 +176,7 @@ class Catalogue(Protocol):
         """The newest pieces with a reference that matches the query, each with the first such
         reference.
 
-        References are searched in the form of `briefs.search_query.wording`. The piece itself must
+        References are searched in the form of `briefs.text.words.reference_text`. The piece itself must
         match `text` and pass `where`, as in `search`. () if the query is empty.
         """
         ...

@@ -6,32 +6,31 @@ same.
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict
 from datetime import datetime
-
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
-
-from briefs.corrections.plan import NO_WORD, EditorsWord
-from briefs.model import Revision
-from briefs.pieces import versions
-from briefs.pieces.versions import shingles
-from briefs.storage import search_index
-from briefs.storage.corrections import is_news as worth_telling
-from briefs.storage.editorial import Retraction
-from briefs.storage.schema import ARCHIVED, pieces, proposals, publications, retractions, topics
-from briefs.storage.sql import corrections, read
-from briefs.storage.sql.write import PieceRow
-
-from collections.abc import Set as AbstractSet
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
+from briefs.corrections.plan import NO_WORD, EditorsWord
 from briefs.model import Card, Revision
 from briefs.pieces import versions
 from briefs.pieces.versions import MIN_LIKENESS, SKETCH_SIZE, likeness, shingles, sketch
-from briefs.search_query import wording
-from briefs.storage.editorial import Twin
-from briefs.storage.schema import cited, pieces, revisions, sketches
-from briefs.storage.sql import read
+from briefs.storage import search_index
+from briefs.storage.corrections import is_news as worth_telling
+from briefs.storage.editorial import Retraction, Twin
+from briefs.storage.schema import (
+    ARCHIVED,
+    cited,
+    pieces,
+    proposals,
+    publications,
+    retractions,
+    revisions,
+    sketches,
+    topics,
+)
+from briefs.storage.sql import corrections, read
+from briefs.storage.sql.write import PieceRow
+from briefs.text.words import reference_text
 
 _MOVE = (
     update(pieces)
@@ -133,9 +132,7 @@ def publish(
         revision.body,
         is_dated=revision.published is not None,
     )
-    _enter_signature(
-        connection, revision, shingles(revision.body) if found is None else found
-    )
+    _enter_signature(connection, revision, shingles(revision.body) if found is None else found)
 
 
 def archive(connection: Connection, piece: int) -> bool:
@@ -182,7 +179,7 @@ def _enter_citations(connection: Connection, revision: Revision) -> None:
     """Store the references of a public revision for search."""
     place = versions.sort_key(revision)
     rows = [
-        {"piece": place, "entry": entry, "words": wording(source)}
+        {"piece": place, "entry": entry, "words": reference_text(source)}
         for entry, source in enumerate(revision.sources)
     ]
     if rows:
