@@ -13,7 +13,7 @@ from bot.delivery import WorkerSettings
 from bot.delivery.corrections import Corrector
 from bot.delivery.scheduler import Scheduler
 from bot.delivery.worker import DeliveryWorker
-from bot.operations.trouble_alerts import DirectLine, Post
+from bot.operations.alerts import DirectLine, Post
 from bot.platforms import registry
 from bot.platforms.base import Account, AccountContext, Freezer, Platform, Poster
 from bot.service.leader import LeaderElection

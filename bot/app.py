@@ -19,9 +19,8 @@ from bot.delivery.console_inbox import ConsoleInbox
 from bot.library import clock, issuer_of
 from bot.links import Limiter
 from bot.operations import alerts, maintenance
-from bot.operations.alerts import Operator, OperatorAlerts
+from bot.operations.alerts import DirectLine, Operator, OperatorAlerts, TroubleAlerts
 from bot.operations.metrics import MEDIA_TYPE, MetricsPage
-from bot.operations.trouble_alerts import DirectLine, TroubleAlerts
 from bot.platforms import registry
 from bot.platforms.base import AccountContext, Freezer
 from bot.platforms.inbox import Deduplicator

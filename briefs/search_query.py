@@ -235,7 +235,7 @@ def cites(query: Query, revision: Revision) -> Source | None:
         (
             source
             for source in revision.sources
-            if has_all(query, words.index_terms([wording(source)], revision.language))
+            if has_all(query, words.index_terms([words.reference_text(source)], revision.language))
         ),
         None,
     )
@@ -328,14 +328,6 @@ def _occurs(wanted: Sequence[str], terms: Sequence[str], *, prefix: bool) -> boo
         and all(terms[place + step] == head for step, head in enumerate(heads))
         for place, end in enumerate(terms[len(heads) :])
     )
-
-
-def wording(source: Source) -> str:
-    """The words that a reference is found by: the entry as written, and parsed values that it
-    lacks.
-    """
-    read = (source.title, source.container, source.publisher, *map(str, source.authors), source.url)
-    return "\n".join((source.raw, *(text for text in read if text and text not in source.raw)))
 
 
 class Hits(tuple[Hit, ...]):  # noqa: SLOT001  # a tuple of any length may not have slots

@@ -16,14 +16,13 @@ from bot import importing, source_services
 from bot.cli.app import FAILED, AsJson, complain, err, out, print_json, settings_of, with_bar
 from bot.cli.editorial import editor
 from bot.config import Settings
-from bot.importing import Get, Imported
+from bot.importing import Get, Imported, PassedOver
 from bot.library import clock, opened
 from briefs.corrections.plan import NO_WORD, EditorsWord
 from briefs.errors import SourcebriefError, Unreadable
 from briefs.json_records import left_out_record
 from briefs.model import Card, Edited, Revision
-from briefs.pieces import folders, versions
-from briefs.pieces.folders import PassedOver
+from briefs.pieces import versions
 from briefs.sandbox import pool
 from briefs.storage import Added, Store
 from briefs.storage.editorial import Proposal
@@ -88,7 +87,7 @@ def add(  # noqa: PLR0917  # typer reads its options from the signature
     settings = settings_of(context)
     links = [place for place in places if _is_url(place)]
     paths = [Path(place) for place in places if not _is_url(place)]
-    survey = folders.survey(paths)
+    survey = importing.survey(paths)
     found: list[Path | str] = [*survey.files, *dict.fromkeys(links)]
     records: list[Record] = []
     with ExitStack() as stack:
@@ -112,7 +111,7 @@ def add(  # noqa: PLR0917  # typer reads its options from the signature
     for over in survey.passed_over:
         _print_passed_over(over, as_json=as_json)
     if not found:
-        known = ", ".join(sorted(folders.SUFFIXES))
+        known = ", ".join(sorted(importing.SUFFIXES))
         err.print(f"sourcebrief: nothing there that can be read: {known}", soft_wrap=True)
     if not as_json and len(found) > 1:
         _print_summary(records)
@@ -166,7 +165,7 @@ class _Adding:
         """The result for a file from which a public piece was read already;
         it is not read again.
         """
-        if folders.facts_beside(path) is not None:
+        if importing.facts_beside(path) is not None:
             return None  # the front matter beside it may have changed
         original = sha256(data).hexdigest()
         held = None if self.anyway else self.store.provenance.by_original(original)

@@ -18,7 +18,7 @@ from handlers.editorial import corrections
 from handlers.editorial import erase as editorial_erase
 from handlers.editorial import log as editorial_log
 from handlers.editorial import publish as editorial_publish
-from handlers.editorial.correction_reach import reached
+from handlers.editorial.log import corrections_reached
 from handlers.message import Context, Reply, Request
 from handlers.resolve import resolve_stored
 
@@ -196,7 +196,7 @@ def list_corrections(
     """
     words = () if ref is None else (ref,)
     with opened(settings_of(context)) as store:
-        printed(reached(words, editors_request("corrections", *words), store))
+        printed(corrections_reached(words, editors_request("corrections", *words), store))
 
 
 def erase(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from briefs.pieces.folders import SUFFIXES, facts_beside, is_program_folder
+from bot.importing import SUFFIXES, facts_beside, is_program_folder
 
 REST: Final = timedelta(seconds=2)
 """A file that is unchanged for this long is complete; one missing for twice as long was removed."""
@@ -73,7 +73,7 @@ def look(folder: Path) -> Look | None:
                 seen = path.stat()
                 if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
                     # a link out of the folder could publish any file
-                    # (`briefs.pieces.folders.survey`)
+                    # (`bot.importing.survey`)
                     continue
             except OSError:
                 continue  # removed meanwhile

@@ -17,7 +17,7 @@ from bot.importing import Imported
 from briefs.errors import NotFound, SourcebriefError, StoreUnavailable
 from briefs.log import get_logger
 from briefs.model import Card
-from briefs.pieces import folders, versions
+from briefs.pieces import versions
 from briefs.sandbox import pool
 from briefs.storage import Added, Provenance, Store
 from briefs.storage.editorial import Proposal
@@ -114,7 +114,7 @@ class FolderSync:
         """
         original = sha256(importing.data_of(path)).hexdigest()
         claim = self._claims.get(path)
-        if folders.facts_beside(path) or (claim is not None and claim.original == original):
+        if importing.facts_beside(path) or (claim is not None and claim.original == original):
             return False  # the front matter beside it may have changed
         held = self._store.provenance.by_original(original)
         if held is None or not held.public:

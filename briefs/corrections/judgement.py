@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, Literal, TypeAlias
 
-from briefs.corrections.typing_errors import (
+from briefs.corrections.alignment import (
     SURE_TYPO_FROM,
     TYPO_FROM,
     is_sure_typo,

@@ -3,18 +3,22 @@
 A zone is stored as an IANA name or, if a person gave an offset, as "UTC+05:30". Zones, their cities
 and countries are read from the time zone database; large cities that no zone is named after are
 listed here. If a name means several zones that do not keep the same time, nothing is guessed.
+
+Names in other languages ("München", "Москва", "北京") come from the Unicode CLDR, through Babel,
+and those of large cities from `native_places.toml`. They are looked up only if a name is not known
+in English.
 """
 
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import available_timezones
 
-from briefs.digests import native_places
 from briefs.digests.subscription import FIXED_ZONE, clock
 from briefs.errors import BadArgument
 from briefs.search_query import fold
@@ -260,13 +264,11 @@ def _native_names() -> Mapping[str, tuple[str, ...]]:
     english = {code: _folded(name) for code, name in _rows("iso3166.tab")}
     names = {
         _folded(name): zones
-        for name, code in native_places.countries().items()
+        for name, code in _native_countries().items()
         if (zones := atlas.names.get(english.get(code, ""), ()))
     }
     names.update(
-        (_folded(city), (zone,))
-        for city, zone in native_places.city_zones().items()
-        if zone in known
+        (_folded(city), (zone,)) for city, zone in _native_cities().items() if zone in known
     )
     return names
 
@@ -299,3 +301,53 @@ def _table(text: str) -> Iterator[tuple[str, list[str]]]:
 def _rows(table: str) -> Iterator[list[str]]:
     text = (files("tzdata") / "zoneinfo" / table).read_text(encoding="utf-8")
     return (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+
+
+_LANGUAGES = (
+    *("ar", "cs", "de", "es", "fa", "fr", "hi", "it", "ja", "nl", "pl", "pt", "ro", "ru"),
+    *("sv", "tr", "uk", "zh", "zh_Hant"),
+)
+
+_RENAMED = {
+    "Europe/Kiev": "Europe/Kyiv",
+    "Asia/Calcutta": "Asia/Kolkata",
+    "Asia/Katmandu": "Asia/Kathmandu",
+    "Asia/Saigon": "Asia/Ho_Chi_Minh",
+    "Asia/Rangoon": "Asia/Yangon",
+    "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
+    "Asia/Dacca": "Asia/Dhaka",
+}
+"""Zones whose names in the CLDR are older than in the time zone database."""
+
+
+@cache
+def _native_cities() -> Mapping[str, str]:
+    """The names of cities, with the zone of each."""
+    from babel import Locale  # noqa: PLC0415 - loads slowly
+
+    found: dict[str, str] = {}
+    for language in _LANGUAGES:
+        for zone, names in Locale.parse(language).time_zones.items():
+            if isinstance(city := names.get("city"), str):
+                found.setdefault(city, _RENAMED.get(zone, zone))
+    return {**found, **dict(_large_cities())}
+
+
+@cache
+def _native_countries() -> Mapping[str, str]:
+    """The names of countries, with their codes."""
+    from babel import Locale  # noqa: PLC0415 - as above
+
+    return {
+        name: code
+        for language in _LANGUAGES
+        for code, name in Locale.parse(language).territories.items()
+        if code.isalpha()
+    }
+
+
+def _large_cities() -> Iterator[tuple[str, str]]:
+    table = (files("briefs.digests") / "native_places.toml").read_text("utf-8")
+    for zone, names in tomllib.loads(table).items():
+        for name in names.split():
+            yield name.replace("-", " "), zone

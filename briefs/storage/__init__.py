@@ -176,8 +176,8 @@ class Catalogue(Protocol):
         """The newest pieces with a reference that matches the query, each with the first such
         reference.
 
-        References are searched in the form of `briefs.search_query.wording`. The piece itself must
-        match `text` and pass `where`, as in `search`. () if the query is empty.
+        References are searched in the form of `briefs.text.words.reference_text`. The piece itself
+        must match `text` and pass `where`, as in `search`. () if the query is empty.
         """
         ...
 

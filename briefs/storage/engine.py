@@ -7,15 +7,15 @@ database, for PostgreSQL it is the identity of the database. `coordination.Posti
 follows from a doubt.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import Final, Protocol
 
-from sqlalchemy import CTE, Connection, RowMapping, Select, SelectBase, Table
+from sqlalchemy import Connection, Table
 from sqlalchemy.sql.dml import Insert
 
 
@@ -133,79 +133,7 @@ class Health:
             self._writes += 1
 
 
-if TYPE_CHECKING:
-    from briefs.search_query import Wanted
-
-
-class FullText(Protocol):
-    """Full-text search of one engine; `sqlite_search` and `postgres_search` are its
-    implementations.
-    """
-
-    @property
-    def FIRST_SPAN(self) -> int:  # noqa: N802  # a constant of the modules, as the next ones are
-        """The number of newest pieces that are looked through however long that takes."""
-        ...
-
-    @property
-    def GROWTH(self) -> int:  # noqa: N802  # as above
-        """The most by which a span may be larger than the one before, as a factor; 0: the second
-        has all others.
-        """
-        ...
-
-    @property
-    def MATCHES(self) -> CTE:  # noqa: N802  # as above
-        """Pieces (`id`, newest first) above place `:low`, up to `:high`, that match; at most
-        `:limit`.
-        """
-        ...
-
-    @property
-    def REST(self) -> CTE:  # noqa: N802  # as above
-        """The same for a span that has all pieces that are left."""
-        ...
-
-    @property
-    def ENTRIES(self) -> SelectBase:  # noqa: N802  # as above
-        """Entries of references (`cited.id`) above `:low`, up to `:high`, that match."""
-        ...
-
-    def asked(
-        self, wanted: "Wanted", connection: Connection, *, of_entries: bool = False
-    ) -> tuple[dict[str, object], tuple[str, ...]]:
-        """The values that the statements take for a query, and the prefixes of which not all words
-        are looked for, as index terms.
-        """
-        ...
-
-    def within(
-        self, values: dict[str, object], low: int, high: int, *, of_entries: bool = False
-    ) -> dict[str, object]:
-        """The values of the statements for a span, where the engine needs more than `:low` and
-        `:high`.
-        """
-        ...
-
-    def run(
-        self,
-        connection: Connection,
-        statement: Select[Any],
-        values: dict[str, object],
-        seconds: float,
-    ) -> Sequence[RowMapping] | None:
-        """The rows of a statement; None if it took longer than `seconds`, where the engine can
-        break it off.
-        """
-        ...
-
-
 class Database(Protocol):
-    @property
-    def full_text(self) -> FullText:
-        """The engine's search, imported at the first use."""
-        ...
-
     @property
     def health(self) -> Health:
         """What failed, and whether writing works."""

@@ -24,13 +24,7 @@ from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
 from briefs.errors import StoreUnavailable
-from briefs.storage import postgres_search
-from briefs.storage.engine import (
-    SLOW_SECONDS,
-    DatabaseIdMarker,
-    FullText,
-    Health,
-)
+from briefs.storage.engine import SLOW_SECONDS, DatabaseIdMarker, Health
 
 _CONNECTIONS = 16
 """The most connections of one process."""
@@ -122,8 +116,6 @@ _TROUBLE = {
 
 class Postgres:
     """A PostgreSQL database; `name` is its name in messages to people."""
-
-    full_text: FullText = postgres_search
 
     def __init__(self, engine: Engine, name: str) -> None:
         self._engine = engine

@@ -30,14 +30,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
 from briefs.errors import StoreUnavailable
-from briefs.storage.engine import (
-    SLOW_SECONDS,
-    DatabaseIdMarker,
-    FileMarker,
-    FullText,
-    Health,
-    Witness,
-)
+from briefs.storage.engine import SLOW_SECONDS, DatabaseIdMarker, FileMarker, Health, Witness
 
 
 class ConnectionPool:
@@ -201,12 +194,6 @@ class Sqlite:
         changed = {c.name: adding.excluded[c.name] for c in into.c if not c.primary_key}
         return adding.on_conflict_do_update(index_elements=list(into.primary_key), set_=changed)
 
-    @property
-    def full_text(self) -> FullText:
-        from briefs.storage import sqlite_search  # noqa: PLC0415  # loads slowly
-
-        return sqlite_search
-
     def size(self) -> int:
         if self.path is None:
             return 0
@@ -241,7 +228,7 @@ class Sqlite:
         (https://www.sqlite.org/fts5.html, "optimize"); VACUUM leaves no old page in the file
         (https://www.sqlite.org/lang_vacuum.html), and the checkpoint none in the log.
         """
-        from briefs.storage.sqlite_search import MERGE_INDEXES  # noqa: PLC0415  # as above
+        from briefs.storage.sqlite_search import MERGE_INDEXES  # noqa: PLC0415  # loads slowly
 
         with self.write() as connection:
             for statement in MERGE_INDEXES:

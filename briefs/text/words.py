@@ -14,6 +14,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from threading import Lock
 
+from briefs.model import Source
 from briefs.text.stemmers import persian_stem, ukrainian_stem
 
 _STEMMERS = {
@@ -359,3 +360,11 @@ def _pairs(word: str) -> Iterator[str]:
         yield word
     else:
         yield from (word[at : at + 2] for at in range(len(word) - 1))
+
+
+def reference_text(source: Source) -> str:
+    """The words that a reference is found by: the entry as written, and parsed values that it
+    lacks.
+    """
+    read = (source.title, source.container, source.publisher, *map(str, source.authors), source.url)
+    return "\n".join((source.raw, *(text for text in read if text and text not in source.raw)))

@@ -14,11 +14,10 @@ from briefs.storage import Store
 from briefs.storage.editorial import Proposal
 from handlers import sources
 from handlers.editorial import corrections, proposals
-from handlers.editorial.correction_reach import reached
 from handlers.editorial.corrections import as_typed as _as_typed
 from handlers.editorial.corrections import edit
 from handlers.editorial.erase import erase
-from handlers.editorial.log import editorial_log
+from handlers.editorial.log import corrections_reached, editorial_log
 from handlers.editorial.proposals import extract, facts, propose, to_look_at
 from handlers.editorial.publish import ANYWAY, choose, discard, publish, retract
 from handlers.editorial.schedule import spelled
@@ -162,7 +161,7 @@ def _answer(verb: _Verb, words: tuple[str, ...], request: Request, context: Cont
         case "edit":
             return edit(words, request, context)
         case "log" | "corrections":
-            told = editorial_log if verb == "log" else reached
+            told = editorial_log if verb == "log" else corrections_reached
             return told(words, request, store)
         case "publish" | "discard" | "retract" | "erase":
             return _OF_PUBLICATION[verb](words, request, store)

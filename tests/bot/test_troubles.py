@@ -10,8 +10,7 @@ import pysqlite3
 import pytest
 from sqlalchemy import NullPool, create_engine
 
-from bot.operations.alerts import Operator
-from bot.operations.trouble_alerts import DirectLine, TroubleAlerts
+from bot.operations.alerts import DirectLine, Operator, TroubleAlerts
 from briefs.digests.outbox import Message, Outcome, Rejected, Retry, Sent, Unknown
 from briefs.errors import StoreUnavailable
 from briefs.model import Address, Press

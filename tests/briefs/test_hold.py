@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from briefs.pieces import folders, versions
+from bot import importing
+from briefs.pieces import versions
 from briefs.reading import markdown
 from tests.briefs.builders import NOW, draft
 
@@ -55,7 +56,7 @@ def test_a_day_to_come_on_the_web_is_not_believed() -> None:
 )
 def test_a_folder_of_drafts_holds_its_files(path: str, within: str | None, *, held: bool) -> None:
     folder = None if within is None else Path(within)
-    assert bool(folders.hold_reason(Path(path), folder)) is held
+    assert bool(importing.hold_reason(Path(path), folder)) is held
 
 
 def test_what_is_passed_over_in_a_folder_is_named(tmp_path: Path) -> None:
@@ -70,7 +71,7 @@ def test_what_is_passed_over_in_a_folder_is_named(tmp_path: Path) -> None:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("Text.")
-    survey = folders.survey([tmp_path])
+    survey = importing.survey([tmp_path])
     assert [path.name for path in survey.files] == ["a.md"]
     told = {over.path.name: (over.count, over.reason) for over in survey.passed_over}
     assert told == {
@@ -81,4 +82,4 @@ def test_what_is_passed_over_in_a_folder_is_named(tmp_path: Path) -> None:
 
 
 def test_every_name_of_markdown_is_looked_for() -> None:
-    assert folders.SUFFIXES.issuperset(markdown.SUFFIXES)
+    assert importing.SUFFIXES.issuperset(markdown.SUFFIXES)

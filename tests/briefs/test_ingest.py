@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import importing
 from briefs.errors import CannotRank
 from briefs.model import Draft, Mark, Revision, Source, Span
-from briefs.pieces import folders, ingest
+from briefs.pieces import ingest
 from briefs.pieces.versions import (
     KnownVersion,
     New,
@@ -145,13 +146,13 @@ def test_folders_give_their_texts_sorted_and_nothing_hidden(tmp_path: Path) -> N
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("Text.")
-    found = [path.relative_to(tmp_path).as_posix() for path in folders.files([tmp_path])]
+    found = [path.relative_to(tmp_path).as_posix() for path in importing.survey([tmp_path]).files]
     assert found == ["a.TXT", "b.md", "c.markdown", "in/e.pdf"]
 
 
 def test_a_path_that_is_named_is_given_back_whatever_it_is(tmp_path: Path) -> None:
     named = [tmp_path / "missing.txt", tmp_path / ".hidden.pdf"]
-    assert list(folders.files(named)) == named
+    assert list(importing.survey(named).files) == named
 
 
 def test_a_link_that_leads_out_of_a_folder_is_not_followed(tmp_path: Path) -> None:
@@ -161,4 +162,4 @@ def test_a_link_that_leads_out_of_a_folder_is_not_followed(tmp_path: Path) -> No
     (inbox / "own.txt").write_text("The quay reopened.")
     (inbox / "innocent.txt").symlink_to(secret)
     (inbox / "again.txt").symlink_to(inbox / "own.txt")
-    assert [path.name for path in folders.files([inbox])] == ["again.txt", "own.txt"]
+    assert [path.name for path in importing.survey([inbox]).files] == ["again.txt", "own.txt"]

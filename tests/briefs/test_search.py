@@ -23,9 +23,8 @@ from briefs.search_query import (
     excerpt,
     occurs,
     parse,
-    wording,
 )
-from briefs.text.words import index_terms
+from briefs.text.words import index_terms, reference_text
 from tests.briefs.builders import edited
 
 
@@ -174,7 +173,7 @@ def test_a_reference_is_found_by_all_that_is_written_or_read_in_it() -> None:
         container="The Coast Courier",
         url="https://ports.example/silt",
     )
-    assert wording(source) == f"{raw}\nThe Coast Courier\nBureau of Tides"
+    assert reference_text(source) == f"{raw}\nThe Coast Courier\nBureau of Tides"
 
 
 @given(st.text(st.characters()))

@@ -28,7 +28,7 @@ from briefs.storage import Added, AddOutcome, Provenance
 from briefs.storage.editorial import Erasure, Original, came_back
 from briefs.storage.engine import Database
 from briefs.storage.schema import erasures, passing, pieces, proposals, revisions
-from briefs.storage.sql import citations, read, visibility, write
+from briefs.storage.sql import read, visibility, write
 from briefs.storage.sql.proposals import unschedule
 from briefs.storage.sql.read import storable
 from briefs.storage.sql.write import Originals
@@ -107,7 +107,7 @@ class Intake:
                 if not anyway:
                     refuse_erased(connection, edited.draft)
                 found = shingles(edited.draft.body)
-                twin = None if anyway else citations.nearest(connection, found, beside=0)
+                twin = None if anyway else visibility.nearest(connection, found, beside=0)
                 if twin is not None:
                     there = read.revision(connection, twin.card.piece, twin.card.revision)
                     return Added("twin", twin.card, there.sha256, twin.likeness)

@@ -37,7 +37,7 @@ from briefs.storage.schema import (
     retractions,
     revisions,
 )
-from briefs.storage.sql import citations, proposals, read, visibility, write
+from briefs.storage.sql import proposals, read, visibility, write
 from briefs.storage.sql.add import Intake, judge, refuse_erased
 from briefs.storage.sql.erase import erase
 from briefs.storage.sql.external import ExternalPageStore
@@ -136,7 +136,7 @@ class SqlEditorial:
                     if isinstance(decided, New):
                         refuse_erased(connection, edited.draft)
                     revision = self._intake.file(connection, edited, decided, original, now)
-            twin = citations.nearest(connection, shingles(revision.body), beside=revision.piece)
+            twin = visibility.nearest(connection, shingles(revision.body), beside=revision.piece)
             return proposals.enter(connection, revision, twin, by=by, at=at, now=now)
 
     def proposals(self, *, limit: int, piece: int | None = None) -> tuple[Proposal, ...]:
@@ -333,7 +333,7 @@ class SqlEditorial:
 
     def twin(self, body: str, *, beside: int = 0) -> Twin | None:
         with self._database.read() as connection:
-            return citations.nearest(connection, shingles(body), beside)
+            return visibility.nearest(connection, shingles(body), beside)
 
     def original(self, sha256: str) -> Original | None:
         return self._intake.originals.get(sha256)

@@ -16,9 +16,9 @@ from sqlalchemy import BigInteger, RowMapping, Select, bindparam, func, select
 
 from briefs.pieces import versions
 from briefs.search_query import ALL, SEARCH_SECONDS, Filter, Query, wanted
-from briefs.storage import search_index
 from briefs.storage.engine import Database
 from briefs.storage.schema import cited, pieces, revisions
+from briefs.storage.search_index import ENGINES, KINDS, FullText
 from briefs.storage.sql import read
 
 _LEAST, _GREATEST = -(2**63) + 1, 2**63 - 1
@@ -74,9 +74,9 @@ def texts(
     database: Database, query: Query, where: Filter, *, limit: int, skip: int, seconds: float
 ) -> Found:
     """The newest pieces that answer to a query and a filter, as the rows of hits."""
-    search = database.full_text
     with database.read() as connection:
-        kinds = search_index.kinds(connection)
+        search = ENGINES[connection.dialect.name]
+        kinds = frozenset(connection.scalars(KINDS))
         values, cut = search.asked(wanted(query, where, kinds), connection)
     spans, rest = (read.cards(found, *read.HIT) for found in (search.MATCHES, search.REST))
     rows: list[RowMapping] = []
@@ -89,7 +89,7 @@ def texts(
         rows.extend(found or ())
         return None if found is None else len(rows) >= skip + limit
 
-    looked_to = _look(database, *_bounds(where), ask, _piece_below(database), seconds)
+    looked_to = _look(search, *_bounds(where), ask, _piece_below(database), seconds)
     return Found(rows[skip:], looked_to, cut)
 
 
@@ -101,9 +101,9 @@ def citing(
     Entries are looked through in the reverse order of their numbers. The newest pieces are certain
     to be found only if all entries were looked through.
     """
-    search = database.full_text
     with database.read() as connection:
-        kinds = search_index.kinds(connection)
+        search = ENGINES[connection.dialect.name]
+        kinds = frozenset(connection.scalars(KINDS))
         values, cut = search.asked(wanted(query, ALL, kinds), connection, of_entries=True)
         last = connection.execute(_LAST_ENTRY).scalar() or 0
     after, until = _bounds(where)
@@ -121,7 +121,7 @@ def citing(
     def below(low: int, high: int, size: int) -> int:
         return max(low, high - size)
 
-    looked_to = _look(database, 0, last, ask, below, SEARCH_SECONDS)
+    looked_to = _look(search, 0, last, ask, below, SEARCH_SECONDS)
     places: Sequence[int] = nlargest(limit, entries)
     if entries and (text or where):
         places, looked_at = _also_in_text(database, entries, text, where, limit)
@@ -137,9 +137,9 @@ def _also_in_text(
     """The newest of some places whose texts match a query and a filter; and the place below which
     nothing was looked at, None if all was.
     """
-    search = database.full_text
     with database.read() as connection:
-        kinds = search_index.kinds(connection)
+        search = ENGINES[connection.dialect.name]
+        kinds = frozenset(connection.scalars(KINDS))
         values, _ = search.asked(wanted(text, where, kinds), connection)
     spans, rest = (select(found.c.id) for found in (search.MATCHES, search.REST))
     kept: list[int] = []
@@ -153,17 +153,17 @@ def _also_in_text(
 
     low, high = _bounds(where)
     low, high = max(low, min(among) - 1), min(high, max(among))
-    looked_to = _look(database, low, high, ask, _piece_below(database), SEARCH_SECONDS)
+    looked_to = _look(search, low, high, ask, _piece_below(database), SEARCH_SECONDS)
     return kept[:limit], looked_to
 
 
 def _look(  # noqa: PLR0917  # what to look through, how, and for how long
-    database: Database, low: int, high: int, ask: Ask, below: Below, seconds: float
+    search: FullText, low: int, high: int, ask: Ask, below: Below, seconds: float
 ) -> int | None:
     """Looks through span after span from `high` down to `low`; returns the place where time ran
     out, or None.
     """
-    search, began = database.full_text, monotonic()
+    began = monotonic()
     edge, left = below(low, high, search.FIRST_SPAN), None
     length = 0
     while True:
@@ -194,7 +194,7 @@ def _run(
     with database.read() as connection:
         if seconds is None:
             return connection.execute(statement, values).mappings().all()
-        return database.full_text.run(connection, statement, values, seconds)
+        return ENGINES[connection.dialect.name].run(connection, statement, values, seconds)
 
 
 def _piece_below(database: Database) -> Below:

@@ -1,21 +1,36 @@
-"""Makes revisions public and retracts pieces: the catalogue, and the indexes of public text."""
+"""Makes revisions public and retracts pieces: the catalogue, and what is stored beside public text:
+its references for search, and a sketch, by which a text finds the public piece that says nearly the
+same.
+"""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from briefs.corrections.plan import NO_WORD, EditorsWord
-from briefs.model import Revision
+from briefs.model import Card, Revision
 from briefs.pieces import versions
-from briefs.pieces.versions import shingles
+from briefs.pieces.versions import MIN_LIKENESS, SKETCH_SIZE, likeness, shingles, sketch
 from briefs.storage import search_index
 from briefs.storage.corrections import is_news as worth_telling
-from briefs.storage.editorial import Retraction
-from briefs.storage.schema import ARCHIVED, pieces, proposals, publications, retractions, topics
-from briefs.storage.sql import citations, corrections, read
+from briefs.storage.editorial import Retraction, Twin
+from briefs.storage.schema import (
+    ARCHIVED,
+    cited,
+    pieces,
+    proposals,
+    publications,
+    retractions,
+    revisions,
+    sketches,
+    topics,
+)
+from briefs.storage.sql import corrections, read
 from briefs.storage.sql.write import PieceRow
+from briefs.text.words import reference_text
 
 _MOVE = (
     update(pieces)
@@ -105,7 +120,7 @@ def publish(
             _ENTER,
             [{"key": key, "piece": place, "topic": topic} for key, topic in entries.items()],
         )
-    citations.enter_citations(connection, revision)
+    _enter_citations(connection, revision)
     search_index.enter(
         connection,
         place,
@@ -117,9 +132,7 @@ def publish(
         revision.body,
         is_dated=revision.published is not None,
     )
-    citations.enter_signature(
-        connection, revision, shingles(revision.body) if found is None else found
-    )
+    _enter_signature(connection, revision, shingles(revision.body) if found is None else found)
 
 
 def archive(connection: Connection, piece: int) -> bool:
@@ -154,5 +167,83 @@ def take_out(connection: Connection, of: PieceRow) -> None:
     """Delete the topics, references and sketch of a piece's public revision."""
     if of.public is not None:
         connection.execute(_CLEAR, {"place": of.place})
-        citations.clear_citations(connection, of.place)
-        citations.clear_signature(connection, of.place)
+        _clear_citations(connection, of.place)
+        _clear_signature(connection, of.place)
+
+
+_ENTER_CITATION = insert(cited)
+_CLEAR_CITATIONS = delete(cited).where(cited.c.piece == bindparam("place"))
+
+
+def _enter_citations(connection: Connection, revision: Revision) -> None:
+    """Store the references of a public revision for search."""
+    place = versions.sort_key(revision)
+    rows = [
+        {"piece": place, "entry": entry, "words": reference_text(source)}
+        for entry, source in enumerate(revision.sources)
+    ]
+    if rows:
+        connection.execute(_ENTER_CITATION, rows)
+
+
+def _clear_citations(connection: Connection, place: int) -> None:
+    """Delete what `_enter_citations` stored for the piece with a sort key."""
+    connection.execute(_CLEAR_CITATIONS, {"place": place})
+
+
+_LEAST_SHARED = 2
+"""Shingles that two sketches must share; copies share half of them and more."""
+
+_LOOKED_AT = 4
+"""How many pieces, those that share most of a sketch, are compared in full."""
+
+_KEYS = tuple(f"key{number}" for number in range(SKETCH_SIZE))
+_ENTER_SIGNATURE = insert(sketches)
+_CLEAR_SIGNATURES = delete(sketches).where(sketches.c.piece == bindparam("place"))
+
+_near = (
+    select(sketches.c.piece.label("id"), func.count().label("shared"))
+    .where(sketches.c.key.in_([bindparam(name) for name in _KEYS]))
+    .group_by(sketches.c.piece)
+    .having(func.count() >= _LEAST_SHARED)
+    .order_by(func.count().desc(), sketches.c.piece)
+    .limit(_LOOKED_AT + 1)  # the piece itself may be among them
+    .cte("near")
+)
+_NEAR = read.cards(_near, revisions.c.body).where(pieces.c.number != bindparam("beside"))
+
+
+def _enter_signature(connection: Connection, revision: Revision, found: AbstractSet[int]) -> None:
+    """Store the sketch of a public revision; `found` are its shingles."""
+    place = versions.sort_key(revision)
+    rows = [{"key": key, "piece": place} for key in sketch(found)]
+    if rows:
+        connection.execute(_ENTER_SIGNATURE, rows)
+
+
+def _clear_signature(connection: Connection, place: int) -> None:
+    """Delete what `_enter_signature` stored for the piece with a sort key."""
+    connection.execute(_CLEAR_SIGNATURES, {"place": place})
+
+
+def nearest(connection: Connection, found: AbstractSet[int], beside: int) -> Twin | None:
+    """The public piece that is most similar to these shingles, if similar enough; not piece
+    `beside`.
+    """
+    keys = sketch(found)
+    if not keys:
+        return None
+    asked = dict(zip(_KEYS, keys, strict=True)) | {"beside": beside}
+    rows = connection.execute(_NEAR, asked).mappings().all()
+    likest = max((_compared(dict(row), found) for row in rows), key=_rank, default=None)
+    return likest if likest is not None and likest.likeness >= MIN_LIKENESS else None
+
+
+def _compared(row: dict[str, Any], found: AbstractSet[int]) -> Twin:
+    body = row.pop("body")
+    return Twin(Card(**row), likeness(found, shingles(body)))
+
+
+def _rank(twin: Twin) -> tuple[float, int]:
+    """Of two pieces that are equally similar, the older one wins."""
+    return twin.likeness, -twin.card.piece
