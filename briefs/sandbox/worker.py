@@ -10,6 +10,7 @@ when it is first done, so that the calling program imports none of them.
 """
 
 import json
+import mmap
 import os
 import struct
 import sys
@@ -145,6 +146,14 @@ TASKS: dict[str, Task[Any]] = {
 OUT_OF_MEMORY: Final = 77
 """The exit status of a process that ran out of memory."""
 
+PERHAPS_OUT_OF_MEMORY: Final = 78
+"""The exit status of a process whose task failed while memory was short."""
+
+_SHARE_TO_SPARE = 4
+"""A failure may be one of memory if less than this part of it is left: a library that is refused
+memory raises errors of its own (PDFium, and the loader of shared objects, do).
+"""
+
 DONE: Final = b"+"
 """The kind of an answer: the task's value."""
 
@@ -176,8 +185,12 @@ def read(stream: IO[bytes], most: int = 2**32) -> bytes | None:
     return part if len(part) == length else None
 
 
+class PerhapsOutOfMemory(Exception):
+    """A task failed, and the process is near its limit of memory."""
+
+
 def answer(data: bytes, task: str, asked: dict[str, str]) -> bytes:
-    """Do one task; only running out of memory raises."""
+    """Do one task; raises MemoryError, and PerhapsOutOfMemory, and nothing else."""
     doing = TASKS[task]
     try:
         return DONE + doing.pack(doing.do(data, **asked))
@@ -187,7 +200,9 @@ def answer(data: bytes, task: str, asked: dict[str, str]) -> bytes:
         return REFUSED + json.dumps([str(error), None, error.hint]).encode()
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001  # a stranger's bytes may cause any error
+    except Exception as error:  # a stranger's bytes may cause any error
+        if _memory_is_short():
+            raise PerhapsOutOfMemory from error
         return FAILED + json.dumps(traceback.format_exc()).encode()
 
 
@@ -205,6 +220,8 @@ def main() -> None:
             packed = answer(data, **json.loads(asked))
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
+        except PerhapsOutOfMemory:
+            os._exit(PERHAPS_OUT_OF_MEMORY)
         write(answers, packed)
         answers.flush()
 
@@ -226,6 +243,20 @@ def _limit_all(memory: int) -> None:
         ):
             with suppress(ValueError, OSError):
                 resource.setrlimit(limit, (most, most))
+
+
+def _memory_is_short() -> bool:
+    """Whether a quarter of the memory allowed can't be had any more."""
+    with suppress(ImportError):
+        import resource  # noqa: PLC0415  # as above
+
+        most, _ = resource.getrlimit(resource.RLIMIT_AS)
+        if most != resource.RLIM_INFINITY:
+            try:
+                mmap.mmap(-1, most // _SHARE_TO_SPARE).close()
+            except OSError:  # ENOMEM (mmap(2))
+                return True
+    return False
 
 
 def _limit_time(seconds: int) -> None:
