@@ -182,7 +182,7 @@ def _forms(*, in_ascii: bool) -> tuple[tuple[re.Pattern[str], ...], ...]:
     month_first = [rf"(?<!\w){month} (?P<day>\d{{1,2}}){suffix}{gap}{year}{after}"]
     day_first = [
         rf"{day}[ -]?{of}{month}{gap}(?:del? |سنه |عام |سال )?{year}{after}",
-        r"(?P<day>\d(?<![\d/.-].)\d?)\. ?(?P<nn>\d{1,2})\. ?" rf"{year}{after}(?!\.?\d)",
+        rf"(?P<day>\d(?<![\d/.-].)\d?)\. ?(?P<nn>\d{{1,2}})\. ?{year}{after}(?!\.?\d)",
     ]
     alone = []
     if not in_ascii:
