@@ -24,7 +24,7 @@ from briefs.references.parsed_fields import (
     without_number,
 )
 from briefs.references.second_opinion import confirmed
-from briefs.references.styles import academic, national, official
+from briefs.references.styles import academic, iso690, national, official
 from briefs.references.styles.courts import court
 from briefs.references.styles.law import law, legal_note
 from briefs.references.styles.media import screened, thesis
@@ -102,8 +102,9 @@ READERS: tuple[Callable[[Addresses], ParsedFields | None], ...] = (
     national.gost,
     national.chinese,
     national.eastern,
-    national.brazilian,
-    national.french,
+    iso690.article,
+    iso690.french,
+    iso690.work,
     national.arabic,
     screened,
     thesis,
