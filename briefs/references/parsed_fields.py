@@ -32,6 +32,8 @@ class ParsedFields:
 
 
 _SPACES = re.compile(r"\s+")
+_EMPHASIS_TAG = re.compile(r"</?(?:i|em|cite)>", re.IGNORECASE)
+_OTHER_TAG = re.compile(r"</?(?:b|strong|span|u|small|sup|li|p)(?: [^<>]{0,80})?>", re.IGNORECASE)
 _TYPED_QUOTES = re.compile(r"¨([^¨]{2,300})¨")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKER = re.compile(
@@ -57,6 +59,8 @@ _MARKER = re.compile(
 def clean(raw: str) -> str:
     """`raw` in NFC on one line with single plain spaces, with Markdown's escapes undone.
 
+    HTML's tags of emphasis become Markdown's.
+
     Zero-width and control characters are removed, so that the result never contains one.
     """
     text = html.unescape(raw) if "&" in raw and ";" in raw else raw
@@ -65,6 +69,8 @@ def clean(raw: str) -> str:
         text = "".join(
             char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs"}
         )
+    if "</" in text:
+        text = _OTHER_TAG.sub("", _EMPHASIS_TAG.sub("*", text))
     if "¨" in text:
         text = _TYPED_QUOTES.sub(r"“\1”", text)
     return _ESCAPED.sub(r"\1", text).strip()

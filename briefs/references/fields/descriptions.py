@@ -116,6 +116,10 @@ _NUMBERED = re.compile(
     r"(?=[.,\s]|$)(?!\s[(\[]\d{4}[)\]])",  # not a case's: Roe v Poe (No 2) (1992) 175 CLR 1
     re.IGNORECASE,
 )
+_SYMBOL = re.compile(
+    r"(?<=\d\)\. )(?P<title>[^()]{3,300}?) \((?:(?:UN|U\.N\.) Doc\.? )?[A-Z]{1,5}/[A-Z\d][\w./-]*\)(?=[.,])"
+)
+"""The symbol of a document of the United Nations behind the title, after a date in brackets."""
 _NUMBERED_KIND = re.compile(r"paper|report|rep\.|publication|bulletin|fact sheet", re.IGNORECASE)
 _STAYS = re.compile(
     r"\[(?:[^\[\]]*\b(?:film|motion picture|documentary|tv|television|radio|podcast|broadcast"
@@ -212,6 +216,9 @@ def take(entry: Addresses) -> Addresses:
             return entry
         at = None if _ends_sentence(text, found) else found.start()
         text = text[: found.start()] + text[found.end() :]
+    if "/" in text and (symbol := _SYMBOL.search(text)):
+        kind, at = kind or "report", symbol.end("title")
+        text = text[:at] + text[symbol.end() :]
     if "(" in text and (numbered := _NUMBERED.search(text)):
         if kind is None and _NUMBERED_KIND.search(numbered[0]):
             kind = "report"

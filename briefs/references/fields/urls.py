@@ -12,7 +12,7 @@ from briefs.model import PartialDate, Span
 from briefs.references.fields import dates
 from briefs.references.fields.titles import ADDRESS, BREAK, quoted
 
-_URL = r"(?:https?://|www\.)[^\s<>\"“”„«»「」『』《》（）]{1,2000}"
+_URL = r"(?:https?://|www\.)[^\s<>\"“”„«»「」『』《》（），。；、]{1,2000}"
 _SITE = r"(?<![\w@./:-])(?:[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?\.){1,5}[a-z]{2,24}"
 _WITHOUT_SCHEME = (
     # MLA omits the scheme: "vox.com/a/b", and at the end, after a comma, "moma.org".
@@ -165,7 +165,7 @@ def _wording(label: str, url: str) -> str:
 
 ACCESSED = (
     r"(?:last )?(?:accessed|retrieved|consulted|viewed|visited|cited(?= \d{4} )"
-    r"|access(?:ed)? date|access(?=:))"
+    r"|access(?:ed)? date|access(?=:)|(?<=\[)cited(?= \d))"
 )
 ACCESSED_ABROAD = (
     # German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Polish, Russian, Ukrainian,
