@@ -136,12 +136,22 @@ def first_work(text: str) -> str:
     return text
 
 
+_SIGNAL = re.compile(
+    r"(?:[Vv]gl\.|[Ss]iehe|[Zz]it(?:iert|\.) nach|[Vv]oir|[Vv]éase|[Cc]f(?:r\.|\.)|[Cc]onfer|[Ss]ee"
+    r"|[Zz]ob\.|[Pp]or ejemplo, véase|[Сс]м\.|[Дд]ив\.|[Bb]kz\.)(?: (?:also|e\.g\.|for example|u\. ?a\.|auch|hierzu|dazu|etwa"
+    r"|z\. ?B\.|notamment|aussi|par exemple|también|por ejemplo|anche|też|например|также|наприклад|також))?:? "
+    r"(?=[^\Wa-z_]|[“„«\"])"
+)
+"""Words before a work in a note: "Vgl. auch Roe"."""
+
+
 def without_number(text: str) -> str:
-    """A cleaned entry without its bullet or list number, and without quote marks.
+    """A cleaned entry without its bullet or list number, without signals and quote marks.
 
     A day at the start ("18. Oktober 2006") is no list number.
     """
     at = 0
     while (match := _MARKER.match(text, at)) and not dates.at(text, at):
         at = match.end()
-    return text[at:]
+    signal = _SIGNAL.match(text, at)
+    return text[signal.end() if signal else at :]

@@ -80,7 +80,18 @@ _JOINT_ABROAD = re.compile(
     r"(?: \([A-Z][\w-]{1,9}\))?|[\w -]{3,60}- und [\w -]{3,60}(?: \([A-Z][\w-]{1,9}\))?"
 )
 _HALF = re.compile(r"\w (?:to|for|of|on|against) \w")
-_SPELT_OUT = re.compile(r"[A-Z]{2,10} \([A-Z][^()]{9,120}\)\.?")  # START (National Consortium)
+_SPELT_OUT = re.compile(
+    r"[A-Z]{2,10} (?:\([A-Z][^()]{9,120}\)|[–—-] [A-Z][^\W\d_]{2,}(?: [^\W\d_]{2,}){2,12}+)\.?"
+)  # START (National Consortium); SVR – Sachverständigenrat
+_EASTERN_LIST = re.compile(
+    r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3][\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3 ,、，·・&]{1,80}"
+)
+"""Names in Chinese, Japanese or Korean letters, which do not part the family name."""
+_BETWEEN_EASTERN = re.compile(r" ?[,、，&] ?| · ?")
+_TEAM = re.compile(
+    r"(?:The )?[^\W_][\w.+-]*(?: [\w.+-]+){0,5} (?:[Tt]eam|[Gg]roup|[Cc]ommunity|[Dd]evelopers|[Cc]ontributors"
+    r"|[Cc]ollaboration|[Cc]onsortium|[Aa]uthors|[Mm]aintainers|[Ee]ditors)\."
+)
 _ROLE_BETWEEN = re.compile(r",? (?:Eds?|Hrsg|Hg)\.(?=,|$)")
 _EASTERN_ORDER = re.compile(
     r"(?:Ahn|Bae|Baek|Ban|Bong|Chang|Chen|Cho|Choi|Chung|Han|Hong|Hwang|Jang|Jung|Kang|Kim|Ko|Kwon"
@@ -88,6 +99,8 @@ _EASTERN_ORDER = re.compile(
     r" [A-Z][a-z]+-[a-z]+"
 )
 """A Korean or Taiwanese name in its usual order, with the family name first: Ban Ki-moon."""
+_CAPITAL_PARTICLES = frozenset({"Du", "De", "Von", "Van", "Di", "Da", "Le", "La", "Del", "Della", "Dos", "El", "Al"})
+"""With a capital, a particle belongs to the family name: W.E.B. Du Bois."""
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁІЇЄ]\.?[ -]?){1,4}")
 _DOTTED = re.compile(r"(?<!\w)[^\W\d_]\.")
 _OF = re.compile(r"(?<!\w)(?:of|for|on)(?!\w)")
@@ -128,6 +141,8 @@ def authors(text: str) -> tuple[Author, ...] | None:
         return None if None in named else tuple(author for part in named for author in part or ())
     if is_nobody(text):
         return ()
+    if not text.isascii() and (eastern := _EASTERN_LIST.fullmatch(text.rstrip("."))):
+        return tuple(map(Organisation, _BETWEEN_EASTERN.split(eastern[0])))
     if _HANDLE.fullmatch(text) or _TWO_WORDS.fullmatch(text) or _is_joint(text):
         return (Organisation(bare(text)),)
     if _COMPANY.search(text) or _INCORPORATED.fullmatch(text):
@@ -163,7 +178,9 @@ def before_date(
     either) can have any name, which is kept whole.
     """
     text = text.strip("[].") if text.startswith("[") else text
-    if is_stopped and (_SPELT_OUT.fullmatch(text) or _are_dashed_bodies(text)):
+    if is_stopped and _TEAM.fullmatch(text):
+        return (Organisation(text.rstrip(".")),)
+    if _SPELT_OUT.fullmatch(text) or (is_stopped and _are_dashed_bodies(text)):
         return (Organisation(text.rstrip(".")),)
     named = authors(text)
     match named:
@@ -352,7 +369,7 @@ def _in_order(text: str) -> Author | None:
     if _SUFFIX.fullmatch(last) and len(others) > 1:
         suffix = last
         *others, last = others
-    if len(others) > 1 and others[-1] in FAMILY_PREFIXES:
+    if len(others) > 1 and others[-1] in FAMILY_PREFIXES | _CAPITAL_PARTICLES:
         last = f"{others.pop()} {last}"
     return Person(last, " ".join(others), suffix)
 

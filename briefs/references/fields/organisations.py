@@ -47,7 +47,8 @@ theatre orchestra festival foods farms airways investigations insights analytics
 consultants advisors attorneys properties therapeutics biosciences genomics laboratories hospitals
 clinic physicians nurses teachers students parents women scientists educators economists android
 gemeente instituut federatie confederação vereniging
-hogeschool presidenza consiglio ministri dipartimento regione comune direzione presidência conselho
+hogeschool asociación federación federação sociedad sociedade organización organização sindicato
+confederación colegio coordinadora presidenza consiglio ministri dipartimento regione comune direzione presidência conselho
 presidencia kementerian badan consumers creators composers architects tourism meteorological
 uniwersytet urząd vakfı water wetlands wikipedia wildlife world youth zarząd ajansı
 администрация академия агентства банк бюро вестник газета департамент дума комиссия корпорация

@@ -5,6 +5,7 @@ any of these. Notices say when the source was accessed or updated, and where it 
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -103,7 +104,7 @@ def take_addresses(text: str) -> Addresses:
 def hosts(url: str | None, name: str) -> bool:
     """Whether the host of `url` contains `name`: "Inside Higher Ed" and www.insidehighered.com."""
     host = _host(url)
-    words = re.findall(r"[^\W_]+", name.casefold().removeprefix("the "))
+    words = _words(name)
     squeezed = "".join(words)
     return len(squeezed) > 1 and (
         squeezed in re.sub(r"\W", "", host)
@@ -114,11 +115,19 @@ def hosts(url: str | None, name: str) -> bool:
 def is_site(url: str | None, name: str) -> bool:
     """Whether the host of `url` consists of all words of `name`: "Green Quay", greenquay.org."""
     host = re.sub(r"\W", "", _host(url))
-    words = re.findall(r"[^\W_]+", name.casefold().removeprefix("the "))
+    words = _words(name)
     squeezed = "".join(words)
     return len(squeezed) >= _TELLING and (
         squeezed in host or all(len(word) >= _LONG and word in host for word in words)
     )
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name without accents, as addresses have them."""
+    if not name.isascii():
+        decomposed = unicodedata.normalize("NFD", name)
+        name = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return re.findall(r"[^\W_]+", name.casefold().removeprefix("the "))
 
 
 def is_host(url: str | None, name: str) -> bool:

@@ -273,6 +273,8 @@ def _one_sentence(
     is_apa: bool,
 ) -> ParsedFields | None:
     """The single sentence after the date is a title, after an author, or a site, after a title."""
+    if is_apa and authors and sentence.upper() == sentence.lower():
+        return replace(told, authors=authors, title=titles.tidy(sentence))
     is_own = is_site(url, head) and "," not in head and _is_stopped(head)
     is_own = is_own and not is_site(url, sentence)
     if is_own or (is_host(url, head.strip(" .(")) and not hosts(url, sentence)):
