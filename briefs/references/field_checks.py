@@ -27,6 +27,7 @@ _ABROAD = frozenset(
     {"de", "la", "le", "les", "des", "du", "di", "del", "della", "dei", "e", "et", "y", "i", "der"}
     | {"die", "das", "und", "van", "het", "en", "da", "do", "dos", "w", "na"}
 )
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _PAGES_ALONE = re.compile(r"(?:pp?\. ?)?[A-Z]?\d{1,4} ?[-–] ?[A-Z]?\d{1,4}")
 _NAMED_HEAD = re.compile(
     r"(?:\((?:19|20)\d\d\)"
@@ -174,6 +175,7 @@ def _half_a_title(title: str | None) -> bool:
         return False
     is_open = title.count("(") > title.count(")")
     is_open = is_open or _ENDS_IN_NUMBERS.search(title) is not None
+    is_open = is_open or _IN_BRACKETS.fullmatch(title) is not None
     return is_open or title.endswith((":", " -", " –")) or _YEAR_OF_HEAD.search(title) is not None
 
 

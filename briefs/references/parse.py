@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from briefs.model import Author, Organisation, Person, Source, Status
-from briefs.references.field_checks import as_set_off, only_certain, plausible, with_evident
+from briefs.references.field_checks import as_set_off, signed, with_evident
 from briefs.references.field_checks import dated as with_date
+from briefs.references.field_checks import only_certain, plausible
 from briefs.references.fields import descriptions, urls
 from briefs.references.fields.containers import MAGAZINE, NEWSPAPER
 from briefs.references.fields.urls import Addresses
@@ -174,7 +175,7 @@ def _first(entry: Addresses, text: str) -> ParsedFields | None:
     for read in READERS:
         if found := read(entry):
             if read in _LEARNT:
-                certain = with_date(as_set_off(plausible(found), entry), entry)
+                certain = signed(with_date(as_set_off(plausible(found), entry), entry), entry)
             else:
                 certain = with_evident(only_certain(found, entry.url), entry)
             return confirmed(certain, text) if read in _MAY_ERR else certain

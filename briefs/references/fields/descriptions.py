@@ -254,11 +254,14 @@ _ASIDES = re.compile(
     r"|(?:(?<=[.,])|^) ?[Ii]nterview(?:ed)? (?:by|with) [^,.\d]{3,80}(?=[.,])"
     r"|(?:(?<=[.,;])|^) ?(?:(?:im )?(?:[Ii]nterview|[Gg]espräch) mit|(?:[Ee]ntretien|[Ii]nterview)"
     r" (?:avec|par|de)|propos recueillis par|[Ee]ntrevista (?:de|con|por|a|com)"
-    r"|[Ii]ntervista (?:di|a|con)|(?:rozmawiał|rozmawiała|wywiad z)|беседовала?|интервью с)"
+    r"|[Ii]ntervista (?:di|a|con)|[Rr]ozmawiała?|[Ww]ywiad z|[Рр]озмовляла?|[Бб]еседовала?|[Ии]нтервью с"
+    r"|[Dd]as (?:Gespräch|Interview) führten?|[Ii]ntervistat[oa] da|[Ee]ntrevistad[oa] por)"
     r" [^\W\d_a-z][^,.\d]{2,60}(?=[.,])"
     r"|(?:(?<=[.,])|^) ?[Rr]eceived by [^,.\d]{3,60}(?=[.,])"
     r"|^ ?By [^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3}(?=,)"  # By Jane Roe,
-    r"|(?:(?<=[.,])|^) ?(?:uploaded|posted|hochgeladen) (?:by|von) [^,]{2,80}(?=,)"
+    r"|(?:(?<=[.,])|^) ?(?:[Uu]ploaded|[Pp]osted|[Hh]ochgeladen|[Pp]ublished) (?:by|von) (?:[“\"][^“”\"]{2,60}[”\"]|[^,“\"]{2,80}(?=,))"
+    r"|(?:(?<=[.,;])|^) ?filmed (?=[A-Z]|(?:in )?\d)|(?<=\d{4}) at [A-Z][^,]{2,40}(?:, [A-Z][^,]{1,30}){0,2}(?=, (?:TED )?[Vv]ideo)"
+    r"|(?:(?<=[.,])|^) ?TEDx? (?=[Vv]ideo)|(?<=YouTube) [Vv]ideo(?=[.,])"
     r"|(?:(?<=[.,])|^) ?(?:[Pp]ress|[Nn]ews|[Mm]edia) [Rr]elease(?=[.,])"
     r"|(?:(?<=[.,])|^) ?(?:Pressemitteilung|Pressemeldung|[Cc]ommuniqué de presse"
     r"|[Cc]omunicado de (?:prensa|imprensa)|[Nn]ota de (?:prensa|imprensa)"
@@ -280,7 +283,7 @@ _KINDS = (
         "interview",
         re.compile(
             r"\binterview(?:ed)? (?:by|mit|par|avec)\b|gespräch mit|entretien|entrevista|intervista"
-            r"|recueillis|rozmawia|wywiad|бесед|интервью",
+            r"|recueillis|rozmawia|wywiad|бесед|интервью|розмовля|intervistat|führten? ",
             re.IGNORECASE,
         ),
     ),

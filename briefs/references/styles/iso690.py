@@ -22,7 +22,7 @@ _YEAR = r"(?:1[5-9]|20)\d\d"
 _EDGES = f" .,;{ADDRESS}{BREAK}"
 _CAPITALS = r"[^\W\d_a-z]{2,}(?:[ -][^\W\d_a-z]{2,}){0,3}"
 _GIVEN = (
-    r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]*(?: (?:[^\W\d_a-z][\w’'.-]*|d[aeo]s?))*|(?:[^\W\d_a-z]\. ?)+"
+    r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]*(?: (?:[^\W\d_a-z](?:\.|[\w’'-]+)|d[aeo]s?))*|(?:[^\W\d_a-z]\. ?)+"
 )
 _AUTHOR = rf"{_CAPITALS}(?:, (?:FILHO|JÚNIOR|NETO))?, (?:{_GIVEN})(?: d[aeo]s?)?"
 _PAGES = r"(?:, ?(?:v\. ?\w+|n\. ?\w+|ano \w+|p\. ?[\d–-]+)){0,4}"
