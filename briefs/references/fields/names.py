@@ -87,6 +87,7 @@ _EASTERN_LIST = re.compile(
     r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3][\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3 ,、，·・&]{1,80}"
 )
 """Names in Chinese, Japanese or Korean letters, which do not part the family name."""
+_EASTERN_BODY = re.compile(r"[А-ЯІЇЄҐ][^.?!:]{6,}\.?$")
 _BETWEEN_EASTERN = re.compile(r" ?[,、，&] ?| · ?")
 _TEAM = re.compile(
     r"(?:The )?[^\W_][\w.+-]*(?: [\w.+-]+){0,5} (?:[Tt]eam|[Gg]roup|[Cc]ommunity|[Dd]evelopers|[Cc]ontributors"
@@ -178,6 +179,9 @@ def before_date(
     either) can have any name, which is kept whole.
     """
     text = text.strip("[].") if text.startswith("[") else text
+    is_eastern_body = not text.isascii() and is_stopped and "," not in text and _EASTERN_BODY.match(text)
+    if is_eastern_body and len(text) <= _LONGEST_ACCOUNT and has_telling_word(text):
+        return (Organisation(text.rstrip(".")),)
     if is_stopped and _TEAM.fullmatch(text):
         return (Organisation(text.rstrip(".")),)
     if _SPELT_OUT.fullmatch(text) or (is_stopped and _are_dashed_bodies(text)):

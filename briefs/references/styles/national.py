@@ -43,6 +43,7 @@ _DAY_BEHIND = re.compile(
 _CLOSING_YEAR = re.compile(
     rf"\. (?P<year>{_YEAR})(?:\.?$|\. (?:Вип|№|Т\.|Vol|С\.|No|Кн|Ч\.)(?=[ .]?\d?))"
 )
+_PREPRINT = re.compile(r"\. arXiv(?: preprint)?(?: arXiv)?:? ?\d{4}\.\d{4,5}(?:v\d)?(?=\.)")
 _ISSUE = re.compile(r"(?:№|\bNo\.?|\bВып\.|\bТ\.|\bVol\.) ?\d", re.IGNORECASE)
 _BOOK = re.compile(
     r"(?P<title>.+?)(?: / [^/]+?)?\.?(?: [–—-])? (?P<city>[A-ZА-ЯІЇЄҐ][\w.-]{0,20})\.? ?: "
@@ -61,7 +62,7 @@ def gost(entry: Addresses) -> ParsedFields | None:
         return _article(told, text)
     headed = _HEADED.fullmatch(text)
     if headed is None:
-        return _electronic(told, text, entry)
+        return _edited(told, text) or _electronic(told, text, entry)
     told = replace(told, authors=_people(headed["who"]))
     title = headed["title"]
     return _book(told, title) or _page(told, title) or _electronic(told, title, entry)
@@ -84,43 +85,88 @@ def _article(told: ParsedFields, text: str) -> ParsedFields | None:
     return replace(
         told,
         authors=authors,
-        title=titles.tidy(headed["title"] if headed else head),
-        container=container.strip(_EDGES + '«»"') or None,
-        issued=issued,
+        title=titles.tidy(_SORT.sub("", headed["title"] if headed else head)),
+        container=_SITE.sub("", container).strip(_EDGES + '«»"') or None,
+        issued=issued or _issued(head),
         kind="article-journal" if _ISSUE.search(tail) and not is_daily else None,
     )
 
 
+_SORT = re.compile(
+    r" ?:(?: (?:выступление|доклад|пост|запись|виступ|допис|интервью|інтерв[’']ю"
+    r"|сборник|збірник|межвуз|учеб|навч|монограф)\b[^:]{0,80}| [ву] \d+ [тч]\.?)?$"
+)
+_SITE = re.compile(
+    r"(?: ?: ?|, ?| )?[\[(]?(?:(?:официальный |офіційний )?(?:сайт|веб-сайт|портал)|site)[\])]?\.?:?"
+    r"(?:\. ?\[\d{4}\])?$"
+)
+"""What an article and its outlet are, behind their names: " : [сайт]"."""
+
+
 def _book(told: ParsedFields, text: str) -> ParsedFields | None:
+    if thesis := _THESIS.fullmatch(text):
+        title = titles.tidy(thesis["title"])
+        return replace(told, title=title, issued=thesis["year"], kind="thesis")
     found = _BOOK.match(text)
     if found is None:
         return None
+    title = found["title"]
+    while (bare := _EDITION.sub("", title)) != title:
+        title = bare
     return replace(
         told,
-        title=titles.tidy(found["title"]),
+        title=titles.tidy(title),
         publisher=found["publisher"].strip(_EDGES),
         issued=found["year"],
         kind="book",
     )
 
 
+_NAMED_IN_FULL = re.compile(rf"{_FAMILY} {_FAMILY} {_INITIAL} ")
+_EDITION = re.compile(
+    r"[.,:] ?(?:\d+-[еєія]{1,2} (?:изд|вид)\w*\.?(?:, [^.,]{3,20}\.?(?: (?:и|та) [^.,]{3,12}\.?)?)?|[ТЧтч]\. ?\d+"
+    r"|[ву] \d+ [тч]\.?)$"
+)
+_THESIS = re.compile(
+    r"(?P<title>[^:]{5,250}?) ?: (?:автореф\. )?дис\b.{5,120}?[.:;] (?:[–—-] )?[А-ЯІЇЄҐ][\w.-]{0,20},? (?P<year>"
+    rf"{_YEAR})\b.*"
+)
+_EDITED = re.compile(
+    r"(?P<title>[^/]{5,250}?)(?: / [^/]{3,150}?\. (?:[–—-] )?| ?[.:] [–—-] )(?:\d+[^.–—]{1,20}\. [–—-] )?"
+    r"(?P<city>[А-ЯІЇЄҐ][\w.-]{0,20})\.? ?: "
+    rf"(?P<publisher>[^:;]{{2,80}}), (?P<year>{_YEAR})(?:\.|,| ?$).*"
+)
+
+
+def _edited(told: ParsedFields, text: str) -> ParsedFields | None:
+    """`Порт и ил : доклад / под ред. А. Б. Орлова. – М. : Наука, 2017. – 292 с.`: without author."""
+    found = _EDITED.fullmatch(text)
+    if found is None or _NAMED_IN_FULL.match(text):
+        return None
+    publisher = found["publisher"].strip(_EDGES)
+    title = titles.tidy(_SORT.sub("", found["title"]))
+    return replace(told, title=title, publisher=publisher, issued=found["year"], kind="book")
+
+
 def _page(told: ParsedFields, text: str) -> ParsedFields | None:
     """`Порт і мул. Українська правда. 10.11.2020`: a title, a site and a day, as separate
     sentences.
     """
+    text = _PREPRINT.sub("", text)
+    behind = _DAY_BEHIND.search(text)
     found = dates.find(text, day_first=True)
     year = None if found else _CLOSING_YEAR.search(text)
-    if not year and (not found or found[0].iso is None):
+    if not (year or behind or (found and found[0].iso)):
         return None
-    before = text[: year.start() + 1] if year else text[: found[0].start]
-    parts = sentences(before.strip(f"{BREAK} –—-"))
-    if len(parts) != len(("title", "site")):
+    start = behind.start() if behind else year.start() + 1 if year else found[0].start
+    parts = sentences(text[:start].strip(f"{BREAK} –—-"))
+    if len(parts) != len(("title", "site")) and not (len(parts) == 1 and year and told.accessed):
         return None
     return replace(
         told,
         title=titles.tidy(parts[0]),
-        container=parts[1].strip(_EDGES + "«»"),
-        issued=year["year"] if year else found[0].iso,
+        container=parts[1].strip(_EDGES + "«»") if len(parts) > 1 else None,
+        issued=year["year"] if year else _issued(text),
     )
 
 
@@ -138,7 +184,7 @@ def _electronic(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields
     if not others and not dates.find(text):
         return replace(told, title=titles.tidy(text))
     name = owner.rstrip(".")
-    if len(others) == 1 and not opened and (is_site(entry.url, name) or is_organisation(name)):
+    if len(others) == 1 and not told.authors and (is_site(entry.url, name) or is_organisation(name)):
         title = titles.tidy(others[0].strip(_EDGES))
         return replace(told, authors=(Organisation(name),), title=title)
     return None

@@ -241,7 +241,7 @@ _EASTERN_LAWS = tuple(
     re.compile(pattern)
     for pattern in (
         # О портах : Федеральный закон от 08.11.2007 № 261-ФЗ // Собрание законодательства РФ. – 2007.
-        rf"(?P<title>[^\W\d_][^:«»]{{5,200}}?) ?: (?:{_EASTERN_LAW})(?: \([^()]{{3,60}}\))?"
+        rf"(?:[^.:«»]{{5,120}}\. (?=О|Об |Про ))?(?P<title>[^\W\d_][^.:«»]{{5,200}}?) ?: (?i:{_EASTERN_LAW})(?: \([^()]{{3,60}}\))?"
         r"(?:(?: //|\.) (?P<container>[^\W\d_][^.]{4,80})(?:\..*)?)?",
         # Федеральный закон от 08.11.2007 № 261-ФЗ «О портах»
         rf"(?:{_EASTERN_LAW}) [«\"“](?P<title>[^«»\"“”]{{5,200}})[»\"”](?:[.,]? .{{0,120}})?",
@@ -263,6 +263,11 @@ _STANDARD = re.compile(
 )
 
 
+_EASTERN_STANDARD = re.compile(
+    r"(?P<title>(?:ГОСТ|ДСТУ|СТБ|СанПиН)[ РИСОМЭКISO/]{0,12} ?[\d.]+[-–:](?:(?P<since>(?:19|20)\d\d)|\d\d)[.:]? [^\W\d_].{5,250}?)"
+    r"(?:\. ?(?:[–—-] ?)?(?:[^\W\d_a-z][\w-]{0,15}\.? ?: (?P<publisher>[^,:]{3,60})|[^\W\d_a-z][\w-]{2,15}), "
+    r"(?P<year>\d{4})\b.*)?"
+)
 _NUMBER_OF_ACT = re.compile(r" (?:від|от) \d{1,2}[. ]")
 _CLAUSE = re.compile(
     r", (?:Abschnitt|Kap(?:itel|\.)|Tabelle|Teil|[Ss]ection|[Cc]lauses?|[Aa]nnex|[Tt]able|п\.)"
@@ -303,6 +308,13 @@ def _statute(text: str) -> ParsedFields | None:
 
 
 def _standard(text: str) -> ParsedFields | None:
+    if eastern := _EASTERN_STANDARD.fullmatch(text):
+        return ParsedFields(
+            title=titles.tidy(eastern["title"]),
+            publisher=eastern["publisher"],
+            issued=eastern["year"] or eastern["since"],
+            kind="standard",
+        )
     found = _STANDARD.fullmatch(_CLAUSE.sub("", text))
     if found is None:
         return None
