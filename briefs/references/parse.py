@@ -29,6 +29,7 @@ from briefs.references.styles import academic, iso690, national, official
 from briefs.references.styles.courts import court
 from briefs.references.styles.law import law, legal_note
 from briefs.references.styles.media import screened, thesis
+from briefs.references.styles.monograph import monograph
 from briefs.references.styles.news import (
     emphasised,
     linked,
@@ -107,6 +108,7 @@ READERS: tuple[Callable[[Addresses], ParsedFields | None], ...] = (
     iso690.french,
     iso690.work,
     national.arabic,
+    monograph,
     screened,
     thesis,
     described,

@@ -20,6 +20,7 @@ _NO_DATE = re.compile(
 _NUMBERING = re.compile(
     r",? (?:"
     r"vol(?:ume|\.)? ?\d|(?:v|t|bd|jg)\. ?\d|no\. ?\d|issue \d|iss\. ?\d"  # vol. 12, no. 3
+    r"|\d{1,3}\. ?(?:jg|jahrg)\b|h\. ?\d|jg\. ?\d"  # 48. Jg., H. 3
     r"|(?P<number>(?:nr|núm|n|№|heft|ausgabe)[.º°]?[ ]?\d)"  # Nr. 12
     r"|\d{1,4},? ?\(\d{1,3}(?:[-–/]\d{1,3})?\)|\d{1,4}, no\. ?\d"  # 12(3); 12, no. 3
     rf"|\d{{1,4}} ?\((?:[^\W\d_]+ )?{_YEAR}\)"  # 12 (May 2017)

@@ -229,7 +229,7 @@ _WHERE = re.compile(
     rf"|[–—-] via)[ ]?[:,]?[ ]?(?=[(<\[]?{ADDRESS})|\[online\]",
     re.IGNORECASE,
 )
-_AFTER_ADDRESS = re.compile(rf"(?<={ADDRESS})[.,]?[ ]?\(")
+_AFTER_ADDRESS = re.compile(rf"(?<={ADDRESS})[.,>]{{0,2}}[ ]?[(\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +266,7 @@ def take_notices(text: str) -> Notices:
             updated = dated.iso
     for match in _AFTER_ADDRESS.finditer(text):
         dated = dates.at(text, match.end(), day_first=day_first)
-        if accessed is None and dated and text[dated.end : dated.end + 1] == ")":
+        if accessed is None and dated and text[dated.end : dated.end + 1] in {")", "]"}:
             cuts.append((match.start(), dated.end))
             accessed = dated.iso
     return Notices(_WHERE.sub(BREAK, _without(text, cuts)), accessed, updated, day_first)

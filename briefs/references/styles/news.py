@@ -23,6 +23,11 @@ _YEARS_AT_END = re.compile(
     r"|z\. ?[dj]\.?(?:-[a-z])?|s/f)[)\]]\.?$"
 )
 _LEADING = re.compile(rf"\s*(?:\((?P<date>[^()]{{3,40}})\)|(?P<year>{dates.YEAR_SLOT})\.)[.,:]?\s")
+_RELEASED = re.compile(
+    r"[,:.]? (?:Pressemitteilung|Medienmitteilung|Presseinformation|[Pp]ress [Rr]elease|[Cc]ommuniqué(?: de presse)?"
+    r"|[Cc]omunicado de prensa|[Cc]omunicato stampa|[Nn]ota de prensa)(?: (?:(?:Nr|No|no)\.|n°)? ?[\w/.-]*\d)?"
+    r"(?:,? (?:vom|v\.|of|du|del|de))?(?P<date>,? [^,:“”„\"]{4,30})?[,:.]?$"
+)
 _ANOTHER = re.compile(rf"{ADDRESS}\.?; \w")
 _EMPHASIS = re.compile(
     r"(?<![\w*])(?P<mark>\*{1,3}|_{1,2})(?=\S)(?P<title>[^*]{2,300}?)(?<=\S)(?P=mark)(?![\w*])"
@@ -196,7 +201,10 @@ def _set_off(entry: Addresses, outer: Span, inner: Span) -> ParsedFields | None:
         return None
     if tail.startswith(": ") and inner.of(text)[-1:] not in _STOPS and outer.end != len(text):
         return None  # “Quotation”: the title goes on
-    who, year = _dated_head(head)
+    released = _RELEASED.search(head)
+    who, year = _dated_head(head[: released.start()] if released else head)
+    if released:
+        year = year or dates.parse(released["date"] or "", day_first=True)
     if year is not None or who != head:
         authors = names.before_date(
             who.replace("*", "").strip(" ,"),

@@ -1,0 +1,78 @@
+"""Books as German lists have them: the names before a colon, the imprint at the end.
+
+`Roth, Ada: Der Schlick. Eine Geschichte. 3. Aufl. Kiel: Hafen Verlag 2008, S. 12.`
+`Ada Roth: Der Schlick. Hafen Verlag, Kiel 2008, ISBN 978-3-16-148410-0.`
+`Roth, Ada: Der Schlick. In: Karl Vogt (Hrsg.): Häfen. Kiel 2008, S. 45–67.`
+"""
+
+import re
+
+from briefs.references.fields import dates, titles
+from briefs.references.fields.organisations import is_city
+from briefs.references.fields.sure_names import surely
+from briefs.references.fields.titles import ADDRESS, BREAK
+from briefs.references.fields.urls import Addresses, take_notices
+from briefs.references.parsed_fields import ParsedFields
+
+_EDGES = f" .,;{ADDRESS}{BREAK}"
+_HEAD = re.compile(
+    r"(?P<who>[^:“”„«»\"*\d]{3,120}?)(?: ?\((?:Hrsg|Hg|Ed|eds?)s?\.?\))? ?: (?P<rest>\S.*)"
+)
+_BEHIND = re.compile(
+    r"(?:[,.;]? ?(?:(?:hier |insb\. |bes\. )?S\. ?\d[\d–-]*(?: ?ff?\.?)?|ISBN [\d X–-]+|\d{1,4} S(?:eiten)?\.?"
+    r"|\([^()]*(?:Aufl|Reihe|Bd\.)[^()]*\)))$"
+)
+_PLACE = r"[^\W\d_a-z][\w-]+(?: (?:am Main|a\. ?M\.|an der \w+|im Breisgau|[^\W\d_a-z][\w-]+)){0,2}"
+_PLACES = rf"{_PLACE}(?:(?: ?/ ?|, | und | u\. ?a\.| ){_PLACE}){{0,2}}"
+_PUBLISHER = r"(?:[^\W\d_a-z]\.){0,3} ?[^\W\d_a-z][\w-]+(?: (?:&|und|[^\W\d_a-z](?:\.|[\w-]+))){0,4}"
+_IMPRINTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"[.,] (?P<place>{_PLACES}) ?: (?P<publisher>[^\W_][^:]{{1,60}}?),? (?P<year>(?:19|20)\d\d)$",
+        rf"[.,] (?P<publisher>{_PUBLISHER}), (?P<place>{_PLACES}),? (?P<year>(?:19|20)\d\d)$",
+        rf"[.,] (?P<place>{_PLACES}),? (?P<year>(?:19|20)\d\d)$",
+    )
+)
+_EDITION = re.compile(
+    r"[.,] (?:\d{1,2}\.,? (?:[a-zäöü.,]+ ){0,6}(?:Auf(?:l\.?|lage)|Ausg(?:abe|\.))|(?:Bd|Band) ?\.? ?\d+)$"
+)
+_MAIN = re.compile(r" (?:am Main|a\. ?M\.|an der \w+|im Breisgau)$")
+_AROUND = re.compile(r"[.,] [Ii]n: (?:[^:]{3,80} \((?:Hrsg|Hg)\.?\): ?)?(?P<book>.+)")
+
+
+def monograph(entry: Addresses) -> ParsedFields | None:
+    """A book, or a part of one; None unless its names and the place of its imprint are certain."""
+    noticed = take_notices(entry.text)
+    found = _HEAD.fullmatch(noticed.text.strip(_EDGES))
+    authors = surely(found["who"].strip()) if found else None
+    if found is None or authors is None:
+        return None
+    rest = found["rest"].strip(_EDGES)
+    while (shorter := _BEHIND.sub("", rest).strip(_EDGES)) != rest:
+        rest = shorter
+    imprint = next((match for form in _IMPRINTS if (match := form.search(rest))), None)
+    if imprint is None or dates.find(rest) or not _is_placed(imprint):
+        return None
+    title = rest[: imprint.start()].strip(_EDGES)
+    while (shorter := _EDITION.sub("", title)) != title:
+        title = shorter
+    around = _AROUND.search(title)
+    if not title or title.count("“") != title.count("„") or (not around and ": In" in title):
+        return None
+    return ParsedFields(
+        authors=authors,
+        title=titles.tidy(title[: around.start()] if around else title),
+        container=titles.tidy(around["book"]) if around else None,
+        publisher=(imprint.groupdict().get("publisher") or "").strip() or None,
+        issued=imprint["year"],
+        accessed=noticed.accessed,
+        updated=noticed.updated,
+        kind="chapter" if around else "book",
+    )
+
+
+def _is_placed(imprint: re.Match[str]) -> bool:
+    """Whether a place is a known city, or stands before its publisher and a colon."""
+    first = re.split(r" ?/ ?|, | und ", imprint["place"])[0]
+    city = _MAIN.sub("", first)
+    return is_city(city) or city == "Frankfurt" or imprint[0].lstrip(".,").startswith(f" {imprint['place']}:")
