@@ -208,13 +208,12 @@ def _as_written(reading: ParsedFields, text: str, written: str) -> ParsedFields:
 
 
 def _address_only(entry: urls.Addresses) -> ParsedFields:
-    """The fields of an entry in no known form: only when its address was
-    accessed, if it has one.
+    """The fields of an entry in no known form: when it was accessed, and when its page was
+    updated.
     """
-    if entry.url is None:
-        return ParsedFields(clear=False)
     noticed = urls.take_notices(entry.text)
-    return ParsedFields(accessed=noticed.accessed, updated=noticed.updated, clear=False)
+    updated = noticed.updated if entry.url else None
+    return ParsedFields(accessed=noticed.accessed, updated=updated, clear=False)
 
 
 def _status(reading: ParsedFields, entry: urls.Addresses) -> Status:

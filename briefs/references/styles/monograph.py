@@ -7,6 +7,7 @@
 
 import re
 
+from briefs.model import Author, Person
 from briefs.references.fields import dates, titles
 from briefs.references.fields.organisations import is_city
 from briefs.references.fields.sure_names import surely
@@ -19,7 +20,7 @@ _HEAD = re.compile(
     r"(?P<who>[^:“”„«»\"*\d]{3,120}?)(?: ?\((?:Hrsg|Hg|Ed|eds?)s?\.?\))? ?: (?P<rest>\S.*)"
 )
 _BEHIND = re.compile(
-    r"(?:[,.;]? ?(?:(?:hier |insb\. |bes\. )?S\. ?\d[\d–-]*(?: ?ff?\.?)?|ISBN [\d X–-]+|\d{1,4} S(?:eiten)?\.?"
+    r"(?:[,.;]? ?(?:(?:hier |insb\. |bes\. )?(?:[Ss]|pp?)\. ?\d[\d–-]*(?: ?ff?\.?)?|ISBN [\d X–-]+|\d{1,4} S(?:eiten)?\.?"
     r"|\([^()]*(?:Aufl|Reihe|Bd\.)[^()]*\)))$"
 )
 _PLACE = r"[^\W\d_a-z][\w-]+(?: (?:am Main|a\. ?M\.|an der \w+|im Breisgau|[^\W\d_a-z][\w-]+)){0,2}"
@@ -30,6 +31,7 @@ _IMPRINTS = tuple(
     for pattern in (
         rf"[.,] (?P<place>{_PLACES}) ?: (?P<publisher>[^\W_][^:]{{1,60}}?),? (?P<year>(?:19|20)\d\d)$",
         rf"[.,] (?P<publisher>{_PUBLISHER}), (?P<place>{_PLACES}),? (?P<year>(?:19|20)\d\d)$",
+        rf", (?P<place>{_PLACE}), (?P<publisher>{_PUBLISHER}),? (?P<year>(?:19|20)\d\d)$",
         rf"[.,] (?P<place>{_PLACES}),? (?P<year>(?:19|20)\d\d)$",
     )
 )
@@ -37,17 +39,22 @@ _EDITION = re.compile(
     r"[.,] (?:\d{1,2}\.,? (?:[a-zäöü.,]+ ){0,6}(?:Auf(?:l\.?|lage)|Ausg(?:abe|\.))|(?:Bd|Band) ?\.? ?\d+)$"
 )
 _MAIN = re.compile(r" (?:am Main|a\. ?M\.|an der \w+|im Breisgau)$")
-_AROUND = re.compile(r"[.,] [Ii]n: (?:[^:]{3,80} \((?:Hrsg|Hg)\.?\): ?)?(?P<book>.+)")
+_AROUND = re.compile(
+    r"(?:[.,] [Ii]n:|,? \[w:\]) (?:[^:]{3,80} \((?:Hrsg|Hg)\.?\): ?)?(?P<book>.+?)"
+    r"(?:, (?:(?:pod )?red\.|a cura di|hg\. v\.|hrsg\. v\.|dir\.) .*)?$"
+)
+_CLOSING_YEAR = re.compile(r"[^\W\d_],? (?:19|20)\d\d(?:, [sSp]{1,2}\. ?[\d–-]+\.?)?$")
+_MARKS = re.compile(r"[“”„«»\":*_()]")
+_MOST_NAMES = 5
 
 
 def monograph(entry: Addresses) -> ParsedFields | None:
     """A book, or a part of one; None unless its names and the place of its imprint are certain."""
     noticed = take_notices(entry.text)
-    found = _HEAD.fullmatch(noticed.text.strip(_EDGES))
-    authors = surely(found["who"].strip()) if found else None
-    if found is None or authors is None:
+    headed = _headed(noticed.text.strip(_EDGES))
+    if headed is None:
         return None
-    rest = found["rest"].strip(_EDGES)
+    authors, rest = headed
     while (shorter := _BEHIND.sub("", rest).strip(_EDGES)) != rest:
         rest = shorter
     imprint = next((match for form in _IMPRINTS if (match := form.search(rest))), None)
@@ -69,6 +76,21 @@ def monograph(entry: Addresses) -> ParsedFields | None:
         updated=noticed.updated,
         kind="chapter" if around else "book",
     )
+
+
+def _headed(text: str) -> tuple[tuple[Author, ...], str] | None:
+    """The names before a colon or a comma, and the rest."""
+    found = _HEAD.fullmatch(text)
+    if found and (authors := surely(found["who"].strip())):
+        return authors, found["rest"].strip(_EDGES)
+    if _CLOSING_YEAR.search(text) is None or _MARKS.search(text):
+        return None
+    parts = text.split(", ", _MOST_NAMES)
+    for many in range(len(parts) - 1, 0, -1):
+        people = surely(", ".join(parts[:many]))
+        if people and all(isinstance(one, Person) for one in people):
+            return people, ", ".join(parts[many:]).strip(_EDGES)
+    return None
 
 
 def _is_placed(imprint: re.Match[str]) -> bool:

@@ -253,7 +253,7 @@ def chinese(entry: Addresses) -> ParsedFields | None:
     named = named.partition(":")[0].strip(_EDGES) if kind not in _BOOKISH else named
     is_published = (kind in _BOOKISH or city is not None) and not rest.startswith("//")
     who = _OTHERS.sub("", found["who"] or "")
-    latin = None if _EASTERN.search(who) else names.academic_authors(who)
+    latin = None if _EASTERN.search(who) else _in_capitals(who) or names.academic_authors(who)
     return ParsedFields(
         authors=tuple(map(_literal, filter(None, re.split(r"[,;、] ?", who))))
         if latin is None
@@ -265,6 +265,16 @@ def chinese(entry: Addresses) -> ParsedFields | None:
         accessed=seen["date"] if seen else None,
         kind=_TYPES.get(kind),
     )
+
+
+_LATIN = re.compile(r"(?P<family>[A-ZÀ-Þ][A-ZÀ-Þ’'-]+(?: [A-ZÀ-Þ’'-]{2,})*) (?P<given>[A-Z](?:[ -]?[A-Z]){0,3})")
+
+
+def _in_capitals(who: str) -> tuple[Author, ...]:
+    """`DO T, HONG S K`: family names and initials, all in capitals; () if any is not one."""
+    found = [_LATIN.fullmatch(one) for one in who.split(", ")]
+    people = [Person(one["family"], one["given"]) for one in found if one]
+    return tuple(people) if len(people) == len(found) else ()
 
 
 def _literal(name: str) -> Author:

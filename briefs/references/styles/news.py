@@ -45,6 +45,10 @@ _OUTLET_QUOTED = re.compile(
     r"[«„“\"](?P<container>[^«»„”“\"]{2,80})[»”“\"],? (?P<rest>(?:\d|n\.|nr|no\.|a\. |r\. "
     r"|[IVX]+ ).*)"
 )
+_UNSIGNED = re.compile(
+    r"(?P<who>)(?P<title>(?:[^\s«»„”“\"*:]+ ){3,40}[^\s«»„”“\"*:]+), (?:(?:in|w|en|dans):? )?"
+    r"[«„](?P<container>[^«»„”“\"]{2,80})[»”“],? (?P<rest>(?:[tTzZ]\.|[rR]\.|nr|n\.|no\.) ?[\dIVX].*)"
+)
 _NUMBER = re.compile(r"\b(?:nr|n\.|no\.) ?\d")
 _PUBLISHED = frozenset({"dataset", "software", "report", "standard"})
 _PUBLISHER = re.compile(r"\b(?:Publishing|Publications|Publishers|Verlag)$")
@@ -81,9 +85,9 @@ def _is_whole(quoted: str) -> bool:
 
 def outlet_quoted(entry: Addresses) -> ParsedFields | None:
     """`M. Conti, Il porto, in «Il Giorno», 10 novembre 2020`: only the outlet is quoted."""
-    found = _OUTLET_QUOTED.match(entry.text)
+    found = _OUTLET_QUOTED.match(entry.text) or _UNSIGNED.match(entry.text)
     authors = found and names.authors(found["who"])
-    if not found or not authors:
+    if not found or authors is None:
         return None
     noticed = urls.take_notices(found["rest"])
     outlet = containers.read(noticed.text, day_first=noticed.day_first)

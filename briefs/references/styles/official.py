@@ -252,7 +252,7 @@ _EASTERN_LAWS = tuple(
 _SPANISH = re.compile(
     r"(?:[^\W\d_a-z][\wñ]{3,12}\. )?(?P<title>(?:Ley(?: Orgánica)?|Real Decreto(?:[- ][Ll]ey| [Ll]egislativo)?|Decreto|Orden)"
     rf" (?:[A-Z]+/)?\d+/(?P<year>{_YEAR}), de (?P<day>\d{{1,2}} de [^\W\d_]+),? [^\[\]]{{3,250}}?)"
-    r"(?:[.,] \(?(?P<container>BOE(?: (?:núm|n)\.º? ?\d+)?|Boletín Oficial del Estado"
+    r"(?:[.,]? \(?(?P<container>BOE(?: (?:núm|n)\.º? ?\d+)?|Boletín Oficial del Estado"
     r"|Diario Oficial(?: de la [A-Z]\w+)?)\b.{0,80})?"
 )
 _STANDARD = re.compile(

@@ -23,6 +23,7 @@ from briefs.references.fields.urls import Addresses, hosts, is_host, is_site
 from briefs.references.parsed_fields import ParsedFields
 
 _FEW_WORDS = 4
+_SHORTEST_ACRONYM = 3
 _RELEASED = re.compile(
     r"(?P<who>[^:,.“”„]{3,80}): (?P<title>[^“”„]{5,250}?),? ?[(]?"
     r"(?:Pressemitteilung|Pressemeldung|Medienmitteilung|Presseinformation)"
@@ -214,7 +215,8 @@ def _in_commas(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields 
     who, comma, rest = text.partition(", ")
     if not comma or _NO_BODY.search(who) or "*" in text or next(titles.quoted(text), None):
         return None
-    authors = surely(who)
+    is_acronym = who.isupper() and who.isalpha() and len(who) >= _SHORTEST_ACRONYM
+    authors = (Organisation(who),) if is_acronym else surely(who)
     if authors is None or not isinstance(authors[0], Organisation) or len(sentences(rest)) > 1:
         return None
     return _with_tail(replace(told, authors=authors), rest, entry.url)
