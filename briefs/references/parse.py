@@ -10,9 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from briefs.model import Author, Organisation, Person, Source, Status
-from briefs.references.field_checks import as_set_off, signed, with_evident
+from briefs.references.field_checks import (
+    as_set_off,
+    only_certain,
+    plausible,
+    signed,
+    with_evident,
+)
 from briefs.references.field_checks import dated as with_date
-from briefs.references.field_checks import only_certain, plausible
 from briefs.references.fields import descriptions, urls
 from briefs.references.fields.containers import MAGAZINE, NEWSPAPER
 from briefs.references.fields.urls import Addresses

@@ -138,8 +138,10 @@ def first_work(text: str) -> str:
 
 _SIGNAL = re.compile(
     r"(?:[Vv]gl\.|[Ss]iehe|[Zz]it(?:iert|\.) nach|[Vv]oir|[Vv]éase|[Cc]f(?:r\.|\.)|[Cc]onfer|[Ss]ee"
-    r"|[Zz]ob\.|[Pp]or ejemplo, véase|[Сс]м\.|[Дд]ив\.|[Bb]kz\.)(?: (?:also|e\.g\.|for example|u\. ?a\.|auch|hierzu|dazu|etwa"
-    r"|z\. ?B\.|notamment|aussi|par exemple|también|por ejemplo|anche|też|например|также|наприклад|також))?:? "
+    r"|[Zz]ob\.|[Pp]or ejemplo, véase|[Сс]м\.|[Дд]ив\.|[Bb]kz\.)(?: (?:also|e\.g\.|for example|u\."
+    r" ?a\.|auch|hierzu|dazu|etwa"
+    r"|z\. ?B\.|notamment|aussi|par exemple|también|por ejemplo|anche|też|например|также|наприклад"
+    r"|також))?:? "
     r"(?=[^\Wa-z_]|[“„«\"])"
 )
 """Words before a work in a note: "Vgl. auch Roe"."""

@@ -26,7 +26,10 @@ _PARTICLE = r"(?:(?:van|von|de|da|do|dos|del|della|di|du|la|le|der|den|ter|al|el
 _FAMILY = rf"{_PARTICLE}[^\W\d_a-z][\w’'-]{{0,30}}(?:[ -][^\W\d_a-z][\w’'-]{{1,30}}){{0,2}}"
 _INITIALS = r"[^\W\d_a-z]\.(?:[ -]?[^\W\d_a-z]\.){0,3}"
 _GIVEN = r"[^\W\d_a-z][\w’'-]{1,30}(?: (?:[^\W\d_a-z][\w’'-]{1,30}|[^\W\d_a-z]\.)){0,2}"
-_ONE = rf"(?:{_FAMILY}, {_INITIALS} {_GIVEN}(?=\.)|{_FAMILY},? {_INITIALS}|{_FAMILY}, {_GIVEN}|{_INITIALS} {_FAMILY}|{_GIVEN} {_FAMILY})"
+_ONE = (
+    rf"(?:{_FAMILY}, {_INITIALS} {_GIVEN}(?=\.)|{_FAMILY},? {_INITIALS}|{_FAMILY}, {_GIVEN}"
+    rf"|{_INITIALS} {_FAMILY}|{_GIVEN} {_FAMILY})"
+)
 _NEXT = r"(?:[,;]? (?:and|und|et|y|e|i|en|och|oraz|и|та|&) |[,;] )"
 _OPENING = re.compile(
     rf"(?P<who>{_ONE}(?:{_NEXT}{_ONE}){{0,12}}+(?:,? (?:et al|и др|та ін|e outros|y otros))?)"

@@ -31,7 +31,7 @@ _NUMBERING = re.compile(
     r")",
     re.IGNORECASE,
 )
-_PAPER_OF_SUNDAY = re.compile(r"[^\W\d_a-z][^\W\d_]+ am Sonntag$")  # Welt am Sonntag
+_PAPER_OF_SUNDAY = re.compile(r"(?<!\w)[^\W\d_a-z][^\W\d_]{2,30}+ am Sonntag$")  # Welt am Sonntag
 _PAGES = re.compile(
     r"(?:pp?\.|pages?|s\.) ?[A-Z]?\d[\w–-]*|(?:sec\.|section) \w+|[A-Z]{1,2}\d{1,3}"
     r"|print|online|web|essay|film|dvd|n\. ?p\.?",
@@ -54,7 +54,8 @@ _NOT_AN_OUTLET = re.compile(
     re.IGNORECASE,
 )
 _COMPANY = re.compile(
-    r"(?:^|\W)(?:Inc|LLC|Ltd|Co|Corp|GmbH|AG|S\.?A|Company|Media|Group|Publishing|Publications|Press"
+    r"(?:^|\W)(?:Inc|LLC|Ltd|Co|Corp|GmbH|AG|S\.?A|Company|Media|Group|Publishing|Publications"
+    r"|Press"
     r"|Condé Nast|Conde Nast|Hearst|Gannett|Holdings|Communications|Network|Networks|Nast|Verlag"
     r"|Corporation|Productions|Interactive|Enterprises|University|Université|Universität)\.?$"
 )
@@ -88,7 +89,8 @@ _MOST_WORDS = 16
 STANDARD = re.compile(
     r"(?:IEEE|ANSI|ISO) Std\.?$|[A-Z]{2,6}/[A-Z]{2,6} [A-Z]?\d[\d.]*-\d{4}"
     r"|(?:(?:IEEE|ANSI|ISO|IEC|EN|DIN|NIST|ITU-T|W3C)(?:/[A-Z]+)? )?"
-    r"(?:RFC|Std\.?|Standard|SP|FIPS|TR|TS|Rec\.|ISO|IEC|DIN|EN|Special Publication) ?[A-Z]?\d[\w.:-]*"
+    r"(?:RFC|Std\.?|Standard|SP|FIPS|TR|TS|Rec\.|ISO|IEC|DIN|EN|Special Publication)"
+    r" ?[A-Z]?\d[\w.:-]*"
 )
 """The number of a standard; the name before it is its publisher."""
 

@@ -17,6 +17,7 @@ from briefs.references.fields.name_words import (
     NAME_WORD,
     PARTICLES,
     bare,
+    eastern_names,
     is_acronym,
     is_given,
     is_official,
@@ -30,6 +31,7 @@ from briefs.references.fields.organisations import (
     is_organisation,
     is_part_of_body,
     opens_as_office,
+    signs_as_body,
 )
 
 _MAX_NAMES_CHARS = 400
@@ -43,7 +45,8 @@ _ET_AL = re.compile(
 )
 _ROLE = re.compile(
     r"^(?:by|see also|see|cf\.)[ ]|,?[ ]?\((?:eds?|hrsg|hg|ed?s?it(?:or|eur)e?s?|coords?|dirs?"
-    r"|orgs?|author|reporter|editor|director|producer|host|writer|translator|trans|speaker|red|ред)s?"
+    r"|orgs?|author|reporter|editor|director|producer|host|writer|translator|trans|speaker|red"
+    r"|ред)s?"
     r"\.?\)\.?$|,[ ](?:eds?|hosts?|dir|director|producer)\.?$|(?-i:[ ]\([A-Z][a-z]{4,20}\)\.?$)",
     re.IGNORECASE,
 )
@@ -82,17 +85,7 @@ _JOINT_ABROAD = re.compile(
 _HALF = re.compile(r"\w (?:to|for|of|on|against) \w")
 _SPELT_OUT = re.compile(
     r"[A-Z]{2,10} (?:\([A-Z][^()]{9,120}\)|[–—-] [A-Z][^\W\d_]{2,}(?: [^\W\d_]{2,}){2,12}+)\.?"
-)  # START (National Consortium); SVR – Sachverständigenrat
-_EASTERN_LIST = re.compile(
-    r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3][\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3 ,、，·・&]{1,80}"
-)
-"""Names in Chinese, Japanese or Korean letters, which do not part the family name."""
-_EASTERN_BODY = re.compile(r"[А-ЯІЇЄҐ][^.?!:]{6,}\.?$")
-_BETWEEN_EASTERN = re.compile(r" ?[,、，&] ?| · ?")
-_TEAM = re.compile(
-    r"(?:The )?[^\W_][\w.+-]*(?: [\w.+-]+){0,5} (?:[Tt]eam|[Gg]roup|[Cc]ommunity|[Dd]evelopers|[Cc]ontributors"
-    r"|[Cc]ollaboration|[Cc]onsortium|[Aa]uthors|[Mm]aintainers|[Ee]ditors)\."
-)
+)  # START (National Consortium), SVR – Sachverständigenrat
 _ROLE_BETWEEN = re.compile(r",? (?:Eds?|Hrsg|Hg)\.(?=,|$)")
 _EASTERN_ORDER = re.compile(
     r"(?:Ahn|Bae|Baek|Ban|Bong|Chang|Chen|Cho|Choi|Chung|Han|Hong|Hwang|Jang|Jung|Kang|Kim|Ko|Kwon"
@@ -100,8 +93,6 @@ _EASTERN_ORDER = re.compile(
     r" [A-Z][a-z]+-[a-z]+"
 )
 """A Korean or Taiwanese name in its usual order, with the family name first: Ban Ki-moon."""
-_CAPITAL_PARTICLES = frozenset({"Du", "De", "Von", "Van", "Di", "Da", "Le", "La", "Del", "Della", "Dos", "El", "Al"})
-"""With a capital, a particle belongs to the family name: W.E.B. Du Bois."""
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁІЇЄ]\.?[ -]?){1,4}")
 _DOTTED = re.compile(r"(?<!\w)[^\W\d_]\.")
 _OF = re.compile(r"(?<!\w)(?:of|for|on)(?!\w)")
@@ -142,8 +133,8 @@ def authors(text: str) -> tuple[Author, ...] | None:
         return None if None in named else tuple(author for part in named for author in part or ())
     if is_nobody(text):
         return ()
-    if not text.isascii() and (eastern := _EASTERN_LIST.fullmatch(text.rstrip("."))):
-        return tuple(map(Organisation, _BETWEEN_EASTERN.split(eastern[0])))
+    if eastern := eastern_names(text):
+        return tuple(map(Organisation, eastern))
     if _HANDLE.fullmatch(text) or _TWO_WORDS.fullmatch(text) or _is_joint(text):
         return (Organisation(bare(text)),)
     if _COMPANY.search(text) or _INCORPORATED.fullmatch(text):
@@ -179,12 +170,8 @@ def before_date(
     either) can have any name, which is kept whole.
     """
     text = text.strip("[].") if text.startswith("[") else text
-    is_eastern_body = not text.isascii() and is_stopped and "," not in text and _EASTERN_BODY.match(text)
-    if is_eastern_body and len(text) <= _LONGEST_ACCOUNT and has_telling_word(text):
-        return (Organisation(text.rstrip(".")),)
-    if is_stopped and _TEAM.fullmatch(text):
-        return (Organisation(text.rstrip(".")),)
-    if _SPELT_OUT.fullmatch(text) or (is_stopped and _are_dashed_bodies(text)):
+    is_body = is_stopped and (signs_as_body(text) or _are_dashed_bodies(text))
+    if is_body or _SPELT_OUT.fullmatch(text):
         return (Organisation(text.rstrip(".")),)
     named = authors(text)
     match named:
@@ -238,8 +225,7 @@ def _stripped(text: str) -> str:
 
 def _whole_desk(text: str) -> tuple[Author, ...] | None:
     """A newsroom's own signature, "Staff and agencies", or a name with its article after it."""
-    text = text.rstrip(".")
-    name, comma, article = text.partition(", ")
+    name, comma, article = (text := text.rstrip(".")).partition(", ")
     if comma and article in _ARTICLE:
         return (Organisation(f"{article} {name}"),)
     return (Organisation(text),) if is_desk(text) else None
@@ -373,7 +359,7 @@ def _in_order(text: str) -> Author | None:
     if _SUFFIX.fullmatch(last) and len(others) > 1:
         suffix = last
         *others, last = others
-    if len(others) > 1 and others[-1] in FAMILY_PREFIXES | _CAPITAL_PARTICLES:
+    if len(others) > 1 and others[-1] in FAMILY_PREFIXES:
         last = f"{others.pop()} {last}"
     return Person(last, " ".join(others), suffix)
 

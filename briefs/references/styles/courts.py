@@ -77,9 +77,11 @@ _STRASBOURG = re.compile(
     r"\bECt?HR\b|European Court of Human Rights|Eur\. Ct\. H\. ?R\.|\bCEDH\b|\bEGMR\b|\bTEDH\b"
 )
 _GERMAN = re.compile(
-    r"(?P<court>(?:Bundes(?:verfassungs|verwaltungs|sozial|arbeits)gericht|Bundesgerichtshof|BGH|BVerfG|BVerwG|BAG|BSG|BFH|EuGH|EGMR|OGH|VfGH|BGer"
+    r"(?P<court>(?:Bundes(?:verfassungs|verwaltungs|sozial|arbeits)gericht|Bundesgerichtshof|BGH"
+    r"|BVerfG|BVerwG|BAG|BSG|BFH|EuGH|EGMR|OGH|VfGH|BGer"
     r"|(?:OLG|LG|AG|VG|OVG|VGH|KG|LAG|ArbG|FG|SG)(?: [A-Z][\w-]+){0,2}))[,:]? "
-    rf"(?P<title>(?:Urteil|Beschluss|Beschl\.|Urt\.)(?: des [^,\d]{{3,40}})? (?:vom|v\.) (?P<date>{_DAY})"
+    rf"(?P<title>(?:Urteil|Beschluss|Beschl\.|Urt\.)(?: des [^,\d]{{3,40}})? (?:vom|v\.) "
+    rf"(?P<date>{_DAY})"
     r"(?:[,;]? (?:[–-] )?(?:Az\.:? )?[\w ./()-]+?\d/\d\d)?)(?: [–-](?: [^,;]{2,40})?)?(?:[,;].*)?"
 )
 
@@ -176,8 +178,10 @@ _REPORTED = re.compile(
 
 
 _COURT_BEFORE = re.compile(
-    r"^(?:ECt?HR|CEDH|EGMR|TEDH|CtEDH|Corte IDH|Cour eur\. D\. ?H\.|(?:European|Inter-American|Supreme"
-    r"|High|Federal) Court(?: of [A-Z][\w ]{2,40})?|Court of Appeal[^,.:]{0,30}|Cour européenne[^,.:]{4,40}"
+    r"^(?:ECt?HR|CEDH|EGMR|TEDH|CtEDH|Corte IDH|Cour eur\. D\. ?H\.|(?:European|Inter-American"
+    r"|Supreme"
+    r"|High|Federal) Court(?: of [A-Z][\w ]{2,40})?|Court of Appeal[^,.:]{0,30}|Cour"
+    r" européenne[^,.:]{4,40}"
     r"|Tribunal Europeo[^,.:]{4,40}|Corte Interamericana[^,.:]{4,40})[,.:] "
     r"(?=[^,.;]{2,100}(?: v\.?| [Vv]s\.?| c\.| contre) )"
 )
@@ -185,19 +189,24 @@ _COURT_BEFORE = re.compile(
 
 _PARTIES = re.compile(
     r"(?:arrêt )?(?P<title>(?:Case of |Caso |Affaire )?[^\W\d_a-z][^“”\"\[\],.;:]{1,80}"
-    r"(?:,? and (?:[Oo]thers?|Another))? (?:v\.?|[Vv]s\.?|c\.|contre) [^\W\d_a-z][^“”\"\[\],.;:]{1,80}"
+    r"(?:,? and (?:[Oo]thers?|Another))? (?:v\.?|[Vv]s\.?|c\.|contre)"
+    r" [^\W\d_a-z][^“”\"\[\],.;:]{1,80}"
     r"(?: \([Nn]o\.? ?\d\))?)(?: \[GC\])?[,.;] (?P<rest>.+)"
 )
 _BEFORE_DAY = re.compile(r"(?: du| of| vom| del?| z dnia)(?= (?:[A-Z][a-z]{2,8} )?\d{1,2}[ .,])")
 _PART = re.compile(
     rf"{_DAY}|{_YEAR}|\d{{1,2}} de [^\W\d_]+ de {_YEAR}"
-    r"|(?:[Aa]pp|[Aa]ppl|[Aa]pplications?|[Rr]eq|[Rr]equête|[Cc]ase)?\.? ?[Nn](?:os?|[°ºr])\.? ?[\d/ -]{3,14}"
-    r"|\d{2,6}/\d{2}(?: and \d{2,6}/\d{2})?|§{1,2} ?[\d–-]{1,12}|(?:Series|Serie|Série) [AC](?: [Nn]o\.? ?\d+)?"
-    r"|[Nn]o\.? ?\d{1,4}|ECHR \d{4}(?:-[IVX]+)?|(?:Judge?ment|Decision|Sentencia|Arrêt|arrêt|Merits|Fondo"
+    r"|(?:[Aa]pp|[Aa]ppl|[Aa]pplications?|[Rr]eq|[Rr]equête|[Cc]ase)?\.? ?[Nn](?:os?|[°ºr])\.?"
+    r" ?[\d/ -]{3,14}"
+    r"|\d{2,6}/\d{2}(?: and \d{2,6}/\d{2})?|§{1,2} ?[\d–-]{1,12}|(?:Series|Serie|Série) [AC](?:"
+    r" [Nn]o\.? ?\d+)?"
+    r"|[Nn]o\.? ?\d{1,4}|ECHR \d{4}(?:-[IVX]+)?|(?:Judge?ment|Decision|Sentencia|Arrêt|arrêt"
+    r"|Merits|Fondo"
     r"|Preliminary|Reparaciones|Reparations|Excepci|Interpret)[^,.;\d]{0,60}(?:\([^()]{3,30}\))?"
 )
 _PRINTED_CASE = re.compile(
-    rf"(?P<title>{_PARTY} vs?\. {_PARTY})\. (?P<container>\d{{1,4}} (?:U\. ?S\.|S\. ?Ct\.|F\. ?[23]d) \d{{1,5}})\. "
+    rf"(?P<title>{_PARTY} vs?\. {_PARTY})\. (?P<container>\d{{1,4}} (?:U\. ?S\.|S\. ?Ct\.|F\."
+    rf" ?[23]d) \d{{1,5}})\. "
     rf"[^\d]{{0,80}}(?P<date>{_DAY}|{_YEAR})\..*"
 )
 

@@ -8,7 +8,6 @@ work     `SILVA, Ana. O porto. 2. ed. Tradução de Rui Sá. São Paulo: Blucher
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from briefs.model import Author, Organisation, PartialDate, Person
 from briefs.references.fields import dates, titles, urls
@@ -22,7 +21,8 @@ _YEAR = r"(?:1[5-9]|20)\d\d"
 _EDGES = f" .,;{ADDRESS}{BREAK}"
 _CAPITALS = r"[^\W\d_a-z]{2,}(?:[ -][^\W\d_a-z]{2,}){0,3}"
 _GIVEN = (
-    r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]*(?: (?:[^\W\d_a-z](?:\.|[\w’'-]+)|d[aeo]s?))*|(?:[^\W\d_a-z]\. ?)+"
+    r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]*(?: (?:[^\W\d_a-z](?:\.|[\w’'-]+)|d[aeo]s?))*|(?:[^\W\d_a-z]\."
+    r" ?)+"
 )
 _AUTHOR = rf"{_CAPITALS}(?:, (?:FILHO|JÚNIOR|NETO))?, (?:{_GIVEN})(?: d[aeo]s?)?"
 _PAGES = r"(?:, ?(?:v\. ?\w+|n\. ?\w+|ano \w+|p\. ?[\d–-]+)){0,4}"
@@ -43,7 +43,7 @@ def article(entry: Addresses) -> ParsedFields | None:
     text = noticed.text.strip(_EDGES)
     found = _ABNT.fullmatch(text) if text[:2].isupper() else None
     issued = _dated(found["date"]) if found else None
-    if found is None or issued is None:
+    if found is None or issued is None or is_city(found["container"]):
         return None
     people = [_PERSON.fullmatch(one) for one in found["who"].split("; ")]
     return ParsedFields(
@@ -74,11 +74,7 @@ _ONE = re.compile(rf"(?P<family>{_CAPITALS}) (?P<given>{_GIVEN})")
 
 def french(entry: Addresses) -> ParsedFields | None:
     """A book with its city, its publisher and its year between commas, family names in capitals."""
-    found = (
-        _FRENCH_BOOK.fullmatch(entry.text.strip(_EDGES))
-        if entry.text[:2].isupper()
-        else None
-    )
+    found = _FRENCH_BOOK.fullmatch(entry.text.strip(_EDGES)) if entry.text[:2].isupper() else None
     if found is None or not is_city(found["city"]):
         return None
     people = [_ONE.fullmatch(one) for one in re.split(r", | et ", found["who"])]
@@ -96,14 +92,19 @@ _PEOPLE = re.compile(
     rf"(?P<who>{_AUTHOR}(?:(?:;|,? (?:e|et|y|i|and|und|&)) {_AUTHOR}){{0,8}})"
     rf"(?:[;,]? (?:et al|e outros|y otros))?{_ROLE}[.,]? (?=[^\W_])"
 )
-_BODY = re.compile(r"(?P<who>[^\W\d_a-z]{2}(?:[^\W\d_a-zà-ÿ]|[ .,&!’()/-]){0,100}(?:[^\W\d_a-zà-ÿ]|[!)]))\. (?=[^\W_]|\[)")
+_BODY = re.compile(
+    r"(?P<who>[^\W\d_a-z]{2}(?:[^\W\d_a-zà-ÿ]|[ .,&!’()/-]){0,100}(?:[^\W\d_a-zà-ÿ]|[!)]))\. "
+    r"(?=[^\W_]|\[)"
+)
 _BETWEEN_PEOPLE = re.compile(r"; |,? (?:e|et|y|i|and|und|&) (?=[^\W\d_a-z]{2})")
 _IMPRINT = re.compile(
     r"(?:[^:]{2,50}\. )?(?P<place>\[?[^\W\d_a-z][^:\d]{0,50}?\]?) ?: (?P<publisher>[^:]{2,100}?), "
-    rf"(?P<date>\[?c?(?:(?:\d{{1,2}}º? )?(?:de )?[^\W\d_]{{3,10}}\.? (?:de )?)?{_YEAR}\]?)(?:[,.] (?:\d+ ?p|pp?\. ?[\d–-]+))?"
+    rf"(?P<date>\[?c?(?:(?:\d{{1,2}}º? )?(?:de )?[^\W\d_]{{3,10}}\.? (?:de )?)?{_YEAR}\]?)(?:[,.] "
+    rf"(?:\d+ ?p|pp?\. ?[\d–-]+))?"
 )
 _PLACED_DATE = re.compile(
-    rf"(?:(?P<city>[^\W\d_a-z][^,\d]{{2,30}}), )?(?P<date>\d{{1,2}}º? (?:de )?[^\W\d_]{{3,10}}\.? (?:de )?{_YEAR})"
+    rf"(?:(?P<city>[^\W\d_a-z][^,\d]{{2,30}}), )?(?P<date>\d{{1,2}}º? (?:de )?[^\W\d_]{{3,10}}\.? "
+    rf"(?:de )?{_YEAR})"
 )
 _LAW = re.compile(
     r"(?:Lei|Decreto|Medida Provisória|Portaria|Resolução|Emenda Constitucional|Instrução Normativa"

@@ -40,7 +40,8 @@ _FORMS = tuple(
         (
             "legal_case",
             (
-                rf"{_NO_SIGNAL}(?P<title>[^\W_][^()“”]{{1,120}}? vs?\. [^()“”]{{2,120}}?),?(?: No\. [\d-]+,)?"
+                rf"{_NO_SIGNAL}(?P<title>[^\W_][^()“”]{{1,120}}? vs?\. [^()“”]{{2,120}}?),?(?:"
+                rf" No\. [\d-]+,)?"
                 rf" (?P<container>{_REPORTER})(?:, (?:{_REPORTER}|\d{{1,5}}(?:[-–]\d{{1,5}})?))*"
                 rf" {_YEAR}"
             ),

@@ -9,8 +9,8 @@ import re
 
 from briefs.model import Author, Person
 from briefs.references.fields import dates, titles
+from briefs.references.fields.certain_names import surely
 from briefs.references.fields.organisations import is_city
-from briefs.references.fields.sure_names import surely
 from briefs.references.fields.titles import ADDRESS, BREAK
 from briefs.references.fields.urls import Addresses, take_notices
 from briefs.references.parsed_fields import ParsedFields
@@ -20,23 +20,28 @@ _HEAD = re.compile(
     r"(?P<who>[^:“”„«»\"*\d]{3,120}?)(?: ?\((?:Hrsg|Hg|Ed|eds?)s?\.?\))? ?: (?P<rest>\S.*)"
 )
 _BEHIND = re.compile(
-    r"(?:[,.;]? ?(?:(?:hier |insb\. |bes\. )?(?:[Ss]|pp?)\. ?\d[\d–-]*(?: ?ff?\.?)?|ISBN [\d X–-]+|\d{1,4} S(?:eiten)?\.?"
+    r"(?:[,.;]? ?(?:(?:hier |insb\. |bes\. )?(?:[Ss]|pp?)\. ?\d[\d–-]*(?: ?ff?\.?)?|ISBN [\d X–-]+"
+    r"|\d{1,4} S(?:eiten)?\.?"
     r"|\([^()]*(?:Aufl|Reihe|Bd\.)[^()]*\)))$"
 )
+_YEAR = r"(?:19|20)\d\d"
 _PLACE = r"[^\W\d_a-z][\w-]+(?: (?:am Main|a\. ?M\.|an der \w+|im Breisgau|[^\W\d_a-z][\w-]+)){0,2}"
 _PLACES = rf"{_PLACE}(?:(?: ?/ ?|, | und | u\. ?a\.| ){_PLACE}){{0,2}}"
-_PUBLISHER = r"(?:[^\W\d_a-z]\.){0,3} ?[^\W\d_a-z][\w-]+(?: (?:&|und|[^\W\d_a-z](?:\.|[\w-]+))){0,4}"
+_PUBLISHER = (
+    r"(?:[^\W\d_a-z]\.){0,3} ?[^\W\d_a-z][\w-]+(?: (?:&|und|[^\W\d_a-z](?:\.|[\w-]+))){0,4}"
+)
 _IMPRINTS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"[.,] (?P<place>{_PLACES}) ?: (?P<publisher>[^\W_][^:]{{1,60}}?),? (?P<year>(?:19|20)\d\d)$",
-        rf"[.,] (?P<publisher>{_PUBLISHER}), (?P<place>{_PLACES}),? (?P<year>(?:19|20)\d\d)$",
-        rf", (?P<place>{_PLACE}), (?P<publisher>{_PUBLISHER}),? (?P<year>(?:19|20)\d\d)$",
-        rf"[.,] (?P<place>{_PLACES}),? (?P<year>(?:19|20)\d\d)$",
+        rf"[.,] (?P<place>{_PLACES}) ?: (?P<publisher>[^\W_][^:]{{1,60}}?),? (?P<year>{_YEAR})$",
+        rf"[.,] (?P<publisher>{_PUBLISHER}), (?P<place>{_PLACES}),? (?P<year>{_YEAR})$",
+        rf", (?P<place>{_PLACE}), (?P<publisher>{_PUBLISHER}),? (?P<year>{_YEAR})$",
+        rf"[.,] (?P<place>{_PLACES}),? (?P<year>{_YEAR})$",
     )
 )
 _EDITION = re.compile(
-    r"[.,] (?:\d{1,2}\.,? (?:[a-zäöü.,]+ ){0,6}(?:Auf(?:l\.?|lage)|Ausg(?:abe|\.))|(?:Bd|Band) ?\.? ?\d+)$"
+    r"[.,] (?:\d{1,2}\.,? (?:[a-zäöü.,]+ ){0,6}(?:Auf(?:l\.?|lage)|Ausg(?:abe|\.))|(?:Bd|Band)"
+    r" ?\.? ?\d+)$"
 )
 _MAIN = re.compile(r" (?:am Main|a\. ?M\.|an der \w+|im Breisgau)$")
 _AROUND = re.compile(
@@ -97,4 +102,8 @@ def _is_placed(imprint: re.Match[str]) -> bool:
     """Whether a place is a known city, or stands before its publisher and a colon."""
     first = re.split(r" ?/ ?|, | und ", imprint["place"])[0]
     city = _MAIN.sub("", first)
-    return is_city(city) or city == "Frankfurt" or imprint[0].lstrip(".,").startswith(f" {imprint['place']}:")
+    return (
+        is_city(city)
+        or city == "Frankfurt"
+        or imprint[0].lstrip(".,").startswith(f" {imprint['place']}:")
+    )

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from briefs.model import Author, Organisation, PartialDate, Person
 from briefs.references.fields import dates, names, titles, urls
-from briefs.references.fields.organisations import is_organisation
 from briefs.references.fields.certain_names import opening, surely
+from briefs.references.fields.organisations import is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, is_site
 from briefs.references.parsed_fields import ParsedFields
@@ -97,7 +97,8 @@ _SORT = re.compile(
     r"|сборник|збірник|межвуз|учеб|навч|монограф)\b[^:]{0,80}| [ву] \d+ [тч]\.?)?$"
 )
 _SITE = re.compile(
-    r"(?: ?: ?|, ?| )?[\[(]?(?:(?:официальный |офіційний )?(?:сайт|веб-сайт|портал)|site)[\])]?\.?:?"
+    r"(?: ?: ?|, ?| )?[\[(]?(?:(?:официальный |офіційний )?(?:сайт|веб-сайт|портал)"
+    r"|site)[\])]?\.?:?"
     r"(?:\. ?\[\d{4}\])?$"
 )
 """What an article and its outlet are, behind their names: " : [сайт]"."""
@@ -124,22 +125,25 @@ def _book(told: ParsedFields, text: str) -> ParsedFields | None:
 
 _NAMED_IN_FULL = re.compile(rf"{_FAMILY} {_FAMILY} {_INITIAL} ")
 _EDITION = re.compile(
-    r"[.,:] ?(?:\d+-[еєія]{1,2} (?:изд|вид)\w*\.?(?:, [^.,]{3,20}\.?(?: (?:и|та) [^.,]{3,12}\.?)?)?|[ТЧтч]\. ?\d+"
+    r"[.,:] ?(?:\d+-[еєія]{1,2} (?:изд|вид)\w*\.?(?:, [^.,]{3,20}\.?(?: (?:и|та)"
+    r" [^.,]{3,12}\.?)?)?|[ТЧтч]\. ?\d+"
     r"|[ву] \d+ [тч]\.?)$"
 )
 _THESIS = re.compile(
-    r"(?P<title>[^:]{5,250}?) ?: (?:автореф\. )?дис\b.{5,120}?[.:;] (?:[–—-] )?[А-ЯІЇЄҐ][\w.-]{0,20},? (?P<year>"
+    r"(?P<title>[^:]{5,250}?) ?: (?:автореф\. )?дис\b.{5,120}?[.:;] (?:[–—-]"
+    r" )?[А-ЯІЇЄҐ][\w.-]{0,20},? (?P<year>"
     rf"{_YEAR})\b.*"
 )
 _EDITED = re.compile(
-    r"(?P<title>[^/]{5,250}?)(?: / [^/]{3,150}?\. (?:[–—-] )?| ?[.:] [–—-] )(?:\d+[^.–—]{1,20}\. [–—-] )?"
+    r"(?P<title>[^/]{5,250}?)(?: / [^/]{3,150}?\. (?:[–—-] )?| ?[.:] [–—-] )(?:\d+[^.–—]{1,20}\."
+    r" [–—-] )?"
     r"(?P<city>[А-ЯІЇЄҐ][\w.-]{0,20})\.? ?: "
     rf"(?P<publisher>[^:;]{{2,80}}), (?P<year>{_YEAR})(?:\.|,| ?$).*"
 )
 
 
 def _edited(told: ParsedFields, text: str) -> ParsedFields | None:
-    """`Порт и ил : доклад / под ред. А. Б. Орлова. – М. : Наука, 2017. – 292 с.`: without author."""
+    """`Порт и ил : доклад / под ред. А. Б. Орлова. – М. : Наука, 2017.`: without an author."""
     found = _EDITED.fullmatch(text)
     if found is None or _NAMED_IN_FULL.match(text):
         return None
@@ -184,7 +188,11 @@ def _electronic(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields
     if not others and not dates.find(text):
         return replace(told, title=titles.tidy(text))
     name = owner.rstrip(".")
-    if len(others) == 1 and not told.authors and (is_site(entry.url, name) or is_organisation(name)):
+    if (
+        len(others) == 1
+        and not told.authors
+        and (is_site(entry.url, name) or is_organisation(name))
+    ):
         title = titles.tidy(others[0].strip(_EDGES))
         return replace(told, authors=(Organisation(name),), title=title)
     return None
@@ -267,7 +275,9 @@ def chinese(entry: Addresses) -> ParsedFields | None:
     )
 
 
-_LATIN = re.compile(r"(?P<family>[A-ZÀ-Þ][A-ZÀ-Þ’'-]+(?: [A-ZÀ-Þ’'-]{2,})*) (?P<given>[A-Z](?:[ -]?[A-Z]){0,3})")
+_LATIN = re.compile(
+    r"(?P<family>[A-ZÀ-Þ][A-ZÀ-Þ’'-]+(?: [A-ZÀ-Þ’'-]{2,})*) (?P<given>[A-Z](?:[ -]?[A-Z]){0,3})"
+)
 
 
 def _in_capitals(who: str) -> tuple[Author, ...]:

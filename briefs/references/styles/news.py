@@ -24,8 +24,10 @@ _YEARS_AT_END = re.compile(
 )
 _LEADING = re.compile(rf"\s*(?:\((?P<date>[^()]{{3,40}})\)|(?P<year>{dates.YEAR_SLOT})\.)[.,:]?\s")
 _RELEASED = re.compile(
-    r"[,:.]? (?:Pressemitteilung|Medienmitteilung|Presseinformation|[Pp]ress [Rr]elease|[Cc]ommuniqué(?: de presse)?"
-    r"|[Cc]omunicado de prensa|[Cc]omunicato stampa|[Nn]ota de prensa)(?: (?:(?:Nr|No|no)\.|n°)? ?[\w/.-]*\d)?"
+    r"[,:.]? (?:Pressemitteilung|Medienmitteilung|Presseinformation|[Pp]ress [Rr]elease"
+    r"|[Cc]ommuniqué(?: de presse)?"
+    r"|[Cc]omunicado de prensa|[Cc]omunicato stampa|[Nn]ota de prensa)(?: (?:(?:Nr|No|no)\.|n°)?"
+    r" ?[\w/.-]*\d)?"
     r"(?:,? (?:vom|v\.|of|du|del|de))?(?P<date>,? [^,:“”„\"]{4,30})?[,:.]?$"
 )
 _ANOTHER = re.compile(rf"{ADDRESS}\.?; \w")
@@ -47,7 +49,8 @@ _OUTLET_QUOTED = re.compile(
 )
 _UNSIGNED = re.compile(
     r"(?P<who>)(?P<title>(?:[^\s«»„”“\"*:]+ ){3,40}[^\s«»„”“\"*:]+), (?:(?:in|w|en|dans):? )?"
-    r"[«„](?P<container>[^«»„”“\"]{2,80})[»”“],? (?P<rest>(?:[tTzZ]\.|[rR]\.|nr|n\.|no\.) ?[\dIVX].*)"
+    r"[«„](?P<container>[^«»„”“\"]{2,80})[»”“],? (?P<rest>(?:[tTzZ]\.|[rR]\.|nr|n\.|no\.)"
+    r" ?[\dIVX].*)"
 )
 _NUMBER = re.compile(r"\b(?:nr|n\.|no\.) ?\d")
 _PUBLISHED = frozenset({"dataset", "software", "report", "standard"})

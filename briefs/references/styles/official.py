@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from briefs.model import Author, Organisation, PartialDate, Person
 from briefs.references.fields import dates, titles, urls
-from briefs.references.fields.sure_names import opening, surely
+from briefs.references.fields.certain_names import opening, surely
 from briefs.references.fields.titles import ADDRESS, BREAK
 from briefs.references.fields.urls import Addresses
 from briefs.references.parsed_fields import ParsedFields
@@ -31,11 +31,13 @@ _RESOLUTION = re.compile(
 _BODY = re.compile(
     r"(?:UN|U\.N\.|ONU|ООН|UNGA|UNSC|UNHCR|UNICEF|UNESCO|UNCTAD|UNDP|UNEP|OHCHR|WHO)\b"
     r"|United Nations|Naciones Unidas|Nations Unies|Vereinte Nationen|Council|Assembly|Committee"
-    r"|Commission|Secretary-General|Secretariat|Rapporteur|Conseil|Assemblée|Consejo|Asamblea|Comité"
+    r"|Commission|Secretary-General|Secretariat|Rapporteur|Conseil|Assemblée|Consejo|Asamblea"
+    r"|Comité"
     r"|Совет|Ассамблея|Office of|Programme"
 )
 _SORT_AT_END = re.compile(
-    r"(?:[.,:;]| :) ?(?:[Rr]esolution|[Dd]ocument|[Rr]ésolution|[Rr]esolución|[Рр]езолюция|[Дд]окумент)$"
+    r"(?:[.,:;]| :) ?(?:[Rr]esolution|[Dd]ocument|[Rr]ésolution|[Rr]esolución|[Рр]езолюция"
+    r"|[Дд]окумент)$"
 )
 _DATE_BEHIND = re.compile(rf"[.,]? ?\(?{_YEAR}[a-z]?\)?\.?$")
 _YEAR_BEHIND = re.compile(rf" \({_YEAR}[a-z]?\)$")
@@ -215,7 +217,8 @@ _STATUTES = tuple(
         (
             r"(?P<title>(?:Loi|Décret|Ordonnance|Arrêté|Décret-loi)(?: organique)?"
             r"(?: n° ?[\w.-]+)? du (?P<date>\d{1,2}(?:er)? [^\W\d_]+ \d{4})[^\[\]]{0,250}?)"
-            r"(?:[,.] (?P<container>JORF(?: n° ?\d+)?|JO(?: n° ?\d+)?|Journal officiel(?: de la République française)?)\b.{0,80})?"
+            r"(?:[,.] (?P<container>JORF(?: n° ?\d+)?|JO(?: n° ?\d+)?|Journal officiel(?: de la"
+            r" République française)?)\b.{0,80})?"
         ),
         # Legge 12 maggio 2017, n. 81
         (
@@ -234,23 +237,31 @@ _STATUTES = tuple(
 _EASTERN_LAW = (
     r"(?:Федеральный (?:конституционный )?закон|Закон(?: України| РФ| Российской Федерации)?|Указ"
     r"|Постанова|Постановление|Распоряжение|Розпорядження|Наказ|Приказ|Рішення)"
-    r"(?: [^\d«»\"“”/]{2,80}?)? (?:від|от) (?P<date>\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2} [^\W\d_]+ \d{4})"
+    r"(?: [^\d«»\"“”/]{2,80}?)? (?:від|от) (?P<date>\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2} [^\W\d_]+"
+    r" \d{4})"
     r"(?: ?[гр]\.)?(?: (?:№|N) ?[\w/-]+)?"
 )
 _EASTERN_LAWS = tuple(
     re.compile(pattern)
     for pattern in (
-        # О портах : Федеральный закон от 08.11.2007 № 261-ФЗ // Собрание законодательства РФ. – 2007.
-        rf"(?:[^.:«»]{{5,120}}\. (?=О|Об |Про ))?(?P<title>[^\W\d_][^.:«»]{{5,200}}?) ?: (?i:{_EASTERN_LAW})(?: \([^()]{{3,60}}\))?"
-        r"(?:(?: //|\.) (?P<container>[^\W\d_][^.]{4,80})(?:\..*)?)?",
+        # О портах : Федеральный закон от 08.11.2007 № 261-ФЗ // Собрание законодательства РФ
+        (
+            rf"(?:[^.:«»]{{5,120}}\. (?=О|Об |Про ))?(?P<title>[^\W\d_][^.:«»]{{5,200}}?) ?: "
+            rf"(?i:{_EASTERN_LAW})(?: \([^()]{{3,60}}\))?"
+            r"(?:(?: //|\.) (?P<container>[^\W\d_][^.]{4,80})(?:\..*)?)?"
+        ),
         # Федеральный закон от 08.11.2007 № 261-ФЗ «О портах»
         rf"(?:{_EASTERN_LAW}) [«\"“](?P<title>[^«»\"“”]{{5,200}})[»\"”](?:[.,]? .{{0,120}})?",
-        rf"(?:[^\W\d_]+ ){{1,5}}[«\"“](?P<title>[^«»\"“”]{{5,200}})[»\"”],? (?:від|от) "
-        r"(?P<date>\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2} [^\W\d_]+ \d{4})(?: ?[гр]\.)?,? (?:№|N) ?[\w/-]+(?:[.,]? .{0,120})?",
+        (
+            r"(?:[^\W\d_]{1,20}+ ){1,5}[«\"“](?P<title>[^«»\"“”]{5,200})[»\"”],? (?:від|от) "
+            r"(?P<date>\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2} [^\W\d_]+ \d{4})(?: ?[гр]\.)?,? (?:№|N)"
+            r" ?[\w/-]+(?:[.,]? .{0,120})?"
+        ),
     )
 )
 _SPANISH = re.compile(
-    r"(?:[^\W\d_a-z][\wñ]{3,12}\. )?(?P<title>(?:Ley(?: Orgánica)?|Real Decreto(?:[- ][Ll]ey| [Ll]egislativo)?|Decreto|Orden)"
+    r"(?:[^\W\d_a-z][\wñ]{3,12}\. )?(?P<title>(?:Ley(?: Orgánica)?|Real Decreto(?:[- ][Ll]ey|"
+    r" [Ll]egislativo)?|Decreto|Orden)"
     rf" (?:[A-Z]+/)?\d+/(?P<year>{_YEAR}), de (?P<day>\d{{1,2}} de [^\W\d_]+),? [^\[\]]{{3,250}}?)"
     r"(?:[.,]? \(?(?P<container>BOE(?: (?:núm|n)\.º? ?\d+)?|Boletín Oficial del Estado"
     r"|Diario Oficial(?: de la [A-Z]\w+)?)\b.{0,80})?"
@@ -264,8 +275,10 @@ _STANDARD = re.compile(
 
 
 _EASTERN_STANDARD = re.compile(
-    r"(?P<title>(?:ГОСТ|ДСТУ|СТБ|СанПиН)[ РИСОМЭКISO/]{0,12} ?[\d.]+[-–:](?:(?P<since>(?:19|20)\d\d)|\d\d)[.:]? [^\W\d_].{5,250}?)"
-    r"(?:\. ?(?:[–—-] ?)?(?:[^\W\d_a-z][\w-]{0,15}\.? ?: (?P<publisher>[^,:]{3,60})|[^\W\d_a-z][\w-]{2,15}), "
+    r"(?P<title>(?:ГОСТ|ДСТУ|СТБ|СанПиН)[ РИСОМЭКISO/]{0,12} ?[\d.]+[-–:](?:(?P<since>(?:19"
+    r"|20)\d\d)|\d\d)[.:]? [^\W\d_].{5,250}?)"
+    r"(?:\. ?(?:[–—-] ?)?(?:[^\W\d_a-z][\w-]{0,15}\.? ?: (?P<publisher>[^,:]{3,60})"
+    r"|[^\W\d_a-z][\w-]{2,15}), "
     r"(?P<year>\d{4})\b.*)?"
 )
 _NUMBER_OF_ACT = re.compile(r" (?:від|от) \d{1,2}[. ]")

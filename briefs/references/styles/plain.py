@@ -17,7 +17,6 @@ from briefs.references.fields.organisations import (
     is_nobody,
     is_organisation,
 )
-from briefs.references.fields.certain_names import opening, surely
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, hosts, is_host, is_site
 from briefs.references.parsed_fields import ParsedFields
@@ -39,9 +38,12 @@ _SPOKEN = re.compile(
     r"(?:, [^\d“”„]{2,60})?, (?P<date>\d{1,2}\.? [^\W\d_]{3,12} \d{4}|\d{1,2}\.\d{1,2}\.\d{4})"
 )
 _HELD = re.compile(
-    r"(?P<who>[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w’'. -]{1,40}|[^\W\d_a-z][\w’'-]+(?: [\w’'.-]+){1,3}):"
-    r" (?P<title>[^“”„]{5,250}?)[.,] (?:Rede|Ansprache|Vortrag|Grußwort|Festrede|Keynote|Discours|Discurso|Discorso)"
-    r"\b[^\d]{0,80}?(?P<date>\d{1,2}\.? [^\W\d_]{3,12} \d{4}|\d{1,2}\.\d{1,2}\.\d{4})(?:[ ,].{0,160})?"
+    r"(?P<who>[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w’'. -]{1,40}|[^\W\d_a-z][\w’'-]+(?:"
+    r" [\w’'.-]+){1,3}):"
+    r" (?P<title>[^“”„]{5,250}?)[.,] (?:Rede|Ansprache|Vortrag|Grußwort|Festrede|Keynote|Discours"
+    r"|Discurso|Discorso)"
+    r"\b[^\d]{0,80}?(?P<date>\d{1,2}\.? [^\W\d_]{3,12} \d{4}|\d{1,2}\.\d{1,2}\.\d{4})"
+    r"(?:[ ,].{0,160})?"
 )
 _UNSIGNED = re.compile(r"(?P<title>[^:,.“”„«»\"*]{10,200})\. In: (?P<tail>\S.*)")
 _AGENCY = re.compile(r"[a-z]{2,4}(?:/[a-z]{2,4}){0,3}")

@@ -135,6 +135,8 @@ def dated(entry: Addresses) -> ParsedFields | None:
     if len(parts) == 1 and authors and (within := _IN_OUTLET.fullmatch(parts[0])):
         told = replace(told, authors=authors, title=titles.tidy(within["title"]))
         return _with_outlet(told, within["outlet"], entry.url)
+    if len(parts) == 1 and is_apa and authors and parts[0].upper() == parts[0].lower():
+        return replace(told, authors=authors, title=titles.tidy(parts[0]))  # letters without case
     if len(parts) == 1:
         return _one_sentence(told, head, authors, parts[0], entry.url, is_apa=is_apa)
     if authors is None:
@@ -273,8 +275,6 @@ def _one_sentence(
     is_apa: bool,
 ) -> ParsedFields | None:
     """The single sentence after the date is a title, after an author, or a site, after a title."""
-    if is_apa and authors and sentence.upper() == sentence.lower():
-        return replace(told, authors=authors, title=titles.tidy(sentence))
     is_own = is_site(url, head) and "," not in head and _is_stopped(head)
     is_own = is_own and not is_site(url, sentence)
     if is_own or (is_host(url, head.strip(" .(")) and not hosts(url, sentence)):
