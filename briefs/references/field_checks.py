@@ -27,6 +27,7 @@ _ABROAD = frozenset(
     {"de", "la", "le", "les", "des", "du", "di", "del", "della", "dei", "e", "et", "y", "i", "der"}
     | {"die", "das", "und", "van", "het", "en", "da", "do", "dos", "w", "na"}
 )
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _PAGES_ALONE = re.compile(r"(?:pp?\. ?)?[A-Z]?\d{1,4} ?[-–] ?[A-Z]?\d{1,4}")
 _NAMED_HEAD = re.compile(
     r"(?:\((?:19|20)\d\d\)"
@@ -174,6 +175,7 @@ def _half_a_title(title: str | None) -> bool:
         return False
     is_open = title.count("(") > title.count(")")
     is_open = is_open or _ENDS_IN_NUMBERS.search(title) is not None
+    is_open = is_open or _IN_BRACKETS.fullmatch(title) is not None
     return is_open or title.endswith((":", " -", " –")) or _YEAR_OF_HEAD.search(title) is not None
 
 
@@ -308,7 +310,7 @@ _TO_THE_DAY = len("2017-01-03")
 _BEHIND_A_DAY = frozenset({"", ".", ",", ")", ADDRESS, BREAK})
 _MOST_WORDS_OF_A_SITE = 6
 _HEAD = re.compile(
-    r"(?P<who>[^()\[\]\d“”\"«»*]{5,120}?)"
+    r"(?P<who>[^()\[\]\d“”\"«»*]{5,200}?)"
     r"[.,:]? ?(?:\((?:19|20)\d\d[^()]{0,20}\)|(?:19|20)\d\d)?[.,:]? ?[“\"«„*_]{0,2}"
 )
 
@@ -347,15 +349,23 @@ def dated(fields: ParsedFields, entry: Addresses) -> ParsedFields:
     return fields
 
 
+def signed(fields: ParsedFields, entry: Addresses) -> ParsedFields:
+    """`fields` with the names before the title, if they are certain and no other was read."""
+    if fields.authors or not fields.title:
+        return fields
+    before, found, _ = entry.text.partition(fields.title)
+    head = _HEAD.fullmatch(before) if found else None
+    who = surely(head["who"]) if head else None
+    return replace(fields, authors=who) if who else fields
+
+
 def with_evident(fields: ParsedFields, entry: Addresses) -> ParsedFields:
     """`fields` with those that are empty filled in from `entry`, if they are beyond doubt."""
-    fields = dated(fields, entry)
+    fields = signed(dated(fields, entry), entry)
     title = fields.title
-    before, found, behind = entry.text.partition(title) if title else ("", "", "")
+    _, found, behind = entry.text.partition(title) if title else ("", "", "")
     if not found:
         return fields
-    if not fields.authors and (head := _HEAD.fullmatch(before)) and (who := surely(head["who"])):
-        fields = replace(fields, authors=who)
     is_bare = fields.container is None and fields.publisher is None and fields.kind != "speech"
     if is_bare and entry.url:
         fields = replace(fields, container=_site(behind, entry.url, fields))

@@ -20,6 +20,7 @@ _NO_DATE = re.compile(
 _NUMBERING = re.compile(
     r",? (?:"
     r"vol(?:ume|\.)? ?\d|(?:v|t|bd|jg)\. ?\d|no\. ?\d|issue \d|iss\. ?\d"  # vol. 12, no. 3
+    r"|\d{1,3}\. ?(?:jg|jahrg)\b|h\. ?\d|jg\. ?\d"  # 48. Jg., H. 3
     r"|(?P<number>(?:nr|núm|n|№|heft|ausgabe)[.º°]?[ ]?\d)"  # Nr. 12
     r"|\d{1,4},? ?\(\d{1,3}(?:[-–/]\d{1,3})?\)|\d{1,4}, no\. ?\d"  # 12(3); 12, no. 3
     rf"|\d{{1,4}} ?\((?:[^\W\d_]+ )?{_YEAR}\)"  # 12 (May 2017)
@@ -30,6 +31,7 @@ _NUMBERING = re.compile(
     r")",
     re.IGNORECASE,
 )
+_PAPER_OF_SUNDAY = re.compile(r"(?<!\w)[^\W\d_a-z][^\W\d_]{2,30}+ am Sonntag$")  # Welt am Sonntag
 _PAGES = re.compile(
     r"(?:pp?\.|pages?|s\.) ?[A-Z]?\d[\w–-]*|(?:sec\.|section) \w+|[A-Z]{1,2}\d{1,3}"
     r"|print|online|web|essay|film|dvd|n\. ?p\.?",
@@ -52,7 +54,8 @@ _NOT_AN_OUTLET = re.compile(
     re.IGNORECASE,
 )
 _COMPANY = re.compile(
-    r"(?:^|\W)(?:Inc|LLC|Ltd|Co|Corp|GmbH|AG|S\.?A|Company|Media|Group|Publishing|Publications|Press"
+    r"(?:^|\W)(?:Inc|LLC|Ltd|Co|Corp|GmbH|AG|S\.?A|Company|Media|Group|Publishing|Publications"
+    r"|Press"
     r"|Condé Nast|Conde Nast|Hearst|Gannett|Holdings|Communications|Network|Networks|Nast|Verlag"
     r"|Corporation|Productions|Interactive|Enterprises|University|Université|Universität)\.?$"
 )
@@ -67,6 +70,7 @@ _PLACE_BEFORE = re.compile(r"^[^\W\d_a-z][\w ]{2,30}: (?=\w)")
 _PLACE_AND_YEAR = re.compile(
     rf", [^\W\d_a-z][\w-]+(?:[ /][^\W\d_a-z][\w-]+)? (?P<year>{_YEAR})(?=[a-z]?[.\s]*$|,)"
 )
+_CITY_AND_PUBLISHER = re.compile(r"(?P<city>[^,]{3,20}), (?P<publisher>[^\W\d_a-z][^,.:]{2,60})")
 _MISREAD_DATE = re.compile(r",? (?:\d{1,2} [^\W\d_]+ \d{4}|\d{1,2}([/.-])\d{1,2}\1\d{2,4})$")
 _FEW_WORDS = 2
 _TO_THE_DAY = len("2017-01-03")
@@ -85,7 +89,8 @@ _MOST_WORDS = 16
 STANDARD = re.compile(
     r"(?:IEEE|ANSI|ISO) Std\.?$|[A-Z]{2,6}/[A-Z]{2,6} [A-Z]?\d[\d.]*-\d{4}"
     r"|(?:(?:IEEE|ANSI|ISO|IEC|EN|DIN|NIST|ITU-T|W3C)(?:/[A-Z]+)? )?"
-    r"(?:RFC|Std\.?|SP|FIPS|TR|TS|Rec\.|ISO|IEC|DIN|EN|Special Publication) ?[A-Z]?\d[\w.:-]*"
+    r"(?:RFC|Std\.?|Standard|SP|FIPS|TR|TS|Rec\.|ISO|IEC|DIN|EN|Special Publication)"
+    r" ?[A-Z]?\d[\w.:-]*"
 )
 """The number of a standard; the name before it is its publisher."""
 
@@ -129,6 +134,8 @@ def read(
     late = None if dated else _date(after, year, day_first=day_first)
     if late and after[: late.start].strip(_EDGES + "("):
         late = None
+    if dated and (sunday := _PAPER_OF_SUNDAY.search(before, 0, dated.start + len("Sonntag"))):
+        dated = dates.Dated(sunday.end(), dated.end, dated.iso)
     issued = dated or late
     end = min(
         numbering.start() if numbering else len(before), dated.start if dated else len(before)
@@ -176,6 +183,8 @@ def _named(text: str, url: str | None) -> tuple[str | None, str | None, bool]:
     text = (text[: misspelt.start] if misspelt else text).strip(_EDGES)
     if imprint := find_imprint(text):
         return _proper(text[: imprint.start()]), _proper(imprint["publisher"]), misspelt is None
+    if (placed := _CITY_AND_PUBLISHER.fullmatch(text)) and url is None and is_city(placed["city"]):
+        return None, _proper(placed["publisher"]), misspelt is None
     text = without_place(text)
     named = [part for part in text.split(BREAK) if part.strip(_EDGES + "()")]
     if not named:

@@ -17,6 +17,7 @@ from briefs.references.fields.name_words import (
     NAME_WORD,
     PARTICLES,
     bare,
+    eastern_names,
     is_acronym,
     is_given,
     is_official,
@@ -30,6 +31,7 @@ from briefs.references.fields.organisations import (
     is_organisation,
     is_part_of_body,
     opens_as_office,
+    signs_as_body,
 )
 
 _MAX_NAMES_CHARS = 400
@@ -43,7 +45,8 @@ _ET_AL = re.compile(
 )
 _ROLE = re.compile(
     r"^(?:by|see also|see|cf\.)[ ]|,?[ ]?\((?:eds?|hrsg|hg|ed?s?it(?:or|eur)e?s?|coords?|dirs?"
-    r"|orgs?|author|reporter|editor|director|producer|host|writer|translator|trans|speaker|red|ред)s?"
+    r"|orgs?|author|reporter|editor|director|producer|host|writer|translator|trans|speaker|red"
+    r"|ред)s?"
     r"\.?\)\.?$|,[ ](?:eds?|hosts?|dir|director|producer)\.?$|(?-i:[ ]\([A-Z][a-z]{4,20}\)\.?$)",
     re.IGNORECASE,
 )
@@ -80,7 +83,9 @@ _JOINT_ABROAD = re.compile(
     r"(?: \([A-Z][\w-]{1,9}\))?|[\w -]{3,60}- und [\w -]{3,60}(?: \([A-Z][\w-]{1,9}\))?"
 )
 _HALF = re.compile(r"\w (?:to|for|of|on|against) \w")
-_SPELT_OUT = re.compile(r"[A-Z]{2,10} \([A-Z][^()]{9,120}\)\.?")  # START (National Consortium)
+_SPELT_OUT = re.compile(
+    r"[A-Z]{2,10} (?:\([A-Z][^()]{9,120}\)|[–—-] [A-Z][^\W\d_]{2,}(?: [^\W\d_]{2,}){2,12}+)\.?"
+)  # START (National Consortium), SVR – Sachverständigenrat
 _ROLE_BETWEEN = re.compile(r",? (?:Eds?|Hrsg|Hg)\.(?=,|$)")
 _EASTERN_ORDER = re.compile(
     r"(?:Ahn|Bae|Baek|Ban|Bong|Chang|Chen|Cho|Choi|Chung|Han|Hong|Hwang|Jang|Jung|Kang|Kim|Ko|Kwon"
@@ -128,6 +133,8 @@ def authors(text: str) -> tuple[Author, ...] | None:
         return None if None in named else tuple(author for part in named for author in part or ())
     if is_nobody(text):
         return ()
+    if eastern := eastern_names(text):
+        return tuple(map(Organisation, eastern))
     if _HANDLE.fullmatch(text) or _TWO_WORDS.fullmatch(text) or _is_joint(text):
         return (Organisation(bare(text)),)
     if _COMPANY.search(text) or _INCORPORATED.fullmatch(text):
@@ -163,7 +170,8 @@ def before_date(
     either) can have any name, which is kept whole.
     """
     text = text.strip("[].") if text.startswith("[") else text
-    if is_stopped and (_SPELT_OUT.fullmatch(text) or _are_dashed_bodies(text)):
+    is_body = is_stopped and (signs_as_body(text) or _are_dashed_bodies(text))
+    if is_body or _SPELT_OUT.fullmatch(text):
         return (Organisation(text.rstrip(".")),)
     named = authors(text)
     match named:
@@ -217,8 +225,7 @@ def _stripped(text: str) -> str:
 
 def _whole_desk(text: str) -> tuple[Author, ...] | None:
     """A newsroom's own signature, "Staff and agencies", or a name with its article after it."""
-    text = text.rstrip(".")
-    name, comma, article = text.partition(", ")
+    name, comma, article = (text := text.rstrip(".")).partition(", ")
     if comma and article in _ARTICLE:
         return (Organisation(f"{article} {name}"),)
     return (Organisation(text),) if is_desk(text) else None

@@ -135,6 +135,8 @@ def dated(entry: Addresses) -> ParsedFields | None:
     if len(parts) == 1 and authors and (within := _IN_OUTLET.fullmatch(parts[0])):
         told = replace(told, authors=authors, title=titles.tidy(within["title"]))
         return _with_outlet(told, within["outlet"], entry.url)
+    if len(parts) == 1 and is_apa and authors and parts[0].upper() == parts[0].lower():
+        return replace(told, authors=authors, title=titles.tidy(parts[0]))  # letters without case
     if len(parts) == 1:
         return _one_sentence(told, head, authors, parts[0], entry.url, is_apa=is_apa)
     if authors is None:
