@@ -89,7 +89,7 @@ class Names:
             elif presented:
                 yield None, True
         for word in self._words[at] if self._acronyms else ():
-            told = self._acronyms.get(bare(word))
+            told = self._acronyms.get(_initials(word))
             if told is not None and told < at and bare(word) not in self._title:
                 yield told, True
 
@@ -218,6 +218,12 @@ class Names:
         """Whether something separates two words: "in London, David Cameron"."""
         text = self._texts[at]
         return f"{one} {other}" not in text
+
+
+def _initials(word: str) -> str:
+    """A word without its possessive ending and, of initials, without the plural: "MPs"."""
+    plain = bare(word)
+    return plain.removesuffix("s") if plain[:-1].isupper() else plain
 
 
 def _opens_name(written: Sequence[str]) -> bool:

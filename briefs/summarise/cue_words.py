@@ -306,7 +306,8 @@ LINKS = re.compile(
     r"|\w+, (?:though|however),)"
 )
 ADDS = re.compile(
-    r"^[\"'“‘(\[\s]*(?:Now,|There(?:['’]s| (?:is|are|was|were"
+    r"^[\"'“‘(\[\s]*(?:Now,|(?:We|I|You|He|She|They|It|The \w+) then\b"
+    r"|There(?:['’]s| (?:is|are|was|were"
     r"|(?:will|may|might|can|could) be)) (?:also |even |still )?(?:an?other|other|further|more)\b"
     r"|For (?:if|when|while|though|although|unless|without)\b"
     r"|For (?!(?:the (?:first|last|past|next|sake)|(?:\w+ )?(?:years|decades|months|weeks|long)"

@@ -114,7 +114,7 @@ _LISTED = word_set(
     "myth myths example examples possibility truth truths danger dangers concern concerns "
     "objection category type kind group camp option answer explanation mistake mistakes cause "
     "causes challenge challenges advantage aspect element principle rule goal aim task priority "
-    "theme trend"
+    "theme trend phase phases stage stages round rounds session sessions sprint sprints"
 )
 _BEHIND_EMPTY_THERE = word_set(
     "is are was were be been being isn't aren't wasn't weren't has have had will would can could "

@@ -26,7 +26,11 @@ _SERIES = re.compile(
     rf"|\b(?:end|beginning|top|bottom|rest) of (?:the|this|our|my) {_TEXT}\b"
     rf"|\b[Ww]e(?:['’]ll| will) have (?:\w+ )?{_TEXT}\b"
     r"|\b(?:published|wrote|written|shared) (?:[\w-]+ ){0,2}(?:blog )?posts?\b"
-    r"|\bposts (?:we|I|that we)\b|\b[Ww]e(?:['’]ll| will) be (?:profiling|featuring)\b"
+    r"|\bposts (?:we|I|that we)\b|\b[Ww]e(?:['’]ll| will) be"
+    r" (?:profiling|featuring|blogging|posting|sharing|publishing)\b|\b[Tt]oday,? we share\b"
+    r"|\bis an? (?:\w+ )?(?:column|blog|newsletter|podcast|series)"
+    r" (?:that|where|in which|from|by)\b"
+    r"|^As (?:mentioned|noted|described|discussed|explained|promised) in\b"
     r"|^As (?:we|I)(?:['’]ve| have)? (?:said|mentioned|noted|wrote|written|discussed|described"
     r"|explained) (?:before|earlier|previously|in)\b"
     r"|\b(?:[Yy]esterday|[Ll]ast (?:week|month)|[Ee]arlier this (?:week|month)|[Pp]reviously"
@@ -46,7 +50,9 @@ _ANNOUNCES = re.compile(
     r"|outline|highlight|introduce|dive|delve|walk (?:you )?through|take a look"
     r"|address (?:this|these)|blog)\b"
     r"|\b[Ww]e(?:['’]ll| will) see\b"
-    r"|\b[Ww]e share (?:\w+ )?(?:here|below)\b|\b[Ww]e share (?:one|two|three|four|five|six) here\b"
+    r"|\b[Ww]e share (?:\w+ )?(?:here|below)\b|\bwe should first\b"
+    r"|^Before (?:we|I) (?:start|begin|dive|go|get)\b"
+    r"|\b[Ww]e share (?:one|two|three|four|five|six) here\b"
     r"|\bas follows\b|\bthe following\b|\b[Hh]ere are\b"
     r"|\b[Hh]ere['’]s (?:why|how|what|an? (?:look|update|list|summary|sample|few|video)"
     r"|our)\b|\b[Hh]ere is (?:an? (?:example|list|look|summary|sample)|what|how)\b"
@@ -98,7 +104,8 @@ _CALLS = re.compile(
     r" (?:more|the|our|it|all|him|her|them|this|out)"
     r"|(?:To (?:learn|read|find out|see) more"
     r"|For (?:more|further|additional) (?:information|details|about|on|background|help)))\b"
-    r"|\b[Cc]lick here\b|\b[Rr]ead more\b|\bSign up\b|\bsign up (?:here|now|for our)\b"
+    r"|\b[Cc]lick here\b|\b[Rr]ead more\b|\bSign up\b"
+    r"|\bsign up (?:here|now|for (?:our|email|updates))\b"
     r"|\b[Ss]ubscribe(?= to (?:our|the|this)\b|[.!])"
     r"|\b(?:[Ff]ind out|[Ll]earn|[Rr]ead) more (?:about|at|on)\b"
     r"|\b[Cc]heck (?:it )?out (?:our|the|their|this)\b|\b[Cc]heck out [^.]{1,40} for yourself\b"
@@ -106,7 +113,7 @@ _CALLS = re.compile(
     r"|\b[Ee]mail (?:him|her|me|us)\b|\b[Ss]tay (?:tuned|posted)\b|\b[Ff]eel free to\b"
     r"|\b(?:let|tell) us know\b|\bget in touch\b(?! with (?!us\b|me\b|our\b))"
     r"|\b(?:reach out|write|talk) to (?:us|our)\b|\bcontact us\b"
-    r"|\bdrop us a\b|\b(?:[Ww]e['’]d|[Ww]e would|I['’]d|I would) love"
+    r"|\bopen an? (?:\w+ )?issue\b|\bdrop us a\b|\b(?:[Ww]e['’]d|[Ww]e would|I['’]d|I would) love"
     r" (?:(?:\w+ ){0,3}to (?:hear|work with you|join us)|your)\b"
     r"|\b(?:[Ww]e|I) (?:encourage|invite|welcome|urge)"
     r" (?:you|your|issues|contributions|pull|feedback|comments|suggestions"
@@ -134,12 +141,14 @@ _ASIDE = re.compile(r"\([^()]*\)")
 _SERIES_WORDS = word_set(
     "part series post posts blog blogs article articles essay essays piece pieces interview "
     "interviews installment instalment installments instalments shared posted wrote published "
-    "blogged said mentioned noted written discussed described explained"
+    "blogged said mentioned noted written discussed described explained promised column "
+    "newsletter podcast be today share"
 )
 _ANNOUNCING_WORDS = word_set(
     "this today's today’s next previous last following earlier preceding will we'll we’ll "
     "i'll i’ll we'd we’d i'd i’d want wanted would going share follows here here's here’s "
-    "recall let's let’s below tomorrow soon later earlier over we've we’ve we up note aim aims"
+    "recall let's let’s below tomorrow soon first before later earlier over we've we’ve "
+    "we up note aim aims"
 )
 _ELSEWHERE_WORDS = word_set(
     "of above aforementioned earlier before below previously here chapter section figure table see "
@@ -154,7 +163,7 @@ _CALLING_WORDS = word_set(
     "contact get come tune watch apply register rsvp download drop send tell let share email tweet "
     "keep see don't don’t check head you learn find read look click sign subscribe talk write love "
     "subscribe encourage invite urge looking editor's editor’s note update disclosure correction "
-    "full grateful thankful if dear appreciate available for take"
+    "full open grateful thankful if dear appreciate available for take"
 )
 
 

@@ -38,7 +38,9 @@ _DEPENDENT_ENGLISH = re.compile(
           |Alongside|As\ part\ of|Along\ with|On\ top\ of|Apart\ from|Instead\ of)
           \ (?:that|those)(?!\ (?:who|which|of|said|he|she|they|we|it|I))
       | During\ this\ (?:time|period|phase) | From\ (?:there|here)
-      | (?:In|By)\ doing\ (?:so|this|that)
+      | Here,?\ (?:we|I|you|they|he|she|the)
+      | (?:In|At|On|For|With)\ the\ (?:first|second|third|latter|former)(?=,)
+      | (?:In\ d|By\ d|D)oing\ (?:so|this|that)
       | Along\ the\ way | In\ the\ (?:meantime|process) | Even\ then | Last\ but\ not\ least
       | The\ (?:\w+\ ){1,2}part\ (?:is|was|about)
       | The\ same\ (?:happened|happens|is\ true|was\ true|goes|applies|applied|holds|can\ be\ said)
