@@ -343,7 +343,7 @@ class _Piece:
                 yield at - 1
                 thing = True
             elif self._points_back(lower, place, plural=plural):
-                yield at - 1 if at else None
+                yield self._definite.pointed_from(at, place) if at else None
             if self._is_name(at, place):
                 person = thing = True
             person = person or plain in PERSONS

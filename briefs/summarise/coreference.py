@@ -89,7 +89,7 @@ class Names:
             elif presented:
                 yield None, True
         for word in self._words[at] if self._acronyms else ():
-            told = self._acronyms.get(bare(word))
+            told = self._acronyms.get(_initials(word))
             if told is not None and told < at and bare(word) not in self._title:
                 yield told, True
 
@@ -220,6 +220,12 @@ class Names:
         return f"{one} {other}" not in text
 
 
+def _initials(word: str) -> str:
+    """A word without its possessive ending and, of initials, without the plural: "MPs"."""
+    plain = bare(word)
+    return plain.removesuffix("s") if plain[:-1].isupper() else plain
+
+
 def _opens_name(written: Sequence[str]) -> bool:
     """Whether the first word of a sentence begins a name: "Amara Delgado",
     but not "When Delgado".
@@ -317,6 +323,8 @@ _COMPARES = re.compile(
     r"|\b(?:its|his|her|their) (?:equal|equivalent)\b"
     r"|\b(?:more|appears?|seems?|remains?) so\b"
     r"|\bthe other (?:hand|is|was|are|were|has|does|half|side)\b(?! of\b)"
+    r"|\bthe opposite (?:conclusion|view|effect|direction|approach|problem|result"
+    r"|side|reason)\b(?! of\b)"
     r"|\b(?:too|as well)[.!]?[\"”’]?$"
     r"|\ball (?:three|four|five|six)"
     r"(?= (?:\w+ed|are|were|have|had|will|would|can|said|say|of them)\b)"
@@ -329,7 +337,8 @@ _NAMED = re.compile(r"\b(?:than|compared (?:to|with)|one hand|(?:as|too) \w+ (?:
 _INSTEAD = re.compile(r"(?<!preferring)(?<!choosing)(?<!opting)[,;]? instead\b(?! of\b)")
 _DENIED = re.compile(r"\b(?:not|never|no|nor|without|rather|hardly|stop\w*)\b|n['’]t\b")
 _CUES = word_set(
-    "a an even shape position condition straits equal equivalent so other too well instead all"
+    "a an even shape position condition straits equal equivalent so other too well instead all "
+    "opposite"
 )
 _AS_WELL_AS = re.compile(r"\b(?:both|not (?:only|just)|and)\b.*(?:too|as well)[.!]?[\"”’]?$")
 

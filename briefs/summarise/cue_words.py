@@ -298,14 +298,16 @@ LINKS = re.compile(
     r"|Accordingly|Indeed|Also|Still|Again|Additionally|Finally|Ultimately|Conversely|Likewise"
     r"|Similarly|First|Second(?:ly)?|Third(?:ly)?|Fourth|Fifth|Next|Last(?:ly)?|In fact|In short"
     r"|In addition|As a result|After all|Of course|Even so|That said|Rather|Worse|Well|Certainly"
-    r"|More \w+ly|By contrast|In contrast|At the same time|In turn|Either way|In any case)\b"
+    r"|More \w+ly|Specifically|By contrast|In contrast|At the same time|In turn|Either way"
+    r"|In any case)\b"
     r"(?! (?:this|that|these|those|it|he|she|they|such|his|her|their|its)\b)"
     r"|For (?:this|that) reason\b|For (?:its|his|her|their) part\b"
     r"|In the same (?:way|manner|vein|spirit)\b"
     r"|\w+, (?:though|however),)"
 )
 ADDS = re.compile(
-    r"^[\"'“‘(\[\s]*(?:Now,|There(?:['’]s| (?:is|are|was|were"
+    r"^[\"'“‘(\[\s]*(?:Now,|(?:We|I|You|He|She|They|It|The \w+) then\b"
+    r"|There(?:['’]s| (?:is|are|was|were"
     r"|(?:will|may|might|can|could) be)) (?:also |even |still )?(?:an?other|other|further|more)\b"
     r"|For (?:if|when|while|though|although|unless|without)\b"
     r"|For (?!(?:the (?:first|last|past|next|sake)|(?:\w+ )?(?:years|decades|months|weeks|long)"

@@ -14,6 +14,7 @@ _STEM = 6  # letters that "this threat" and "threaten" have in common
 _SHORTEST_STEM = 4
 # endings of nouns derived from verbs
 _MADE = ("tion", "sion", "ment", "ing", "ance", "ence", "ure")
+_MADE_MANY = tuple(f"{ending}s" for ending in _MADE)
 _FIRST_KEPT = 4  # sentences that mention a noun or name: so many of the first …
 _LAST_KEPT = 12  # … and of the last before the sentence in question
 _LATEST = 2  # the last sentences, so many, that may explain a noun which they do not contain
@@ -57,6 +58,10 @@ _RESULTS = word_set("result results upshot consequence consequences outcome impl
 _BEHIND_PARTICIPLE = word_set(
     "by to in on at from for with against during over under between around since before after "
     "within into as today yesterday last this through about out up down off"
+)
+_NO_PARTICIPLES = word_set(  # of a noun: "the code ceased to be enforced"
+    "ceased seemed failed appeared continued turned decided tended happened managed wanted started "
+    "agreed refused tried looked returned moved died lived voted ended worked then began"
 )
 _UNIQUE = word_set(
     "world country government public people state economy president west east north south "
@@ -109,7 +114,7 @@ _LISTED = word_set(
     "myth myths example examples possibility truth truths danger dangers concern concerns "
     "objection category type kind group camp option answer explanation mistake mistakes cause "
     "causes challenge challenges advantage aspect element principle rule goal aim task priority "
-    "theme trend"
+    "theme trend phase phases stage stages round rounds session sessions sprint sprints"
 )
 _BEHIND_EMPTY_THERE = word_set(
     "is are was were be been being isn't aren't wasn't weren't has have had will would can could "
@@ -189,7 +194,11 @@ class Definite:
                 yield frozenset({at - 1})
             elif noun in _DEFINITE | _FOLLOWED and not others:
                 yield told or frozenset({at - 1})
-            elif told and (noun in _DEFINITE or noun not in self._first_with_the):
+            elif told and (
+                noun in _DEFINITE
+                or noun not in self._first_with_the
+                or noun.endswith(_MADE_MANY)  # "the inventions", after "invented"
+            ):
                 yield told
             elif not told and head == 1 and _is_past(lower[2:3]):
                 yield frozenset({at - 1})  # "The carnage provoked …"
@@ -206,7 +215,11 @@ class Definite:
         heard = first > 1 and lower[first - 2] in _TOLD and after == "that"
         return (
             (after in _COMPLEMENTS and not heard)
-            or (after.endswith(("ed", "ing", "wn", "en", "made")) and behind in _BEHIND_PARTICIPLE)
+            or (
+                after.endswith(("ed", "ing", "wn", "en", "made"))
+                and behind in _BEHIND_PARTICIPLE
+                and after not in _NO_PARTICIPLES
+            )
             or (not tells and not self._known.isdisjoint(phrase))
             or (phrase[-1] in _FOLLOWED and (after in _AUXILIARIES or after in _LIES))
             or any(word.endswith("est") or word in _COUNTED for word in phrase[:-1])
@@ -266,10 +279,17 @@ class Definite:
                 if told or plain not in _CLOSING:
                     yield told or frozenset({at - 1})
 
+    def pointed_from(self, at: int, place: int) -> int:
+        """The nearest position that the phrase at a place refers to: "this claim"."""
+        noun, after, *_ = *self._lower[at][place + 1 : place + 3], "", ""
+        return max(self._near(at, noun, after))
+
     def _near(self, at: int, noun: str, after: str) -> frozenset[int]:
         """The positions, at most _POINTED_FAR back, that have the noun of a phrase that points back
         or a word that it is derived from; the position directly before if there is none.
         """
+        if noun in _NO_NOUNS:
+            return frozenset({at - 1})
         forms = _forms(noun) if after in _NO_NOUNS else _forms(noun) | _forms(after)
         stem = noun[:_STEM]
         near = range(max(0, at - _POINTED_FAR), at)
@@ -319,8 +339,9 @@ class Definite:
         derived from ("assassinated"). Of many, the first and the last ones.
         """
         found = self._having(noun, _forms(noun))
-        ending = next((end for end in _MADE if noun.endswith(end)), "")
-        stem = noun.removesuffix(ending)[:_STEM]
+        single = noun.removesuffix("s")
+        ending = next((end for end in _MADE if single.endswith(end)), "")
+        stem = single.removesuffix(ending)[:_STEM]
         if ending and len(stem) >= _SHORTEST_STEM and not (found and found[0] < at):
             found = self._having(f"{stem}*", self._from(stem))
         return before(at, found)

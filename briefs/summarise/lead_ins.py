@@ -16,6 +16,7 @@ from briefs.summarise.cue_words import SPEAKING, word_set
 
 _LEAST_LABELLED = 4  # paragraphs that open with a speaker's label, of an interview …
 _LEAST_ASKED = 2  # … of which so many ask …
+_LEAST_SPEAKERS = 2
 _LEAST_QUESTIONS = 3  # … or so many paragraphs that are questions, if nobody is labelled
 _LEAST_OWN = 3  # sentences in the first person, after such questions
 _LABEL = re.compile(
@@ -46,6 +47,18 @@ _ANSWERS = re.compile(  # "What will change? Nothing – unless you vote."
     r"(?:Nothing|None|Nobody|No one|Not|Never|Simple|Simply|Easy|Easily|Because|Everything|Hardly"
     r"|Little|Plenty|Maybe|Perhaps|Probably|Absolutely|Definitely|Exactly|Yes|No|Two|Three|Four)\b"
 )
+_REPLIES = re.compile(
+    r"[^:]{1,60}:\s(?:(?:Yes|No|Well|So|Yeah|Oh|Absolutely|Exactly|Definitely|For me)\b"
+    r"|The (?:\w+ ){1,2}(?:thing|part|one|challenge|reason)\b"
+    r"|(?:\S+ ){0,9}?(?:[Tt]h(?:is|at|ese|ose|ey)|[Ii]t|[Hh]e|[Ss]he|[Oo]ne of the)\b)"
+)
+_OF_THE_LIST = re.compile(r"(?:\S+ ){0,12}?(?:[Tt]hese|[Tt]his|[Tt]hose)\b(?! (?:who|week|year))")
+_BIOGRAPHY = re.compile(
+    r"(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}) (?:is|was|are|works) (?:an?|the|as|for)\b"
+)
+_LONGEST_REPLY = 12  # words
+_FIRST_UNITS = 2
+_LAST_UNITS = 3
 _TITLED_ITEM = re.compile(r"\W*[A-Z][\w./()&' -]{1,40}? ?[-–—] (?:An?|The)\b")
 
 
@@ -57,7 +70,9 @@ def hanging(
     """
     units = list(_units(body, sentences))
     answers = _answers(title, units, is_english=language == "en")
-    return frozenset((*_items(units), *answers) if language == "en" else answers)
+    if language != "en":
+        return frozenset(answers)
+    return frozenset((*_items(units), *_biographies(title, units), *answers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +97,15 @@ def _items(units: Sequence[_Unit]) -> Iterator[int]:
     """The items that complete a lead-in, the sentence that a speaker's colon introduces, and the
     incomplete answer to a question.
     """
-    is_list = False
+    is_list = was_list = False
     for at, (before, unit) in enumerate(pairwise(units), 1):
         led = before.text.rstrip("*_ ").endswith((":", "：")) and unit.opens
         if led and not SPEAKING.isdisjoint(_words(before.text)):
             yield at
-        is_list = led or (is_list and (not unit.opens or unit.paragraph == before.paragraph))
+        was_list, is_list = (
+            is_list,
+            led or (is_list and (not unit.opens or unit.paragraph == before.paragraph)),
+        )
         if unit.opens and (
             (is_list and not _is_clause(unit.text))
             or (_TITLED_ITEM.match(unit.text) and not _is_clause(unit.text))
@@ -95,8 +113,28 @@ def _items(units: Sequence[_Unit]) -> Iterator[int]:
         ):
             yield at
             is_list = True
-        elif before.text.endswith("?") and _ANSWERS.match(unit.text):
+        elif (before.text.endswith("?") and _is_reply(unit.text)) or (
+            was_list and unit.opens and not is_list and _OF_THE_LIST.match(unit.text)
+        ):
             yield at
+
+
+def _biographies(title: str, units: Sequence[_Unit]) -> Iterator[int]:
+    """The sentences at the beginning and the end that say who somebody is of whom nothing else is
+    told.
+    """
+    ends = range(len(units))
+    for at in {*ends[:_FIRST_UNITS], *ends[-_LAST_UNITS:]}:
+        if found := _BIOGRAPHY.match(units[at].text):
+            last = found["name"].split()[-1]
+            told = (title, *(unit.text for other, unit in enumerate(units) if other != at))
+            if not any(last in text for text in told):
+                yield at
+
+
+def _is_reply(text: str) -> bool:
+    """Whether it is the short answer to a question, which says nothing without it."""
+    return len(text.split()) <= _LONGEST_REPLY and _ANSWERS.match(text) is not None
 
 
 def _words(text: str) -> list[str]:
@@ -143,19 +181,19 @@ def _answers(title: str, units: Sequence[_Unit], *, is_english: bool) -> Iterato
     )
     for at in range(first, len(units)):
         label = labelled.get(at, "")
-        speaks = " " in label and label not in askers  # "Ann Reed: The harbour …"
+        # "Ann Reed: The harbour …", but not "Ann Reed: Yes, it does …"
+        speaks = " " in label and label not in askers and not _REPLIES.match(units[at].text)
         if not speaks and (label or not named or _OWN.search(units[at].text)):
             yield at
 
 
 def _is_labelled_interview(labelled: dict[int, str], asked: Sequence[int]) -> bool:
     counts = Counter(labelled.values())
-    return (
-        len(labelled) >= _LEAST_LABELLED
-        and len(counts) > 1
-        and max(counts.values()) > 1
-        and sum(at in labelled for at in asked) >= _LEAST_ASKED
-    )
+    if len(labelled) < _LEAST_LABELLED or len(counts) < _LEAST_SPEAKERS:
+        return False
+    shortened = any(" " in label and _initials(label) in counts for label in counts)
+    questions = sum(at >= min(labelled) for at in asked)
+    return shortened or (max(counts.values()) > 1 and questions >= _LEAST_ASKED)
 
 
 def _initials(label: str) -> str:

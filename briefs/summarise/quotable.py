@@ -38,8 +38,11 @@ _DEPENDENT_ENGLISH = re.compile(
           |Alongside|As\ part\ of|Along\ with|On\ top\ of|Apart\ from|Instead\ of)
           \ (?:that|those)(?!\ (?:who|which|of|said|he|she|they|we|it|I))
       | During\ this\ (?:time|period|phase) | From\ (?:there|here)
-      | (?:In|By)\ doing\ (?:so|this|that)
+      | Here,?\ (?:we|I|you|they|he|she|the)
+      | (?:In|At|On|For|With)\ the\ (?:first|second|third|latter|former)(?=,)
+      | (?:In\ d|By\ d|D)oing\ (?:so|this|that)
       | Along\ the\ way | In\ the\ (?:meantime|process) | Even\ then | Last\ but\ not\ least
+      | The\ (?:\w+\ ){1,2}part\ (?:is|was|about)
       | The\ same\ (?:happened|happens|is\ true|was\ true|goes|applies|applied|holds|can\ be\ said)
       | (?:One|The\ (?:only|best|easiest|first)|A(?:nother)?)\ (?:\w+\ )?way
           \ to\ do\ (?:that|this|so|it)
@@ -49,7 +52,7 @@ _DEPENDENT_ENGLISH = re.compile(
       | Later\ that | An\ earlier\ version | (?:(?:At|In|For|By|To)\ which|Which)(?=[^?]*$)
       ) \b
       | (?:Rather|First|Second|Third|Fourth|Last|Next|Yes|No|Well|True|Sure|Admittedly|Certainly
-          |Equally|Alas|Worse|More\ \w+ly|Either\ way|Together)(?:\ still)?,""",
+          |Equally|Alas|Worse|More\ \w+ly|Either\ way|Together|Specifically)(?:\ still)?,""",
     re.VERBOSE,
 )
 _INDEPENDENT_ENGLISH = re.compile(
@@ -74,6 +77,7 @@ _INDEPENDENT_ENGLISH = re.compile(
                 \s(?:(?:for|of)\s(?:[\w'’-]+\s){1,5}?)?to\b
             | more\sthan\b
             | (?:an?|no)\s(?:\w+\s){0,2}(?:day|shame|pity|mistake|matter|question|fact|truth|time)\b
+                (?!\sof\b)
             | (?:no\ longer\s|not\s|widely\s|often\s)?(?:reported|said|thought|believed|expected
                 |known|hoped|feared|considered|estimated|understood|argued|claimed)\b )
       | This\s(?:week|month|year|morning|afternoon|evening|weekend|summer|winter|spring|autumn|fall

@@ -69,6 +69,19 @@ def test_an_answer_that_is_no_clause_hangs_on_its_question() -> None:
     assert _hanging(body) == {"Nobody, unless you ask the owners."}
 
 
+def test_what_points_at_a_list_hangs_on_it() -> None:
+    body = _LIST.replace(
+        "The plan costs", "Each of these parts will pay for itself.\n\nThe plan costs"
+    )
+    assert "Each of these parts will pay for itself." in _hanging(body)
+
+
+def test_who_somebody_is_of_whom_nothing_else_is_told_is_no_part_of_the_piece() -> None:
+    body = "Ann Reed is a pilot of Oak Bay. The quay is sinking. The council has to mend it soon."
+    assert _hanging(body) == {"Ann Reed is a pilot of Oak Bay."}
+    assert not _hanging(f"{body} Reed has told it so for years.")
+
+
 def test_of_an_interview_only_what_has_its_speakers_name_before_it_may_be_shown() -> None:
     shown = {span.of(_LABELLED) for span in split(_LABELLED)} - _hanging(_LABELLED)
     assert shown == {
@@ -77,6 +90,22 @@ def test_of_an_interview_only_what_has_its_speakers_name_before_it_may_be_shown(
         "Ann Reed: The quay is too short for the ships of today.",
         "Tom Hale: The quay has to grow by half its length.",
     }
+
+
+def test_initials_for_a_name_show_an_interview_without_questions() -> None:
+    body = (
+        "Ann Reed: The quay is too short.\n\nTom Hale: The ships are too long.\n\n"
+        "AR: The quay was made for boats.\n\nTH: The ships have grown since then."
+    )
+    assert _hanging(body) == {
+        "AR: The quay was made for boats.",
+        "TH: The ships have grown since then.",
+    }
+
+
+def test_an_answer_that_leans_on_its_question_hangs_even_with_a_name() -> None:
+    body = _LABELLED.replace("Tom Hale: The quay", "Tom Hale: Yes, and that quay")
+    assert "Tom Hale: Yes, and that quay has to grow by half its length." in _hanging(body)
 
 
 def test_a_labelled_interview_is_known_in_other_languages() -> None:
