@@ -61,10 +61,21 @@ class InlineLink:
     url: str
 
 
+_QUOTED_LINE = re.compile(r">[> ]*+(.*)")
+
+
 def plain_paragraphs(text: str) -> Paragraphs:
     """The paragraphs of a clean text."""
     width = wrap_width(text)
-    return Paragraphs(tuple(Paragraph(unwrapped(block, width)) for block in blocks(text)))
+    return Paragraphs(tuple(_plain_paragraph(block, width) for block in blocks(text)))
+
+
+def _plain_paragraph(lines: list[str], width: int | None) -> Paragraph:
+    """A paragraph; one whose lines all begin with ">" quotes somebody, as in mail."""
+    quoted = [found[1] for line in lines if (found := _QUOTED_LINE.fullmatch(line))]
+    if len(quoted) < len(lines) or not any(quoted):
+        return Paragraph(unwrapped(lines, width))
+    return Paragraph(unwrapped(list(filter(None, quoted)), width), voice="quotation")
 
 
 _LONGEST = 80

@@ -1,7 +1,7 @@
 """Front matter: the facts that a piece states at its head, converted to their types."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -34,6 +34,9 @@ _KEYS = {
         "publishat",
         "publishon",
         "date_published",
+        "publication_date",
+        "published_date",
+        "published_time",
     ),
     "not_before": (
         "embargo",
@@ -52,13 +55,22 @@ _KEYS = {
         "available_from",
         "visible_from",
         "visible_after",
+        "scheduled_publish",
+        "scheduled_publish_date",
+        "scheduled_date",
+        "go_live_date",
+        "date_to_publish",
+        "publish_after",
+        "publish_from",
+        "embargo_date",
+        "publication_embargo",
     ),
     "topics": ("topics", "tags", "categories", "keywords", "category", "taxonomies.tags"),
     "url": ("url", "link", "canonical_url", "canonical"),
     "language": ("language", "lang", "locale"),
     "slug": ("id", "slug"),
 }
-"""For each fact, its keys in the order of preference."""
+"""For each fact, its keys in the order of preference; keys are compared without case and signs."""
 
 _NESTED = ("taxonomies", "extra", "params")
 """Tables of Zola and Hugo whose keys count as the piece's own."""
@@ -67,13 +79,22 @@ _CITES = frozenset({"bibliography", "references", "csl", "nocite", "citation-sty
 _HOLD_IF_SET = frozenset(
     """
         draft drafts private hidden unlisted unpublished wip confidential password embargoed
-        eleventyexcludefromcollections headless internal exclude noexport do-not-publish
-        do_not_publish donotpublish entwurf brouillon borrador bozza rascunho koncept szkic
-        черновик чернетка taslak مسودة 草稿 下書き vertraulich confidentiel expirydate expires
-        expiry expiry_date unpublishdate unpublish_date unpublish_on unpublish_at
+        eleventyexcludefromcollections headless internal exclude noexport donotpublish dontpublish
+        onhold hold protected restricted archived deleted retracted withdrawn trashed
+        members membersonly subscribersonly paidonly paywall premium entwurf brouillon borrador
+        bozza rascunho koncept szkic черновик чернетка taslak مسودة 草稿 下書き vertraulich
+        confidentiel expirydate expires expiry expirationdate unpublishdate unpublishon unpublishat
         """.split()  # noqa: SIM905  # a list of strings is hard to read
 )
-_HOLD_IF_UNSET = frozenset({"published", "publish", "public", "listed", "permalink", "render"})
+_HOLD_IF_UNSET = frozenset(
+    """
+        published publish public listed permalink render approved cleared ready live
+        released
+        """.split()  # noqa: SIM905  # as above
+)
+_PREFIX = re.compile(r"^(?:is|dg|has)(?=[a-z]{4})")
+"""What programs put before the name of a state: "isDraft", "dg-publish"."""
+
 _IS_OUT = frozenset(
     """
         published public publish final live done complete completed finished released posted online
@@ -83,21 +104,40 @@ _IS_OUT = frozenset(
 _FOR_ALL = frozenset(
     {"public", "visible", "everyone", "everybody", "all", "anyone", "free", "open"}
 )
+_STATES = frozenset(
+    """
+        status poststatus publicationstatus publishingstatus publishstatus publishstate
+        publicationstate editorialstatus articlestatus contentstatus pagestatus state stage workflow
+        workflowstate workflowstatus reviewstatus
+        """.split()  # noqa: SIM905  # as above
+)
 _HOLD_UNLESS: Mapping[str, frozenset[str]] = {
-    "status": _IS_OUT,
-    "post_status": _IS_OUT,
-    "poststatus": _IS_OUT,
-    "publication_status": _IS_OUT,
-    "editorial_status": _IS_OUT,
-    "state": _IS_OUT,
-    "stage": _IS_OUT,
-    "workflow": _IS_OUT,
+    **dict.fromkeys(_STATES, _IS_OUT),
     "visibility": _FOR_ALL,
     "access": _FOR_ALL,
     "audience": _FOR_ALL | {"general", "readers"},
     "classification": _FOR_ALL | {"unclassified"},
+    "sensitivity": _FOR_ALL | {"none", "low"},
 }
 """Keys that keep a piece from the public for any value but these."""
+
+_UNFINISHED = re.compile(
+    r"\W{0,4}(?:(?:first |second |rough |working |final )?drafts?(?: (?:v|no\.? ?)?\d{1,2})?"
+    r"|wip|work in progress|unpublished|private|confidential|under embargo(?: .{1,40})?"
+    r"|(?:do not|don[’']t|not yet|not to be|never) (?:be )?publish(?:ed)?|embargoed(?: .{1,40})?"
+    r"|(?:for )?internal(?: use)?(?: only)?|not for (?:publication|release|distribution)"
+    r"|entwurf|brouillon|borrador|bozza|rascunho|черновик|草稿|下書き)\W{0,4}",
+    re.IGNORECASE,
+)
+"""What the value of any key says of a piece that is not to be public."""
+
+_NOBODY = frozenset({"admin", "administrator", "root", "user", "username", "webmaster", "author"})
+"""Names of accounts that programs write for authors."""
+
+_UNSAYING = frozenset(
+    {"title", "subtitle", "slug", "id", "name", "description", "aliases", "author"}
+)
+"""Keys whose values are words of the piece, and say nothing of its state."""
 
 _HOLD_TAGS = frozenset({"draft", "drafts", "wip", "private", "unpublished", "do-not-publish"})
 """Topics that keep a piece from the public; note-taking programs have no other place for it."""
@@ -174,8 +214,9 @@ def _settled(told: Gathered, lines: int) -> FrontMatter:
     values: dict[str, tuple[str, ...]] = {}
     warnings: list[str] = []
     hold = held(said)
+    spelled = {_plain(key): key for key in reversed(said)}
     for name, keys in _KEYS.items():
-        for key in keys:
+        for key in (spelled.get(_plain(key), "") for key in keys):
             value = said.get(key)
             if value is None or name in values or (name == "published" and _is_flag(value)):
                 continue
@@ -207,11 +248,12 @@ def _settled(told: Gathered, lines: int) -> FrontMatter:
     if values.get("not_before") and not_before is None:
         hold = hold or "its front matter names an embargo"
     topics = _topics(values.get("topics", ()))
-    private = next((one for one in topics if one.strip("#").lower() in _HOLD_TAGS), "")
-    hold = hold or (f"one of its topics is “{private}”" if private else "")
+    hold = hold or held_by_topic(topics)
     return FrontMatter(
         title=single("title", str),
-        byline=listed(values.get("byline", ())),
+        byline=listed(
+            [name for name in values.get("byline", ()) if name.casefold() not in _NOBODY]
+        ),
         outlet=single("outlet", str),
         published=published,
         not_before=not_before,
@@ -251,23 +293,47 @@ def _is_flag(value: Value) -> bool:
 def held(said: Mapping[str, Value]) -> str:
     """The statement in front matter that keeps a piece from the public, "" if there is none."""
     for key, value in said.items():
-        told = value.strip().lower() if isinstance(value, str) else ""
-        is_no = told in _NO
-        held = (
-            (key in _HOLD_IF_SET and value is not None and not is_no and told != "")
-            or (key in _HOLD_IF_UNSET and is_no)
-            or (key in _HOLD_UNLESS and told != "" and told not in _HOLD_UNLESS[key])
-        )
-        if held:
-            shown = "…" if key == "password" else told
-            return f"its front matter says “{key}: {shown}”"
+        name = _PREFIX.sub("", _plain(key))
+        for told in _told(value):
+            if _holds(name, told):
+                shown = "…" if name == "password" else told
+                return f"its front matter says “{key}: {shown}”"
     for key in ("build", "_build"):
         inner = said.get(key)
         if isinstance(inner, dict) and {"never", "false"} & {
             one.lower() for one in inner.values() if isinstance(one, str)
         }:
             return f"its front matter says that it is not to be built (“{key}”)"
-    return ""
+    cascade = said.get("cascade")
+    return held(cascade) if isinstance(cascade, dict) else ""
+
+
+def held_by_topic(topics: Iterable[str]) -> str:
+    """The topic that keeps a piece from the public, as a statement; "" if there is none."""
+    private = next((one for one in topics if one.strip(" #").lower() in _HOLD_TAGS), "")
+    return f"one of its topics is “{private.strip()}”" if private else ""
+
+
+def _holds(name: str, told: str) -> bool:
+    if name in _HOLD_IF_SET:
+        return told not in _NO
+    if name in _HOLD_IF_UNSET:
+        return told in _NO
+    if name in _HOLD_UNLESS:
+        return told not in _HOLD_UNLESS[name]
+    return name not in _UNSAYING and _UNFINISHED.fullmatch(told) is not None
+
+
+def _told(value: Value) -> Iterator[str]:
+    """The texts of a value or of a list of them, in small letters, without empty ones."""
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, str) and (told := one.strip().lower()):
+            yield told
+
+
+def _plain(key: str) -> str:
+    """A key without case and signs: "publish_date", "publish-date" and "publishDate" are one."""
+    return "".join(filter(str.isalnum, key.casefold()))
 
 
 def listed(names: Sequence[str]) -> str:

@@ -1,7 +1,9 @@
 """The forms of front matter, each read into lower-case keys with their values.
 
-YAML between lines of "---" (Jekyll, Hugo, Pandoc, Obsidian …), TOML between "+++" (Hugo, Zola), a
-JSON object (Hugo), lines of "Key: value" (Pelican, MultiMarkdown) and Pandoc's "%" lines.
+YAML between lines of "---" (Jekyll, Hugo, Pandoc, Obsidian …) or above one (Hexo), TOML between
+"+++" (Hugo, Zola), either or JSON between "---" with its name (Eleventy), a JSON object (Hugo),
+lines of "Key: value" (Pelican, MultiMarkdown), in a comment or of ".. key: value" (Nikola), and
+Pandoc's "%" lines.
 """
 
 import json
@@ -10,6 +12,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import takewhile
 from typing import Any, TypeAlias
 
 import yaml
@@ -21,11 +24,18 @@ MAX_CHARS = 64_000
 
 _MAX_DEPTH = 20
 _FENCE = re.compile(r"---[ \t]*$")
+_NAMED_FENCE = re.compile(
+    r"---[ \t]*(json|toml|ya?ml|js|javascript|coffee|lisp)[ \t]*", re.IGNORECASE
+)
 _CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
 _TOML_FENCE = re.compile(r"\+\+\+[ \t]*$")
 _KEY = re.compile(r"""["']?[^\W\d][\w .-]{0,40}["']?[ \t]*:(?:\s|$)""")
 _META_LINE = re.compile(r"(?P<key>[A-Za-z][\w -]{1,30}):[ \t]+(?P<value>\S.*)$")
-_META_KEYS = frozenset({"title", "date", "author", "authors", "status", "slug", "tags", "category"})
+_META_KEYS = frozenset(
+    """
+        title date author authors status slug tags category categories draft published layout
+        """.split()  # noqa: SIM905  # a list of strings is hard to read
+)
 _SURELY_EXPORTED = frozenset({"created time", "last edited time", "last edited by", "created by"})
 _EXPORTED_KEYS = _SURELY_EXPORTED | frozenset(
     """
@@ -33,6 +43,7 @@ _EXPORTED_KEYS = _SURELY_EXPORTED | frozenset(
         """.split()  # noqa: SIM905  # a list of strings is hard to read
 )
 _MIN_META_LINES = 2
+_MAX_UNOPENED_LINES = 60
 _NOTHING = frozenset({"", "~", "null"})
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
@@ -50,12 +61,63 @@ Found: TypeAlias = "tuple[Gathered, int] | None"
 
 
 def _yaml(lines: Sequence[str]) -> Found:
-    if not _FENCE.match(lines[0]) or not any(map(_KEY.match, lines[1:2])):
+    if not _FENCE.match(lines[0]):
         return None
     close = next((n for n, line in enumerate(lines[1:], 1) if _CLOSE.match(line)), None)
     if close is None:
         return None
-    return _gather("\n".join(lines[1:close]) + "\n"), close + 1
+    source = "\n".join(lines[1:close]) + "\n"
+    first = next((line for line in lines[1:close] if line.strip() and line.strip()[0] != "#"), "")
+    if _KEY.match(lines[1]) or (_KEY.match(first) and _is_surely(source)):
+        return _gather(source), close + 1
+    flows = first.startswith("{") and first.rstrip().endswith("}")
+    return (_gather(source), close + 1) if flows and _is_surely(source) else None
+
+
+def _named(lines: Sequence[str]) -> Found:
+    """Front matter whose language its fence names: "---json"."""
+    named = _NAMED_FENCE.fullmatch(lines[0])
+    if named is None:
+        return None
+    close = next((n for n, line in enumerate(lines[1:], 1) if _FENCE.match(line)), None)
+    if close is None:
+        return None
+    inner = lines[1:close]
+    match named[1].casefold():
+        case "json":
+            told = _object("\n".join(inner))
+            return (_told(told), close + 1) if told is not None else None
+        case "toml":
+            found = _toml(("+++", *inner, "+++"))
+            return (found[0], close + 1) if found else None
+        case "yaml" | "yml":
+            return _gather("\n".join(inner) + "\n"), close + 1
+        case _:
+            hint = "Write it as YAML between lines of “---”."
+            raise Unreadable("front matter that is a program", line=1, hint=hint)
+
+
+def _unopened(lines: Sequence[str]) -> Found:
+    """Hexo's YAML, which only a line below it ends."""
+    if not _KEY.match(lines[0]):
+        return None
+    head = lines[:_MAX_UNOPENED_LINES]
+    close = next((n for n, line in enumerate(head) if _FENCE.match(line)), 0)
+    source = "\n".join(lines[:close]) + "\n"
+    if close < _MIN_META_LINES or any(not line.strip() for line in lines[:close]):
+        return None
+    return (_gather(source), close + 1) if _is_surely(source) else None
+
+
+def _is_surely(source: str) -> bool:
+    """Whether some lines are YAML with keys of front matter, and no sentences."""
+    if len(source) > MAX_CHARS:
+        return False
+    try:
+        keys = _gather(source).said
+    except Unreadable:
+        return False
+    return bool(_META_KEYS.intersection(keys)) and len(keys) >= _MIN_META_LINES
 
 
 def _toml(lines: Sequence[str]) -> Found:
@@ -75,20 +137,37 @@ def _toml(lines: Sequence[str]) -> Found:
 
 
 def _json(lines: Sequence[str]) -> Found:
-    """Hugo's JSON object, which ends with a line of its closing bracket alone."""
-    if lines[0].rstrip() not in {"{", ";;;"} or not any('"' in line for line in lines[1:2]):
+    """Hugo's JSON object, or one between lines of ";;;"."""
+    opening = lines[0].strip()
+    if opening == ";;;":
+        close = next((n for n, line in enumerate(lines[1:], 1) if line.strip() == ";;;"), None)
+        told = None if close is None else _object("\n".join(lines[1:close]))
+        return None if close is None or told is None else (_told(told), close + 1)
+    if not opening.startswith("{") or '"' not in "".join(lines[:2]):
         return None
-    closing = "}" if lines[0].startswith("{") else ";;;"
-    close = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == closing), None)
+    close = next((n for n, line in enumerate(lines) if line.rstrip().endswith("}")), None)
+    while close is not None:
+        source = "\n".join(lines[: close + 1])
+        if len(source) > MAX_CHARS or (told := _object(source)) is not None:
+            break
+        close = next(
+            (n for n in range(close + 1, len(lines)) if lines[n].rstrip().endswith("}")), None
+        )
     if close is None:
         return None
-    source = "\n".join(lines[: close + 1]) if closing == "}" else "\n".join(lines[1:close])
+    _refuse_size(source)
+    is_ours = told is not None and not _META_KEYS.isdisjoint(key.casefold() for key in told)
+    return (_told(told), close + 1) if told is not None and is_ours else None
+
+
+def _object(source: str) -> Mapping[str, Any] | None:
+    """The object that is all of some JSON, None if it is anything else."""
     _refuse_size(source)
     try:
         told = json.loads(source)
     except (ValueError, RecursionError):
         return None
-    return (_told(told), close + 1) if isinstance(told, dict) else None
+    return told if isinstance(told, dict) else None
 
 
 def _meta(lines: Sequence[str]) -> Found:
@@ -108,6 +187,29 @@ def _meta(lines: Sequence[str]) -> Found:
     if "title" not in known or len(gathered.said) < _MIN_META_LINES or len(known) < _MIN_META_LINES:
         return None
     return gathered, count
+
+
+def _commented(lines: Sequence[str]) -> Found:
+    """Lines of "key: value" in a comment above everything else, as Nikola writes them."""
+    if lines[0].startswith(".. "):
+        inner = list(takewhile(str.strip, lines))
+        close = len(inner) - 1
+    else:
+        close = next((n for n, line in enumerate(lines[:_MAX_UNOPENED_LINES]) if "-->" in line), 0)
+        is_comment = close > 1 and lines[0].strip() == "<!--" and lines[close].strip() == "-->"
+        if not is_comment:
+            return None
+        inner = [line for line in lines[1:close] if line.strip()]
+    told = [_META_LINE.match(line.removeprefix(".. ")) for line in inner]
+    gathered = Gathered()
+    for one in told:
+        if one is None and lines[0].startswith("<!--"):
+            return None
+        if one is not None:
+            gathered.said.setdefault(one["key"].strip().lower(), one["value"].strip())
+    known = _META_KEYS.intersection(gathered.said)
+    is_ours = "title" in known and len(known) >= _MIN_META_LINES
+    return (gathered, close + 1) if is_ours and None not in told else None
 
 
 def _exported(lines: Sequence[str]) -> Found:
@@ -236,5 +338,10 @@ def _refuse_bombs(source: str) -> None:
 
 def gathered(lines: Sequence[str]) -> Found:
     """The front matter at the beginning of some lines, and how many lines it takes."""
-    forms = (_yaml, _toml, _json, _meta, _percent, _exported)
-    return next((found for form in forms if (found := form(lines)) is not None), None)
+    blank = sum(1 for _ in takewhile(lambda line: not line.strip(), lines))
+    if blank == len(lines):
+        return None
+    below = lines[blank:] if blank else lines
+    forms = (_yaml, _named, _toml, _json, _unopened, _meta, _percent, _commented, _exported)
+    found = next((found for form in forms if (found := form(below)) is not None), None)
+    return None if found is None else (found[0], found[1] + blank)

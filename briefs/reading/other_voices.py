@@ -6,70 +6,31 @@ show: the line "—Name, role" below a motto, the paragraph below a heading "Cla
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from briefs.model import OtherVoice, Span, VoiceKind
+from briefs.reading import fact_checks
 from briefs.reading.base import Paragraph
-from briefs.text.canonical import folded
 
 _MAX_MOTTO_WORDS = 120
 _MAX_MOTTO_PARAGRAPHS = 4
 _MAX_SPEAKER_WORDS = 14
-_MAX_LABEL_WORDS = 4
-_MAX_CLAIM_PARAGRAPHS = 3
-_MAX_CLAIM_WORDS = 150
-_MIN_CLAIM_WORDS = 4
-_SAME = 0.7
 _MAX_NAME_WORDS = 8
 _PARTICLES = frozenset("de da del der den di la le van von zu al bin ibn y e".split())  # noqa: SIM905  # a line of words
 
-_SPEAKER = re.compile(r"(?:[—–―]|--|- ?(?=[^\W\d_]))\s*(?P<speaker>[“\"«]?[^\W\d_][^\n]{1,140})")
+_SPEAKER = re.compile(r"(?:[—–―~∼]|--|- ?(?=[^\W\d_]))\s*(?P<speaker>[“\"«]?[^\W\d_][^\n]{1,140})")
 _SENTENCE_END = re.compile(r"[.!?…。！？।][”’\"'»)]*$")
 _INITIAL_END = re.compile(r"(?:\b[^\W\d_]|\b(?:Jr|Sr|Dr|St))\.$")
 _SPEAKER_BEHIND = re.compile(
     r".*[.!?…][”’\"'»)]*\s+(?P<line>(?:[—–―]|--)\s*[“\"«]?[^\W\d_][^\n]{1,140})|[“„«\"].*[”“»\"]\s*"
-    r"(?P<glued>(?:[—–―]|--)\s*[^\W\d_][^\n]{1,140})",
+    r"(?:(?P<glued>(?:[—–―~∼]|--)\s*[^\W\d_][^\n]{1,140})|\((?P<bracketed>[^\W\d_][^()\n]{1,80})\)\.?)",
     re.DOTALL,
 )
 """A quotation with its speaker after it on the same line, as in wrapped Markdown."""
 
 _QUOTED = re.compile(r"[“„«\"‘‹「『].*[”“»\"’›」』][.,]?$", re.DOTALL)
 _ITALIC = re.compile(r"[*_]+(.*?)[*_]+", re.DOTALL)
-
-_CLAIM_LABELS = frozenset(
-    folded(label)
-    for label in """
-    what was claimed; what is claimed; what is being claimed; what they claim; what they said
-    what people are saying; the post says; rumour; rumor; the rumour; the rumor; myth; the myth
-    behauptung; die behauptung; das wird behauptet; was wird behauptet; was behauptet wird
-    das wurde behauptet; gerücht; das gerücht; mythos; affirmation; l’affirmation; l'affirmation
-    allégation; l’allégation; l'allégation; la rumeur; rumeur; ce qu’on dit; ce qui est affirmé
-    ce qui se dit; idée reçue; mythe; infox; intox; l’infox; l’intox; afirmación; la afirmación
-    bulo; el bulo; qué se ha dicho; lo que se ha dicho; qué se dice; qué dicen; lo que dicen; mito
-    el mito; desinformación; la desinformación; afirmação; a afirmação; alegação; a alegação; boato
-    o boato; o que dizem; o que se diz; o que estão compartilhando; affermazione; l’affermazione
-    l'affermazione; la bufala; bufala; cosa si dice; bewering; de bewering; wat wordt beweerd
-    påstående; påståendet; påstand; påstanden; twierdzenie; teza; co twierdzą; mit; утверждение
-    заявление; слух; миф; что говорят; что утверждают; твердження; заява; міф; що кажуть; iddia
-    söylenti; efsane; ادعا; الادعاء; ادعاء; الشائعة; شائعة; दावा; 主张; 说法; 传言; 谣言; 主張; 噂
-    言説; 誤情報; 주장; 루머
-    """.replace("\n", ";").split(";")
-    if label.strip()
-)
-_ENGLISH_CLAIM = (
-    r"(?:(?:the|a|this|that) )?(?:(?:false|viral|misleading|unproven|original|main|online"
-    r"|popular) )?"
-    r"claims?(?: (?:under (?:test|review)|in question|being made|made|checked|reviewed))?"
-)
-_NUMBER = r"(?: (?:no\. ?|nr\. ?|n[º°] ?|#|№ ?)?\d{1,2})?"
-_EVERY_LABEL = "|".join(map(re.escape, sorted(_CLAIM_LABELS, key=len, reverse=True)))
-_LABEL = rf"[¿¡]?(?:{_ENGLISH_CLAIM}|{_EVERY_LABEL}){_NUMBER}"
-_LABEL_LINE = re.compile(rf"{_LABEL}[ ?:：.]*", re.IGNORECASE)
-_CLAIM_PREFIX = re.compile(rf"{_LABEL}\s?\??[:：]\s*\S", re.IGNORECASE)
-_SHOUTED = re.compile(
-    r"(?:CLAIM|RUMOU?R|MYTH|BEHAUPTUNG|BULO|BOATO|INFOX|INTOX)(?= [“\"«„]?[A-ZÀ-Þ])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +50,8 @@ def find(paragraphs: Sequence[Paragraph], body: str) -> tuple[OtherVoice, ...]:
     found |= _motto(paragraphs)
     signed = dict(_signed(paragraphs, found))
     found |= {at: one for at, one in signed.items() if at not in found or not found[at].speaker}
-    found |= _claims(paragraphs)
+    found |= {at: _Found("claim") for at in fact_checks.find(paragraphs)}
     return tuple(_spans(found, body))
-
-
-def as_claims(paragraphs: Iterable[Paragraph], claims: Sequence[str]) -> Iterator[Paragraph]:
-    """The paragraphs; those that say little more than one of the checked claims are marked."""
-    told = [set(folded(claim).split()) for claim in claims]
-    for paragraph in paragraphs:
-        if not told:
-            yield paragraph
-            continue
-        said = set(folded(paragraph.text).split())
-        is_claim = any(
-            len(claim) >= _MIN_CLAIM_WORDS
-            and len(claim & said) >= _SAME * max(len(said), len(claim))
-            for claim in told
-        )
-        yield replace(paragraph, voice="claim") if is_claim and not paragraph.level else paragraph
 
 
 def speaker_of(line: str) -> str:
@@ -127,7 +72,9 @@ def speaker_of(line: str) -> str:
 def _speaker_behind(text: str) -> str:
     """The speaker at a quotation's own end: "Whoever owns the quay owns the town. —Lea Ruiz"."""
     found = _SPEAKER_BEHIND.fullmatch(text)
-    return speaker_of(found["line"] or found["glued"]) if found else ""
+    if found is None:
+        return ""
+    return speaker_of(found["line"] or found["glued"] or f"—{found['bracketed']}")
 
 
 def _names_speaker(above: Paragraph, paragraph: Paragraph) -> str:
@@ -216,31 +163,6 @@ def _signed(
         elif not above and at and (at - 1 in known or _QUOTED.match(paragraphs[at - 1].text)):
             yield at, _Found("quotation", speaker)
             yield at - 1, _Found("quotation", speaker)
-
-
-def _claims(paragraphs: Sequence[Paragraph]) -> dict[int, _Found]:
-    """The paragraphs below a heading or a line that says "Claim", up to the next such line."""
-    found: dict[int, _Found] = {}
-    for at, paragraph in enumerate(paragraphs):
-        first, _, more = paragraph.text.partition("\n")
-        if (more and _LABEL_LINE.fullmatch(first)) or (
-            not paragraph.level
-            and (_CLAIM_PREFIX.match(first) or _SHOUTED.match(first))
-            and len(paragraph.text.split()) <= _MAX_CLAIM_WORDS
-        ):
-            found[at] = _Found("claim")
-        elif _LABEL_LINE.fullmatch(paragraph.text):
-            below = paragraphs[at + 1 : at + 2 + _MAX_CLAIM_PARAGRAPHS]
-            labels = [n for n, one in enumerate(below) if _is_label(one)]
-            many = labels[0] if labels else 1
-            found |= {n: _Found("claim") for n in range(at + 1, at + 1 + many)}
-    return found
-
-
-def _is_label(paragraph: Paragraph) -> bool:
-    """Whether a paragraph is a heading, or a line that looks like one."""
-    short = len(paragraph.text.split()) <= _MAX_LABEL_WORDS
-    return bool(paragraph.level) or (short and not _SENTENCE_END.search(paragraph.text))
 
 
 def _spans(found: dict[int, _Found], body: str) -> Iterator[OtherVoice]:

@@ -34,6 +34,12 @@ LATEX_ENTRY = re.compile(rb"\\bibitem\s*+(?:\[[^\]]{0,1000}+\]\s*+)?+\{([^}]{0,3
 text.
 """
 
+ORG_TASK = re.compile(
+    rb"^\*{15,}[ \t](?!END\b)[^\n]*(?:\n(?:(?!\*)[^\n]*\n){0,200}?\*{15,}[ \t]END\b[^\n]*)?",
+    re.MULTILINE,
+)
+"""A task of Org between two paragraphs, which is no part of the text."""
+
 _RADIO_TARGET = re.compile(rb"<<<([^<>\n]{1,300})>>>")
 """Words of Org that others link to; Pandoc loses them."""
 
@@ -86,11 +92,13 @@ def edits(data: bytes, markup: Markup) -> tuple[Edit, ...]:
     if markup.pandoc == "typst":
         return tuple((*one.span(1), _TYPST[one[1]]) for one in _TYPST_UNKNOWN.finditer(data))
     if markup == ORG:
-        return tuple(
+        targets = (
             edit
-            for one in _RADIO_TARGET.finditer(data)
+            for one in _RADIO_TARGET.finditer(ORG_TASK.sub(lambda task: b" " * len(task[0]), data))
             for edit in ((one.start(), one.start(1), ""), (one.end(1), one.end(), ""))
         )
+        tasks = ((*one.span(), "") for one in ORG_TASK.finditer(data))
+        return tuple(sorted((*targets, *tasks)))
     return ()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.briefs.quay import PARAGRAPHS, TITLE, drafted, listed, markdown, page
+from tests.briefs.quay import CLERK, PARAGRAPHS, TITLE, drafted, listed, markdown, page
 
 CLAIM = "The chair of the board owns four houses by the sea."
 CLAIMS = {
@@ -140,3 +140,81 @@ def test_what_stands_above_a_quotation_is_the_authors_own(said: str) -> None:
     (voice,) = draft.voices
     assert (voice.kind, voice.speaker) == ("quotation", "Lea Ruiz, pilot")
     assert draft.body[voice.at.start :].startswith(("She owns", "“She owns"))
+
+
+TESTED = "Harbour dredging has killed all the fish in the bay of Orlen since 2019."
+ANSWERED = {
+    "a myth in a heading": f"<h3>Myth #1: {TESTED}</h3><p>They came back in a year.</p>",
+    "a verdict below": f"<p>{TESTED}</p><p><b>Verdict: False</b></p><p>They came back.</p>",
+    "a rated statement": f"<p><b>Statement:</b> {TESTED}</p><p><b>Rating:</b> Mostly false</p>",
+    "a misconception": f"<h3>Misconception</h3><p>{TESTED}</p><h3>Reality</h3><p>No.</p>",
+    "what they say": f"<p><b>They say:</b> {TESTED}</p><p><b>Reality:</b> They came back.</p>",
+    "fiction": f"<p><b>Fiction:</b> {TESTED}</p><p><b>Fact:</b> They came back.</p>",
+    "an allegation": f"<p><b>The allegation:</b> {TESTED}</p><p>They came back.</p>",
+    "a cross": f"<p>❌ {TESTED}</p><p>✅ They came back in the year after.</p>",
+    "a quoted heading": f"<h3>“{TESTED}” — False</h3><p>They came back.</p>",
+    "French": f"<h3>« {TESTED} » : FAUX</h3><p>Ils sont revenus.</p>",
+    "Spanish": f"<h3>¿Qué dice la publicación?</h3><p>{TESTED}</p>",
+    "Portuguese": f"<p><b>O que diz o post:</b> {TESTED}</p>",
+    "RDFa": f'<p property="schema:claimReviewed">{TESTED}</p>',
+    "a box": '<div class="claim-conclusion"><div><p class="caption">Claim</p>'
+    f"<p>{TESTED}</p></div><div><p>Incorrect. They came back soon after.</p></div></div>",
+}
+
+
+@pytest.mark.parametrize("name", ANSWERED)
+def test_what_a_verdict_or_an_answer_speaks_of_is_not_the_authors(name: str) -> None:
+    draft = drafted(page(ANSWERED[name]))
+    assert any(TESTED in voice.at.of(draft.body) for voice in draft.voices if voice.kind == "claim")
+
+
+OWN = {
+    "a question": f"<p><b>Question:</b> {CLERK}</p><p><b>Fact:</b> It was locked.</p>",
+    "an argument above a verdict": f"<p>{CLERK} {CLERK}</p><p>Verdict: guilty</p>",
+    "a tick alone": f"<p>✅ {CLERK}</p>",
+    "a heading of facts": f"<h3>The facts</h3><p>{CLERK}</p>",
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_what_no_verdict_speaks_of_stays_the_authors(name: str) -> None:
+    assert drafted(page(OWN[name])).voices == ()
+
+
+SET_OFF = {
+    "a class": '<div class="quote"><p>{}</p><span class="author">Lea Ruiz</span></div>',
+    "a paragraph's class": '<p class="quote">{}</p>',
+    "Bootstrap": '<div class="blockquote">{}</div>',
+    "Drupal": '<div class="field--name-field-quote"><div class="field__item">{}</div></div>',
+    "Word": "<p class=MsoQuote>{}</p>",
+    "LibreOffice": '<p class="quotations">{}</p>',
+    "a role": '<div role="blockquote"><p>{}</p></div>',
+    "an indent": '<p style="margin-left:40px"><i>{}</i></p>',
+}
+
+
+@pytest.mark.parametrize("name", SET_OFF)
+def test_a_quotation_that_only_its_looks_tell_is_not_the_authors(name: str) -> None:
+    draft = drafted(page(SET_OFF[name].format(TESTED)))
+    assert any(TESTED in voice.at.of(draft.body) for voice in draft.voices)
+    assert draft.byline == ""
+
+
+def test_a_motto_at_the_right_margin_is_not_the_authors() -> None:
+    right = 'style="text-align:right"'
+    motto = f"<p {right}><em>{TESTED}</em></p><p {right}>Lea Ruiz, <i>Pilots</i></p>"
+    draft = drafted(page(before=motto))
+    assert any(TESTED in one.at.of(draft.body) for one in draft.voices)
+
+
+def test_a_motto_with_its_speaker_in_brackets_or_behind_a_tilde_is_not_the_authors() -> None:
+    for speaker in ("(Lea Ruiz)", "~ Lea Ruiz"):
+        text = "\n\n".join((TITLE, f"“{TESTED}” {speaker}", *PARAGRAPHS))
+        (voice,) = drafted(text, "a.txt").voices
+        assert (voice.kind, voice.speaker) == ("epigraph", "Lea Ruiz")
+
+
+def test_lines_that_a_plain_text_quotes_as_mail_does_are_not_the_authors() -> None:
+    text = "\n\n".join((TITLE, PARAGRAPHS[0], f"> {TESTED[:30]}\n> {TESTED[30:]}", *PARAGRAPHS[1:]))
+    (voice,) = drafted(text, "a.txt").voices
+    assert voice.kind == "quotation"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from briefs.errors import Unreadable
 from tests.briefs.quay import CLERK, PARAGRAPHS, TITLE, added, drafted, page
 
 BODY = "\n\n".join(PARAGRAPHS)
@@ -27,6 +28,23 @@ HELD = (
     "entwurf: ja",
     "brouillon: oui",
     "status: Entwurf",
+    "isDraft: true",
+    "is_published: false",
+    "dg-publish: false",
+    "publishing_status: DRAFT",
+    "workflow_state: review",
+    "type: draft",
+    "layout: Draft 2",
+    "editor_note: do not publish",
+    "distribution: internal only",
+    "sensitivity: confidential",
+    "membersOnly: true",
+    "on_hold: true",
+    "approved: false",
+    "withdrawn: true",
+    "draft:\n  - true",
+    "status: [draft]",
+    "cascade:\n  draft: true",
 )
 PUBLIC = (
     "draft: false",
@@ -40,6 +58,12 @@ PUBLIC = (
     "classification: unclassified",
     "comments: false",
     "tags: [drafting, ports]",
+    "isDraft: false",
+    "robots: noindex",
+    "description: Draft law on harbours",
+    "type: post",
+    "on_hold: no",
+    "aliases: [draft]",
 )
 
 
@@ -65,6 +89,50 @@ def test_a_day_to_come_is_known_by_each_of_its_names(key: str) -> None:
     found = draft.not_before or draft.published
     assert found is not None
     assert found.year == 2099
+
+
+FORMS = {
+    "Eleventy's JSON": '---json\n{{\n  "title": "{}",\n  "draft": true\n}}\n---\n\n',
+    "Eleventy's TOML": '---toml\ntitle = "{}"\ndraft = true\n---\n\n',
+    "JSON on a line": '{{"title": "{}", "draft": true}}\n\n',
+    "Hexo": "title: {}\ndate: 2026-05-03 10:00:00\npublished: false\n---\n\n",
+    "a comment first": "---\n# of the desk\ntitle: {}\ndraft: true\n---\n\n",
+    "an empty line first": "---\n\ntitle: {}\ndraft: true\n---\n\n",
+    "empty lines above": "\n\n---\ntitle: {}\ndraft: true\n---\n\n",
+    "in braces": "---\n{{title: {}, draft: true}}\n---\n\n",
+    "Nikola": "<!--\n.. title: {}\n.. date: 2026-05-03\n.. status: private\n-->\n\n",
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_form_of_front_matter_is_read_and_none_of_it_is_text(name: str) -> None:
+    draft = drafted(FORMS[name].format(TITLE) + BODY + "\n", "a.md")
+    assert (draft.title, added(draft), bool(draft.hold)) == (TITLE, [], True)
+
+
+def test_front_matter_that_is_a_program_is_refused_with_what_to_do() -> None:
+    with pytest.raises(Unreadable, match="a program") as error:
+        drafted(f"---js\n{{ title: 'x', draft: true }}\n---\n\n{BODY}\n", "a.md")
+    assert "YAML" in error.value.hint
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "---\n\nNote: this was written in May.\n\n---\n\n",
+        "{braces} open this text, and nothing else does.\n\n",
+        "The quay: a history\n---\n\n",
+    ],
+)
+def test_what_only_looks_like_front_matter_is_text(opening: str) -> None:
+    draft = drafted(f"{opening}{BODY}\n", "a.md")
+    words = opening.strip("-\n ").partition("\n")[0]
+    assert words in f"{draft.title}\n{draft.body}"
+    assert not draft.hold
+
+
+def test_a_name_of_an_account_is_no_byline() -> None:
+    assert drafted(with_matter("author: admin"), "a.md").byline == ""
 
 
 def test_a_page_that_its_program_calls_a_draft_is_held() -> None:

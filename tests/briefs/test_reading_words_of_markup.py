@@ -5,10 +5,14 @@ Pandoc passes over what it does not know; nothing of that may be lost in silence
 
 import pytest
 
+from briefs.model import Draft
 from briefs.reading import pandoc
 from briefs.reading.reader import read
 from tests.briefs.test_reading_words_always import Forms, Words, hold
 
+needs_pandoc = pytest.mark.skipif(
+    pandoc.path() is None, reason="the extra “formats” is not installed"
+)
 RULE = "============  ============"
 PROSE = "The harbour silted up in a single winter, and nobody was ready for it."
 
@@ -133,7 +137,7 @@ FILES: dict[str, tuple[Forms, str, str]] = {
 }
 
 
-@pytest.mark.skipif(pandoc.path() is None, reason="the extra “formats” is not installed")
+@needs_pandoc
 @pytest.mark.parametrize("suffix", FILES)
 def test_every_word_of_a_file_that_pandoc_reads_is_in_one_place_or_counted(suffix: str) -> None:
     forms, head, tail = FILES[suffix]
@@ -146,7 +150,7 @@ def test_every_word_of_a_file_that_pandoc_reads_is_in_one_place_or_counted(suffi
 
 
 @pytest.mark.soak
-@pytest.mark.skipif(pandoc.path() is None, reason="the extra “formats” is not installed")
+@needs_pandoc
 @pytest.mark.parametrize(
     ("suffix", "form"), [(suffix, form) for suffix, one in FILES.items() for form in one[0]]
 )
@@ -158,7 +162,7 @@ def test_every_word_of_each_form_is_in_one_place_or_counted(suffix: str, form: s
     hold(read(written.encode(), name=f"a.{suffix}"), words.count)
 
 
-@pytest.mark.skipif(pandoc.path() is None, reason="the extra “formats” is not installed")
+@needs_pandoc
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
@@ -181,7 +185,7 @@ def test_a_command_that_is_not_known_withholds_its_paragraph(
     assert shown or any(one.kind == "unfinished paragraph" for one in draft.left_out)
 
 
-@pytest.mark.skipif(pandoc.path() is None, reason="the extra “formats” is not installed")
+@needs_pandoc
 def test_a_note_in_the_margin_of_latex_is_a_note() -> None:
     written = r"She took no money.\marginpar{So she said.} It was late.\footnotemark{}"
     made = f"\\begin{{document}}\n{PROSE}\n\n{written}\n\\end{{document}}"
@@ -190,7 +194,7 @@ def test_a_note_in_the_margin_of_latex_is_a_note() -> None:
     assert [one.text for one in draft.asides] == ["So she said."]
 
 
-@pytest.mark.skipif(pandoc.path() is None, reason="the extra “formats” is not installed")
+@needs_pandoc
 def test_words_of_org_that_others_link_to_stay() -> None:
     draft = read(f"#+TITLE: A\n\n{PROSE} The <<<quay>>> is shut.\n".encode(), name="a.org")
     assert draft.body == f"{PROSE} The quay is shut."
@@ -208,7 +212,7 @@ HIDDEN_IN_ASCIIDOC = (
 )
 
 
-@pytest.mark.skipif(pandoc.path() is None, reason="the extra “formats” is not installed")
+@needs_pandoc
 @pytest.mark.parametrize("hidden", HIDDEN_IN_ASCIIDOC)
 def test_what_asciidoc_does_not_show_is_not_read(hidden: str) -> None:
     written = f"= The Harbour\n:known: 1\n\n{PROSE}\n\n{hidden}\n\nIt was late.\n"
@@ -217,7 +221,7 @@ def test_what_asciidoc_does_not_show_is_not_read(hidden: str) -> None:
     assert all("secret" not in one.opening for one in draft.left_out)
 
 
-@pytest.mark.skipif(pandoc.path() is None, reason="the extra “formats” is not installed")
+@needs_pandoc
 @pytest.mark.parametrize(
     "shown",
     [
@@ -232,7 +236,54 @@ def test_what_asciidoc_shows_where_a_condition_holds_is_read(shown: str) -> None
     assert draft.body == f"{PROSE}\n\nIt rained.\n\nIt was late."
 
 
-@pytest.mark.skipif(pandoc.path() is None, reason="the extra “formats” is not installed")
+@needs_pandoc
 def test_words_that_typst_marks_stay_in_their_sentence() -> None:
     draft = read(f"= The Harbour\n\n{PROSE} It #highlight[never] rained.\n".encode(), name="a.typ")
     assert draft.body == f"{PROSE} It never rained."
+
+
+HEAD = "#+TITLE: The Quay\n#+DATE: <2026-05-03 Sun>\n"
+
+
+def drafted_as(text: str, name: str) -> Draft:
+    return read(f"{text}\n\n{PROSE}\n".encode(), name=name)
+
+
+@needs_pandoc
+def test_what_org_keeps_for_its_writer_is_not_read() -> None:
+    tasks = "*************** TODO ask SECRET man\nof SECRET\n*************** END\n"
+    draft = drafted_as(f"{HEAD}\n{PROSE}\n\n* TODO The piles\n\n{tasks}", "a.org")
+    assert draft.body == f"{PROSE}\n\nThe piles\n\n{PROSE}"
+    assert "TODO" not in draft.body
+    assert draft.published is not None
+    assert draft.published.date().isoformat() == "2026-05-03"
+    assert "private comment" in [one.kind for one in draft.left_out]
+    assert drafted_as("#+TITLE: The Quay\n#+FILETAGS: :draft:ports:\n", "a.org").hold
+
+
+@needs_pandoc
+def test_what_sphinx_shows_on_no_page_is_not_read() -> None:
+    parts = ".. only:: latex\n\n   It is SECRET here.\n\n.. todo:: ask SECRET man\n"
+    draft = drafted_as(f"The Quay\n========\n\n{PROSE}\n\n{parts}", "a.rst")
+    assert draft.body == f"{PROSE}\n\n{PROSE}"
+    struck = "She :strike:`took the money` took no money.\n\n.. role:: strike"
+    draft = drafted_as(f"The Quay\n========\n\n{struck}", "a.rst")
+    assert draft.body.startswith("She took no money.")
+    assert "struck-out passage" in [one.kind for one in draft.left_out]
+
+
+@needs_pandoc
+def test_a_citation_by_a_key_in_restructured_text_leads_to_its_entry() -> None:
+    entry = "Okon, Ada. Piles and Decks. Orlen: Shore Press, 2019."
+    cited = f"It is so [OK19]_ in May.\n\n.. [OK19] {entry}\n"
+    draft = read(f"The Quay\n========\n\n{PROSE}\n\n{cited}".encode(), name="a.rst")
+    assert draft.body == f"{PROSE}\n\nIt is so in May."
+    assert [source.raw for source in draft.sources] == [entry]
+    assert [mark.source for mark in draft.marks] == [1]
+
+
+@needs_pandoc
+def test_nikolas_lines_are_front_matter() -> None:
+    head = ".. title: The Quay\n.. slug: quay\n.. date: 2026-05-03 10:00 UTC\n.. status: draft"
+    draft = drafted_as(head, "a.rst")
+    assert (draft.title, draft.body, bool(draft.hold)) == ("The Quay", PROSE, True)

@@ -9,7 +9,7 @@ from briefs.errors import Unreadable
 from briefs.left_out import Account, count_words
 from briefs.model import Draft
 from briefs.reading import draft as reading_draft
-from briefs.reading import encoding, other_voices
+from briefs.reading import encoding, fact_checks
 from briefs.reading.base import Paragraphs, RemarkNote
 from briefs.reading.encoding import LARGEST, Decoded
 from briefs.reading.front_matter import FrontMatter
@@ -120,7 +120,7 @@ def article(
     entries = (*parted.entries, *_cited(remarks, len(parted.entries)))
     cited = {entry.label for entry in entries}
     shown = Paragraphs(
-        tuple(other_voices.as_claims(choose_text.paragraphs(chosen.blocks), claims)),
+        tuple(fact_checks.as_claims(choose_text.paragraphs(chosen.blocks), claims)),
         notes=tuple(note for note in remarks if note.label not in cited),
         captions=chosen.captions,
         left_out=account.left_out,

@@ -6,10 +6,12 @@ from functools import cache
 from itertools import islice
 
 from briefs.reading.html.author_names import is_person, names_in
+from briefs.reading.html.page_blocks import is_quotation
 from briefs.reading.html.tree import BLOCKS, Element, names, words
 
 _MAX_SHOWN_CHARS = 300
 _MAX_LINE_WORDS = 14
+_MAX_QUOTATION_LEVELS = 3
 _MAX_NEAR = 60
 """Elements after a headline among which its "By" line is looked for."""
 
@@ -66,11 +68,16 @@ def shown_names(root: Element, around: frozenset[Element]) -> tuple[str, ...]:
         if beside is not None and beside not in islice(element.iterancestors(), 2):
             break
         told = _names_of(element)
-        if not told or _is_of_other_piece(element, window):
+        if not told or _is_of_other_piece(element, window) or _is_quoted(element):
             continue
         beside = element.getparent() if beside is None else beside
         found += told
     return tuple(dict.fromkeys(found)) or _signed(root, around)
+
+
+def _is_quoted(element: Element) -> bool:
+    """Whether a name belongs to a quotation within the text, whose speaker it is."""
+    return any(map(is_quotation, islice(element.iterancestors(), _MAX_QUOTATION_LEVELS)))
 
 
 def _names_of(element: Element) -> tuple[str, ...]:

@@ -8,12 +8,13 @@ formatting belong to the piece, too; all others are accounted for as left out.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate, islice, takewhile
 
 from briefs.errors import Unreadable
 from briefs.left_out import Account
+from briefs.reading import fact_checks
 from briefs.reading.base import Paragraph, RemarkNote, plain_paragraphs
 from briefs.reading.html.blocks import dialogs
 from briefs.reading.html.boilerplate_lines import is_boilerplate, without_call
@@ -98,7 +99,7 @@ def choose(
     unfinished = _unfinished(page, chosen, account)
     captions = _account(page, chosen, account)
     kept = sorted(chosen - unfinished)
-    return Chosen(tuple(page.blocks[at] for at in kept), captions)
+    return Chosen(tuple(_with_claims(page, kept)), captions)
 
 
 def take_all(page: PageBlocks, account: Account) -> Chosen:
@@ -361,6 +362,16 @@ def _is_near(at: int, chosen: Collection[int]) -> bool:
 def _table(block: TextBlock) -> Element:
     tables = list(block.holder.iterancestors("table"))
     return tables[-1] if tables else block.holder
+
+
+def _with_claims(page: PageBlocks, chosen: Iterable[int]) -> Iterator[TextBlock]:
+    """The chosen blocks; one below a label that was not chosen, such as “Claim”, is a claim."""
+    last = -1
+    for at in chosen:
+        block = page.blocks[at]
+        labelled = at - 1 > last and fact_checks.is_label(page.blocks[at - 1].text)
+        yield replace(block, voice="claim") if labelled else block
+        last = at
 
 
 def called(

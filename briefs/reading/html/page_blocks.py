@@ -39,6 +39,21 @@ _CLAIM_NAMES = re.compile(
     r"(?:[a-z]+-)?claim(?:-?(?:text|content|cont|body|box|statement|review|reviewed|quote|wrap|wrapper))*"
     r"|fact-?check-claim|(?:[a-z]+-)*statement-quote"
 )
+_QUOTATION_NAMES = re.compile(
+    r"(?:(?!share|stock|get|market|price|request|free|tweet|no|without|un)[a-z]+-{1,2}){0,5}"
+    r"(?:block-?)?quot(?:e|es|ed|ation|ations)(?:-{1,2}(?:text|body|block|content|inner|box|wrapper|item"
+    r"|large|big|small|left|right|center|style))*|mso-?(?:intense-?)?quote|(?:intense|block)-?quote"
+    r"|zitat(?:-text|block)?|citazione|pull(?:ed)?(?:-(?:text|out))?"
+)
+"""Classes of quotations that are no `blockquote`; word processors export their styles so."""
+
+_INDENTED = re.compile(
+    r"margin-left\s*:\s*(?:[2-9]\d|1\d\d)(?:\.\d+)?(?:px|pt)|margin\s*:[^;]{0,40}\b[4-9]\dpx"
+)
+_RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)", re.IGNORECASE)
+_FROM_RIGHT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufefc]")
+_MAX_QUOTED_WORDS = 250
+_EMPHASIS = ("i", "em", "cite")
 _VERSE_NAMES = re.compile(r"(?:wp-block-)?(?:verse|poem|poetry)(?:-[a-z]+)*")
 _WHITE = re.compile(r"[ \t\n\r\f]+")
 _SPACES = re.compile(r" *\n *")
@@ -286,11 +301,43 @@ def _voice(element: Element) -> VoiceKind | None:
             return "epigraph"
         if any(map(_CLAIM_NAMES.fullmatch, called)) and element.tag not in _WHOLE:
             return "claim"
-    if "claimReviewed" in (element.get("itemprop") or "").split():
+    told = f"{element.get('itemprop') or ''} {element.get('property') or ''}".split()
+    if any(one.endswith("claimReviewed") for one in told):
         return "claim"
     if "doc-pullquote" in roles(element):
         return "pull quote"
-    return "quotation" if element.tag == "blockquote" else None
+    if element.tag == "blockquote" or "blockquote" in roles(element):
+        return "quotation"
+    if element.tag in _WHOLE or element.tag in _ITEMS or element.tag in HEADINGS:
+        return None
+    style = element.get("style") or ""
+    if style and _INDENTED.search(style) and _is_in_italics(element):
+        return "quotation"
+    if (style and _RIGHT.search(style)) or element.get("align") == "right":
+        return "epigraph" if element.tag == "p" and _is_motto_like(element) else None
+    is_quotation = bool(called) and any(map(_QUOTATION_NAMES.fullmatch, called))
+    return "quotation" if is_quotation and _is_short(element) else None
+
+
+def is_quotation(element: Element) -> bool:
+    """Whether an element is marked as somebody else's words."""
+    return _voice(element) is not None
+
+
+def _is_short(element: Element) -> bool:
+    return 0 < count_words("".join(map(str, element.itertext()))) <= _MAX_QUOTED_WORDS
+
+
+def _is_in_italics(element: Element) -> bool:
+    """Whether all words of an element are in italics."""
+    inner = sum(len("".join(map(str, one.itertext())).strip()) for one in element.iter(*_EMPHASIS))
+    return 0 < len("".join(map(str, element.itertext())).strip()) <= inner
+
+
+def _is_motto_like(element: Element) -> bool:
+    """Whether a paragraph at the right margin is in a script that begins at the left one."""
+    text = "".join(map(str, element.itertext()))
+    return _FROM_RIGHT.search(text) is None and 0 < count_words(text) <= _MAX_QUOTED_WORDS
 
 
 def is_layout(table: Element) -> bool:

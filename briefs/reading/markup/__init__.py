@@ -6,7 +6,7 @@ taken from the file itself here: an EPUB's style sheets, the entries of a JATS a
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -18,7 +18,7 @@ from briefs.reading.formats import EPUB, JATS, LATEX, ORG, RTF, Markup
 from briefs.reading.front_matter import listed
 from briefs.reading.layout_document import Block, Document
 from briefs.reading.markup import book
-from briefs.reading.markup.tree import BOLD, Node, TreeReader
+from briefs.reading.markup.tree import BOLD, Node, TreeReader, keys_of
 from briefs.text.canonical import one_line
 
 _STRUCK_RULE = re.compile(
@@ -32,6 +32,7 @@ _HIDDEN_RULE = re.compile(
 )
 _RST_FIELD = re.compile(r"^:([a-z][\w -]{1,30}):[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _ORG_KEYWORD = re.compile(r"^#\+([a-z][\w-]{1,30}):[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
+_ORG_DATE = re.compile(r"[<\[](\d{4}-\d\d-\d\d)[^<>\[\]]{0,30}[>\]]")
 _ASCIIDOC_SIGNS = re.compile(r"^(?:/{4,}|--|\[comment\]|\w+::\S*)\s*$", re.MULTILINE)
 _UNEXPORTED = re.compile(r"^\*+ (?:COMMENT\b|.*:noexport:)")
 _PROGRAMS = ("hugo_", "page-", "jekyll-", "pelican_", "blog_")
@@ -61,6 +62,52 @@ def shown(data: bytes, tree: bytes, markup: Markup) -> Document:
     whole = json.loads(rtf.whole_letters(written) if markup == RTF else written)
     account = Account()
     reading = TreeReader(account, markup)
+    _told_by_the_file(data, markup, account, reading)
+    if markup.pandoc == "rst":
+        reading.keyed = keys_of(whole["blocks"])
+    meta = whole.get("meta", {})
+    facts = ("title", "subtitle", "date", "lang")
+    said = {key: one_line(reading.meta(meta.get(key))) for key in facts}
+    blocks = [Block(text=said["subtitle"])] if said["subtitle"] else []
+    blocks += reading.blocks(_abstract(meta.get("abstract")))
+    blocks += reading.blocks(whole["blocks"])
+    said = {key: "" if _PLACEHOLDER.fullmatch(value) else value for key, value in said.items()}
+    names = map(one_line, reading.names(meta.get("author")))
+    byline = listed([name for name in names if name and not _PLACEHOLDER.fullmatch(name)])
+    told = {key.lower(): reading.meta(value) for key, value in meta.items()}
+    if markup == ORG:
+        head = data.decode("utf-8", "replace")[:_HEAD_CHARS]
+        told |= {key.lower(): value.strip() for key, value in _ORG_KEYWORD.findall(head)}
+        tags = told.get("filetags", "").strip(":").split(":")
+        told["tags"] = ", ".join(filter(None, tags))
+        said["date"] = _ORG_DATE.sub(r"\1", said["date"])
+    stated = front_matter.FrontMatter()
+    if markup.pandoc == "rst":
+        stated, _ = front_matter.read(_nikolas(data))
+        said["title"] = said["title"] or stated.title
+        found = dict(_RST_FIELD.findall(data.decode("utf-8", "replace")[:_HEAD_CHARS]))
+        told |= {key.lower(): value for key, value in found.items()}
+        byline = one_line(told.get("author", told.get("authors", ""))) or byline
+        byline = byline or stated.byline
+        said["date"] = said["date"] or told.get("date", "")
+    if not markup.stated:
+        blocks = list(_headings(blocks))
+    return Document(
+        blocks=tuple(blocks),
+        notes=tuple(reading.notes),
+        captions=tuple(reading.captions),
+        title=said["title"],
+        byline=byline,
+        published=base.read(said["date"]) if said["date"] else stated.published,
+        language=_language(said["lang"]),
+        stated=markup.stated,
+        hold=stated.hold or _held(told),
+        left_out=tuple(one for one in account.left_out if one.passages),
+    )
+
+
+def _told_by_the_file(data: bytes, markup: Markup, account: Account, reading: TreeReader) -> None:
+    """Give the reader what Pandoc passes over in a file, and account for what nobody is shown."""
     if markup == EPUB:
         styles = book.styles(data)
         reading.unshown = book.unshown(data, styles)
@@ -84,38 +131,19 @@ def shown(data: bytes, tree: bytes, markup: Markup) -> Document:
     if markup == ORG:
         for words in _unexported(data.decode("utf-8", "replace").split("\n")):
             account.add("private comment", words)
-    meta = whole.get("meta", {})
-    facts = ("title", "subtitle", "date", "lang")
-    said = {key: one_line(reading.meta(meta.get(key))) for key in facts}
-    blocks = [Block(text=said["subtitle"])] if said["subtitle"] else []
-    blocks += reading.blocks(_abstract(meta.get("abstract")))
-    blocks += reading.blocks(whole["blocks"])
-    said = {key: "" if _PLACEHOLDER.fullmatch(value) else value for key, value in said.items()}
-    names = map(one_line, reading.names(meta.get("author")))
-    byline = listed([name for name in names if name and not _PLACEHOLDER.fullmatch(name)])
-    told = {key.lower(): reading.meta(value) for key, value in meta.items()}
-    if markup == ORG:
-        head = data.decode("utf-8", "replace")[:_HEAD_CHARS]
-        told |= {key.lower(): value.strip() for key, value in _ORG_KEYWORD.findall(head)}
-    if markup.pandoc == "rst":
-        found = dict(_RST_FIELD.findall(data.decode("utf-8", "replace")[:_HEAD_CHARS]))
-        told |= {key.lower(): value for key, value in found.items()}
-        byline = one_line(told.get("author", told.get("authors", ""))) or byline
-        said["date"] = said["date"] or told.get("date", "")
-    if not markup.stated:
-        blocks = list(_headings(blocks))
-    return Document(
-        blocks=tuple(blocks),
-        notes=tuple(reading.notes),
-        captions=tuple(reading.captions),
-        title=said["title"],
-        byline=byline,
-        published=base.read(said["date"]) if said["date"] else None,
-        language=_language(said["lang"]),
-        stated=markup.stated,
-        hold=front_matter.held({_of_any_program(key): value for key, value in told.items()}),
-        left_out=tuple(one for one in account.left_out if one.passages),
-    )
+        for task in pandoc.ORG_TASK.findall(data):
+            account.add("private comment", task.decode("utf-8", "replace").strip("*\r\n "))
+
+
+def _nikolas(data: bytes) -> str:
+    """Nikola's lines ".. key: value" at the beginning of a file, "" if there are none."""
+    text = data[:_HEAD_CHARS].decode("utf-8-sig", "replace").lstrip()
+    return text.replace("\r\n", "\n") if text.startswith(".. ") else ""
+
+
+def _held(told: Mapping[str, str]) -> str:
+    said = {_of_any_program(key): value for key, value in told.items()}
+    return front_matter.held(said) or front_matter.held_by_topic(told.get("tags", "").split(","))
 
 
 def _of_any_program(key: str) -> str:

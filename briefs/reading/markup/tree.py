@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from briefs.left_out import Account, LeftOutKind
 from briefs.reading.base import InlineLink, as_link
-from briefs.reading.formats import Markup
+from briefs.reading.formats import ORG, Markup
 from briefs.reading.html.style_declarations import HIDDEN, STRUCK
 from briefs.reading.latex import HOLE
 from briefs.reading.layout_document import GONE, Block, Note, is_layout, settled
@@ -45,6 +45,12 @@ BOLD = "\ufdd1"
 """Begins the text of a paragraph that is all bold; no character of a text."""
 
 
+_STRUCK_CLASSES = frozenset(
+    {"strike", "strikethrough", "strike-through", "line-through", "del", "deleted", "struck"}
+)
+_FOR_PAGES = re.compile(r"\b(?:html|web|builder_html)\b")
+
+
 @dataclass(slots=True)
 class TreeReader:
     """The state of reading a tree; `entries` are a list's numbers by key."""
@@ -60,6 +66,7 @@ class TreeReader:
     raised: frozenset[str] = frozenset()
     unshown: Counter[tuple[LeftOutKind, str]] = field(default_factory=Counter)
     entries: Mapping[str, int] = field(default_factory=dict)
+    keyed: Mapping[str, int] = field(default_factory=dict)
     listed: Sequence[str] = ()
     leaving: LeftOutKind | None = None
 
@@ -153,6 +160,13 @@ class TreeReader:
             self.account.add(kind, _plain(inner) if kind != "private comment" else "")
         elif "code" in classes and "cell" in classes:
             self.account.add("code block", _plain(inner))
+        elif "only" in classes and inner:
+            yield from self.conditional(inner)
+        elif identifier == "citations" and self.keyed:
+            yield Block(text="References", level=2)
+            for number, (_, entries) in enumerate(inner[0]["c"], 1):
+                for entry in entries:
+                    yield from self.item(entry, number)
         elif "thebibliography" in classes:
             yield Block(text="References", level=2)
             for block in self.blocks(inner):
@@ -167,17 +181,26 @@ class TreeReader:
         else:
             yield from self.blocks(inner)
 
+    def conditional(self, inner: Sequence[Node]) -> Iterator[Block]:
+        """The blocks below a condition of Sphinx, if it holds for a web page."""
+        told = _plain([inner[0]])
+        if _FOR_PAGES.search(told) and " not " not in f" {told} ":
+            yield from self.blocks(inner[1:])
+        else:
+            self.account.add("private comment", _plain(inner[1:]))
+
     def left(
         self, classes: Sequence[str], attributes: Sequence[Sequence[str]]
     ) -> LeftOutKind | None:
         """Why an element with these classes is not shown, or not to readers; None if it is."""
         told = {key: value for key, value in attributes}  # noqa: C416  # pairs of JSON
         style = told.get("style", "")
-        if self.struck.intersection(classes) or STRUCK.search(style):
+        is_struck = self.struck.intersection(classes) or _STRUCK_CLASSES.intersection(classes)
+        if is_struck or STRUCK.search(style) or _STRUCK_CLASSES.intersection(told.values()):
             return "struck-out passage"
         if self.hidden.intersection(classes) or HIDDEN.search(style) or "hidden" in told:
             return "hidden passage"
-        private = {"notes", "comment-start", "comment"}
+        private = {"notes", "comment-start", "comment", "todo"}
         return "private comment" if private.intersection(classes) else None
 
     def figure(self, content: Sequence[Any]) -> Iterator[Block]:
@@ -226,7 +249,8 @@ class TreeReader:
             case "Cite":
                 return self.cited(content)
             case "Code" | "Math" | "RawInline":
-                return self.verbatim(kind, content[1])
+                left = self.left(*content[0][1:]) if kind == "Code" else None
+                return self.leave(left, [node]) if left else self.verbatim(kind, content[1])
             case "Link":
                 return self.link(content)
             case "Image":
@@ -251,9 +275,13 @@ class TreeReader:
         (_, classes, attributes), inner = content
         if _NUMBERS_PAGES.intersection(value for _, value in attributes):
             return GONE
-        left = self.left(classes, attributes)
+        is_keyword = self.markup == ORG and not {"todo", "done"}.isdisjoint(classes)
+        left = None if is_keyword else self.left(classes, attributes)
         if left is not None:
             return self.leave(left, [] if left == "private comment" else inner)
+        if is_keyword:
+            self.account.add("markup", _plain(inner))
+            return GONE
         raised = self.raised.intersection(classes)
         return self.superscript(inner) if raised else self.words(inner)
 
@@ -279,6 +307,8 @@ class TreeReader:
     def link(self, content: Sequence[Any]) -> str:
         (_, _, attributes), inlines, (url, _) = content
         words = self.words(inlines)
+        if number := self.keyed.get(url.removeprefix("#")):
+            return f"[{number}]"
         if any(key == "reference-type" for key, _ in attributes) and words.startswith("["):
             self.formula = True  # LaTeX would compute this number
         self.links += as_link(words, url)
@@ -332,6 +362,16 @@ class TreeReader:
         if node and node.get("t") == "MetaList":
             return [self.meta(one) for one in node["c"]]
         return [self.meta(node)]
+
+
+def keys_of(blocks: Sequence[Node]) -> Mapping[str, int]:
+    """The keys of reStructuredText's citations, each with its number in their list."""
+    divisions = (node["c"] for node in blocks if node["t"] == "Div")
+    lists = [inner for (name, _, _), inner in divisions if name == "citations"]
+    if not lists or lists[0][0]["t"] != "DefinitionList":
+        return {}
+    terms = (term[0]["c"][0][0] for term, _ in lists[0][0]["c"] if term[0]["t"] == "Span")
+    return {key: number for number, key in enumerate(terms, 1)}
 
 
 _DOCINFO = frozenset(
