@@ -41,6 +41,8 @@ _DEPENDENT_ENGLISH = re.compile(
       | Here,?\ (?:we|I|you|they|he|she|the)
       | (?:In|At|On|For|With)\ the\ (?:first|second|third|latter|former)(?=,)
       | (?:In\ d|By\ d|D)oing\ (?:so|this|that)
+      | As\ part\ of\ the\ (?:work|effort|process|project|exercise)(?=,)
+      | There\ (?:are|were)\ (?:\w+\ )?(?:reasons|ways)\ (?:why|how)?(?=,)
       | Along\ the\ way | In\ the\ (?:meantime|process) | Even\ then | Last\ but\ not\ least
       | The\ (?:\w+\ ){1,2}part\ (?:is|was|about)
       | The\ same\ (?:happened|happens|is\ true|was\ true|goes|applies|applied|holds|can\ be\ said)
@@ -76,7 +78,8 @@ _INDEPENDENT_ENGLISH = re.compile(
                 |hypocritical|immoral|remiss|us|me|you|one|courage|years?|months?|decades?|days?),?
                 \s(?:(?:for|of)\s(?:[\w'’-]+\s){1,5}?)?to\b
             | more\sthan\b
-            | (?:an?|no)\s(?:\w+\s){0,2}(?:day|shame|pity|mistake|matter|question|fact|truth|time)\b
+            | (?:an?|no)\s(?:\w+\s){0,2}question\s(?:of|whether|how|what|who|why|that)\b
+            | (?:an?|no)\s(?:\w+\s){0,2}(?:day|shame|pity|mistake|matter|fact|truth|time)\b
                 (?!\sof\b)
             | (?:no\ longer\s|not\s|widely\s|often\s)?(?:reported|said|thought|believed|expected
                 |known|hoped|feared|considered|estimated|understood|argued|claimed)\b )
