@@ -335,7 +335,8 @@ _COMPARES = re.compile(
     r"|side|reason)\b(?! of\b)"
     r"|\b(?:too|as well)[.!]?[\"”’]?$"
     r"|\ball (?:three|four|five|six)"
-    r"(?= (?:\w+ed|are|were|have|had|will|would|can|said|say|of them)\b)"
+    r"(?= (?:pieces|parts|sides|groups|projects|places|steps|cases|things)\b"
+    r"| (?:\w+ed|are|were|have|had|will|would|can|said|say|of them)\b)"
 )
 _CALLED = re.compile(  # "Mr Mayor, that's how you build a bridge!"
     r"^(?:[A-Z][\w.’'-]*,? ){1,4}(?<=, )(?:that|this)(?:['’]s| is| was)"

@@ -44,7 +44,8 @@ _ANNOUNCES = re.compile(
     r" (?:chapter|section|module|unit|post|instal+ment|part)\b"
     r"|\b(?:[Ww]e|I)(?:['’]ll| will|['’]d like to| want(?:ed)? to| would like to"
     r"|['’]re going to|['’]m going to| am going to| are going to) (?:also |first |now |briefly )?"
-    r"(?:talk (?:\w+ )?about|tell you|show you|share (?:what|how|why|some|our|my|with you))\b"
+    r"(?:talk (?:\w+ )?about|tell you|show you|lay out"
+    r"|share (?:what|how|why|some|our|my|with you))\b"
     r"|\b(?:[Ww]e|I)(?:['’]ll| will|['’]re going to|['’]m going to)"
     r" (?:also |first |now |briefly )?(?:look at|discuss|cover|explore|examine|explain|describe"
     r"|outline|highlight|introduce|dive|delve|walk (?:you )?through|take a look"
@@ -59,7 +60,7 @@ _ANNOUNCES = re.compile(
     r"|\b[Rr]ecall that\b|\b[Ll]et['’]s (?:look|take|start|see|walk|dive|talk)\b|^Below\b"
     r"|^(?:Tomorrow|Soon|Next (?:week|month)|(?:Later|Earlier) this (?:week|month|year)"
     r"|(?:Over|In) the (?:next|coming) (?:few )?(?:days|weeks|months)),? (?:we|I)(?:['’]ll| will)"
-    r"(?: be)? (?:shar|post|publish|profil|blog|writ|talk|explain)"
+    r"(?: be)? (?:shar|post|publish|profil|blog|writ|talk|explain|detail|outline)"
     r"|\b[Ww]e(?:['’]ve| have) (?:put together|compiled|collected|gathered|rounded up)"
     r" (?:a|some|our|the) (?:\w+ )?(?:list|guide|collection|few|resources|tips|answers)\b"
     r"|^Up (?:first|next) (?:is|are)\b|^Note that\b"
@@ -123,6 +124,8 @@ _CALLS = re.compile(
     r"|\b[Tt]hank(?:s| you)(?: so much| again)? for (?:your|reading|all|taking|the)\b"
     r"|\b(?:[Ww]e|I)(?:['’]d like to| would like to| want to| \w+ly)? (?:thank|appreciate)"
     r" (?:the|our|all|everyone|those|you)\b"
+    r"|\b[Yy]ou(?:['’]ll| will) (?:soon )?hear (?:more|from us)\b|\bextend our thanks\b"
+    r"|\bfeel welcome to\b|\b(?:[Rr]emember to c|^C)heck back\b"
     r"|\b[Ww]e(?:['’]re| are)(?: \w+ly| also| so)? (?:grateful|thankful)\b"
     r"|\bplease (?:open|file|leave|contact|email|visit|see|send|share|join|reach|check|sign"
     r"|read|consider|refer)\b"
@@ -163,7 +166,7 @@ _CALLING_WORDS = word_set(
     "contact get come tune watch apply register rsvp download drop send tell let share email tweet "
     "keep see don't don’t check head you learn find read look click sign subscribe talk write love "
     "subscribe encourage invite urge looking editor's editor’s note update disclosure correction "
-    "full open grateful thankful if dear appreciate available for take"
+    "full hear extend remember back open grateful thankful if dear appreciate available for take"
 )
 
 

@@ -43,6 +43,8 @@ _DEPENDENT_ENGLISH = re.compile(
       | (?:In\ d|By\ d|D)oing\ (?:so|this|that)
       | As\ part\ of\ the\ (?:work|effort|process|project|exercise)(?=,)
       | There\ (?:are|were)\ (?:\w+\ )?(?:reasons|ways)\ (?:why|how)?(?=,)
+      | If\ (?:successful|so|not|true|approved|implemented|adopted|passed)(?=,)
+      | The\ short\ answer
       | Along\ the\ way | In\ the\ (?:meantime|process) | Even\ then | Last\ but\ not\ least
       | The\ (?:\w+\ ){1,2}part\ (?:is|was|about)
       | The\ same\ (?:happened|happens|is\ true|was\ true|goes|applies|applied|holds|can\ be\ said)
@@ -225,7 +227,8 @@ _CONCEDING_WORDS = word_set(
 )
 _CLAUSE = re.compile(  # "Because the mayor lied.", "All because it rained, and the road gave way."
     r"^[\"'“‘(\[\s]*(?:(?:Because|Which|Whereas|So that|Such as|Especially)\b"
-    r"(?:[^,?]|,(?= (?:and|or|which|who|\w+ed)\b))*$|All because\b|Not (?:to mention|that)\b)"
+    r"(?:[^,?]|,(?= (?:and|or|which|who|\w+ed)\b))*$|All because\b|Not (?:to mention|that)\b"
+    r"|From \w+ing\b(?!.*, (?:we|I|he|she|they|it|the|you|our|this|a)\b))"
 )
 
 

@@ -36,6 +36,7 @@ def _last(*paragraphs: str, title: str = "") -> frozenset[int] | None:
         "The European Space Board (ESB) met in May. | Many ESBs of other lands met in autumn.",
         "Nobody knows what a port needs. | It is a hard question because ships grow.",
         "We asked for a crane. | As part of the work, we counted every ship of the valley.",
+        "The council wants a longer quay. | If successful, the plan will bring larger ships.",
         "A quay has to grow each year. | To do this, the council has to sell a crane.",
         "Old boats lay in the mud. | From there, nobody has ever brought a ship into the port.",
         "The ports have many pilots. | Unlike the mayors of the valley, they cannot sell a crane.",
