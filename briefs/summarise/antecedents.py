@@ -26,7 +26,7 @@ from briefs.summarise.coreference import (
     uncontracted,
 )
 from briefs.summarise.cue_words import ADDS, HANGS, LINKS, LINKS_ON, LOOSE, word_set
-from briefs.summarise.definite_nouns import Definite
+from briefs.summarise.definite_nouns import Definite, may_be_noun
 from briefs.summarise.quotable import concedes, depends, grants, misleads, quoted_shares, turns
 from briefs.summarise.selection import MOST_NEEDED, Tie
 
@@ -385,8 +385,8 @@ class _Piece:
             return False
         match plain:
             case "this" | "these":
-                known = after in TIMES or after in self._title or after[:1].isdigit()
-                known = known or after in lower[:place]
+                known = after in TIMES or after[:1].isdigit()
+                known = known or (may_be_noun(after) and after in {*self._title, *lower[:place]})
                 return place < _POINTING_EARLY and not known
             case "such":
                 return after not in ("as", "a", "an", "that") and lower[place - 1] != "no"

@@ -28,6 +28,7 @@ _PLACES = word_set(
     "central supreme high grand black white st saint los las san"
 )
 _GIVEN_AND_LAST = 2  # words of a name
+_SHORTEST_SHORTENED = 3  # letters: "Jess" for "Jessica"
 _JOINERS = word_set("of de van von der al bin ibn la le du da and for")
 
 _STEM = 5  # letters that a country's name and its people's share: "Tunisian"
@@ -102,18 +103,25 @@ class Names:
             last = name[-1]
             if len(name) > 1 or last in whole or self._is_familiar(last):
                 continue
-            told = before(at, self._mentions[last])
+            told = before(at, self._given_as(last)) or before(at, self._mentions[last])
             if not told and last.isupper() and len(last) > 1:
                 told = before(at, self._spelt.get(last, ()))
-            told = told or before(at, self._given.get(last, ()))
             if told:
                 yield told
 
+    def _given_as(self, name: str) -> Sequence[int]:
+        """The positions that have a given name, or one that it shortens, with a last name: "Gil
+        Reed" for "Gil", "Jessica Hale" for "Jess".
+        """
+        whole = self._given.get(name)
+        if whole is None and len(name) >= _SHORTEST_SHORTENED:
+            found = (at for given, at in self._given.items() if given.startswith(name))
+            whole = next(found, None)
+        return whole or ()
+
     @cached_property
     def _given(self) -> Mapping[str, Sequence[int]]:
-        """By the first of the two words of a name, the positions that have both: "Gil" for "Gil
-        Reed".
-        """
+        """By the first of the two words of a name, the positions that have both."""
         found: dict[str, list[int]] = {}
         for at, names in enumerate(self.named):
             for name in names:
@@ -327,7 +335,8 @@ _COMPARES = re.compile(
     r"|side|reason)\b(?! of\b)"
     r"|\b(?:too|as well)[.!]?[\"”’]?$"
     r"|\ball (?:three|four|five|six)"
-    r"(?= (?:\w+ed|are|were|have|had|will|would|can|said|say|of them)\b)"
+    r"(?= (?:pieces|parts|sides|groups|projects|places|steps|cases|things)\b"
+    r"| (?:\w+ed|are|were|have|had|will|would|can|said|say|of them)\b)"
 )
 _CALLED = re.compile(  # "Mr Mayor, that's how you build a bridge!"
     r"^(?:[A-Z][\w.’'-]*,? ){1,4}(?<=, )(?:that|this)(?:['’]s| is| was)"

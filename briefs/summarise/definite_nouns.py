@@ -87,7 +87,8 @@ _AFTER_PREPOSITION = word_set(
 )
 _TAKE_A_NOUN = word_set(  # "now that we have that report", not "we know that reports …"
     "have has had get gets got use uses used using make makes made take takes took give gives gave "
-    "achieve achieved reach reached share shared meet met toward towards upon within"
+    "fill fills filled play plays played achieve achieved reach reached share shared meet met "
+    "toward towards upon within"
 )
 _NO_NOUNS = (
     _ENDS_NOUN
@@ -125,9 +126,9 @@ _STAYS = word_set("was were am been be got get went go stayed lived live")  # "I
 _DETERMINERS = word_set("a an the this that these those his her its their our my your some any no")
 
 
-def _may_be_noun(noun: str, written: str) -> bool:
+def may_be_noun(noun: str, written: str = "") -> bool:
     """Whether a word may be a noun, or the first word of a compound, and is no name."""
-    return noun[:1].isalpha() and written[:1].islower() and noun not in _NO_NOUNS
+    return noun[:1].isalpha() and (written or noun)[:1].islower() and noun not in _NO_NOUNS
 
 
 def before(at: int, places: Sequence[int]) -> frozenset[int]:
@@ -232,7 +233,7 @@ class Definite:
         """
         lower, written = self._lower[at], self._words[at]
         end = place
-        while end < min(len(lower), place + _MOST_WORDS) and _may_be_noun(lower[end], written[end]):
+        while end < min(len(lower), place + _MOST_WORDS) and may_be_noun(lower[end], written[end]):
             end += 1
         if end == place or (end < len(written) and written[end][:1].isupper()):
             return None
@@ -306,13 +307,13 @@ class Definite:
         the noun is neither in the title nor earlier in the same sentence.
         """
         lower, written = self._lower[at], self._words[at]
-        if not _may_be_noun(noun, written[place + 1]) or noun in _KNOWN_POINTED:
+        if not may_be_noun(noun, written[place + 1]) or noun in _KNOWN_POINTED:
             return False
         prior = lower[place - 1] if place else ""
         if lower[place] == "that":
             plural = noun.endswith("s") and not noun.endswith("ss")  # "than that prices rise"
             takes = prior in _AFTER_PREPOSITION or prior in _TAKE_A_NOUN
-            if plural or not takes or after in _COMPLEMENTS:
+            if plural or not takes or after in _WHICH:
                 return False
         if lower[place] == "those" and (not place or after in _COMPLEMENTS):
             return False

@@ -24,7 +24,8 @@ _LABEL = re.compile(
 )
 _TALKED = re.compile(
     r"\b(?:[Ii]nterview\w*|[Tt]alk(?:ed|s|ing)?|[Cc]hat(?:ted)?|[Ss]poke|[Ss]at down"
-    r"|[Cc]onversation|[Rr]eached out|[Aa]sked|Q ?& ?A|[Qq]uestions|[Dd]iscuss(?:ed|es)?"
+    r"|[Cc]onversation|[Rr]eached out|[Cc](?:aught|atch\w*) up with|[Cc]heck(?:s|ed)? in with"
+    r"|[Aa]sked|Q ?& ?A|[Qq]uestions|[Dd]iscuss(?:ed|es)?"
     r"|[Aa]nswers?|[Ee]mailed)\b"
 )
 _YOU = re.compile(r"\b(?:you|your|you['’]ve|you['’]re)\b", re.IGNORECASE)

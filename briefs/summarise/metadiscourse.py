@@ -12,6 +12,32 @@ _BEGINS = r"^[\"'“‘(\[\s]*(?:(?:And|But|So|Then|Finally|First|Meanwhile|Also
 _TEXT = r"(?:(?:blog )?posts?|blogs|articles?|essays?|pieces?|interviews?|instal+ments?)"
 _NUMBER = r"(?:one|two|three|four|five|six|seven|[1-9]\d?|I{1,3}|IV|VI?)"
 
+# "Please get in touch", "Stay tuned", "As mentioned in …", "Below, …", "An example of a plan."
+_OPENS = re.compile(
+    _BEGINS + r"(?:(?:Dear [^.,:]{1,40}(?=:)|Editor['’]s note"
+    r"|(?:Note|Update|Disclosure|Correction|Full disclosure)(?=:)"
+    r"|Thanks?(?! to (?!(?:everyone|everybody|all|our|those|you|each)\b)[a-z])|Happy New"
+    r"|Merry Christmas|Welcome|Please|Kudos|Congratulations|Stay (?:tuned|posted)|Feel free"
+    r"|Visit (?:us|our|the|and|\S+\.\w)|Join (?:us|the)|Reach out|Contact|Get in touch"
+    r"|Come (?:check|see|and|to|join|work|find)|Tune in|Watch (?:the|our|this|it)"
+    r"|Apply (?:now|by|to|for)"
+    r"|Register (?:for|now|at|here)|RSVP|Download|Drop us|Send (?:us|me|your)|Tell us|Let us know"
+    r"|Share your|Email|Tweet|Keep an eye|See you|Don['’]t forget to|Check back|Head (?:over|to)"
+    r"|You can (?:also )?(?:read|find|follow|download|check|watch|view|browse)"
+    r" (?:more|the|our|it|all|him|her|them|this|out)"
+    r"|(?:To (?:learn|read|find out|see) more"
+    r"|For (?:more|further|additional) (?:information|details|about|on|background|help)))\b"
+    r"|As (?:mentioned|noted|described|discussed|explained|promised) in\b"
+    r"|As (?:we|I)(?:['’]ve| have)? (?:said|mentioned|noted|wrote|written|discussed|described"
+    r"|explained) (?:before|earlier|previously|in)\b"
+    r"|Before (?:we|I) (?:start|begin|dive|go|get)\b|Below\b"
+    r"|(?:Tomorrow|Soon|Next (?:week|month)|(?:Later|Earlier) this (?:week|month|year)"
+    r"|(?:Over|In) the (?:next|coming) (?:few )?(?:days|weeks|months)),? (?:we|I)(?:['’]ll| will)"
+    r"(?: be)? (?:shar|post|publish|profil|blog|writ|talk|explain|detail|outline)"
+    r"|Up (?:first|next) (?:is|are)\b|Note that\b"
+    r"|An? (?:example|screenshot|photo|picture|view|sketch|illustration|diagram|map|excerpt) of"
+    r"(?!.*\b(?:is|was|are|were|has|have|comes|came|shows|can|will)\b))"
+)
 # "In part one, we explained …", "in future posts", "the last of a series of articles"
 _SERIES = re.compile(
     rf"\b[Pp]art {_NUMBER}\b(?! of (?!(?:this|our|my|the|a) (?:\w+ )?series\b))"
@@ -30,9 +56,6 @@ _SERIES = re.compile(
     r" (?:profiling|featuring|blogging|posting|sharing|publishing)\b|\b[Tt]oday,? we share\b"
     r"|\bis an? (?:\w+ )?(?:column|blog|newsletter|podcast|series)"
     r" (?:that|where|in which|from|by)\b"
-    r"|^As (?:mentioned|noted|described|discussed|explained|promised) in\b"
-    r"|^As (?:we|I)(?:['’]ve| have)? (?:said|mentioned|noted|wrote|written|discussed|described"
-    r"|explained) (?:before|earlier|previously|in)\b"
     r"|\b(?:[Yy]esterday|[Ll]ast (?:week|month)|[Ee]arlier this (?:week|month)|[Pp]reviously"
     r"|[A-Z]?[a-z]* ?(?:weeks?|months?) ago),? (?:we|I)"
     r" (?:shared|posted|wrote|published|blogged)\b"
@@ -44,25 +67,21 @@ _ANNOUNCES = re.compile(
     r" (?:chapter|section|module|unit|post|instal+ment|part)\b"
     r"|\b(?:[Ww]e|I)(?:['’]ll| will|['’]d like to| want(?:ed)? to| would like to"
     r"|['’]re going to|['’]m going to| am going to| are going to) (?:also |first |now |briefly )?"
-    r"(?:talk (?:\w+ )?about|tell you|show you|share (?:what|how|why|some|our|my|with you))\b"
+    r"(?:talk (?:\w+ )?about|tell you|show you|lay out"
+    r"|share (?:what|how|why|some|our|my|with you))\b"
     r"|\b(?:[Ww]e|I)(?:['’]ll| will|['’]re going to|['’]m going to)"
     r" (?:also |first |now |briefly )?(?:look at|discuss|cover|explore|examine|explain|describe"
     r"|outline|highlight|introduce|dive|delve|walk (?:you )?through|take a look"
     r"|address (?:this|these)|blog)\b"
     r"|\b[Ww]e(?:['’]ll| will) see\b"
     r"|\b[Ww]e share (?:\w+ )?(?:here|below)\b|\bwe should first\b"
-    r"|^Before (?:we|I) (?:start|begin|dive|go|get)\b"
     r"|\b[Ww]e share (?:one|two|three|four|five|six) here\b"
     r"|\bas follows\b|\bthe following\b|\b[Hh]ere are\b"
     r"|\b[Hh]ere['’]s (?:why|how|what|an? (?:look|update|list|summary|sample|few|video)"
     r"|our)\b|\b[Hh]ere is (?:an? (?:example|list|look|summary|sample)|what|how)\b"
-    r"|\b[Rr]ecall that\b|\b[Ll]et['’]s (?:look|take|start|see|walk|dive|talk)\b|^Below\b"
-    r"|^(?:Tomorrow|Soon|Next (?:week|month)|(?:Later|Earlier) this (?:week|month|year)"
-    r"|(?:Over|In) the (?:next|coming) (?:few )?(?:days|weeks|months)),? (?:we|I)(?:['’]ll| will)"
-    r"(?: be)? (?:shar|post|publish|profil|blog|writ|talk|explain)"
+    r"|\b[Rr]ecall that\b|\b[Ll]et['’]s (?:look|take|start|see|walk|dive|talk)\b"
     r"|\b[Ww]e(?:['’]ve| have) (?:put together|compiled|collected|gathered|rounded up)"
     r" (?:a|some|our|the) (?:\w+ )?(?:list|guide|collection|few|resources|tips|answers)\b"
-    r"|^Up (?:first|next) (?:is|are)\b|^Note that\b"
     r"|\baims? to (?:provide|give|offer) you\b"
 )
 # "The chart below", "as mentioned above", "Photo courtesy of …"
@@ -76,8 +95,6 @@ _ELSEWHERE = re.compile(
     r"|(?:[Pp]hotos?|[Ii]mages?|[Ss]creenshots?|[Pp]hotographs?|[Vv]ideo)"
     r" (?:(?:is |are )?courtesy|credit|by [A-Z]|posted by)"
     r"|[Oo]riginally (?:posted|published|appeared)|(?:[Ww]as|[Ii]s) cross-?posted)\b"
-    r"|^An? (?:example|screenshot|photo|picture|view|sketch|illustration|diagram|map|excerpt) of"
-    r"(?!.*\b(?:is|was|are|were|has|have|comes|came|shows|can|will)\b)"
 )
 _NOT_ELSEWHERE = re.compile(
     r"\babove (?:all|the law|\w+ ?%|\d)"
@@ -89,22 +106,9 @@ _BIOGRAPHY = re.compile(
     r"|(?:is|was) (?:a|an|the) (?:[\w-]+ ){0,6}(?:columnist|fellow|contributor|freelance \w+"
     r"|correspondent|host of|author of|editor of|editor-in-chief|co-founder of))\b"
 )
-# "Please get in touch", "Come check out …", "Stay tuned", "Thank you for …"
+# "Come check out …", "Let us know", "Thank you for …"
 _CALLS = re.compile(
-    _BEGINS + r"(?:Dear [^.,:]{1,40}(?=:)|Editor['’]s note"
-    r"|(?:Note|Update|Disclosure|Correction|Full disclosure)(?=:)"
-    r"|Thanks?(?! to (?!(?:everyone|everybody|all|our|those|you|each)\b)[a-z])|Happy New"
-    r"|Merry Christmas|Welcome|Please|Kudos|Congratulations|Stay (?:tuned|posted)|Feel free"
-    r"|Visit (?:us|our|the|and|\S+\.\w)|Join (?:us|the)|Reach out|Contact|Get in touch"
-    r"|Come (?:check|see|and|to|join|work|find)|Tune in|Watch (?:the|our|this|it)"
-    r"|Apply (?:now|by|to|for)"
-    r"|Register (?:for|now|at|here)|RSVP|Download|Drop us|Send (?:us|me|your)|Tell us|Let us know"
-    r"|Share your|Email|Tweet|Keep an eye|See you|Don['’]t forget to|Check back|Head (?:over|to)"
-    r"|You can (?:also )?(?:read|find|follow|download|check|watch|view|browse)"
-    r" (?:more|the|our|it|all|him|her|them|this|out)"
-    r"|(?:To (?:learn|read|find out|see) more"
-    r"|For (?:more|further|additional) (?:information|details|about|on|background|help)))\b"
-    r"|\b[Cc]lick here\b|\b[Rr]ead more\b|\bSign up\b"
+    r"\b[Cc]lick here\b|\b[Rr]ead more\b|\bSign up\b"
     r"|\bsign up (?:here|now|for (?:our|email|updates))\b"
     r"|\b[Ss]ubscribe(?= to (?:our|the|this)\b|[.!])"
     r"|\b(?:[Ff]ind out|[Ll]earn|[Rr]ead) more (?:about|at|on)\b"
@@ -123,6 +127,8 @@ _CALLS = re.compile(
     r"|\b[Tt]hank(?:s| you)(?: so much| again)? for (?:your|reading|all|taking|the)\b"
     r"|\b(?:[Ww]e|I)(?:['’]d like to| would like to| want to| \w+ly)? (?:thank|appreciate)"
     r" (?:the|our|all|everyone|those|you)\b"
+    r"|\b[Yy]ou(?:['’]ll| will) (?:soon )?hear (?:more|from us)\b|\bextend our thanks\b"
+    r"|\bfeel welcome to\b|\b[Rr]emember to check back\b"
     r"|\b[Ww]e(?:['’]re| are)(?: \w+ly| also| so)? (?:grateful|thankful)\b"
     r"|\bplease (?:open|file|leave|contact|email|visit|see|send|share|join|reach|check|sign"
     r"|read|consider|refer)\b"
@@ -141,29 +147,30 @@ _ASIDE = re.compile(r"\([^()]*\)")
 _SERIES_WORDS = word_set(
     "part series post posts blog blogs article articles essay essays piece pieces interview "
     "interviews installment instalment installments instalments shared posted wrote published "
-    "blogged said mentioned noted written discussed described explained promised column "
-    "newsletter podcast be today share"
+    "blogged column newsletter podcast profiling featuring blogging posting sharing publishing "
+    "share"
 )
 _ANNOUNCING_WORDS = word_set(
-    "this today's today’s next previous last following earlier preceding will we'll we’ll "
-    "i'll i’ll we'd we’d i'd i’d want wanted would going share follows here here's here’s "
-    "recall let's let’s below tomorrow soon first before later earlier over we've we’ve "
-    "we up note aim aims"
+    "post posts blog article essay piece interview installment instalment paper column video "
+    "module chapter section unit part talk tell show lay share look discuss cover explore examine "
+    "explain describe outline highlight introduce dive delve walk take address see should follows "
+    "following here here's here’s recall let's let’s put compiled collected gathered rounded aim "
+    "aims"
 )
 _ELSEWHERE_WORDS = word_set(
-    "of above aforementioned earlier before below previously here chapter section figure table see "
-    "right left pictured courtesy credit by at originally cross-posted crossposted"
+    "above aforementioned earlier before below previously here chapter section figure table see "
+    "right left pictured courtesy credit photo photos image images screenshot screenshots "
+    "photograph photographs video top bottom end originally cross-posted crossposted"
 )
 _BIOGRAPHY_WORDS = word_set(
     "follow views rights columnist fellow contributor freelance correspondent host author editor "
     "editor-in-chief co-founder"
 )
 _CALLING_WORDS = word_set(
-    "thank thanks happy merry welcome please kudos congratulations stay feel visit join reach "
-    "contact get come tune watch apply register rsvp download drop send tell let share email tweet "
-    "keep see don't don’t check head you learn find read look click sign subscribe talk write love "
-    "subscribe encourage invite urge looking editor's editor’s note update disclosure correction "
-    "full open grateful thankful if dear appreciate available for take"
+    "click read sign subscribe find learn check look looking email stay feel let tell get reach "
+    "write talk contact open drop love encourage invite welcome urge thank thanks appreciate hear "
+    "extend remember grateful thankful please feedback question questions suggestion suggestions "
+    "ideas thoughts comments further see available"
 )
 
 
@@ -174,6 +181,7 @@ def is_metadiscourse(text: str, words: Collection[str]) -> bool:
     return (
         _STARTS_LIST.match(text) is not None
         or any(mark in text for mark in _OF_THE_WEB)
+        or _OPENS.match(text) is not None
         or _matches(_BIOGRAPHY, _BIOGRAPHY_WORDS, text, words)
         or _matches(_CALLS, _CALLING_WORDS, text, words)
         or _matches(_SERIES, _SERIES_WORDS, text, words)

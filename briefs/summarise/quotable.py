@@ -41,6 +41,10 @@ _DEPENDENT_ENGLISH = re.compile(
       | Here,?\ (?:we|I|you|they|he|she|the)
       | (?:In|At|On|For|With)\ the\ (?:first|second|third|latter|former)(?=,)
       | (?:In\ d|By\ d|D)oing\ (?:so|this|that)
+      | As\ part\ of\ the\ (?:work|effort|process|project|exercise)(?=,)
+      | There\ (?:are|were)\ (?:\w+\ )?(?:reasons|ways)\ (?:why|how)?(?=,)
+      | If\ (?:successful|so|not|true|approved|implemented|adopted|passed)(?=,)
+      | The\ short\ answer
       | Along\ the\ way | In\ the\ (?:meantime|process) | Even\ then | Last\ but\ not\ least
       | The\ (?:\w+\ ){1,2}part\ (?:is|was|about)
       | The\ same\ (?:happened|happens|is\ true|was\ true|goes|applies|applied|holds|can\ be\ said)
@@ -76,7 +80,8 @@ _INDEPENDENT_ENGLISH = re.compile(
                 |hypocritical|immoral|remiss|us|me|you|one|courage|years?|months?|decades?|days?),?
                 \s(?:(?:for|of)\s(?:[\w'’-]+\s){1,5}?)?to\b
             | more\sthan\b
-            | (?:an?|no)\s(?:\w+\s){0,2}(?:day|shame|pity|mistake|matter|question|fact|truth|time)\b
+            | (?:an?|no)\s(?:\w+\s){0,2}question\s(?:of|whether|how|what|who|why|that)\b
+            | (?:an?|no)\s(?:\w+\s){0,2}(?:day|shame|pity|mistake|matter|fact|truth|time)\b
                 (?!\sof\b)
             | (?:no\ longer\s|not\s|widely\s|often\s)?(?:reported|said|thought|believed|expected
                 |known|hoped|feared|considered|estimated|understood|argued|claimed)\b )
@@ -222,7 +227,8 @@ _CONCEDING_WORDS = word_set(
 )
 _CLAUSE = re.compile(  # "Because the mayor lied.", "All because it rained, and the road gave way."
     r"^[\"'“‘(\[\s]*(?:(?:Because|Which|Whereas|So that|Such as|Especially)\b"
-    r"(?:[^,?]|,(?= (?:and|or|which|who|\w+ed)\b))*$|All because\b|Not (?:to mention|that)\b)"
+    r"(?:[^,?]|,(?= (?:and|or|which|who|\w+ed)\b))*$|All because\b|Not (?:to mention|that)\b"
+    r"|From \w+ing\b(?!.*, (?:we|I|he|she|they|it|the|you|our|this|a)\b))"
 )
 
 

@@ -39,6 +39,8 @@ def _is_metadiscourse(text: str) -> bool:
         "As mentioned in our last talk with the pilots, the quay sinks.",
         "Harbour Notes is a weekly column that answers what pilots ask.",
         "To add a port to the list, open an issue in our repository.",
+        "You’ll soon hear more about the new crane.",
+        "We’d like to lay out some details of the crane.",
         "Let us know what you think of the crane.",
         "We encourage you to try the new timetable.",
         "Thank you for reading to the end of it.",
