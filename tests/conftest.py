@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,6 +25,35 @@ from briefs.storage.sql.store import database_at
 
 T = TypeVar("T")
 
+_HERE = Path(__file__).parent
+WAITING = frozenset(
+    {
+        *(path.relative_to(_HERE).as_posix() for path in (_HERE / "delivery").glob("test_*.py")),
+        "bot/test_bad_hour.py",
+        "bot/test_cli_add.py",
+        "bot/test_corrections_served.py",
+        "bot/test_fast_start.py",
+        "bot/test_hostile_doors.py",
+        "bot/test_inbox.py",
+        "bot/test_intake_leadership.py",
+        "bot/test_roles.py",
+        "bot/test_roles_bots.py",
+        "bot/test_run.py",
+        "bot/test_run_copy.py",
+        "bot/test_run_unattended.py",
+        "briefs/test_reading_html_always.py",
+        "briefs/test_reading_second_opinion.py",
+        "briefs/test_sandbox.py",
+        "briefs/test_text_fragment.py",
+        "contracts/test_outbox_concurrency.py",
+        "contracts/test_store_concurrency.py",
+        "test_documents.py",
+        "test_release.py",
+        "test_wheel.py",
+    }
+)
+"""Files of tests that mostly wait for other processes."""
+
 gc.disable()
 
 
@@ -32,18 +62,42 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     asserts rewritten, the others read. Where all is run, all of them import all modules.
     """
     worker, of = os.environ.get("PYTEST_XDIST_WORKER"), os.environ.get("PYTEST_XDIST_WORKER_COUNT")
-    here = Path(__file__).parent
-    if not worker or not of or [here] != [Path(asked).resolve() for asked in session.config.args]:
+    if not worker or not of or [Path(asked).resolve() for asked in session.config.args] != [_HERE]:
         return
-    names = [".".join(path.relative_to(here.parent).with_suffix("").parts) for path in _tests(here)]
+    names = [".".join(path.relative_to(_HERE.parent).with_suffix("").parts) for path in _tests()]
     first = len(names) * int(worker.removeprefix("gw")) // int(of)
     for name in (*names[first:], *names[:first]):
         with suppress(Exception, pytest.skip.Exception):  # the collection tells what is wrong
             import_module(name)
 
 
-def _tests(folder: Path) -> list[Path]:
-    return sorted(folder.rglob("test_*.py"))
+def _tests() -> list[Path]:
+    return sorted(_HERE.rglob("test_*.py"))
+
+
+@pytest.hookimpl(trylast=True)  # those that are left out are no more among them
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread what waits over the workers, and over their time: some wait while others work.
+
+    A worker begins with a run of neighbours (xdist's `worksteal`), and what it does not come to
+    goes to others from the end: what waits stands at the beginning of each second run, and in the
+    middle of the others.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    waiting = [item for item in items if item.path.relative_to(_HERE).as_posix() in WAITING]
+    if workers == 1 or not waiting:
+        return
+    apart = set(waiting)
+    working = iter([item for item in items if item not in apart])
+    modules = [list(of) for _, of in groupby(waiting, lambda item: item.path)]
+    left, arranged = len(items), list[pytest.Item]()
+    for worker in range(workers):
+        its = [item for module in modules[worker::workers] for item in module]
+        room = left // (workers - worker) - len(its)
+        before = list(islice(working, room // 2 if worker % 2 else 0))
+        arranged += [*before, *its, *islice(working, room - len(before))]
+        left = len(items) - len(arranged)
+    items[:] = arranged
 
 
 def pytest_collection_finish() -> None:

@@ -54,13 +54,17 @@ PRODUCT = ("bot", "briefs", "handlers", "training", "benchmarks")
 A_PATH = re.compile(
     rf"(?<![\w/.])(?:{'|'.join(PRODUCT)}|tests|docs)/[\w/]+\.(?:py|md|toml|json|tsv)\b"
 )
+AN_IMPORT = re.compile(r"^\s*(?:from [\w.]+ )?import .*", re.MULTILINE)
 A_NAME = re.compile(rf"(?<![\w/.])(?:{'|'.join(PRODUCT[:4])})(?:\.[A-Za-z_]\w*)+\b(?![/(])")
 FILES = sorted(path for top in PRODUCT for path in (TOP / top).rglob("*.py"))
 
 
 def prose(path: Path) -> Iterator[tuple[int, str]]:
-    """The docstrings and comments of a file, with the lines where they begin."""
+    """The docstrings and comments of a file that names something, with the lines they begin at."""
     source = path.read_text("utf-8")
+    bare = AN_IMPORT.sub("", source)
+    if not (A_PATH.search(bare) or A_NAME.search(bare)):
+        return
     for node in ast.walk(ast.parse(source)):
         match node:
             case ast.Expr(ast.Constant(value=str(text)), lineno=line):

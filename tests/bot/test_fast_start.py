@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,13 +36,14 @@ SLOW = frozenset(
 """The summariser, the HTTP clients, the readers and all that adding or serving brings."""
 
 
-def modules(folder: Path, *args: str) -> set[str]:
+@cache
+def modules(folder: Path, *args: str) -> frozenset[str]:
     """What a command of its own process had imported at its end."""
     env = {**os.environ, "SOURCEBRIEF_DATABASE_URL": f"sqlite:///{folder}/library.db"}
     ran = subprocess.run(
         (sys.executable, "-c", SHOW_MODULES, *args), env=env, capture_output=True, check=True
     )
-    return set(json.loads(ran.stdout.splitlines()[-1]))
+    return frozenset(json.loads(ran.stdout.splitlines()[-1]))
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from tests.briefs.builders import draft, edited
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.newsroom import NOW
 
-ENDLESS = "A long line of words without end " * 20_000
+ENDLESS = "A long line of words without end " * 4_000
 MOST_MESSAGES = 6
 
 

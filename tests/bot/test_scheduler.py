@@ -154,14 +154,14 @@ def test_places_with_the_same_news_and_rhythm_share_one_message(newsroom: Newsro
     assert len({row.message for row in newsroom.rows()}) == 2
 
 
-def test_two_thousand_places_cost_one_composition() -> None:
+def test_five_hundred_places_cost_one_composition() -> None:
     newsroom = Newsroom(open_store("sqlite://"))
     newsroom.add(dam())
-    for n in range(2_000):
+    for n in range(500):
         newsroom.order(place(n))
-    assert newsroom.tick(DUE) == 2_000
+    assert newsroom.tick(DUE) == 500
     assert len(newsroom.freezer.replies) == 1
-    assert len({row.place for row in newsroom.rows()}) == 2_000
+    assert len({row.place for row in newsroom.rows()}) == 500
 
 
 def test_a_crowd_is_spread_and_nobody_is_served_before_their_time(newsroom: Newsroom) -> None:

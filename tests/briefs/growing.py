@@ -67,11 +67,12 @@ def patterns(*packages: str) -> dict[str, Used]:
         names = [info.name for info in walk_packages(root.__path__, f"{package}.")]
         modules |= {name: import_module(name) for name in names if ".migrations." not in name}
     sources = {name: Path(str(m.__file__)).read_text("utf-8") for name, m in modules.items()}
+    words = {name: set(re.findall(r"\w+", source)) for name, source in sources.items()}
     found: dict[tuple[str | bytes, int], tuple[str, Used]] = {}
     for name, module in modules.items():
         for held, value in vars(module).items():
             for n, one in enumerate(_held(value)):
-                users = [name] if held[0] == "_" else [m for m in sources if held in sources[m]]
+                users = [name] if held[0] == "_" else [m for m in words if held in words[m]]
                 source = "\n".join(sources[user] for user in users)
                 told = f"{name}.{held}" if one is value else f"{name}.{held}[{n}]"
                 used = Used(one, _method(held, source))

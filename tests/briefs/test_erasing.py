@@ -21,7 +21,7 @@ from briefs.storage.corrections import Decision
 from briefs.storage.editorial import Original
 from briefs.storage.sql.store import SqlStore, open_store
 from tests.briefs.builders import NOW, edited
-from tests.postgres import bare_database
+from tests.postgres import new_library
 
 DAY = timedelta(days=1)
 PLACE = Address("slack", "T1", "C1")
@@ -64,7 +64,7 @@ def on_sqlite(folder: Path) -> Iterator[Kept]:
 
 @contextmanager
 def on_postgres(_folder: Path) -> Iterator[Kept]:
-    with bare_database() as url:
+    with new_library() as url:
 
         def read() -> bytes:
             with closing(psycopg.connect(url, autocommit=True)) as connection:

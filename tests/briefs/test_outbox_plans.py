@@ -16,7 +16,7 @@ from briefs.storage.sql.store import SqlStore, open_store
 from tests.briefs.builders import NOW
 from tests.contracts import engines
 from tests.contracts.posting import LEASE, POLICY, edition, order, run
-from tests.postgres import bare_database
+from tests.postgres import new_library
 
 PLACES = [Address("slack", "T1", f"C{n}") for n in range(1_000)]
 ACCOUNT = PLACES[0].account
@@ -27,7 +27,7 @@ WITHOUT_KEY = re.compile(r"using (?!ix_deliveries_look_at)(\w+) on.*\n +(?!Index
 BY_NUMBER = re.compile(r"PRIMARY KEY|pk_deliveries")
 
 
-@pytest.fixture(params=[engines.file, bare_database], ids=["sqlite", "postgresql"])
+@pytest.fixture(params=[engines.file, new_library], ids=["sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest) -> Iterator[SqlStore]:
     engine: Callable[[], AbstractContextManager[str]] = request.param
     with engine() as url, closing(open_store(url)) as store:

@@ -20,7 +20,7 @@ from briefs.storage.sql.store import SqlStore, open_store
 from tests.briefs.builders import NOW, edit, edited
 from tests.conftest import sampled, scaled
 from tests.contracts.contract import anything, modest
-from tests.postgres import bare_database, empty_library
+from tests.postgres import empty_library, new_library
 
 CORPORA = Path(__file__).parents[3] / "shared" / "data" / "corpora"
 FOLDERS = ("18f-blog/original", "openstax-political-science/markdown")
@@ -107,7 +107,7 @@ def both() -> Iterator[tuple[SqlStore, SqlStore, list[str]]]:
     paths = [path for folder in FOLDERS for path in sorted((CORPORA / folder).iterdir())][::3]
     drafts = [read(path.read_bytes(), name=path.name, origin=str(path)) for path in sampled(paths)]
     with (
-        bare_database() as url,
+        new_library() as url,
         closing(open_store("sqlite://")) as sqlite,
         closing(open_store(url)) as postgres,
     ):

@@ -30,7 +30,7 @@ from tests.contracts.posting import (
     sending,
     statuses,
 )
-from tests.postgres import bare_database, empty_library, run_program
+from tests.postgres import bare_database, empty_library, new_library, run_program
 
 HOUR = 60 * MINUTE
 GRACE = 18 * HOUR
@@ -186,7 +186,7 @@ def test_a_note_beside_the_file_that_says_nothing_raises_no_doubt(left: str) -> 
 
 
 def test_a_dump_that_is_put_into_another_database_is_whole_and_held(tmp_path: Path) -> None:
-    with bare_database() as old, bare_database() as new:
+    with new_library() as old, bare_database() as new:
         with closing(open_store(old)) as store:
             store.catalogue.add(edited("The river rose."), now=NOW)
             store.posting_hold.beat(now=NOW)

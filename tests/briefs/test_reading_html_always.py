@@ -1,11 +1,9 @@
 """What holds of every page: nothing is invented or lost unsaid, and nothing breaks the reader."""
 
 import re
-import shutil
-import subprocess
 import unicodedata
 from collections import Counter
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -18,6 +16,7 @@ from briefs.reading.html import article as html_article
 from briefs.reading.html.article import article
 from tests.briefs.test_html_reference_lists_always import MARKUP
 from tests.briefs.test_reading_html import LONG, page
+from tests.chromium import chromium, missing
 from tests.conftest import scaled
 
 FEW = settings(max_examples=scaled(40), suppress_health_check=[HealthCheck.too_slow])
@@ -128,34 +127,14 @@ def test_no_two_words_of_a_page_are_joined_or_reordered(made: tuple[str, int]) -
     assert re.search(r"\dxword", draft.body) is None
 
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-)
-SHOWN = """<script>
+SHOWN = """
 for (const part of document.querySelectorAll("details")) part.open = true;
-document.documentElement.setAttribute("data-shown", document.body.innerText);
-</script>"""
+document.body.innerText
+"""
 
 
 def letters(text: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
-
-
-def shown_by_browser(html: str, folder: Path) -> str:
-    """All that headless Chromium shows of a page, with its details open."""
-    path = folder / "page.html"
-    path.write_text(html.replace("</body>", f"{SHOWN}</body>"), "utf-8")
-    flags = ("--headless", "--no-sandbox", "--disable-gpu", "--blink-settings=imagesEnabled=false")
-    run = subprocess.run(
-        [CHROMIUM, *flags, f"--user-data-dir={folder}", "--dump-dom", path.as_uri()],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-    shown = re.search(r'data-shown="([^"]*)"', run.stdout)
-    assert shown is not None
-    return unescape(shown[1])
 
 
 SEEN = {
@@ -171,14 +150,20 @@ SEEN = {
 }
 
 
-@pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed here")
-@pytest.mark.parametrize("part", SEEN.values(), ids=SEEN)
-def test_each_paragraph_is_a_run_of_what_a_browser_shows(part: str, tmp_path: Path) -> None:
-    html = page(part + "".join(f"<p>{paragraph}</p>" for paragraph in LONG))
-    shown = letters(shown_by_browser(html, tmp_path))
-    draft = article(html)
-    assert draft.body
-    assert [one for one in draft.body.split("\n\n") if letters(one) not in shown] == []
+@pytest.mark.skipif(missing, reason="no Chromium is installed here")
+def test_each_paragraph_is_a_run_of_what_a_browser_shows(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    with chromium() as browser:
+        for name, part in SEEN.items():
+            html = page(part + "".join(f"<p>{paragraph}</p>" for paragraph in LONG))
+            path.write_text(html, "utf-8")
+            browser.open(path.as_uri())
+            shown = letters(browser.run(SHOWN))
+            draft = article(html)
+            assert draft.body
+            assert [one for one in draft.body.split("\n\n") if letters(one) not in shown] == [], (
+                name
+            )
 
 
 HOSTILE = {

@@ -1,6 +1,7 @@
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import psutil
 import pytest
@@ -89,29 +90,28 @@ def test_a_process_that_was_killed_while_it_waited_is_not_blamed_on_the_next_fil
 
 
 def test_a_file_that_takes_too_long_is_refused_and_the_next_one_read() -> None:
-    sandbox = Sandbox(Limits(waiting=0), most=1)
-    try:
+    with closing(Sandbox(Limits(waiting=0), most=1)) as sandbox:
         with pytest.raises(Unreadable, match="took more than 0 seconds"):
             sandbox.read(SOUND)
         assert list(sandbox._free.queue) == [None]
-    finally:
-        sandbox.close()
 
 
 def test_an_answer_that_is_too_long_is_refused() -> None:
-    sandbox = Sandbox(Limits(answer=100), most=1)
-    with pytest.raises(Unreadable, match="reads as more than"):
+    with (
+        closing(Sandbox(Limits(answer=100), most=1)) as sandbox,
+        pytest.raises(Unreadable, match="reads as more than"),
+    ):
         sandbox.read(SOUND)
-    sandbox.close()
 
 
 @pytest.mark.parametrize("megabytes", [60, 75, 90])
 def test_memory_that_is_not_enough_is_told(megabytes: int) -> None:
     """Wherever it ends: in Python, in PDFium, or while a library is loaded."""
-    sandbox = Sandbox(Limits(memory=megabytes * 1_000_000), most=1)
-    with pytest.raises(Unreadable, match=f"more than {megabytes} MB of memory"):
+    with (
+        closing(Sandbox(Limits(memory=megabytes * 1_000_000), most=1)) as sandbox,
+        pytest.raises(Unreadable, match=f"more than {megabytes} MB of memory"),
+    ):
         sandbox.read(hostile.pdfs()["half a million words on a page"])
-    sandbox.close()
 
 
 def test_a_file_that_is_too_large_is_not_even_tried(sandbox: Sandbox) -> None:
@@ -120,10 +120,8 @@ def test_a_file_that_is_too_large_is_not_even_tried(sandbox: Sandbox) -> None:
 
 
 def test_many_threads_may_ask_at_once() -> None:
-    sandbox = Sandbox(most=2)
-    with ThreadPoolExecutor(6) as threads:
+    with closing(Sandbox(most=2)) as sandbox, ThreadPoolExecutor(6) as threads:
         titles = set(threads.map(lambda _: sandbox.read(SOUND).title, range(24)))
-    sandbox.close()
     assert titles == {"After the Dredger"}
 
 

@@ -11,7 +11,7 @@ from briefs.text.language import RANKED, small_words
 from briefs.text.words import fold
 from tests.briefs.builders import NOW, edited
 from tests.conftest import sampled
-from tests.postgres import bare_database
+from tests.postgres import new_library
 
 TEXTS = {
     "de": "Die Häuser der Straße und die Bauern in Köln brauchen Wasser.",
@@ -63,7 +63,7 @@ NOT_FOUND = {
 @pytest.fixture(scope="module")
 def stores() -> Iterator[tuple[SqlStore, SqlStore]]:
     with (
-        bare_database() as url,
+        new_library() as url,
         closing(open_store("sqlite://")) as sqlite,
         closing(open_store(url)) as postgres,
     ):
@@ -121,7 +121,7 @@ def test_a_hit_quotes_a_sentence_with_a_form_of_the_word(
 def test_every_word_of_a_long_list_is_found_by_both_engines_with_accents_and_without() -> None:
     """The function words of each language, up to five hundred, twenty to a question."""
     with (
-        bare_database() as url,
+        new_library() as url,
         closing(open_store("sqlite://")) as sqlite,
         closing(open_store(url)) as postgres,
     ):

@@ -247,8 +247,8 @@ def test_a_very_long_quotation_is_split_like_other_text() -> None:
 @pytest.mark.parametrize(
     ("text", "units"),
     [
-        ('"A b. ' * 8_000, 1),
-        ("“They went home. " * 8_000, 8_000),
+        ('"A b. ' * 1_000, 1),
+        ("“They went home. " * 1_000, 1_000),
         ("A. " * 30_000, 1),
         ("word " * 20_000, 1),
         ("." * 100_000, 1),

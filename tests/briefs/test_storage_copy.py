@@ -21,10 +21,10 @@ from briefs.storage.sql.store import database_at, open_store
 from tests.briefs.builders import NOW, edited
 from tests.briefs.rows import TABLES, contents, fill
 from tests.conftest import scaled
-from tests.contracts.engines import Engine, file, new_file
-from tests.postgres import bare_database
+from tests.contracts.engines import UNMADE, Engine, file, new_file
+from tests.postgres import new_library
 
-ENGINES: dict[str, Engine] = {"SQLite": new_file, "PostgreSQL": bare_database}
+ENGINES: dict[str, Engine] = {"SQLite": file, "PostgreSQL": new_library}
 CHANNEL = Address("slack", "T1", "C1")
 
 
@@ -64,7 +64,7 @@ def test_every_row_of_every_table_moves(houses: tuple[str, str]) -> None:
         assert compared(target, again) == tables
 
 
-@pytest.mark.parametrize("engine", ENGINES.values(), ids=ENGINES)
+@pytest.mark.parametrize("engine", UNMADE)
 def test_a_library_that_moved_answers_as_before(
     engine: Engine,
 ) -> None:

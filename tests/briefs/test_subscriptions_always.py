@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from briefs.digests.subscription import EVERY_DAY, WEEKDAYS, Subscription, due, upcoming
 from tests.briefs.ordered import order
+from tests.conftest import sampled
 
 GRACE = timedelta(hours=18)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -82,7 +83,7 @@ def one_edition_per_date(zone: str, year: int, *, days: int) -> None:
         assert len(runs) >= days - 2
 
 
-@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("zone", sampled(ZONES))
 def test_each_existing_date_of_two_years_has_one_edition(zone: str) -> None:
     one_edition_per_date(zone, 2026, days=731)
 
@@ -92,9 +93,9 @@ def test_each_existing_date_has_one_edition_where_one_was_left_out() -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("zone", sorted(available_timezones() - {"localtime"}))
-def test_the_same_holds_in_every_zone_there_is(zone: str) -> None:
-    one_edition_per_date(zone, 2026, days=731)
+def test_the_same_holds_in_every_zone_there_is() -> None:
+    for zone in sorted(available_timezones() - {"localtime"}):
+        one_edition_per_date(zone, 2026, days=731)
 
 
 BEGIN = datetime(2026, 3, 1, tzinfo=UTC)

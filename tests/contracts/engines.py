@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 from briefs.storage.sql.store import open_store
-from tests.postgres import bare_database, empty_library
+from tests.postgres import bare_database, empty_library, new_library
 
 Engine: TypeAlias = Callable[[], AbstractContextManager[str]]
 
@@ -53,5 +53,8 @@ def _empty_file() -> bytes:
 postgres: Engine = empty_library
 """One for all, for one store at a time."""
 
-SHARED: tuple[Engine, ...] = (new_file, bare_database)
-"""A database of each kind that processes can share, with nothing in it yet."""
+SHARED: tuple[Engine, ...] = (file, new_library)
+"""An empty library of each kind that processes can share."""
+
+UNMADE: tuple[Engine, ...] = (new_file, bare_database)
+"""Where a library of each such kind is yet to be made."""

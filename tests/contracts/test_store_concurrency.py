@@ -13,7 +13,7 @@ from briefs.storage import Store
 from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW, edited
 from tests.contracts.adding import add
-from tests.contracts.engines import SHARED, Engine, memory
+from tests.contracts.engines import SHARED, UNMADE, Engine, memory
 from tests.forked import Forked, forked
 
 
@@ -59,15 +59,16 @@ def test_threads_that_add_at_once_lose_nothing(url: str) -> None:
         assert len({card.slug for card in store.catalogue.newest(limit=99)}) == 40
 
 
-def test_two_processes_make_and_fill_one_library_at_once(url: str) -> None:
-    with adding(url, "one", 25) as one, adding(url, "two", 25) as two:
+@pytest.mark.parametrize("engine", UNMADE)
+def test_two_processes_make_and_fill_one_library_at_once(engine: Engine) -> None:
+    with engine() as url, adding(url, "one", 25) as one, adding(url, "two", 25) as two:
         lines = [*one.rest().splitlines(), *two.rest().splitlines()]
         assert (one.returncode, two.returncode) == (0, 0)
-    assert sorted(int(line.split()[0]) for line in lines) == list(range(1, 51))
-    with closing(open_store(url)) as store:
-        bodies = {store.catalogue.revision(piece).body for piece in range(1, 51)}
-        assert len(bodies) == store.catalogue.count() == 50
-        assert len(store.catalogue.search(parse("wrote"), limit=99)) == 50
+        assert sorted(int(line.split()[0]) for line in lines) == list(range(1, 51))
+        with closing(open_store(url)) as store:
+            bodies = {store.catalogue.revision(piece).body for piece in range(1, 51)}
+            assert len(bodies) == store.catalogue.count() == 50
+            assert len(store.catalogue.search(parse("wrote"), limit=99)) == 50
 
 
 def test_what_was_answered_for_outlives_a_killed_process(url: str) -> None:

@@ -240,8 +240,8 @@ async def test_told_to_stop_it_finishes_what_is_in_flight_and_gives_back_the_res
     poster = FakePoster(does=slow, account_rate=("slack:T1", 400 * MILLISECOND))
     for number in range(4):
         put(store, make("1"), to=channel(number))
-    stop = asyncio.Event()
-    with courier(store, poster) as at_work:
+    stop, now = asyncio.Event(), clock()
+    with courier(store, poster, clock=lambda: now) as at_work:  # no later slot comes
         running = asyncio.create_task(at_work.run(stop))
         await until(lambda: len(poster.posted) == 1)
         stop.set()

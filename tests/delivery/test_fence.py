@@ -1,8 +1,8 @@
 """A call that is too late is held back, and none of its bytes is sent."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
-from time import sleep
 
 import aiohttp
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from bot.platforms.sending import check_before_send
 from briefs.digests.outbox import Sent, Unknown
 from tests.delivery.platform import Temper
-from tests.delivery.rig import MILLISECOND, ended, place, rig, until
+from tests.delivery.rig import ended, place, rig, until
 from tests.delivery.worker import QUICK
 
 
@@ -27,16 +27,16 @@ async def test_nothing_leaves_too_late(in_time: bool, tmp_path: Path) -> None:
 
 
 def test_what_was_kept_back_is_sent_after_all(tmp_path: Path) -> None:
-    policy = replace(QUICK, lease=500 * MILLISECOND)
+    policy, sign = replace(QUICK, lease=timedelta(minutes=4)), tmp_path / "sign"
     with rig(tmp_path, Temper()) as rigged:
         rigged.fill(1)
-        sign = tmp_path / "sign"
-        worker = rigged.start(rigged.job(stalls_at="request leaving", sign=sign, policy=policy))
+        job = rigged.job(stalls_at="request leaving", sign=sign, policy=policy, leaps=policy.lease)
+        worker = rigged.start(job)
         until(lambda: rigged.statuses() == ["sending"])
-        sleep(policy.lease.total_seconds())
-        sign.touch()
+        sign.touch()  # its lease is over as it goes on
         assert ended(worker) == 0
-        assert rigged.statuses() == ["sent"]
+        (row,) = rigged.account().rows
+        assert (row.status, row.attempts) == ("sent", 2)
         assert len(rigged.entries()) == 1
 
 

@@ -31,7 +31,8 @@ QUICK = Policy(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """What a worker is told. It dies at `dies_at`; it stands still at `stalls_at` until the file
-    `sign` is there. Its clock is `ahead`, so that leases are over.
+    `sign` is there. Its clock is `ahead`, so that leases are over, and further by `leaps` once the
+    file is there.
 
     With `goes_on` it works until it is told to stop, else until nothing is left to be done.
     """
@@ -48,13 +49,15 @@ class Job:
     stalls_at: str = ""
     sign: Path = Path()
     ahead: timedelta = timedelta()
+    leaps: timedelta = timedelta()
     mutant: str = ""
     goes_on: bool = False
     in_hand: int = 100
     calls: int = 32
 
     def clock(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
+        leapt = self.leaps if self.leaps and self.sign.exists() else timedelta()
+        return datetime.now(UTC) + self.ahead + leapt
 
     def poster(self, trip: Callable[[str], None] = lambda _: None) -> HttpPoster:
         rate = None if self.account_rate is None else (self.account, self.account_rate)

@@ -178,6 +178,7 @@ class Slack:
         parsed.
         """
         app = AsyncApp(
+            name="sourcebrief",  # else it reads the source of every caller for one
             client=self._api.sdk,
             logger=self._api.log,
             request_verification_enabled=False,
