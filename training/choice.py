@@ -1,17 +1,18 @@
 """Learn from editors' choices which sentences make a brief, and put the weights into the package.
 
 Run as `python -m training.choice LABELS REPORTS POSTS`. LABELS holds labelled pieces, one JSON
-object a line: `title`, `paragraphs` (lists of sentences) and `readers`, each with the numbers (from
-1) of the sentences that one would publish: `rank` (best first; the first five are the brief),
-`thesis`, `alone` (the digest's line) and `never`. REPORTS is a folder with `.jsonl` files of news,
-POSTS one with posts in Markdown: from both, and from the labelled pieces, it is learned how a
-report differs. Needs numpy and scipy; the same data, the same weights.
+object a line: `title`, `paragraphs` (lists of sentences), `set` and `readers`, each with the
+numbers (from 1) of the sentences that one would publish: `rank` (best first; the first five are the
+brief), `thesis`, `alone` (the digest's line) and `never`. REPORTS is a folder with `.jsonl` files
+of news, POSTS one with posts in Markdown: from both, and from the labelled pieces, it is learned
+how a report differs. `post_choices.jsonl` beside this file has the same numbers, but `never`, for
+some of the posts. Needs numpy and scipy; the same data, the same weights.
 """
 
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -26,9 +27,11 @@ from briefs.summarise.editor_model import (
     LEAST_SENTENCES,
     LINE,
     NAMES,
+    Classifier,
     Model,
-    argument_means,
+    Scoring,
     line_columns,
+    mean_features,
     reading,
 )
 from briefs.summarise.features import Columns, features
@@ -36,25 +39,34 @@ from briefs.summarise.summary import Piece
 from briefs.text.sentences import split
 
 MODEL = Path(__file__).parents[1] / "briefs/summarise/editor_model.json"
+POST_CHOICES = Path(__file__).with_name("post_choices.jsonl")
 Array: TypeAlias = Any
 """A numpy array: numpy is installed only where models are trained."""
 
 REPORTS = ("cnndm", "inshorts", "writers", "xsum", "gum")
 REPORTS_EACH = 60
 POSTS_STEP = 6  # every sixth post is used
+OPINION = "editorials"
+"""The set of the labelled opinion pieces; every other explains, or tells of work."""
+
 NO_ARGUMENTS = ("news", "interview", "bio", "academic")
 _RANKED = 5  # sentences of a labelled brief
-_PENALTY = {"brief": 60.0, "claim": 120.0, "never": 2000.0, "line": 30.0, "argues": 30.0}
+_PENALTY = {"brief": 60.0, "claim": 120.0, "never": 2000.0, "line": 30.0, "kind": 30.0}
 """The L2 penalty of each model's weights; results change little around these
 values on every set.
 """
 
 _MANY = 138
-"""Labelled pieces; with fewer, "argues" is learned more cautiously."""
+"""Labelled pieces; with fewer, what kind a piece is is learned more cautiously."""
 
 _DOUBT = 0.5
 """Added in favour of an argument: an argument that is ranked as a report loses more than a report
 that is ranked as an argument.
+"""
+
+_DOUBT_OF_KIND = 1.0
+"""Added in favour of an opinion piece: with the other scoring, an opinion piece loses more than an
+essay or a post loses with that of opinion.
 """
 
 _LINE_FOLDS = 5
@@ -125,37 +137,60 @@ def reports(folder: Path) -> Iterator[Labelled]:
 def posts(folder: Path) -> Iterator[Labelled]:
     """Posts of a journal on the web as they are read: unlabelled, and no news."""
     for path in sorted(folder.glob("*.md"))[::POSTS_STEP]:
-        draft = reader.read_text(path.read_text("utf-8"))
-        sentences = split(draft.body)
-        if len(sentences) >= LEAST_SENTENCES:
-            yield _seen(draft.title, draft.body, sentences)
+        post = _post(path)
+        if len(post.sentences) >= LEAST_SENTENCES:
+            yield post
+
+
+def labelled_posts(folder: Path) -> list[Labelled]:
+    """The posts of the folder whose choices are kept in POST_CHOICES."""
+    with POST_CHOICES.open(encoding="utf-8") as lines:
+        chosen = list(map(json.loads, lines))
+    return [_post(folder / data["file"], data["readers"]) for data in chosen]
+
+
+def _post(path: Path, readers: Sequence[Mapping[str, Any]] = ()) -> Labelled:
+    draft = reader.read_text(path.read_text("utf-8"))
+    return _seen(draft.title, draft.body, split(draft.body), readers, "posts")
 
 
 def fit(
     pieces: Sequence[Labelled], news: Sequence[Labelled], unlabelled: Sequence[Labelled] = ()
 ) -> Model:
-    """The models learned from the choices of these pieces' readers; "argues" also learns from
-    `unlabelled` pieces.
+    """The models learned from the choices of these pieces' readers; what kind a piece is, also from
+    `unlabelled` pieces, which do not opine. Where all labelled pieces are of one kind, every piece
+    is scored as that.
     """
-    argues, bias = _argues([*pieces, *unlabelled], news, len(pieces))
-    model = _scoring(pieces)
-    return replace(model, line=_line(pieces), argues=argues, bias=bias)
+    opinion = [piece for piece in pieces if piece.group == OPINION]
+    exposition = [piece for piece in pieces if piece.group != OPINION]
+    argues = _classifier([*pieces, *unlabelled], news, len(pieces), _DOUBT)
+    if not (opinion and exposition):
+        scoring = _whole_scoring(pieces)
+        return Model(scoring, scoring, argues, Classifier({}, 1.0))
+    opines = _classifier(opinion, [*exposition, *unlabelled], len(pieces), _DOUBT_OF_KIND)
+    return Model(_whole_scoring(opinion), _whole_scoring(exposition), argues, opines)
 
 
-def _scoring(pieces: Sequence[Labelled]) -> Model:
+def _whole_scoring(pieces: Sequence[Labelled]) -> Scoring:
+    return replace(_scoring(pieces), line=_line(pieces))
+
+
+def _scoring(pieces: Sequence[Labelled]) -> Scoring:
     """The three scores of a sentence."""
     scaled, spread = _standardised(pieces, NAMES)
     brief = _softmax(scaled, [_targets(p, _worth) for p in pieces], _PENALTY["brief"])
-    never = _ridge(scaled, [_targets(p, _barred) for p in pieces], _PENALTY["never"])
+    barred = [at for at, p in enumerate(pieces) if any("never" in one for one in p.readers)]
+    never = np.zeros(len(NAMES))
+    if barred:
+        wanted = [_targets(pieces[at], _barred) for at in barred]
+        never = _ridge([scaled[at] for at in barred], wanted, _PENALTY["never"])
     wider, spread_of_wider = _standardised(pieces, CLAIM_NAMES)
     claim = _softmax(wider, [_targets(p, _tells) for p in pieces], _PENALTY["claim"])
-    return Model(
+    return Scoring(
         brief=_named(NAMES, brief / spread),
         claim=_named(CLAIM_NAMES, claim / spread_of_wider),
         never=_named(NAMES, never / spread),
         line={},
-        argues={},
-        bias=0.0,
     )
 
 
@@ -209,7 +244,7 @@ def _alone(reader: Mapping[str, Any]) -> dict[int, float]:
 
 
 def _barred(reader: Mapping[str, Any]) -> dict[int, float]:
-    return dict.fromkeys(reader["never"], 1.0)
+    return dict.fromkeys(reader.get("never", ()), 1.0)
 
 
 def _softmax(scaled: Sequence[Array], targets: Sequence[Array], penalty: float) -> Array:
@@ -237,18 +272,18 @@ def _ridge(scaled: Sequence[Array], targets: Sequence[Array], penalty: float) ->
     return np.linalg.solve(rows.T @ rows + penalty * np.eye(rows.shape[1]), rows.T @ wanted)
 
 
-def _argues(
-    pieces: Sequence[Labelled], news: Sequence[Labelled], labels: int
-) -> tuple[dict[str, float], float]:
-    """The model that separates pieces that argue, `labels` of them labelled, from news, with equal
-    weight.
+def _classifier(
+    ones: Sequence[Labelled], others: Sequence[Labelled], labels: int, doubt: float = 0.0
+) -> Classifier:
+    """The model that accepts pieces like `ones` and not those like `others`, with equal weight and
+    `doubt` in favour of the first; `labels` is how many of all are labelled.
     """
-    rows = np.array([list(argument_means(piece.columns).values()) for piece in (*pieces, *news)])
+    rows = np.array([list(mean_features(piece.columns).values()) for piece in (*ones, *others)])
     mean, spread = rows.mean(0), rows.std(0) + 1e-9
     scaled = np.hstack([(rows - mean) / spread, np.ones((len(rows), 1))])
-    penalty = _PENALTY["argues"] * max(1.0, _MANY / labels)
-    sign = np.array([1.0] * len(pieces) + [-1.0] * len(news))
-    weight = np.where(sign > 0, 1 / len(pieces), 1 / len(news)) * len(rows) / 2
+    penalty = _PENALTY["kind"] * max(1.0, _MANY / labels)
+    sign = np.array([1.0] * len(ones) + [-1.0] * len(others))
+    weight = np.where(sign > 0, 1 / len(ones), 1 / len(others)) * len(rows) / 2
 
     def loss(weights: Array) -> tuple[float, Array]:
         margin = sign * (scaled @ weights)
@@ -259,7 +294,8 @@ def _argues(
 
     found = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B").x
     weights = found[:-1] / spread
-    return _named(NAMES, weights), float(found[-1] - weights @ mean) + _DOUBT
+    bias = float(found[-1] - weights @ mean) + doubt
+    return Classifier(_named(NAMES, weights), round(bias, _DIGITS))
 
 
 def _named(names: Sequence[str], weights: Array) -> dict[str, float]:
@@ -270,26 +306,15 @@ def _named(names: Sequence[str], weights: Array) -> dict[str, float]:
 
 def written(model: Model) -> str:
     """The models as the package stores them: readable, a line for each feature."""
-    return (
-        json.dumps(
-            {
-                "brief": model.brief,
-                "claim": model.claim,
-                "never": model.never,
-                "line": model.line,
-                "argues": {"bias": round(model.bias, _DIGITS), **model.argues},
-            },
-            indent=1,
-        )
-        + "\n"
-    )
+    return json.dumps(asdict(model), indent=1) + "\n"
 
 
 def main() -> None:
     if len(sys.argv) != 4:  # noqa: PLR2004 - the program's name and three places
         raise SystemExit(__doc__)
-    pieces = load(Path(sys.argv[1]))
-    model = fit(pieces, list(reports(Path(sys.argv[2]))), list(posts(Path(sys.argv[3]))))
+    folder = Path(sys.argv[3])
+    pieces = [*load(Path(sys.argv[1])), *labelled_posts(folder)]
+    model = fit(pieces, list(reports(Path(sys.argv[2]))), list(posts(folder)))
     MODEL.write_text(written(model), "utf-8")
     print(f"{MODEL.name}: {len(pieces)} pieces")  # noqa: T201 - its one line of output
 

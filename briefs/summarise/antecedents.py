@@ -42,7 +42,7 @@ _AFTER_COMMA = 3  # words after an opening clause, among which its pronoun's ant
 
 
 _HANGING = word_set(
-    "also too another similar similarly likewise therefore however thus instead nevertheless "
+    "also too similar similarly likewise therefore however thus instead nevertheless "
     "nonetheless meanwhile consequently moreover furthermore"
 )
 _RELATIVES = word_set("who whose which that where")

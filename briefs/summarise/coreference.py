@@ -333,6 +333,7 @@ _COMPARES = re.compile(
     r"|\bthe other (?:hand|is|was|are|were|has|does|half|side)\b(?! of\b)"
     r"|\bthe opposite (?:conclusion|view|effect|direction|approach|problem|result"
     r"|side|reason)\b(?! of\b)"
+    r"|\bthe two (?:stands?|lies?|lay|stood|is|are|was|were|have|had|will|can|must|should|do|did)\b"
     r"|\b(?:too|as well)[.!]?[\"”’]?$"
     r"|\ball (?:three|four|five|six)"
     r"(?= (?:pieces|parts|sides|groups|projects|places|steps|cases|things)\b"
@@ -346,7 +347,7 @@ _NAMED = re.compile(r"\b(?:than|compared (?:to|with)|one hand|(?:as|too) \w+ (?:
 _INSTEAD = re.compile(r"(?<!preferring)(?<!choosing)(?<!opting)[,;]? instead\b(?! of\b)")
 _DENIED = re.compile(r"\b(?:not|never|no|nor|without|rather|hardly|stop\w*)\b|n['’]t\b")
 _CUES = word_set(
-    "a an even shape position condition straits equal equivalent so other too well instead all "
+    "a an even shape position condition straits equal equivalent so two other too well instead all "
     "opposite"
 )
 _AS_WELL_AS = re.compile(r"\b(?:both|not (?:only|just)|and)\b.*(?:too|as well)[.!]?[\"”’]?$")

@@ -306,7 +306,8 @@ LINKS = re.compile(
     r"|\w+, (?:though|however),)"
 )
 ADDS = re.compile(
-    r"^[\"'“‘(\[\s]*(?:Now,|(?:We|I|You|He|She|They|It|The \w+) then\b"
+    r"^[\"'“‘(\[\s]*(?:Now, the\b|(?:\w+ ){1,4}(?:is|was|are|were) another\b"
+    r"|(?:We|I|You|He|She|They|It|The \w+) then\b"
     r"|There(?:['’]s| (?:is|are|was|were"
     r"|(?:will|may|might|can|could) be)) (?:also |even |still )?(?:an?other|other|further|more)\b"
     r"|For (?:if|when|while|though|although|unless|without)\b"

@@ -52,6 +52,7 @@ _PAST = _TELLS | word_set(
 _FOLLOWED = word_set("answer question problem point reason issue solution")  # "the answer is …"
 _LIES = word_set("lies remains here then now facing")
 _TOLD = word_set("told assured informed reminded warned convinced")  # "told the newspaper that"
+_PARTS = word_set("some many most few several all none both each half one two three")
 _COUNTED = word_set("two three four five six seven eight nine ten many few several")
 _WHICH = word_set("of that which who whose")
 _RESULTS = word_set("result results upshot consequence consequences outcome implication")
@@ -184,6 +185,11 @@ class Definite:
         lower = self._lower[at]
         if not at or ("the" not in lower and lower[:1] != ["each"]):
             return
+        if lower[0] in _PARTS and lower[1:3] == ["of", "the"]:  # "Some of the inventions …"
+            noun, after, *_ = *lower[3:5], "", ""
+            known = noun in self._known or after in _COMPLEMENTS
+            if not known and _may_be_noun(noun, self._words[at][3]):
+                yield self._told(at, noun, ()) or frozenset({at - 1})
         for place, plain in enumerate(lower[:-1]):
             is_definite = plain == "the" or (plain == "each" and not place)
             head = self._head(at, place + 1) if is_definite else None

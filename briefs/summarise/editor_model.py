@@ -1,16 +1,19 @@
-"""A model of editors' choices: how good each sentence of an English piece is, and why.
+"""Models of editors' choices: how good each sentence of an English piece is, and why.
 
-`editor_model.json` has five linear models over the features of `features.py`, fitted by
-`training/choice.py`: "brief" scores the sentences that an editor takes, "claim" the main claim,
-"never" the sentences that must not be in a brief, "line" the one sentence that sums up the piece,
-and "argues" decides whether the piece argues or reports. The labels are of pieces that argue: the
-sentences of a report are ranked as in a language without labels.
+`editor_model.json` has linear models over the features of `features.py`, fitted by
+`training/choice.py`. Four score sentences: "brief" those that an editor takes, "claim" the main
+claim, "never" those that must not be in a brief, "line" the one sentence that sums up the piece.
+They are there twice, for opinion and for exposition: an opinion piece comes to its claim late,
+where it turns, an essay that explains or a post that tells of work says early what it is about. Two
+more decide what a piece is: "argues" whether it argues or explains at all, or reports, and "opines"
+which of the two scorings it gets. The labels are of pieces that argue or explain: the sentences of
+a report are ranked as in a language without labels.
 """
 
 import json
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from operator import mul
@@ -21,6 +24,7 @@ from sumy.models.dom import ObjectDocumentModel
 from briefs.summarise.antecedents import Dependence, dependence
 from briefs.summarise.cue_words import CLAIM_GROUPS, GROUPS
 from briefs.summarise.features import Columns, Reading, features
+from briefs.summarise.quotable import turns
 from briefs.summarise.structure import Unit, other_items
 from briefs.summarise.terms import Terms
 from briefs.text.words import words_of
@@ -64,18 +68,44 @@ Weights: TypeAlias = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """The weights that score sentences for a brief, as the main claim, as one that must not be in a
-    brief, and, with those three scores and the features of LINE, for the digest's line. `argues`
-    and `bias` decide from a piece's mean features whether it argues.
+class Scoring:
+    """The weights that score the sentences of one kind of piece: for a brief, as the main claim, as
+    one that must not be in a brief, and, with those three scores and the features of LINE, for the
+    digest's line.
     """
 
     brief: Weights
     claim: Weights
     never: Weights
     line: Weights
-    argues: Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Classifier:
+    """A linear decision over the mean features of a piece."""
+
+    weights: Weights
     bias: float
+
+    def accepts(self, means: Mapping[str, float]) -> bool:
+        total = sum(weight * means[name] for name, weight in self.weights.items())
+        return self.bias + total > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The scorings of both kinds of piece. `argues` accepts what does not report, `opines` of that
+    the opinion pieces.
+    """
+
+    opinion: Scoring
+    exposition: Scoring
+    argues: Classifier
+    opines: Classifier
+
+    def scoring(self, means: Mapping[str, float]) -> Scoring:
+        """The scoring for a piece with these mean features."""
+        return self.opinion if self.opines.accepts(means) else self.exposition
 
 
 _TELLS = 0.8
@@ -93,6 +123,8 @@ _LINE_MIXED = (0.6, 1.0, -0.5, 1.5, -0.5)
 a linking word. The model "line" has one label a piece to learn from: with the other scores it errs
 less than alone.
 """
+
+_LIKELIEST = 2
 
 LINE: tuple[str, ...] = (
     *("title", "title share", "title best", "begins with", "ends with", "central"),
@@ -129,16 +161,35 @@ def read(
     others = {*others, *other_items(units, terms.holders, title, marked)}
     seen = reading(document, units, title, terms, others)
     columns = features(seen)
-    shares, totals = _scores(columns, (model.brief, model.claim, model.never))
-    told = _scaled(_centred(_weighed(_line_columns(columns, totals), model.line)))
+    means = mean_features(columns)
+    scoring = model.scoring(means)
+    shares, totals = _scores(columns, (scoring.brief, scoring.claim, scoring.never))
+    told = _scaled(_centred(_weighed(_line_columns(columns, totals), scoring.line)))
     shares["line"] = [_TELLS * score for score in told]
     rows = zip(*map(_scaled, totals), told, map(float, seen.dependence.linked), strict=True)
     return Argument(
-        shares=shares if _argues(columns, model) else None,
+        shares=shares if len(units) >= LEAST_SENTENCES and model.argues.accepts(means) else None,
         line=[float(sum(map(mul, _LINE_MIXED, row))) for row in rows],
-        dependence=seen.dependence,
+        dependence=_with_free_turns(seen, totals[1]),
         terms=terms,
     )
+
+
+def _with_free_turns(seen: Reading, claims: Sequence[float]) -> Dependence:
+    """What the sentences depend on, except that the two that score highest as the main claim, if
+    they open by turning ("But"), may follow any earlier sentence, not only the one before them: an
+    author turns against what the title and the opening tell.
+    """
+    held = seen.dependence
+    shown = (at for at, needed in enumerate(held.needs) if needed is not None)
+    likeliest = sorted(shown, key=lambda at: -claims[at])[:_LIKELIEST]
+    anchors = list(held.anchors)
+    for at in (at for at in likeliest if turns(seen.texts[at])):
+        anchors[at] = tuple(
+            frozenset(range(at)) if tie.kind == "link" else others
+            for tie, others in zip(held.ties[at], anchors[at], strict=True)
+        )
+    return replace(held, anchors=tuple(anchors))
 
 
 def reading(
@@ -175,25 +226,23 @@ def learned() -> Model:
     """The models of the package, from `editor_model.json`; read once."""
     stored = resources.files("briefs.summarise").joinpath("editor_model.json")
     found = json.loads(stored.read_text())
-    bias = found["argues"].pop("bias")
-    return Model(bias=bias, **found)
+    return Model(
+        opinion=Scoring(**found["opinion"]),
+        exposition=Scoring(**found["exposition"]),
+        argues=Classifier(**found["argues"]),
+        opines=Classifier(**found["opines"]),
+    )
 
 
-def argument_means(columns: Columns) -> dict[str, float]:
-    """The mean of each feature, from which it is decided whether a piece argues or reports."""
+def mean_features(columns: Columns) -> dict[str, float]:
+    """The mean of each feature, from which it is decided what kind of piece it is."""
     return {name: sum(columns[name]) / max(1, len(columns[name])) for name in NAMES}
 
 
-def _argues(columns: Columns, model: Model) -> bool:
-    if len(columns["far"]) < LEAST_SENTENCES:
-        return False
-    means = argument_means(columns)
-    return model.bias + sum(weight * means[name] for name, weight in model.argues.items()) > 0
-
-
-def line_columns(columns: Columns, model: Model) -> Columns:
+def line_columns(columns: Columns, scoring: Scoring) -> Columns:
     """The input of the model "line": the three scores and the features of LINE."""
-    return _line_columns(columns, _scores(columns, (model.brief, model.claim, model.never))[1])
+    three = (scoring.brief, scoring.claim, scoring.never)
+    return _line_columns(columns, _scores(columns, three)[1])
 
 
 def _line_columns(columns: Columns, totals: Sequence[Sequence[float]]) -> Columns:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -11,7 +12,14 @@ from hypothesis import strategies as st
 from briefs.model import OtherVoice, Span
 from briefs.reading import reader
 from briefs.summarise.cue_words import CLAIM_GROUPS, GROUPS
-from briefs.summarise.editor_model import CLAIM_NAMES, NAMES, learned, reading
+from briefs.summarise.editor_model import (
+    CLAIM_NAMES,
+    NAMES,
+    Classifier,
+    learned,
+    mean_features,
+    reading,
+)
 from briefs.summarise.features import features
 from briefs.summarise.summary import Piece, extract, line, summaries
 from briefs.text.sentences import split
@@ -45,9 +53,11 @@ def test_every_weight_is_of_a_feature_that_there_is() -> None:
     assert set(columns) == set(CLAIM_NAMES)
     assert set(CLAIM_GROUPS) <= set(GROUPS)
     model = learned()
-    for weights in (model.brief, model.never, model.argues):
-        assert set(weights) == set(NAMES) == {name for names in GROUPS.values() for name in names}
-    assert set(model.claim) == set(CLAIM_NAMES)
+    assert set(NAMES) == {name for names in GROUPS.values() for name in names}
+    for scoring in (model.opinion, model.exposition):
+        assert set(scoring.brief) == set(scoring.never) == set(NAMES)
+        assert set(scoring.claim) == set(CLAIM_NAMES)
+    assert set(model.argues.weights) == set(model.opines.weights) == set(NAMES)
 
 
 def test_a_piece_that_argues_is_told_from_a_report() -> None:
@@ -69,6 +79,30 @@ def test_every_example_is_told_for_an_argument(name: str) -> None:
     argument = _piece(draft.body, draft.title).text.argument
     assert argument is not None
     assert argument.shares is not None
+
+
+@pytest.mark.parametrize("name", _EXAMPLES)
+def test_an_opinion_piece_has_its_own_scoring(name: str) -> None:
+    draft = reader.read_text((files("briefs.examples") / name).read_text("utf-8"))
+    text = _piece(draft.body, draft.title).text
+    means = mean_features(features(reading(text.document, text.units, text.title)))
+    model = learned()
+    assert model.scoring(means) is model.opinion
+    assert replace(model, opines=Classifier({}, -1.0)).scoring(means) is model.exposition
+
+
+def test_a_claim_that_turns_may_follow_any_earlier_sentence() -> None:
+    body = (
+        "The council counts the bridges of the town each spring, and prints the number. "
+        "A bridge is where a town meets itself. Boats pass below, and children wave. "
+        "Ducks swim there in May.\n\nVisitors like to stand and look at the water. "
+        "They bring bread for the ducks. In June the water is low. In July it is lower."
+        "\n\nBut the council must mend the bridges that we have before it builds new bridges."
+    )
+    argument = _piece(body).text.argument
+    assert argument is not None
+    assert argument.dependence.ties[-1][0].kind == "link"
+    assert argument.dependence.anchors[-1][-1] == frozenset(range(8))
 
 
 def test_a_line_opens_with_no_word_for_something_before() -> None:
