@@ -74,9 +74,9 @@ class WrittenDate:
 
 def plain(text: str) -> str:
     """A text of the same length with ASCII digits and one form of each letter."""
-    text = text.translate(_SAME)
     if text.isascii():
         return text
+    text = text.translate(_SAME)
     return "".join(_digit(char) if char.isdecimal() else char for char in text)
 
 
@@ -135,47 +135,78 @@ def _islamic() -> Mapping[str, int]:
     }
 
 
-@cache
-def _forms(*, in_ascii: bool) -> tuple[re.Pattern[str], ...]:
-    """The forms of dates, or only those that a text of ASCII letters can have."""
+def _any_weekday(*, in_ascii: bool) -> str:
     named = {**weekdays(), **dict.fromkeys(map(plain, _IN_DATES), 0)}
-    weekday = rf"(?:{_any_of([name for name in named if name.isascii() or not in_ascii])})"
-    before = (
-        rf"(?:(?<!\w)(?:в |во |у |w |we |al |el |le |il |am |den |op |på |يوم |روز )?{weekday}"
-        r"\s?[,،]?\s?(?:den |dem |le |el |il |the |dia |día )?)?"
+    return rf"(?:{_any_of([name for name in named if name.isascii() or not in_ascii])})"
+
+
+@cache
+def _before(*, in_ascii: bool) -> re.Pattern[str]:
+    """The weekday right before a date."""
+    return re.compile(
+        r"(?<!\w)(?:в |во |у |w |we |al |el |le |il |am |den |op |på |يوم |روز )?"
+        rf"{_any_weekday(in_ascii=in_ascii)}"
+        r"\s?[,،]?\s?(?:den |dem |le |el |il |the |dia |día )?$",
+        re.IGNORECASE,
     )
+
+
+_MOST_BEFORE = 40
+"""Characters; a weekday with its article and preposition is shorter."""
+
+_DAY_AND_YEAR = re.compile(r"\d\D{0,6}(?:1[5-9]|20)\d\d")
+"""What every date that begins with its month contains."""
+
+
+@cache
+def _forms(*, in_ascii: bool) -> tuple[tuple[re.Pattern[str], ...], ...]:
+    """The forms of dates, or only those that a text of ASCII letters can have: those that begin
+    with the month, those that begin with the day, and those that no weekday precedes.
+
+    A form that begins with a digit says so first, and only then what may not precede it: `re` looks
+    for a first character much faster than it tries each place.
+    """
+    weekday = _any_weekday(in_ascii=in_ascii)
     era = r"г|р|r|m|م|года|году|року|roku|میلادی|ميلادي|ميلاديه|tarihinde"
     after = rf"(?:\s?(?:{era})(?!\w)\.?)?(?:[ ,،]{{0,2}}{weekday}(?!\w))?"
-    day = r"(?P<day>\d{1,2})(?:\.?[ºª°]|er\b|\.|-го|-е|e\b|th\b|st\b|nd\b|rd\b)?"
+    suffix = r"(?:\.?[ºª°]|er\b|\.|-го|-е|e\b|th\b|st\b|nd\b|rd\b)?"
+    day = rf"(?P<day>\d(?<![\w/.-].)\d?){suffix}"
     of = r"(?:de |del |af |of |di |d'|d’)?"
     gap = r"[ ,،]{0,3}"
     year = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d)"
     month_names = [name for name in months() if name.isascii() or not in_ascii]
-    month = rf"(?P<month>{_any_of(month_names)})(?!\w)(?: ?/ ?[^\W\d_]+)?\.?"
+    month = rf"(?=[^\W\d_])(?P<month>{_any_of(month_names)})(?!\w)(?: ?/ ?[^\W\d_]+)?\.?"
     persian = rf"(?P<persian>{_any_of(_persian())})(?:\s?(?:ماه))?(?!\w)"
     islamic = rf"(?P<islamic>{_any_of(_islamic())})(?!\w)"
     either_year = r"(?P<year>1[34]\d\d)(?!\d)"
-    sources = [
-        rf"{before}(?<![\w/.-]){day}[ -]?{of}{month}{gap}(?:del? |سنه |عام |سال )?{year}{after}",
-        rf"{before}(?<!\w){month} {day}{gap}{year}{after}",
-        (
-            rf"{before}(?<![\w/.-]){day} ?{persian}{gap}{either_year}"
-            r"(?:\s?(?:ه\.? ?ش\.?|هـ\.? ?ش\.?|خورشیدی|شمسی))?"
-        ),
-        (
-            rf"{before}(?<![\w/.-]){day} ?(?:من )?{islamic}{gap}(?:عام |سنه )?{either_year}"
-            r"\s?(?:هـ|ه)?\.?(?!\w)"
-        ),
-        r"(?P<era>令和|平成|昭和|民國|民国)(?P<eras>\d{1,3}|元)年(?P<nn>\d{1,2})月(?P<day>\d{1,2})日",
-        (
-            rf"(?<!\d){year} ?[年년] ?(?P<nn>\d{{1,2}}) ?[月월] ?(?P<day>\d{{1,2}}) ?[日号號일]"
-            rf"(?: ?[（(]?(?:{weekday}|[一二三四五六日月火水木金土](?=[)）]))[)）]?)?"
-        ),
-        rf"{before}(?<![\d/.-])(?P<day>\d{{1,2}})\. ?(?P<nn>\d{{1,2}})\. ?{year}{after}(?!\.?\d)",
+    month_first = [rf"(?<!\w){month} (?P<day>\d{{1,2}}){suffix}{gap}{year}{after}"]
+    day_first = [
+        rf"{day}[ -]?{of}{month}{gap}(?:del? |سنه |عام |سال )?{year}{after}",
+        rf"(?P<day>\d(?<![\d/.-].)\d?)\. ?(?P<nn>\d{{1,2}})\. ?{year}{after}(?!\.?\d)",
     ]
-    if in_ascii:  # no Persian, Islamic or East Asian names
-        del sources[2:-1]
-    return tuple(re.compile(source, re.IGNORECASE) for source in sources)
+    alone = []
+    if not in_ascii:
+        day_first += [
+            rf"{day} ?{persian}{gap}{either_year}(?:\s?(?:ه\.? ?ش\.?|هـ\.? ?ش\.?|خورشیدی|شمسی))?",
+            (
+                rf"{day} ?(?:من )?{islamic}{gap}(?:عام |سنه )?{either_year}"
+                r"\s?(?:هـ|ه)?\.?(?!\w)"
+            ),
+        ]
+        alone = [
+            (
+                r"(?P<era>令和|平成|昭和|民國|民国)(?P<eras>\d{1,3}|元)年"
+                r"(?P<nn>\d{1,2})月(?P<day>\d{1,2})日"
+            ),
+            (
+                rf"(?<!\d){year} ?[年년] ?(?P<nn>\d{{1,2}}) ?[月월] ?(?P<day>\d{{1,2}}) ?[日号號일]"
+                rf"(?: ?[（(]?(?:{weekday}|[一二三四五六日月火水木金土](?=[)）]))[)）]?)?"
+            ),
+        ]
+    return tuple(
+        tuple(re.compile(form, re.IGNORECASE) for form in forms)
+        for forms in (month_first, day_first, alone)
+    )
 
 
 _ANY_YEAR = re.compile(r"(?:1[3-9]|20)\d\d|[年년]")
@@ -231,11 +262,22 @@ def parse(text: str) -> str | None:
 def _read_all(written: str) -> Iterator[WrittenDate]:
     if not _ANY_YEAR.search(written):
         return
-    for form in _forms(in_ascii=written.translate(_MARKS).isascii()):
+    in_ascii = written.isascii() or written.translate(_MARKS).isascii()
+    before = _before(in_ascii=in_ascii)
+    month_first, day_first, alone = _forms(in_ascii=in_ascii)
+    if not _DAY_AND_YEAR.search(written):
+        month_first = ()
+    for form in (*month_first, *day_first, *alone):
+        read_to = 0
         for match in form.finditer(written):
+            start, end = match.span()
             iso = _iso(match.groupdict())
             if iso is not None:
-                yield WrittenDate(*match.span(), iso)
+                weekday = form not in alone and before.search(
+                    written, max(start - _MOST_BEFORE, read_to), start
+                )
+                yield WrittenDate(weekday.start() if weekday else start, end, iso)
+            read_to = end
 
 
 def _iso(parts: Mapping[str, str | None]) -> str | None:
