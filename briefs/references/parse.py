@@ -249,8 +249,9 @@ def source(entry: PageEntry) -> Source:
     """
     written = entry.raw.casefold()
     told = [url for url in entry.urls if _bare(url) not in written]
-    read = parse(" ".join((entry.raw, *told)), entry.number)
-    if read.title is None:
+    text = " ".join((entry.raw, *told))
+    read = parse(text, entry.number)
+    if read.title is None and entry.markup != text:
         read_as_linked = parse(entry.markup, entry.number)
         read = read_as_linked if read_as_linked.title else read
     return replace(read, raw=entry.raw)

@@ -251,11 +251,10 @@ def _split_at_gutter(letters: Letters, runs: Sequence[Run]) -> Sequence[Run]:
 def _widest_gap(letters: Letters, run: Run) -> float | None:
     """The middle of the widest gap within a run, if it is too wide for a space between words."""
     textpage = letters.textpage
-    boxes = sorted(
-        (box[0], box[2])
-        for index in range(textpage.count_rects(run.start, len(run.text)))
-        if (box := textpage.get_rect(index))
-    )
+    count = textpage.count_rects(run.start, len(run.text))
+    if count < 2:  # noqa: PLR2004  # nothing is between the letters of one box
+        return None
+    boxes = sorted((box[0], box[2]) for index in range(count) if (box := textpage.get_rect(index)))
     gaps = [(right[0] - left[1], (right[0] + left[1]) / 2) for left, right in pairwise(boxes)]
     size, middle = max(gaps, default=(0.0, 0.0))
     return middle if size > _GUTTER * run.size else None

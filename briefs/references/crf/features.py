@@ -222,8 +222,8 @@ _NUMBERS = (
     ("3 digits", re.compile(r"\d{3}")),
     ("digits", re.compile(r"\d+")),
     ("with digits", re.compile(r".*\d.*")),
-    ("roman", re.compile(r"[ivxlc]{2,7}|[IVXLC]{2,7}")),
 )
+_ROMAN = re.compile(r"[ivxlc]{2,7}|[IVXLC]{2,7}")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[-–]?){1,3}")
 _PAGED = re.compile(r"\d[-–—]+\d|\d:\d|\d\(\d")
 _OPENS, _CLOSES = '“"„«‘', '”"“»’'
@@ -294,7 +294,10 @@ def _form(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     look += [f"is {told}" for told in TOLD_BY.get(lower, ())]
     if lower in MONTHS:
         look.append("is month")
-    number = next((name for name, form in _NUMBERS if form.fullmatch(core)), None)
+    if core.isalpha():
+        number = "roman" if _ROMAN.fullmatch(core) else None
+    else:
+        number = next((name for name, form in _NUMBERS if form.fullmatch(core)), None)
     if number:
         look.append(f"number={number}")
     else:

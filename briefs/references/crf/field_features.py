@@ -110,9 +110,9 @@ _NUMBERS = tuple(
         ("3 digits", r"\d{3}"),
         ("digits", r"\d+"),
         ("with digits", r".*\d.*"),
-        ("roman", r"[ivxlc]{2,7}|[IVXLC]{2,7}"),
     )
 )
+_ROMAN = re.compile(r"[ivxlc]{2,7}|[IVXLC]{2,7}")
 _OF_A_YEAR = frozenset({"number=year", "number=date", "number=eastern"})
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[-–]?){1,3}")
 _PAGED = re.compile(r"\d[-–—]+\d|\d:\d|\d\(\d")
@@ -177,7 +177,10 @@ def _form(word: str) -> tuple[Bundle, Bundle]:
     far += [f"is {told}" for told in _TOLD_BY.get(lower, ())]
     if lower in MONTHS:
         far.append("is month")
-    number = next((name for name, form in _NUMBERS if inner and form.fullmatch(inner)), None)
+    if inner.isascii() and inner.isalpha():
+        number = "roman" if _ROMAN.fullmatch(inner) else None
+    else:
+        number = next((name for name, form in _NUMBERS if inner and form.fullmatch(inner)), None)
     if number:
         far.append(f"number={number}")
     elif inner.isalpha():
