@@ -13,7 +13,17 @@ from typing import Annotated, Any, assert_never
 import typer
 
 from bot import importing, source_services
-from bot.cli.app import FAILED, AsJson, complain, err, out, print_json, settings_of, with_bar
+from bot.cli.app import (
+    FAILED,
+    AsJson,
+    complain,
+    err,
+    on_one_line,
+    out,
+    print_json,
+    settings_of,
+    with_bar,
+)
 from bot.cli.editorial import editor
 from bot.config import Settings
 from bot.importing import Get, Imported, PassedOver
@@ -287,17 +297,17 @@ def _print_record(record: Record, *, as_json: bool) -> None:
         print_json(record)
         return
     if record["error"]:
-        where = record["path"] + (f":{record['line']}" if record["line"] else "")
+        where = on_one_line(record["path"]) + (f":{record['line']}" if record["line"] else "")
         complain(SourcebriefError(f"{where}: {record['error']}", hint=record["hint"] or ""))
         return
     out.print(
-        f"{record['status']:9} #{record['piece']} {record['title'] or record['slug']}"
+        f"{record['status']:9} #{record['piece']} {on_one_line(record['title'] or record['slug'])}"
         f" (revision {record['revision']}, sentences: {record['sentences']},"
         f" sources: {record['sources']})",
         soft_wrap=True,
     )
     for warning in filter(None, (record["refused"], *record["warnings"])):
-        out.print(f"          {warning}", soft_wrap=True)
+        out.print(f"          {on_one_line(warning)}", soft_wrap=True)
 
 
 def _print_passed_over(over: PassedOver, *, as_json: bool) -> None:
@@ -313,7 +323,8 @@ def _print_passed_over(over: PassedOver, *, as_json: bool) -> None:
         )
         return
     more = f" and {over.count - 1} more" if over.count > 1 and over.path.is_file() else ""
-    out.print(f"passed over, {over.reason}: {over.path}{more}", soft_wrap=True)
+    place = on_one_line(str(over.path))
+    out.print(f"passed over, {over.reason}: {place}{more}", soft_wrap=True)
 
 
 def _print_summary(records: Iterable[Record]) -> None:
@@ -323,7 +334,7 @@ def _print_summary(records: Iterable[Record]) -> None:
     reasons: defaultdict[str, list[str]] = defaultdict(list)
     for record in records:
         if reason := record["error"] or record["refused"]:
-            reasons[reason].append(record["path"])
+            reasons[reason].append(on_one_line(record["path"]))
     for reason, places in sorted(reasons.items(), key=lambda item: -len(item[1])):
         more = f" and {len(places) - _MAX_PATHS} more" if len(places) > _MAX_PATHS else ""
         out.print(f"not in, {reason}: {', '.join(places[:_MAX_PATHS])}{more}", soft_wrap=True)

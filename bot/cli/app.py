@@ -50,6 +50,9 @@ _IN_SHELL = {"latest": "list"}
 """Chat commands that have another name on the command line."""
 
 
+_LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+
+
 class SafeTerminal:
     """A terminal that shows control characters in its input as U+FFFD.
 
@@ -91,6 +94,11 @@ class SafeTerminal:
             print(line, file=self.file, flush=True)  # flushed, as Rich does
         except BrokenPipeError:  # the reader, `head` for example, has ended
             self.rich.on_broken_pipe()
+
+
+def on_one_line(words: str) -> str:
+    """A stranger's words, such as a file's name, in which no character begins a line."""
+    return "".join(" " if char in _LINE_ENDS else char for char in words)
 
 
 def _without_controls(shown: object) -> object:

@@ -44,6 +44,23 @@ _OUR_LABEL = re.compile(r"\^(?:aside|remark|inline)-\d+")
 _NAMED_MARKER = re.compile(r"\[(\^[^\s\[\]]{1,60})\]")
 """A marker in Markdown's form; one without a target must not be shown to readers."""
 
+_KEPT_BACK = re.compile(
+    r"\W{0,4}(?:(?:strictly |strict |under |sous |bajo )?embargo(?:ed)?(?:\W{0,4}"
+    r"|[\s:,(–—-]{1,3}(?:until|till|to|for|by|lifts|expires|ends|bis|jusqu|hasta|fino|tot|do|до|\d)"
+    r"[^\n]{0,80})|sperrfrist\b[^\n]{0,80}|gesperrt bis\b[^\n]{0,60}|(?:draft\W{1,3})?(?:please )?"
+    r"(?:not for (?:publication|release|distribution|broadcast)"
+    r"|do not (?:publish|circulate|quote|distribute|cite))\b[^\n]{0,60})",
+    re.IGNORECASE,
+)
+"""A line of press offices and desks above a text: "EMBARGOED UNTIL 5 June", "Not for release"."""
+
+_KEPT_BACK_TITLE = re.compile(
+    r"[\[(]?(?:draft|wip|embargoed|entwurf|brouillon|borrador)(?:[\])]|\s?[:–—]|\s-)\s",
+    re.IGNORECASE,
+)
+_MAX_LINES_ABOVE, _MAX_LINE_CHARS = 4, 160
+
+_YEAR_OR_ADDRESS = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|://|\bdoi\b|www\.", re.IGNORECASE)
 _UNCALLED = re.compile(rf"(?m)^[^\S\n]*\[{_OUR_LABEL.pattern}\][^\S\n]*")
 """A marker at the beginning of its line, which belongs to no words."""
 
@@ -81,10 +98,6 @@ def draft(
     `entries` and `sources` are the same list, as written and as parsed. `title` is None for a piece
     without one, and `...` to take the one of `matter` or find it. `name` is the file's.
     """
-    if _are_remarks(entries, shown):
-        remarks = (RemarkNote(one.label or str(at), one.raw) for at, one in enumerate(entries, 1))
-        shown = replace(shown, notes=tuple(remarks))
-        entries, sources = (), ()
     items, signed = _without_sign_notes(shown.items)
     if not entries and not shown.notes:
         items, numbered = _without_numbered_notes(items)
@@ -141,7 +154,7 @@ def draft(
         left_out=left,
         asides=tuple(_asides(shown, lifted, len(entries))),
         voices=other_voices.find(body, lifted.body),
-        hold=matter.hold,
+        hold=matter.hold or _stated_hold(headline, body),
         not_before=matter.not_before,
         warnings=warnings,
         slug=matter.slug or of_file(name),
@@ -149,13 +162,24 @@ def draft(
     )
 
 
-def _are_remarks(entries: Sequence[ListEntry], shown: Paragraphs) -> bool:
-    """Whether none of some numbered entries names a work, while the text calls each of them."""
-    if not entries or shown.notes or any(weigh(one.raw).score > 0 for one in entries):
-        return False
+def remarks_apart(
+    shown: Paragraphs, entries: Sequence[ListEntry]
+) -> tuple[Paragraphs, Sequence[ListEntry]]:
+    """The paragraphs and the entries; the entries are notes if none of them names a work, or tells
+    a year or an address, while the text calls each of them.
+    """
+    if not entries or shown.notes or any(_may_name_work(one.raw) for one in entries):
+        return shown, entries
     text = "\n\n".join(one.text for one in shown.items)
     marks = cross_references.lift(text, cross_references.numbers(entries)).marks
-    return len({mark.source for mark in marks}) == len(entries)
+    if len({mark.source for mark in marks}) < len(entries):
+        return shown, entries
+    notes = (RemarkNote(one.label or str(at), one.raw) for at, one in enumerate(entries, 1))
+    return replace(shown, notes=tuple(notes)), ()
+
+
+def _may_name_work(raw: str) -> bool:
+    return weigh(raw).score > 0 or _YEAR_OR_ADDRESS.search(raw) is not None
 
 
 def _with_called(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
@@ -164,6 +188,15 @@ def _with_called(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
         text = _UNCALLED.sub("", one.text)
         if text.strip() or not one.text.strip():
             yield replace(one, text=text)
+
+
+def _stated_hold(title: str, paragraphs: Sequence[Paragraph]) -> str:
+    """The line above a text, or the word before its title, that keeps it from the public."""
+    lines = (one.text for one in paragraphs[:_MAX_LINES_ABOVE] if len(one.text) <= _MAX_LINE_CHARS)
+    found = next(filter(_KEPT_BACK.fullmatch, lines), "")
+    if not found and _KEPT_BACK_TITLE.match(title):
+        found = title
+    return f"its text says “{found}”" if found else ""
 
 
 def _replaced(headline: str) -> tuple[LeftOut, ...]:

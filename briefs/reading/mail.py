@@ -14,16 +14,23 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
+from itertools import takewhile
 
+from briefs.errors import Unreadable
 from briefs.left_out import Account
+from briefs.reading import encoding
 from briefs.reading.base import Enclosed
 from briefs.text.canonical import one_line
 
 _PAGES = frozenset(("text/html", "application/xhtml+xml"))
 _EARLIEST = 1970
 _ANSWER = re.compile(
-    r"\A(?:(?:re|fwd?|aw|wg|tr|rv|enc|odp|sv|vs|antw|отв|пересл)\s?:\s*)+", re.IGNORECASE
+    r"\A(?:(?:re|fwd?|aw|wg|tr|rv|enc|odp|sv|vs|antw|отв|пересл)\s?(?:\[\d{1,3}\]|\(\d{1,3}\))?:\s*)+",
+    re.IGNORECASE,
 )
+_HANDS_ON = re.compile(r"(?:fwd?|wg|tr|rv|enc|i|doorst|пересл)\s?:", re.IGNORECASE)
+_MAX_HANDING_WORDS = 30
+"""A message that hands on another says no more of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,8 @@ class Page:
 class Mail:
     """A message: its subject, its date, its text, and its HTML page if it has one.
 
-    `attachments` is the number of its files. An `archive` is a page that a browser saved.
+    `attachments` is the number of its files. An `archive` is a page that a browser saved. Its
+    subject may say that it `hands_on` another.
     """
 
     subject: str = ""
@@ -48,6 +56,7 @@ class Mail:
     page: Page | None = None
     attachments: int = 0
     archive: bool = False
+    hands_on: bool = False
 
 
 def parse(data: bytes) -> Mail:
@@ -60,13 +69,26 @@ def parse(data: bytes) -> Mail:
         page = next((one for one in _leaves(message) if one.get_content_type() in _PAGES), None)
         return Mail(page=_page(page, saved) if page is not None else None, archive=True)
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
+    subject = one_line(_header(message, "subject"))
+    texts = [] if plain is None else [plain, *_texts_below(message, plain)]
+    files = list(message.iter_attachments()) if message.is_multipart() else []
     return Mail(
-        subject=_ANSWER.sub("", one_line(_header(message, "subject"))),
+        subject=_ANSWER.sub("", subject),
         sent=_moment(_header(message, "date")),
-        text=None if plain is None else _text(plain),
+        text="\n\n".join(map(_text, texts)) if texts else None,
         page=None if html is None else _page(html, ""),
-        attachments=sum(1 for _ in message.iter_attachments()) if message.is_multipart() else 0,
+        attachments=sum(1 for one in files if one not in texts),
+        hands_on=_HANDS_ON.match(subject) is not None,
     )
+
+
+def _texts_below(message: EmailMessage, first: Message) -> Iterator[Message]:
+    """The parts of plain text below the first that are shown with it, and are no files."""
+    parts = list(message.iter_parts()) if message.get_content_type() == "multipart/mixed" else []
+    for part in parts[parts.index(first) + 1 :] if first in parts else ():
+        is_file = part.get_filename() or part.get_content_disposition() == "attachment"
+        if part.get_content_type() == "text/plain" and not is_file:
+            yield part
 
 
 def _header(message: Message, name: str) -> str:
@@ -83,10 +105,10 @@ def _leaves(message: Message) -> Iterator[Message]:
 
 def _text(part: Message) -> str:
     """The text of a part; soft line breaks of format=flowed (RFC 3676) are joined."""
-    data, charset = _payload(part), part.get_content_charset() or "utf-8"
+    data, charset = _payload(part), part.get_content_charset() or ""
     try:
-        text = data.decode(charset)
-    except (LookupError, ValueError):
+        text = encoding.decode(data, charset).text
+    except Unreadable:
         text = data.decode("utf-8", "replace")
     if part.get_param("format") != "flowed":
         return text
@@ -167,7 +189,7 @@ _SIGNED_BY_PGP = Enclosed(
 _PGP_SIGNATURE = Enclosed(_SIGNATURE_BEGINS, r"-----END PGP SIGNATURE-----|\Z")
 _FOOTER = re.compile(
     r"(?:_{10,}\s*)?(?:to (?:unsubscribe|change your (?:subscription|preferences))\b"
-    r"|(?:you (?:received|are receiving|get|got) this|this (?:e-?mail|message"
+    r"|(?:you (?:receive|received|are receiving|get|got) this|this (?:e-?mail|message"
     r"|letter) (?:was sent|and any))\b"
     r"|(?:click here to )?unsubscribe\b|(?:the information (?:contained )?in this"
     r"|this) (?:e-?mail|message|communication)"
@@ -179,12 +201,33 @@ _FOOTER = re.compile(
     r"|please consider the environment before printing)",
     re.IGNORECASE,
 )
+_LIST_FOOTER = re.compile(
+    r"\n_{10,}[ \t]*\n(?=[^\0]{0,400}?(?:mailing list|listinfo|lists?\.|://))"
+    r"(?:[^\n]{1,200}\n){0,5}[^\n]{0,200}\s*\Z",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"\n\n(?:(?:with )?(?:best|kind|kindest|warm|warmest)(?: regards| wishes)?|regards"
+    r"|many thanks|thanks|cheers|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)"
+    r"|all the best|mfg"
+    r"|(?:mit )?(?:freundlichen|besten|herzlichen|liebe|beste|viele) grü(?:ßen|ssen|ße|sse)"
+    r"|(?:bien )?(?:cordialement|à vous)|(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente"
+    r"|cordiali saluti|distinti saluti|atenciosamente|abraços|met vriendelijke groet(?:en)?"
+    r"|z poważaniem|pozdrawiam|с уважением|з повагою)[,.!]?[ \t]*"
+    r"\n(?:[^\n]{1,80}\n){0,7}[^\n]{0,80}\s*\Z",
+    re.IGNORECASE,
+)
+"""How people close a letter, with their name and what they put below it."""
+
 _MAX_FOOTERS = 6
 _MAX_SIGNATURE_LINES = 12
 
 
-def own_text(text: str, account: Account) -> str:
-    """The part of a message's text that is the piece; the rest is added to the account."""
+def own_text(text: str, account: Account, *, hands_on: bool = False) -> str:
+    """The part of a message's text that is the piece; the rest is added to the account.
+
+    A message that `hands_on` another with few words of its own is that one.
+    """
     text = _SIGNED_BY_PGP.sub(_signed_text, text.replace("\r\n", "\n"))
     text = _PGP_SIGNATURE.sub("", text)
     forwarded = _FORWARDED.search(text)
@@ -195,11 +238,36 @@ def own_text(text: str, account: Account) -> str:
                 account.add("quoted message", above)
             return _without_marks(_unsigned(below, account))
     answered = next(filter(None, (one.search(text) for one in (_ANSWERED, _OUTLOOK))), None)
+    if hands_on and forwarded is None and answered is not None:
+        above, below = text[: answered.start()], _below_head(text[answered.end() :])
+        if len(above.split()) <= _MAX_HANDING_WORDS < len(below.split()):
+            if above.strip():
+                account.add("quoted message", above)
+            return _without_marks(_unsigned(below, account))
+    if answered is not None and not text[: answered.start()].strip():
+        return _unsigned(_answered_above(text[answered.end() :], account), account)
     starts = [one.start() for one in (answered, forwarded) if one is not None]
     if starts and (first := min(starts)) and text[:first].strip():
         quoted, text = text[first:], text[:first]
         account.add("quoted message", quoted)
     return _unsigned(text, account)
+
+
+def _below_head(text: str) -> str:
+    """A message's text without the lines at its beginning that say whose it is."""
+    head = _OUTLOOK.match(text.lstrip("\n"))
+    return text.lstrip("\n")[head.end() :] if head else text
+
+
+def _answered_above(text: str, account: Account) -> str:
+    """What stands below the message that it answers; all of it if that is not marked."""
+    lines = text.split("\n")
+    quoted = list(takewhile(lambda line: not line.strip() or line.startswith(">"), lines))
+    rest = lines[len(quoted) :]
+    if not any(line.startswith(">") for line in quoted) or not any(map(str.strip, rest)):
+        return text
+    account.add("quoted message", "\n".join(quoted))
+    return "\n".join(rest)
 
 
 def _signed_text(signed: re.Match[str]) -> str:
@@ -219,12 +287,18 @@ def _without_footers(text: str, account: Account) -> str:
 
 
 def _unsigned(text: str, account: Account) -> str:
+    if footer := _LIST_FOOTER.search(text):
+        account.add("signature", footer[0])
+        text = text[: footer.start()]
     text = _without_footers(text, account)
     text = _SENT_FROM.sub("\n", text.rstrip())
     ends = list(_SIGNATURE.finditer(text))
     if ends and text[ends[-1].end() :].count("\n") <= _MAX_SIGNATURE_LINES:
         account.add("signature", text[ends[-1].end() :])
-        return text[: ends[-1].start()]
+        text = text[: ends[-1].start()].rstrip()
+    if closing := _CLOSING.search(text):
+        account.add("signature", closing[0])
+        return text[: closing.start()]
     return text
 
 

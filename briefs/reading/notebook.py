@@ -16,7 +16,7 @@ LARGEST = 50_000_000
 
 _EMBEDDED = re.compile(r"(?<=\()data:[^)\s]*(?=\))|(?<=[\"'])data:[^\"'\s]*(?=[\"'])")
 _PRIVATE_TAGS = re.compile(
-    r"(?:remove|hide|skip|exclude|private|draft|todo|noexport|solution|parameters)(?:[-_]?cells?)?",
+    r"(?:remove|hide|hidden|skip|exclude|private|draft|todo|noexport|solution|parameters)(?:[-_]?cells?)?",
     re.IGNORECASE,
 )
 _NOT_SHOWN = frozenset({"notes", "skip"})

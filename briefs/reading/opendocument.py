@@ -19,7 +19,7 @@ from briefs.model import (
     Draft,
     VoiceKind,
 )
-from briefs.reading import archive, base, layout_document
+from briefs.reading import archive, base, front_matter, layout_document
 from briefs.reading.base import InlineLink, as_link
 from briefs.reading.html.tree import Element
 from briefs.reading.layout_document import (
@@ -50,6 +50,7 @@ _DC, _HREF = "{http://purl.org/dc/elements/1.1/}", "{http://www.w3.org/1999/xlin
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹–")
 _NUMBERS = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*")
 _SPACE = re.compile(r"[ \t\r\n]+")
+_HIDDEN_PARAGRAPH = f"{_TEXT}hidden-paragraph"
 _LOWEST = 6
 _DEEPEST = 30
 """Nested lists, sections, tables and boxes that are read."""
@@ -67,8 +68,6 @@ _INDEXES = frozenset(
 _NO_TEXT = frozenset(
     f"{_TEXT}{name}"
     for name in (
-        "ruby-text",
-        "hidden-text",
         "hidden-paragraph",
         "tracked-changes",
         "sequence-decls",
@@ -98,7 +97,10 @@ def shown(data: bytes) -> Document:
     for part in (one for root in roots for one in root.iter(f"{_STYLE}header", f"{_STYLE}footer")):
         if words := _plain(part):
             reading.account.add("running head", words)
-    said = {one.tag: one_line(one.text or "") for root in roots for one in _properties(root)}
+    properties = [one for root in roots for one in _properties(root)]
+    said = {one.tag: one_line(one.text or "") for one in properties}
+    keywords = [one.text or "" for one in properties if one.tag == f"{_META}keyword"]
+    own = {one.get(f"{_META}name", ""): one.text or "" for one in properties}
     return Document(
         blocks=tuple(without_doubles(blocks, reading.boxed, reading.account)),
         notes=tuple(reading.notes),
@@ -106,6 +108,7 @@ def shown(data: bytes) -> Document:
         title=said.get(f"{_DC}title", ""),
         byline=said.get(f"{_META}initial-creator", ""),
         made=_moment(said.get(f"{_META}creation-date", "")),
+        hold=front_matter.held(own) or front_matter.held_by_topic(keywords),
         left_out=reading.account.left_out,
     )
 
@@ -151,6 +154,8 @@ class _Reading:
     boxes: list[Element] = field(default_factory=list)
     formula: bool = False
     leaving: LeftOutKind | None = None
+    on_paper: bool = True
+    """Whether nothing lies behind the text, such as a cell or a box, whose colour is not read."""
 
     def style(self, element: Element) -> Style:
         return self.styles.get(element.get(f"{_TEXT}style-name", ""), PLAIN)
@@ -185,6 +190,9 @@ def _paragraph(
     element: Element, reading: _Reading, depth: int, number: int = 0, *, listed: bool = False
 ) -> Iterator[Block]:
     style = reading.style(element)
+    if any(one.get(f"{_TEXT}is-hidden") != "false" for one in element.iter(_HIDDEN_PARAGRAPH)):
+        reading.account.add("hidden passage", _plain(element))
+        return
     reading.links, reading.boxes, reading.formula, reading.leaving = [], [], False, None
     text = settled(_shown(element, reading, style))
     level = int(element.get(f"{_TEXT}outline-level", "1")) if element.tag == f"{_TEXT}h" else 0
@@ -208,9 +216,11 @@ def _paragraph(
 def _boxes(reading: _Reading, depth: int) -> Iterator[Block]:
     boxes, reading.boxes = reading.boxes, []
     for box in boxes:
-        for block in _blocks(box, reading, depth + 1):
-            reading.boxed.append(block)
-            yield block
+        outer, reading.on_paper = reading.on_paper, False
+        found = list(_blocks(box, reading, depth + 1))
+        reading.on_paper = outer
+        reading.boxed += found
+        yield from found
 
 
 def _list(
@@ -247,8 +257,10 @@ def _table(table: Element, reading: _Reading, depth: int) -> Iterator[Block]:
     if not is_layout(rows):
         reading.account.add("table", _plain(table))
         return
+    outer, reading.on_paper = reading.on_paper, False
     for cell in _cells(table):
         yield from _blocks(cell, reading, depth + 1)
+    reading.on_paper = outer
 
 
 def _cells(part: Element) -> Iterator[Element]:
@@ -272,7 +284,11 @@ def _words(text: str | None, reading: _Reading, style: Style) -> str:
     if not words.strip():
         return words
     kind: LeftOutKind | None = (
-        "hidden passage" if style.hidden else "struck-out passage" if style.struck else None
+        "hidden passage"
+        if style.hidden or (style.white and reading.on_paper and not style.painted)
+        else "struck-out passage"
+        if style.struck
+        else None
     )
     if kind is not None:
         reading.account.add(kind, words, passages=reading.leaving != kind)
@@ -292,6 +308,16 @@ def _child(element: Element, reading: _Reading, style: Style) -> str:
         return " "
     if name == f"{_TEXT}line-break":
         return "\n"
+    if name == f"{_TEXT}hidden-text":
+        if element.get(f"{_TEXT}is-hidden") == "false":
+            return _shown(element, reading, style)
+        reading.account.add("hidden passage", "".join(map(str, element.itertext())))
+        return ""
+    if name == f"{_TEXT}script":
+        reading.account.add("markup", "".join(map(str, element.itertext())))
+        return ""
+    if name == f"{_TEXT}ruby-text":
+        return f"({_shown(element, reading, style)})"
     if name == f"{_OFFICE}annotation":
         reading.account.add("private comment")
         return ""
@@ -316,6 +342,8 @@ def _over(style: Style, own: Style) -> Style:
         struck=style.struck or own.struck,
         hidden=style.hidden or own.hidden,
         raised=own.raised,
+        white=style.white if own.white is None else own.white,
+        painted=style.painted or own.painted,
     )
 
 

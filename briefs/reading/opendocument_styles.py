@@ -3,17 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from briefs.reading.html.style_declarations import WHITE, alike, colour
 from briefs.reading.html.tree import Element
 
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _STYLE = f"{_OASIS}text:1.0}}", f"{_OASIS}style:1.0}}"
+_FO = f"{_OASIS}xsl-fo-compatible:1.0}}"
+_TINY = frozenset({"0pt", "0.1pt", "0.5pt", "1pt"})
 
 TITLES, QUOTES, CAPTIONS = {"title"}, {"quotations", "quote", "intense quote"}, {"caption"}
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A style with what it inherits; `kind` is the first known name among it and its parents."""
+    """A style with what it inherits; `kind` is the first known name among it and its parents.
+
+    `white` letters are seen only where something is `painted` behind them; None if it says nothing.
+    """
 
     kind: str = ""
     level: int = 0
@@ -21,6 +27,8 @@ class Style:
     struck: bool = False
     hidden: bool = False
     raised: bool = False
+    white: bool | None = None
+    painted: bool = False
 
 
 PLAIN = Style()
@@ -49,13 +57,19 @@ def _style(name: str, elements: Mapping[str, Element]) -> Style:
 
     through = said(f"{_STYLE}text-line-through-style") or said(f"{_STYLE}text-line-through-type")
     position = said(f"{_STYLE}text-position")
+    ink, behind = colour(said(f"{_FO}color")), said(f"{_FO}background-color")
+    frames = (one.find(f"{_STYLE}paragraph-properties") for one in line)
+    grounds = (one.get(f"{_FO}background-color", "") for one in frames if one is not None)
+    painted = next((told for told in (behind, *grounds) if told not in {"", "transparent"}), "")
     levels = (one.get(f"{_STYLE}default-outline-level", "") for one in line)
     return Style(
         kind=next((one for one in names if one in known), ""),
         level=next((int(one) for one in levels if one.isdecimal()), 0),
         listing=next((one.get(f"{_STYLE}list-style-name", "") for one in line), ""),
         struck=through not in {"", "none"},
-        hidden=said(f"{_TEXT}display") == "none",
+        hidden=said(f"{_TEXT}display") == "none" or said(f"{_FO}font-size") in _TINY,
+        white=None if ink is None else alike(ink, WHITE),
+        painted=bool(painted) and colour(painted) != WHITE,
         raised=position.startswith(("super", *"123456789")),
     )
 

@@ -9,7 +9,7 @@ import re
 import signal
 import subprocess
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +19,7 @@ from typing import Final, TypeAlias
 
 from briefs.errors import Unreadable
 from briefs.reading import asciidoc, latex, rtf
-from briefs.reading.formats import LATEX, ORG, RTF, Markup
+from briefs.reading.formats import JATS, LATEX, ORG, RTF, Markup
 
 MAX_OPEN_FILES: Final = 64
 _HEAP_EXHAUSTED = 251
@@ -34,6 +34,8 @@ LATEX_ENTRY = re.compile(rb"\\bibitem\s*+(?:\[[^\]]{0,1000}+\]\s*+)?+\{([^}]{0,3
 text.
 """
 
+_BESIDE = re.compile(rb"<(sub-article|response|author-notes)\b[^>]*>")
+_ROWS_ALONE = re.compile(rb"<table\b[^<>]{0,500}>(?=\s{0,200}<tr\b)")
 ORG_TASK = re.compile(
     rb"^\*{15,}[ \t](?!END\b)[^\n]*(?:\n(?:(?!\*)[^\n]*\n){0,200}?\*{15,}[ \t]END\b[^\n]*)?",
     re.MULTILINE,
@@ -82,7 +84,13 @@ def as_it_is(program: Path) -> Sequence[str]:
 def edits(data: bytes, markup: Markup) -> tuple[Edit, ...]:
     """The changes to a file without which Pandoc would skip parts of it."""
     if markup == RTF:
-        return tuple(rtf.edits(data))
+        shapes = tuple(rtf.shapes(data))
+        letters = (
+            one
+            for one in rtf.edits(data)
+            if not any(start <= one[0] < end for start, end in shapes)
+        )
+        return tuple(sorted((*letters, *((start, end, "") for start, end in shapes))))
     if markup == LATEX:
         entries = enumerate(LATEX_ENTRY.finditer(data), 1)
         labels = ((one.start(), one.end(), f"\n\n[{n}] ") for n, one in entries)
@@ -91,6 +99,8 @@ def edits(data: bytes, markup: Markup) -> tuple[Edit, ...]:
         return tuple(asciidoc.edits(data))
     if markup.pandoc == "typst":
         return tuple((*one.span(1), _TYPST[one[1]]) for one in _TYPST_UNKNOWN.finditer(data))
+    if markup == JATS:
+        return tuple(sorted((*jats_beside(data), *_jats_rows(data))))
     if markup == ORG:
         targets = (
             edit
@@ -100,6 +110,23 @@ def edits(data: bytes, markup: Markup) -> tuple[Edit, ...]:
         tasks = ((*one.span(), "") for one in ORG_TASK.finditer(data))
         return tuple(sorted((*targets, *tasks)))
     return ()
+
+
+def jats_beside(data: bytes) -> Iterator[Edit]:
+    """What a JATS file holds beside its article: reviews, replies, addresses of authors."""
+    end = 0
+    for found in _BESIDE.finditer(data):
+        if found.start() >= end and (close := data.find(b"</" + found[1] + b">", found.end())) >= 0:
+            end = close + len(found[1]) + len(b"</>")
+            yield found.start(), end, ""
+
+
+def _jats_rows(data: bytes) -> Iterator[Edit]:
+    """A body for tables that have none, whose rows Pandoc passes over."""
+    for found in _ROWS_ALONE.finditer(data):
+        if (close := data.find(b"</table>", found.end())) >= 0:
+            yield found.end(), found.end(), "<tbody>"
+            yield close, close, "</tbody>"
 
 
 def convert(

@@ -1,5 +1,6 @@
 """Reads a piece: from the bytes of a file, or a text, to a draft, by its content."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 from types import EllipsisType
@@ -171,7 +172,7 @@ def _mail_text(mail: "Mail", name: str) -> Draft:
     from briefs.reading.mail import own_text  # noqa: PLC0415  # as above
 
     account = Account()
-    cleaned, taken_out = canonical.clean(own_text(mail.text or "", account))
+    cleaned, taken_out = canonical.clean(own_text(mail.text or "", account, hands_on=mail.hands_on))
     matter = FrontMatter(title=mail.subject, published=mail.sent)
     draft = _draft(cleaned, matter, title=..., name=name)
     warnings = (*removed(taken_out), *left_out.warnings(account.left_out), *draft.warnings)
@@ -243,11 +244,12 @@ def _markdown_draft(
 
 def _built(
     shown: Paragraphs,
-    entries: tuple[ListEntry, ...],
+    entries: Sequence[ListEntry],
     matter: FrontMatter,
     *,
     title: str | EllipsisType | None,
     name: str,
 ) -> Draft:
+    shown, entries = reading_draft.remarks_apart(shown, entries)
     sources = tuple(parse.parse(entry.raw, at) for at, entry in enumerate(entries, start=1))
     return reading_draft.draft(shown, entries, sources, matter=matter, title=title, name=name)

@@ -52,6 +52,7 @@ which Pandoc would lose.
 
 _PLAIN = "cp1252"
 _BREAKS = (b"\\\n", b"\\\r")
+_SHAPE = rb"{\shp"
 _NOTE = rb"{\*\footnote"
 """LibreOffice's form of a footnote, which readers without footnotes may skip."""
 
@@ -113,6 +114,33 @@ def edits(data: bytes) -> Iterator[tuple[int, int, str]]:
             yield start, at, "\\par\n"
         elif token["sign"] and data.startswith(_NOTE, start - 1):
             yield start, at, ""
+
+
+def shapes(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where shapes stand, whose words Pandoc would put into the sentence that they are in."""
+    at = 0
+    while (start := data.find(_SHAPE, at)) >= 0:
+        at = start + len(_SHAPE)
+        if not data[at : at + 1].isalpha():
+            at = _group_end(data, at)
+            yield start, at
+
+
+def boxes(data: bytes) -> Iterator[str]:
+    """The words of shapes."""
+    for start, end in shapes(data):
+        box = data[start:end].partition(rb"{\shptxt")[2]
+        tokens = (one["text"] for one in _TOKEN.finditer(box) if one["text"])
+        yield b" ".join(tokens).decode("ascii", "replace")
+
+
+def _group_end(data: bytes, at: int) -> int:
+    """Where the group that a place is in ends."""
+    depth = 1
+    while depth and (token := _TOKEN.match(data, at)):
+        depth += bool(token["open"]) - bool(token["close"])
+        at = token.end()
+    return at
 
 
 def _behind_stand_ins(data: bytes, at: int, count: int) -> int:

@@ -201,3 +201,10 @@ def test_a_folder_brings_every_kind_of_document_that_is_read(
     (folder / "b.data").write_text("x")
     added, over = sourcebrief("add", folder, "--json").records
     assert (added["status"], over["status"]) == ("new", "passed over")
+
+
+def test_a_files_name_begins_no_line(sourcebrief: Run, folder: Path) -> None:
+    (folder / "a\nnew       #9 Forged.json").write_text("{}")
+    (folder / "b.md").write_text(ESSAY)
+    shown = sourcebrief("add", folder)
+    assert not any(line.startswith("new       #9") for line in shown.out.splitlines())

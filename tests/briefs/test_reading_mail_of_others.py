@@ -80,3 +80,79 @@ def test_a_signed_texts_frame_is_no_text() -> None:
         "-----BEGIN PGP SIGNATURE-----\n\niQIzBAEBCAAdFiEE\n=abcd\n-----END PGP SIGNATURE-----\n"
     )
     assert added(read(signed)) == []
+
+
+HEAD = "From: ada@example.org\nSubject: {}\nContent-Type: text/plain; charset={}\n"
+ENDINGS = {
+    "a letter": "Best regards,\nAda Okon\nSECRET +44 1",
+    "a German letter": "Mit freundlichen Grüßen\nAda Okon\nTel. SECRET",
+    "a French letter": "Cordialement,\nAda Okon\nSECRET",
+    "a list": "____________________\nPress mailing list\nhttps://lists.SECRET.org/listinfo/press",
+}
+
+
+@pytest.mark.parametrize("name", ENDINGS)
+def test_how_people_and_lists_close_a_message_is_not_of_the_piece(name: str) -> None:
+    parted = "\n" if name == "a list" else "\n\n"
+    draft = read(f"{BODY}{parted}{ENDINGS[name]}\n")
+    assert added(draft) == []
+    assert "SECRET" not in repr(draft)
+    assert "signature" in [one.kind for one in draft.left_out]
+
+
+def test_a_last_paragraph_that_thanks_somebody_stays() -> None:
+    draft = read(f"{BODY}\n\nThanks to the clerk the minutes are whole, he said.\n")
+    assert added(draft) == ["Thanks to the clerk the minutes are whole, he said."]
+
+
+def test_what_a_message_answers_above_its_own_text_is_not_of_the_piece() -> None:
+    draft = read(f"On Monday, 4 May 2026 Jo Brandt wrote:\n> SECRET words\n> and more\n\n{BODY}\n")
+    assert added(draft) == []
+    assert "SECRET" not in repr(draft)
+
+
+def test_a_message_that_hands_on_another_below_its_head_is_that_one() -> None:
+    older = "-----Ursprüngliche Nachricht-----\nVon: Jo\nGesendet: Montag\nAn: Ada\nBetreff: Kai\n"
+    source = f"SECRET zur Kenntnis\n\n{older}\n{BODY}\n"
+    handed = drafted(HEAD.format(f"WG: {TITLE}", "utf-8") + f"\n{source}", "a.eml")
+    assert (handed.title, added(handed)) == (TITLE, [])
+    assert "SECRET" not in repr(handed)
+    answered = drafted(HEAD.format(f"AW: {TITLE}", "utf-8") + f"\n{source}", "a.eml")
+    assert answered.body == "SECRET zur Kenntnis"
+
+
+def test_texts_of_one_message_are_read_one_below_the_other_and_files_are_not() -> None:
+    part = "--b\nContent-Type: text/plain; charset=utf-8\n"
+    file = f"{part}Content-Disposition: attachment; filename=a.txt\n\nSECRET notes\n"
+    first, second = "\n\n".join(PARAGRAPHS[:2]), "\n\n".join(PARAGRAPHS[2:])
+    head = f"From: a@b.org\nSubject: {TITLE}\nContent-Type: multipart/mixed; boundary=b\n\n"
+    draft = drafted(f"{head}{part}\n{first}\n{part}\n{second}\n{file}--b--\n", "a.eml")
+    assert added(draft) == []
+    assert [str(one) for one in draft.left_out] == ["1 attachment"]
+
+
+def test_a_charset_is_read_as_browsers_read_its_label() -> None:
+    text = "港口在三年内由石匠建成。朱镕基说，这笔钱没有人问过，渔船在春天离开了北码头。"
+    draft = drafted(HEAD.format(TITLE, "gb2312").encode() + b"\n" + text.encode("gbk"), "a.eml")
+    assert draft.body == text
+
+
+def test_how_readers_leave_a_list_is_not_of_the_piece() -> None:
+    footer = "<p>You get SECRET mail because you signed up. <a href='x'>Unsubscribe</a></p>"
+    draft = read(page=f"<html><body>{PAGE}{footer}</body></html>")
+    assert added(draft) == []
+    assert "SECRET" not in repr(draft)
+
+
+@pytest.mark.parametrize(
+    "line", ["EMBARGOED UNTIL 5 June, 00:01", "Sperrfrist: Montag", "Not for publication"]
+)
+def test_a_line_above_a_text_that_keeps_it_back_holds_it(line: str) -> None:
+    assert read(f"{line}\n\n{BODY}").hold
+    assert drafted(f"# Draft: {TITLE}\n\n{BODY}\n", "a.md").hold
+
+
+@pytest.mark.parametrize("line", ["Embargoes hurt the poor.", "Embargo on Cuba fails again"])
+def test_a_line_that_only_speaks_of_embargoes_does_not(line: str) -> None:
+    assert not read(f"{line}\n\n{BODY}").hold
+    assert not drafted(f"# Draft law on harbours\n\n{BODY}\n", "a.md").hold

@@ -262,3 +262,69 @@ def test_every_word_is_always_in_the_body_or_counted(parts: list[tuple[str, str]
     listed = sum(count_words(one.raw) for one in draft.sources)
     shown = [draft.body, draft.byline, *(one.text for one in draft.asides)]
     assert sum(map(count_words, shown)) + left + listed == total
+
+
+def unseen(words: str) -> list[str]:
+    draft = read(written(p("The Quay", "Title") + p(FIRST) + words), name="a.odt")
+    assert draft.body.startswith(FIRST)
+    return [draft.body[len(FIRST) :].strip(), *(one.kind for one in draft.left_out)]
+
+
+def shown_as(attributes: str, *, style: str = "") -> str:
+    """A paragraph some words of which have a style of their own."""
+    made = (
+        f'<style:style style:name="X" style:family="text"><style:text-properties {attributes}/>'
+        "</style:style>"
+    )
+    return made + p("She kept" + span(" SECRET", "X") + " the key.", style or "Standard")
+
+
+FO = 'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
+
+
+@pytest.mark.parametrize("look", ['fo:color="#ffffff"', 'fo:color="#FEFEFE"', 'fo:font-size="1pt"'])
+def test_letters_that_nobody_can_see_are_left_out(look: str) -> None:
+    assert unseen(shown_as(f"{FO} {look}")) == ["She kept the key.", "hidden passage"]
+
+
+def test_white_letters_on_a_painted_ground_are_seen() -> None:
+    look = f'{FO} fo:color="#ffffff" fo:background-color="#003366"'
+    assert unseen(shown_as(look)) == ["She kept SECRET the key."]
+
+
+def test_what_a_field_hides_is_left_out_and_what_it_shows_is_read() -> None:
+    field = '<text:hidden-text text:is-hidden="{}">no</text:hidden-text>'
+    assert unseen(p(f"She kept {field.format('false')} key.")) == ["She kept no key."]
+    assert unseen(p(f"She kept a {field.format('true')}key.")) == [
+        "She kept a key.",
+        "hidden passage",
+    ]
+    hidden = '<text:hidden-paragraph text:condition="1" text:is-hidden="true"/>'
+    assert unseen(p(f"{hidden}She kept a SECRET.")) == ["", "hidden passage"]
+
+
+def test_a_reading_stands_behind_its_word_and_a_script_is_no_word() -> None:
+    base, reading = (
+        "<text:ruby-base>漢字</text:ruby-base>",
+        "<text:ruby-text>kanji</text:ruby-text>",
+    )
+    assert unseen(p(f"She wrote <text:ruby>{base}{reading}</text:ruby> on it.")) == [
+        "She wrote 漢字(kanji) on it."
+    ]
+    assert unseen(p("She wrote<text:script>SECRET</text:script> it.")) == [
+        "She wrote it.",
+        "markup",
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<meta:keyword>draft</meta:keyword>",
+        '<meta:user-defined meta:name="Status">In review</meta:user-defined>',
+    ],
+)
+def test_properties_hold_a_piece_back(said: str) -> None:
+    text = p("The Quay", "Title") + p(FIRST)
+    assert read(written(text, meta=f"<office:meta>{said}</office:meta>"), name="a.odt").hold
+    assert not read(written(text, meta=META), name="a.odt").hold

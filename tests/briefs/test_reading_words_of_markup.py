@@ -287,3 +287,43 @@ def test_nikolas_lines_are_front_matter() -> None:
     head = ".. title: The Quay\n.. slug: quay\n.. date: 2026-05-03 10:00 UTC\n.. status: draft"
     draft = drafted_as(head, "a.rst")
     assert (draft.title, draft.body, bool(draft.hold)) == ("The Quay", PROSE, True)
+
+
+def jats(body: str = "", *, front: str = "", after: str = "") -> Draft:
+    head = f"<title-group><article-title>The Quay</article-title></title-group>{front}"
+    source = (
+        f'<?xml version="1.0"?><article article-type="essay"><front><article-meta>{head}'
+        f"</article-meta></front><body><p>{PROSE}</p>{body}</body>{after}</article>"
+    )
+    return read(source.encode(), name="a.xml")
+
+
+@needs_pandoc
+def test_what_a_jats_file_holds_beside_its_article_is_left_out_and_counted() -> None:
+    review = "<sub-article><body><p>SECRET review.</p></body></sub-article>"
+    reply = "<response><body><p>SECRET reply.</p></body></response>"
+    name = "<name><surname>Okon</surname><given-names>Ada</given-names></name>"
+    front = f"<contrib-group><contrib contrib-type='author'>{name}</contrib></contrib-group>"
+    notes = "<author-notes><corresp>ada@example.org</corresp></author-notes>"
+    draft = jats(front=front + notes, after=review + reply)
+    assert (draft.body, draft.byline) == (PROSE, "Ada Okon")
+    assert [str(one) for one in draft.left_out] == ["3 attachments (4 words: “SECRET review.…”)"]
+
+
+@needs_pandoc
+def test_a_table_of_jats_without_a_body_is_counted_and_its_caption_is_one() -> None:
+    cells = "<tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr>"
+    caption = "<caption><p>Ships a year.</p></caption>"
+    draft = jats(f"<table-wrap>{caption}<table frame='box'>{cells}</table></table-wrap>")
+    assert draft.body == PROSE
+    assert [one.text for one in draft.asides] == ["Ships a year."]
+    assert [(one.kind, one.words) for one in draft.left_out] == [("table", 4)]
+
+
+@needs_pandoc
+def test_a_shape_of_rtf_joins_no_sentence() -> None:
+    shape = r"{\shp{\*\shpinst{\shptxt \pard Words of a box.\par}}}"
+    source = rf"{{\rtf1\ansi\pard The clerk took no money{shape} from the fund.\par}}"
+    draft = read(source.encode(), name="a.rtf")
+    assert draft.body == "The clerk took no money from the fund."
+    assert [str(one) for one in draft.left_out] == ["1 text box (4 words: “Words of a box.…”)"]

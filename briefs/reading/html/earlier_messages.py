@@ -25,6 +25,13 @@ _HEAD_LINES = re.compile(
     r"|aan|do|cc|subject|betreff|objet|asunto|oggetto|assunto|onderwerp|temat|тема|кому|дата)\s?:\s",
     re.IGNORECASE,
 )
+_LEAVES = re.compile(
+    r"unsubscribe|opt[ -]out|(?:email|subscription|manage)\b.{0,20}preferences|abmelden|abbestellen"
+    r"|désabonner|désinscri|darse de baja|cancelar (?:la )?suscripci|disiscri|annulla l['’]iscri"
+    r"|uitschrijven|wypisz|отписаться|відписатися",
+    re.IGNORECASE,
+)
+_FOOTERS = frozenset({"p", "div", "td", "li", "footer"})
 _MAX_HEAD_WORDS, _MIN_HEAD_LINES = 80, 2
 _MIN_OWN_WORDS = 30
 """A message of fewer words only forwards the one that it quotes."""
@@ -35,6 +42,10 @@ def leave_out(root: Element, account: Account) -> None:
     for element in list(_found(root, _SIGNED)):
         account.add("signature", text_in(element))
         take_out(element)
+    for element in list(_footers(root)):
+        if element.getparent() is not None:
+            account.add("signature", text_in(element))
+            take_out(element)
     quoted = list(_quoted(root))
     own = len(text_in(root).split()) - sum(len(text_in(one).split()) for one in quoted)
     if own < _MIN_OWN_WORDS:
@@ -43,6 +54,16 @@ def leave_out(root: Element, account: Account) -> None:
         if element.getparent() is not None:
             account.add("quoted message", text_in(element))
             take_out(element)
+
+
+def _footers(root: Element) -> Iterator[Element]:
+    """The blocks around the links by which readers leave a list."""
+    for link in root.iter("a"):
+        if not _LEAVES.search(text_in(link)):
+            continue
+        block = next((one for one in link.iterancestors() if one.tag in _FOOTERS), None)
+        if block is not None and len(text_in(block).split()) <= _MAX_HEAD_WORDS:
+            yield block
 
 
 def _quoted(root: Element) -> Iterator[Element]:

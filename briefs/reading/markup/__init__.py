@@ -18,7 +18,7 @@ from briefs.reading.formats import EPUB, JATS, LATEX, ORG, RTF, Markup
 from briefs.reading.front_matter import listed
 from briefs.reading.layout_document import Block, Document
 from briefs.reading.markup import book
-from briefs.reading.markup.tree import BOLD, Node, TreeReader, keys_of
+from briefs.reading.markup.tree import BOLD, Node, TreeReader
 from briefs.text.canonical import one_line
 
 _STRUCK_RULE = re.compile(
@@ -39,6 +39,7 @@ _PROGRAMS = ("hugo_", "page-", "jekyll-", "pelican_", "blog_")
 """Prefixes that programs put before the names of their own metadata."""
 
 _RTF_HIDDEN = re.compile(rb"\\v(?![a-z0-9])")
+_TAGS = re.compile(r"<[^<>]*>")
 _RTF_COMMENT = b"{\\*\\annotation"
 _PLACEHOLDER = re.compile(
     r"\[?(?:unknown(?: title| author)?|untitled|unbekannt(?:er (?:titel|autor))?|inconnu"
@@ -64,7 +65,7 @@ def shown(data: bytes, tree: bytes, markup: Markup) -> Document:
     reading = TreeReader(account, markup)
     _told_by_the_file(data, markup, account, reading)
     if markup.pandoc == "rst":
-        reading.keyed = keys_of(whole["blocks"])
+        reading.keyed = _keys_of(whole["blocks"])
     meta = whole.get("meta", {})
     facts = ("title", "subtitle", "date", "lang")
     said = {key: one_line(reading.meta(meta.get(key))) for key in facts}
@@ -117,12 +118,18 @@ def _told_by_the_file(data: bytes, markup: Markup, account: Account, reading: Tr
     if markup == RTF:  # Pandoc skips both
         account.add("hidden passage", passages=len(_RTF_HIDDEN.findall(data)))
         account.add("private comment", passages=data.count(_RTF_COMMENT))
+        for words in rtf.boxes(data):
+            account.add("text box", words)
     if markup == LATEX:
         for words in latex.unknown(data):
             account.add("markup", words)
         keys = (key.decode("utf-8", "replace").strip() for key in pandoc.LATEX_ENTRY.findall(data))
         reading.entries = {key: number for number, key in enumerate(keys, 1)}
     if markup == JATS:
+        for start, end, _ in pandoc.jats_beside(data):
+            part = data[start:end].decode("utf-8", "replace")
+            addresses = part.startswith("<author-notes")
+            account.add("attachment", "" if addresses else _TAGS.sub(" ", part))
         reading.listed = _jats_list(data)
     if markup.pandoc == "asciidoc":
         for start, end, kind in asciidoc.left_out(data):
@@ -133,6 +140,16 @@ def _told_by_the_file(data: bytes, markup: Markup, account: Account, reading: Tr
             account.add("private comment", words)
         for task in pandoc.ORG_TASK.findall(data):
             account.add("private comment", task.decode("utf-8", "replace").strip("*\r\n "))
+
+
+def _keys_of(blocks: Sequence[Node]) -> Mapping[str, int]:
+    """The keys of reStructuredText's citations, each with its number in their list."""
+    divisions = (node["c"] for node in blocks if node["t"] == "Div")
+    lists = [inner for (name, _, _), inner in divisions if name == "citations"]
+    if not lists or lists[0][0]["t"] != "DefinitionList":
+        return {}
+    terms = (term[0]["c"][0][0] for term, _ in lists[0][0]["c"] if term[0]["t"] == "Span")
+    return {key: number for number, key in enumerate(terms, 1)}
 
 
 def _nikolas(data: bytes) -> str:

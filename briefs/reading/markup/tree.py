@@ -160,13 +160,8 @@ class TreeReader:
             self.account.add(kind, _plain(inner) if kind != "private comment" else "")
         elif "code" in classes and "cell" in classes:
             self.account.add("code block", _plain(inner))
-        elif "only" in classes and inner:
-            yield from self.conditional(inner)
-        elif identifier == "citations" and self.keyed:
-            yield Block(text="References", level=2)
-            for number, (_, entries) in enumerate(inner[0]["c"], 1):
-                for entry in entries:
-                    yield from self.item(entry, number)
+        elif (own := self.known_division(identifier, classes, inner)) is not None:
+            yield from own
         elif "thebibliography" in classes:
             yield Block(text="References", level=2)
             for block in self.blocks(inner):
@@ -180,6 +175,23 @@ class TreeReader:
             yield from (replace(one, listed=True) for one in self.blocks(inner))
         else:
             yield from self.blocks(inner)
+
+    def known_division(
+        self, identifier: str, classes: Sequence[str], inner: Sequence[Node]
+    ) -> Iterator[Block] | None:
+        """The blocks of a division of reStructuredText or JATS; None if it is none of them."""
+        if "caption" in classes:
+            self.captions += [one_line(block.text) for block in self.blocks(inner)]
+            return iter(())
+        if "only" in classes and inner:
+            return self.conditional(inner)
+        return self.citations(inner) if identifier == "citations" and self.keyed else None
+
+    def citations(self, inner: Sequence[Node]) -> Iterator[Block]:
+        yield Block(text="References", level=2)
+        for number, (_, entries) in enumerate(inner[0]["c"], 1):
+            for entry in entries:
+                yield from self.item(entry, number)
 
     def conditional(self, inner: Sequence[Node]) -> Iterator[Block]:
         """The blocks below a condition of Sphinx, if it holds for a web page."""
@@ -362,16 +374,6 @@ class TreeReader:
         if node and node.get("t") == "MetaList":
             return [self.meta(one) for one in node["c"]]
         return [self.meta(node)]
-
-
-def keys_of(blocks: Sequence[Node]) -> Mapping[str, int]:
-    """The keys of reStructuredText's citations, each with its number in their list."""
-    divisions = (node["c"] for node in blocks if node["t"] == "Div")
-    lists = [inner for (name, _, _), inner in divisions if name == "citations"]
-    if not lists or lists[0][0]["t"] != "DefinitionList":
-        return {}
-    terms = (term[0]["c"][0][0] for term, _ in lists[0][0]["c"] if term[0]["t"] == "Span")
-    return {key: number for number, key in enumerate(terms, 1)}
 
 
 _DOCINFO = frozenset(
