@@ -13,7 +13,7 @@ from typing import Annotated, Any, assert_never
 import typer
 
 from bot import importing, source_services
-from bot.cli.app import FAILED, AsJson, complain, err, out, print_json, settings_of, with_bar
+from bot.cli.common import FAILED, AsJson, complain, err, out, print_json, settings_of, with_bar
 from bot.cli.editorial import editor
 from bot.config import Settings
 from bot.importing import Get, Imported, PassedOver
