@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from bot.chat import every_order
 from bot.config import Settings
 from bot.delivery import WorkerSettings
-from bot.delivery.corrections import Corrector
+from bot.delivery.corrector import Corrector
 from bot.delivery.scheduler import Scheduler
 from bot.delivery.worker import DeliveryWorker
 from bot.operations.alerts import DirectLine, Post
@@ -80,7 +80,7 @@ class DeliveryService:
             return
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self.workers, self.on_admitted, poster.account)
-        courier = DeliveryWorker(
+        worker = DeliveryWorker(
             self.store,
             {poster.account: poster},
             self.workers,
@@ -89,12 +89,12 @@ class DeliveryService:
             settings=WorkerSettings(lookable=registry.with_history()),
         )
         if self.line is not None and self.line.account == poster.account and self.delivers:
-            self.line.post = _while_open(poster, courier)
+            self.line.post = _while_open(poster, worker)
         async with asyncio.TaskGroup() as both:
             if self.delivers:
-                both.create_task(courier.run(stop))
+                both.create_task(worker.run(stop))
             if self.publishes:
-                both.create_task(self._publishing(poster, courier.nudge).run(stop))
+                both.create_task(self._publishing(poster, worker.nudge).run(stop))
 
     def _publishing(self, poster: Poster, nudge: Callable[[], None]) -> Service:
         publisher = Scheduler(
@@ -125,9 +125,9 @@ class DeliveryService:
         )
 
 
-def _while_open(poster: Poster, courier: DeliveryWorker) -> Post:
+def _while_open(poster: Poster, worker: DeliveryWorker) -> Post:
     async def post(to: Address, payload: str, key: str) -> Outcome:
-        if not courier.is_open:
+        if not worker.is_open:
             return Retry("The account is not connected.", timedelta())
         return await poster.post(to, payload, key)
 

@@ -54,24 +54,24 @@ Role: TypeAlias = Literal["all", "web", "courier", "publisher", "feeds"]
 class Workers:
     """One thread pool for each kind of work, so that no kind waits for another.
 
-    `desks` answer readers, `posts` schedule and deliver, `arrivals` read feeds and folders, and
-    `beats` renew the leases of this process.
+    `answers` is for readers, `delivery` schedules and posts digests, `sources` reads feeds and
+    folders, and `heartbeats` renews the leases of this process.
     """
 
-    desks: Executor
-    posts: Executor
-    arrivals: Executor
-    beats: Executor
+    answers: Executor
+    delivery: Executor
+    sources: Executor
+    heartbeats: Executor
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What `run` serves: services, the delivery (`offices`) of each by its name, and helpers of
+    """What `run` serves: services, the delivery (`deliveries`) of each by its name, and helpers of
     both.
     """
 
     services: Mapping[str, Service]
-    offices: Mapping[str, Service]
+    deliveries: Mapping[str, Service]
     others: Mapping[str, Service]
 
 
@@ -84,13 +84,16 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
 
     freezers = _freezers(settings)
     turns = LeaderElection(
-        leases=store.leases, workers=workers.beats, holder=worker_name("turns"), has_died=has_died
+        leases=store.leases,
+        workers=workers.heartbeats,
+        holder=worker_name("turns"),
+        has_died=has_died,
     )
     services: dict[str, Service] = {}
     others: dict[str, Service] = {}
     can = {name: platform.capabilities for name, platform in registry.platforms().items()}
     editors = Editors.read(settings.editors or "", can)
-    desk = ChatService(
+    chat = ChatService(
         store,
         clock,
         freezers,
@@ -100,24 +103,24 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
         issuer=issuer_of(settings, store),
     )
     if role in {"all", "web", "feeds"}:
-        incoming = source_services.source_services(settings, store, workers.arrivals, clock)
+        incoming = source_services.source_services(settings, store, workers.sources, clock)
         others |= _in_turn(settings, turns, incoming.services, role)
         # One thread stays free for requests without a link.
         room = Limiter(max(1, settings.workers - 1))
-        desk = replace(
-            desk,
+        chat = replace(
+            chat,
             get=room.within(incoming.for_editors.wait_for),
-            passing=source_services.external_pages(
-                settings, store, incoming.for_readers.wait_for, room, desk.budgets
+            external_pages=source_services.external_pages(
+                settings, store, incoming.for_readers.wait_for, room, chat.budgets
             ),
         )
     context = AccountContext(
         settings=settings,
-        responder=desk,
+        responder=chat,
         editors=editors,
-        workers=workers.desks,
+        workers=workers.answers,
         leaders=turns,
-        once=Deduplicator(taken=store.deduplication, workers=workers.desks, clock=clock),
+        once=Deduplicator(taken=store.deduplication, workers=workers.answers, clock=clock),
         inbox=store.inbox,
         clock=clock,
     )
@@ -130,10 +133,10 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
     def look_for_unserved(account: str) -> None:
         alerts.tell_of_unserved(store, operator, unserved(store, settings, (account,)), clock())
 
-    offices = {
+    deliveries = {
         account.name: DeliveryService(
             store=store,
-            workers=workers.posts,
+            workers=workers.delivery,
             freezer=freezers[account.platform],
             platform=registry.platforms()[account.platform],
             admitted=account.admitted,
@@ -154,11 +157,11 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
     def tell_of_end(name: str, reason: str) -> None:
         alerts.tell_of_end(store, operator, name, reason, clock())
 
-    monitor = Monitor(tell_of_end, workers.posts)
+    monitor = Monitor(tell_of_end, workers.delivery)
     doors = [account.door for account in served if account.door and role in {"all", "web"}]
-    server = _server(settings, store, workers.posts, doors, monitor)
+    server = _server(settings, store, workers.delivery, doors, monitor)
     others |= _listening(
-        settings, store, workers.posts, server=server, monitor=monitor, answers=desk.counts
+        settings, store, workers.delivery, server=server, monitor=monitor, answers=chat.counts
     )
     if role in {"all", "web"}:
         from briefs.summarise import query_focused  # noqa: F401, PLC0415  # so that no reader waits
@@ -171,24 +174,26 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
                 front = StopsAfterServer(front, server.closed)
             services[account.name] = monitor.watch(account.name, front, essential=True)
     if role in {"all", "publisher"}:
-        notices = OperatorAlerts(store=store, workers=workers.posts, operator=operator, clock=clock)
+        notices = OperatorAlerts(
+            store=store, workers=workers.delivery, operator=operator, clock=clock
+        )
         others["notices"] = turns.take("notices", lambda: notices)
         others["troubles"] = TroubleAlerts(
             health=store.health,
             outbox=store.outbox,
-            workers=workers.posts,
+            workers=workers.delivery,
             operator=operator,
             line=line,
             clock=clock,
         )
     match role:
         case "all" | "web":
-            posting = {name: monitor.watch(f"{name} post", one) for name, one in offices.items()}
+            posting = {name: monitor.watch(f"{name} post", one) for name, one in deliveries.items()}
             return Services(services, posting, _watched(monitor, others))
         case "courier" | "publisher":
             watched = {
-                name: monitor.watch(name, office, essential=True)
-                for name, office in offices.items()
+                name: monitor.watch(name, delivery, essential=True)
+                for name, delivery in deliveries.items()
             }
             return Services(watched, {}, _watched(monitor, others))
         case "feeds":
@@ -258,7 +263,7 @@ def _listening(
     at = settings.tells_status
     if at is None:
         return found
-    from bot.operations.private_pages import PrivatePages, StatusPage  # noqa: PLC0415  # only what listens
+    from bot.operations.status_pages import PrivatePages, StatusPage  # noqa: PLC0415  # only what listens
 
     answered = server.answered if server is not None else Counter()
     status = StatusPage(
@@ -309,7 +314,7 @@ def retention_periods(settings: Settings) -> RetentionPeriods:
     )
 
 
-def letterbox(settings: Settings, store: Store) -> ConsoleInbox:
+def console_inbox(settings: Settings, store: Store) -> ConsoleInbox:
     """The delivery for the terminal chat, which exists only while a chat is open."""
     return ConsoleInbox(
         store,

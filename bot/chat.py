@@ -84,10 +84,10 @@ class AnswerCounts:
 class ChatService:
     """Answers requests. `freezers` render posts, by platform; `get` fetches pages.
 
-    `budgets` limit what a person and a chat may ask for; None means no limit. If `passing` is
-    given, a link may stand for its page wherever a piece's number may. `method` is the ranking
-    method for editors' pieces, and `issuer` who makes receipts. `counts` counts the answers and
-    their seconds.
+    `budgets` limit what a person and a chat may ask for; None means no limit. With
+    `external_pages`, a link may stand for its page wherever a piece's number may. `method` is the
+    ranking method for editors' pieces, and `issuer` who makes receipts. `counts` counts the answers
+    and their seconds.
     """
 
     store: Store
@@ -95,7 +95,7 @@ class ChatService:
     freezers: Mapping[str, "Freezer"] = field(default_factory=dict)
     editors: Editors = field(default_factory=Editors)
     get: Get | None = None
-    passing: ExternalPages | None = None
+    external_pages: ExternalPages | None = None
     method: str = "brief"
     budgets: Budgets | None = None
     counts: AnswerCounts = field(default_factory=AnswerCounts)
@@ -211,8 +211,8 @@ class ChatService:
 
     def _reply(self, request: Request) -> Reply:
         try:
-            if self.passing and link_to_read(request):
-                request = self.passing.named(request)
+            if self.external_pages and link_to_read(request):
+                request = self.external_pages.named(request)
         except (StoreUnavailable, OverBudget):
             raise
         except SourcebriefError as error:

@@ -69,7 +69,7 @@ def chat_service(store: Store, settings: Settings | None = None) -> "ChatService
         store,
         clock,
         get=get,
-        passing=pages,
+        external_pages=pages,
         method=settings.method,
         issuer=issuer_of(settings, store),
     )

@@ -13,7 +13,7 @@ from typing import Annotated, Any, assert_never
 import typer
 
 from bot import importing, source_services
-from bot.cli.app import (
+from bot.cli.common import (
     FAILED,
     AsJson,
     complain,

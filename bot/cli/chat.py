@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.app import (
+from bot.cli.common import (
     FAILED,
     AsJson,
     Ref,
@@ -64,7 +64,7 @@ def brief(
 
         asked = _request("brief", ref, *(words or ()))
         service = chat_service(store, settings)
-        named = service.passing.named(asked) if service.passing else asked
+        named = service.external_pages.named(asked) if service.external_pages else asked
         found = briefs(named.args, lengths[length], store)
         issuer = issuer_of(settings, store)
         receipts = [issuer.issue(each, previous(each.revision, store)) for each in found]
@@ -170,9 +170,9 @@ def chat(context: typer.Context) -> None:
 def talk(settings: Settings, store: Store, lines: Iterator[str] | None = None) -> None:
     """The console chat over an open store, until `lines` (by default the terminal's) end."""
     interactive = lines is None and sys.stdin.isatty() and out.is_terminal
-    from bot.app import letterbox  # noqa: PLC0415  # imports the delivery of digests
+    from bot.app import console_inbox  # noqa: PLC0415  # imports the delivery of digests
 
-    letters = letterbox(settings, store).letters
+    letters = console_inbox(settings, store).letters
     conversation = terminal.Console(chat_service(store, settings), out, clock, letters)
     if not interactive:
         conversation.run(lines or terminal.typed(interactive=False))

@@ -19,7 +19,7 @@ import typer
 
 from bot import config
 from bot.chat import ChatService
-from bot.cli.app import out
+from bot.cli.common import out
 from bot.delivery.console_inbox import ConsoleInbox
 from bot.platforms.console.terminal import PROMPT, Console
 from briefs import examples
@@ -150,11 +150,11 @@ class Stage:
     def __init__(self, store: Store, pause: Callable[[float], None]) -> None:
         self.now = _MONDAY
         self._pause = pause
-        letterbox = ConsoleInbox(
+        inbox = ConsoleInbox(
             store, clock=self._clock, zones=config.release(), grace=_GRACE, worker="demo"
         )
         chat = ChatService(store, self._clock)
-        self._console = Console(chat, out, self._clock, letterbox.letters)
+        self._console = Console(chat, out, self._clock, inbox.letters)
         for name, data in examples.pieces():
             if name != _NEWCOMER:
                 draft = reader.read(data, name=name, origin=f"example:{name}")

@@ -11,7 +11,7 @@ from typing import Annotated, Any, get_args
 import typer
 
 from bot.chat import every_order
-from bot.cli.app import FAILED, AsJson, out, print_json, settings_of
+from bot.cli.common import FAILED, AsJson, out, print_json, settings_of
 from bot.delivery import claim
 from bot.library import chat_service, clock, opened
 from briefs.digests.outbox import OPEN, Delivery, Message, Status

@@ -12,7 +12,7 @@ import typer
 
 from bot import app as bot_app
 from bot import config
-from bot.cli.app import FAILED, AsJson, err, out, print_json, settings_of
+from bot.cli.common import FAILED, AsJson, err, out, print_json, settings_of
 from bot.cli.run import worker_pools
 from bot.config import Settings
 from bot.library import opened

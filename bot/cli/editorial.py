@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.app import FAILED, AsJson, Ref, err, out, print_json, settings_of
 from bot.cli.chat import printed
+from bot.cli.common import FAILED, AsJson, Ref, err, out, print_json, settings_of
 from bot.library import clock, opened
 from bot.platforms.console import terminal
 from briefs.errors import BadArgument
 from briefs.model import CorrectedField
-from briefs.pieces.corrections import Change
-from handlers.editorial import corrections
+from briefs.pieces.corrected_fields import Change
+from handlers.editorial import edit_fields
 from handlers.editorial import erase as editorial_erase
 from handlers.editorial import log as editorial_log
 from handlers.editorial import publish as editorial_publish
@@ -80,23 +80,23 @@ def edit(  # noqa: PLR0917  # typer reads its options from the signature
         "topics": ", ".join(topic) if topic else None,
     }
     changes: list[Change] = [
-        corrections.read_field(field, said) for field, said in fields.items() if said is not None
+        edit_fields.read_field(field, said) for field, said in fields.items() if said is not None
     ]
-    changes += (corrections.read_change(("source", *said.split())) for said in source or ())
-    changes += (corrections.read_change(("undo", *said.split())) for said in undo or ())
+    changes += (edit_fields.read_change(("source", *said.split())) for said in source or ())
+    changes += (edit_fields.read_change(("undo", *said.split())) for said in undo or ())
     if not changes and line is None:
         raise typer.BadParameter("say what is to be corrected", param_hint="--title, --date, …")
     settings, request = settings_of(context), editors_request("edit", ref)
     with opened(settings) as store:
         library = Context(store, settings.method)
         before = resolve_stored((ref,), request, store)
-        corrections.require_correctable(before, changes, request, store)
+        edit_fields.require_correctable(before, changes, request, store)
         if line is not None:
             printed(editorial_publish.choose("line", (line, ref), request, store))
         if not changes:
             return
-        after = corrections.apply(before, changes, request, library)
-        printed(corrections.reply(before, after, store))
+        after = edit_fields.apply(before, changes, request, library)
+        printed(edit_fields.reply(before, after, store))
 
 
 def publish(  # noqa: PLR0917  # typer reads its options from the signature

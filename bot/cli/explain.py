@@ -9,7 +9,7 @@ from rich.console import Console as Terminal
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.app import AsJson, Ref, out, print_json, settings_of
+from bot.cli.common import AsJson, Ref, out, print_json, settings_of
 from bot.library import opened
 from briefs.errors import BadArgument
 from briefs.model import Revision

@@ -8,7 +8,16 @@ from typing import Annotated, Any
 import typer
 
 from bot import importing, source_services
-from bot.cli.app import FAILED, AsJson, complain, out, print_json, print_text, progress, settings_of
+from bot.cli.common import (
+    FAILED,
+    AsJson,
+    complain,
+    out,
+    print_json,
+    print_text,
+    progress,
+    settings_of,
+)
 from bot.config import Settings
 from bot.feeds.service import AT_ONCE
 from bot.feeds.visit import Visited

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.app import FAILED, json_lines, print_json, settings_of
+from bot.cli.common import FAILED, json_lines, print_json, settings_of
 from briefs.errors import SourcebriefError
 from briefs.json_records import (
     aside_record,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
-from bot.cli.app import (
+from bot.cli.common import (
     FAILED,
     AsJson,
     Ref,

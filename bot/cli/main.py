@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from bot.cli.app import FAILED, common, complain
+from bot.cli.common import FAILED, common, complain
 from briefs.errors import SourcebriefError
 
 

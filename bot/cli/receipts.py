@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.app import FAILED, AsJson, err, out, print_json, settings_of
+from bot.cli.common import FAILED, AsJson, err, out, print_json, settings_of
 from bot.config import PREFIX, Settings
 from bot.library import clock, opened
 from briefs.errors import BadArgument, NotFound, SourcebriefError

@@ -13,8 +13,8 @@ import typer
 
 from bot import app as bot_app
 from bot import config
-from bot.cli.app import FAILED, settings_of
 from bot.cli.chat import talk
+from bot.cli.common import FAILED, settings_of
 from bot.config import Settings
 from bot.library import clock, opened
 from bot.operations import maintenance
@@ -58,10 +58,13 @@ def run(
         _log.info("run.settings", read_from=config.read_from())
         with worker_pools(settings) as workers:
             found = bot_app.services_of(settings, store, workers, role)
-            others = {**found.others, **bot_app.housekeeping(settings, store, workers.posts, role)}
+            others = {
+                **found.others,
+                **bot_app.housekeeping(settings, store, workers.delivery, role),
+            }
             gc.freeze()  # the objects loaded so far live on, and need no garbage collection
             served = asyncio.run(
-                runtime.serve(found.services, offices=found.offices, others=others)
+                runtime.serve(found.services, deliveries=found.deliveries, others=others)
             )
     if not served:
         raise typer.Exit(FAILED)
@@ -88,9 +91,11 @@ def _lines_of_a_person() -> Iterator[str] | None:
 @contextmanager
 def worker_pools(settings: Settings) -> Iterator[bot_app.Workers]:
     with (
-        ThreadPoolExecutor(settings.workers, thread_name_prefix="desk") as desks,
-        ThreadPoolExecutor(_DELIVERY_THREADS, thread_name_prefix="post") as posts,
-        ThreadPoolExecutor(_SOURCE_THREADS, thread_name_prefix="arrival") as arrivals,
-        ThreadPoolExecutor(_HEARTBEAT_THREADS, thread_name_prefix="beat") as beats,
+        ThreadPoolExecutor(settings.workers, thread_name_prefix="answer") as answers,
+        ThreadPoolExecutor(_DELIVERY_THREADS, thread_name_prefix="delivery") as delivery,
+        ThreadPoolExecutor(_SOURCE_THREADS, thread_name_prefix="source") as sources,
+        ThreadPoolExecutor(_HEARTBEAT_THREADS, thread_name_prefix="heartbeat") as heartbeats,
     ):
-        yield bot_app.Workers(desks=desks, posts=posts, arrivals=arrivals, beats=beats)
+        yield bot_app.Workers(
+            answers=answers, delivery=delivery, sources=sources, heartbeats=heartbeats
+        )

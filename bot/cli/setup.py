@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from bot.cli.app import FAILED, err, out, settings_of
+from bot.cli.common import FAILED, err, out, settings_of
 from bot.config import ENV_FILE, IN_A_FILE, PREFIX, Settings
 from bot.platforms.slack import manifest
 from bot.platforms.slack.client import WebApi

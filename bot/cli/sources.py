@@ -14,8 +14,8 @@ from typing import Annotated, Any, Literal, TypeAlias, assert_never
 import typer
 
 from bot import source_services
-from bot.cli.app import AsJson, out, print_json, print_text, progress, settings_of, with_bar
 from bot.cli.chat import answered
+from bot.cli.common import AsJson, out, print_json, print_text, progress, settings_of, with_bar
 from bot.config import Settings
 from bot.http_client.link_checker import (
     Blocked,

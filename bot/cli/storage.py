@@ -8,7 +8,7 @@ from typing import Annotated, assert_never
 import typer
 from rich.progress import Progress as Bar
 
-from bot.cli.app import AsJson, err, out, print_json, settings_of, warn_of_password
+from bot.cli.common import AsJson, err, out, print_json, settings_of, warn_of_password
 from bot.library import clock
 from bot.operations.maintenance import advice
 from briefs.storage import backup as storage_backup

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.app import Ref, out, settings_of
 from bot.cli.chat import printed
+from bot.cli.common import Ref, out, settings_of
 from bot.cli.editorial import editor, editors_request
 from bot.library import clock, opened
 from handlers.editorial import topics as editorial_topics

@@ -9,7 +9,7 @@ from typing import Final
 from rich.console import Console as Terminal
 
 from bot.delivery import claim
-from bot.delivery.corrections import Corrector
+from bot.delivery.corrector import Corrector
 from bot.delivery.scheduler import Scheduler
 from bot.platforms.console import terminal as console_terminal
 from bot.platforms.console.terminal import HERE, Letter

@@ -106,42 +106,42 @@ def seen(before: FolderScan, look: Look, now: datetime) -> dict[Path, FileState]
         path: before[path] if _looks(before, path) == stamp else FileState(stamp, now)
         for path, stamp in look.files.items()
     }
-    for path, sight in before.items():
+    for path, state in before.items():
         if path not in look.files:
-            is_old = sight.stamp is None or look.hides(path)
-            after[path] = sight if is_old else FileState(None, now)
+            is_old = state.stamp is None or look.hides(path)
+            after[path] = state if is_old else FileState(None, now)
     return after
 
 
-def rested(sights: FolderScan, now: datetime) -> tuple[Path, ...]:
+def rested(states: FolderScan, now: datetime) -> tuple[Path, ...]:
     """The complete files that were not dealt with yet, by name."""
     return tuple(
         sorted(
             path
-            for path, sight in sights.items()
-            if sight.stamp is not None and not sight.done and now - sight.since >= REST
+            for path, state in states.items()
+            if state.stamp is not None and not state.done and now - state.since >= REST
         )
     )
 
 
-def gone(sights: FolderScan, now: datetime) -> tuple[Path, ...]:
+def gone(states: FolderScan, now: datetime) -> tuple[Path, ...]:
     """The files that are missing for so long that they are not just being rewritten."""
     return tuple(
         sorted(
             path
-            for path, sight in sights.items()
-            if sight.stamp is None and now - sight.since >= 2 * REST
+            for path, state in states.items()
+            if state.stamp is None and now - state.since >= 2 * REST
         )
     )
 
 
-def is_restless(sights: FolderScan) -> bool:
+def is_restless(states: FolderScan) -> bool:
     """Whether a file is not dealt with yet, so that the next look should come soon."""
-    return any(not sight.done for sight in sights.values())
+    return any(not state.done for state in states.values())
 
 
-def acted_upon(sights: FolderScan, paths: Iterable[Path]) -> dict[Path, FileState]:
-    return {**sights, **{path: replace(sights[path], done=True) for path in paths}}
+def acted_upon(states: FolderScan, paths: Iterable[Path]) -> dict[Path, FileState]:
+    return {**states, **{path: replace(states[path], done=True) for path in paths}}
 
 
 def is_mass(away: int, of: int) -> bool:
@@ -151,5 +151,5 @@ def is_mass(away: int, of: int) -> bool:
     return away > _MANY and 2 * away > of
 
 
-def _looks(sights: FolderScan, path: Path) -> Stamp | None:
-    return sights[path].stamp if path in sights else None
+def _looks(states: FolderScan, path: Path) -> Stamp | None:
+    return states[path].stamp if path in states else None

@@ -2,7 +2,7 @@
 
 Anybody may reach it. So it reveals only whether it is healthy, and the public pages
 (`bot.platforms.receipt_pages`); and connections, headers, bodies and the time that each may take
-are bounded. The operator's pages are on another port (`bot.operations.private_pages`).
+are bounded. The operator's pages are on another port (`bot.operations.status_pages`).
 """
 
 import asyncio

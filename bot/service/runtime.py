@@ -30,12 +30,12 @@ async def serve(
     services: Services,
     stop: asyncio.Event | None = None,
     *,
-    offices: Services | None = None,
+    deliveries: Services | None = None,
     others: Services | None = None,
 ) -> bool:
     """Run all `services`; returns whether at least one ended because it was asked to.
 
-    A service that fails is logged and does not end the others. Each of `offices` runs as long as
+    A service that fails is logged and does not end the others. Each of `deliveries` runs as long as
     the service of its name, and `others` as long as any service. SIGINT and SIGTERM stop all.
     """
     stop = stop or asyncio.Event()
@@ -46,7 +46,7 @@ async def serve(
         async with _beside(others or {}, stop):
             ended = await asyncio.gather(
                 *(
-                    _with_office(name, service, (offices or {}).get(name), stop)
+                    _with_delivery(name, service, (deliveries or {}).get(name), stop)
                     for name, service in services.items()
                 )
             )
@@ -56,10 +56,10 @@ async def serve(
     return any(ended)
 
 
-async def _with_office(
-    name: str, service: Service, office: Service | None, stop: asyncio.Event
+async def _with_delivery(
+    name: str, service: Service, delivery: Service | None, stop: asyncio.Event
 ) -> bool:
-    async with _beside({f"{name} post office": office} if office else {}, stop):
+    async with _beside({f"{name} post office": delivery} if delivery else {}, stop):
         return await _served(name, service, stop)
 
 

@@ -18,7 +18,7 @@ from typing import TypeAlias
 from zlib import crc32
 
 from briefs.model import Draft, Edited, Revision
-from briefs.pieces.corrections import as_read, carry
+from briefs.pieces.corrected_fields import as_read, carry
 from briefs.pieces.proof import fingerprint
 from briefs.text.words import UNSPACED
 

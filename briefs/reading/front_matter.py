@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from briefs.reading import base
 from briefs.reading.base import slug
-from briefs.reading.front_matter_forms import Gathered, Value, gathered
+from briefs.reading.front_matter_formats import Gathered, Value, gathered
 from briefs.text.canonical import one_line
 
 _NO = frozenset({"false", "no", "off", "0", "n", "nil"})

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from briefs.left_out import Account
-from briefs.reading import markdown_blocks, markdown_formal, markdown_myst, markdown_notes
+from briefs.reading import markdown_academic, markdown_blocks, markdown_myst, markdown_notes
 from briefs.reading.base import Enclosed
 from briefs.reading.html.tree import GAP
 
@@ -169,7 +169,7 @@ def plain(text: str, account: Account, *, cites: bool = False) -> Plain:
         work.notes,
         work.spans,
         work.wiki,
-        lambda told: markdown_formal.plain(told, account, cites=cites),
+        lambda told: markdown_academic.plain(told, account, cites=cites),
     ):
         text = step(text)
     text = markdown_notes.with_definitions(text, work.definitions)

@@ -15,7 +15,7 @@ from briefs.model import Address, Card, Edited, Revision, Summary
 
 if TYPE_CHECKING:
     from briefs.corrections.plan import EditorsWord  # needed only for corrections
-    from briefs.pieces.corrections import Change  # as above
+    from briefs.pieces.corrected_fields import Change  # as above
 
 LARGEST = 64 * 2**20
 """The largest original that is stored, in bytes; the person who adds a larger one is told."""

@@ -296,7 +296,7 @@ sketches = Table(
 )
 
 # External pages: their piece number is -`id`, which is never given twice.
-passing = Table(
+external_pages = Table(
     "passing",
     metadata,
     Column("id", Integer, primary_key=True),

@@ -206,8 +206,8 @@ def _status(asked: _DigestRequest, store: Store) -> Reply:
     if order is None:
         return _no_digest(asked)
     preview = Actions((Button("Preview", Press("digest", ("preview",))),))
-    stands = _status_blocks(order, _current_digest(order, asked, store), asked, store)
-    return Reply((*stands, *((preview,) if asked.here else ())))
+    status = _status_blocks(order, _current_digest(order, asked, store), asked, store)
+    return Reply((*status, *((preview,) if asked.here else ())))
 
 
 def _status_blocks(

@@ -13,9 +13,9 @@ from briefs.pieces.proof import sentence_numbers
 from briefs.storage import Store
 from briefs.storage.editorial import Proposal
 from handlers import sources
-from handlers.editorial import corrections, proposals
-from handlers.editorial.corrections import as_typed as _as_typed
-from handlers.editorial.corrections import edit
+from handlers.editorial import edit_fields, proposals
+from handlers.editorial.edit_fields import as_typed as _as_typed
+from handlers.editorial.edit_fields import edit
 from handlers.editorial.erase import erase
 from handlers.editorial.log import corrections_reached, editorial_log
 from handlers.editorial.proposals import extract, facts, propose, to_look_at
@@ -287,7 +287,7 @@ def _state_of(revision: Revision, public: Card | None, store: Store) -> str:
 
 
 def _corrections(revision: Revision) -> Iterator[Block]:
-    if known := corrections.facts(revision):
+    if known := edit_fields.facts(revision):
         yield Paragraph((Strong("Corrected by an editor"),))
         yield Facts(known)
 

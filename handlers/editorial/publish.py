@@ -269,7 +269,7 @@ def _apply_selection(
 
 
 def _store_selection(revision: Revision, hand: EditorialSelection, store: Store) -> Brief:
-    from briefs.summarise.editorial import selected_summaries  # noqa: PLC0415  # loads slowly
+    from briefs.summarise.editorial_extracts import selected_summaries  # noqa: PLC0415  # loads slowly
 
     made = selected_summaries(revision, hand)
     if not all(summary.sentences for summary in made):

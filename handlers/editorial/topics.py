@@ -11,7 +11,7 @@ from typing import Final
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.errors import BadArgument
 from briefs.model import Press, Revision, Shown
-from briefs.pieces.corrections import SetField
+from briefs.pieces.corrected_fields import SetField
 from briefs.pieces.versions import topic_keys
 from briefs.search_query import Term, occurs
 from briefs.storage import Store

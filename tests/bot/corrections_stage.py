@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.chat import ChatService
 from bot.delivery import WorkerSettings
-from bot.delivery.corrections import Corrector
+from bot.delivery.corrector import Corrector
 from bot.platforms.base import Platform, Poster
 from bot.platforms.slack.platform import SLACK
 from bot.platforms.slack.send import SlackPoster

@@ -13,7 +13,7 @@ from rich.console import Console as Terminal
 
 from bot.access import Editors
 from bot.chat import ChatService
-from bot.delivery.corrections import Corrector
+from bot.delivery.corrector import Corrector
 from bot.platforms.base import Answer
 from bot.platforms.console import terminal as console_terminal
 from bot.platforms.messages import frozen_message

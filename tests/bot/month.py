@@ -20,7 +20,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.delivery import WorkerSettings
-from bot.delivery.corrections import Corrector
+from bot.delivery.corrector import Corrector
 from bot.delivery.worker import DeliveryWorker
 from bot.platforms.base import Platform, Poster
 from bot.platforms.messages import freeze_reply

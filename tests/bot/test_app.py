@@ -26,7 +26,7 @@ TELEGRAM = SecretStr("4242:secret")
 def newsroom(role: app.Role = "all", **given: Any) -> app.Services:
     settings = Settings().model_copy(update=given)
     with ThreadPoolExecutor(1) as one:
-        workers = app.Workers(desks=one, posts=one, arrivals=one, beats=one)
+        workers = app.Workers(answers=one, delivery=one, sources=one, heartbeats=one)
         return app.services_of(settings, MemoryStore(), workers, role)
 
 
@@ -42,13 +42,13 @@ def operator(**given: Any) -> Address | None:
 
 def test_each_platform_that_is_set_up_has_its_post_office() -> None:
     found = newsroom(telegram_token=TELEGRAM)
-    assert set(found.services) == set(found.offices) == {"telegram"}
+    assert set(found.services) == set(found.deliveries) == {"telegram"}
     slack: dict[str, Any] = {
         "slack_bot_token": SecretStr("xoxb-1"),
         "slack_app_token": SecretStr("xapp-1"),
     }
     found = newsroom(telegram_token=TELEGRAM, **slack)
-    assert set(found.services) == set(found.offices) == {"telegram", "slack"}
+    assert set(found.services) == set(found.deliveries) == {"telegram", "slack"}
 
 
 def test_half_a_slack_set_up_is_refused() -> None:
@@ -79,7 +79,7 @@ ACCOUNTS = {"telegram:4242", "telegram:4343", "slack"}
 
 def test_each_of_several_bots_has_its_own_front_and_its_own_post_office() -> None:
     found = newsroom(**BOTH)
-    assert set(found.services) == set(found.offices) == ACCOUNTS
+    assert set(found.services) == set(found.deliveries) == ACCOUNTS
 
 
 def test_one_bot_named_twice_is_refused() -> None:
@@ -93,7 +93,7 @@ def test_an_operator_is_told_by_the_first_of_several_bots() -> None:
 
 def test_a_role_serves_what_it_is_for_and_nothing_else() -> None:
     web = newsroom("web", **BOTH)
-    assert (set(web.services), set(web.offices), set(web.others)) == (
+    assert (set(web.services), set(web.deliveries), set(web.others)) == (
         ACCOUNTS,
         set(),
         {"web", "public-web"},
@@ -105,9 +105,9 @@ def test_a_role_serves_what_it_is_for_and_nothing_else() -> None:
     for found, does in ((courier, (False, True)), (publisher, (True, False))):
         for watched in found.services.values():
             assert isinstance(watched, Watched)
-            office = watched.service
-            assert isinstance(office, DeliveryService)
-            assert (office.publishes, office.delivers) == does
+            delivery = watched.service
+            assert isinstance(delivery, DeliveryService)
+            assert (delivery.publishes, delivery.delivers) == does
     feeds = newsroom("feeds", library="/tmp")
     assert {"web", "feeds", "folder"} <= set(feeds.services)
     assert not feeds.others

@@ -147,8 +147,8 @@ def nowhere(url: str) -> Answer:
 
 def test_a_link_that_the_database_can_not_look_up_is_told_to_both_too(logged: Logged) -> None:
     store = Unlinked()
-    passing = ExternalPages(store, nowhere, timedelta(days=1))
-    opened = ChatService(store, lambda: NOW, passing=passing)
+    external = ExternalPages(store, nowhere, timedelta(days=1))
+    opened = ChatService(store, lambda: NOW, external_pages=external)
     answer = opened.answer(request("brief", "https://example.org/essay"))
     assert "locked" not in text(answer.reply)
     assert [event["event"] for event in logged] == ["desk.no_store"]

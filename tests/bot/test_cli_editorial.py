@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.app import in_shell_words
+from bot.cli.common import in_shell_words
 from briefs.digests.subscription import EVERY_DAY, Subscription
 from briefs.model import Address
 from briefs.storage.sql.store import open_store

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.app import SafeTerminal
+from bot.cli.common import SafeTerminal
 from bot.config import Settings, load
 from briefs.model import Address
 from tests.bot.conftest import Run

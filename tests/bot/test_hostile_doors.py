@@ -144,8 +144,8 @@ def test_a_file_in_a_watched_folder(tmp_path: Path) -> None:
 
 def test_a_link_of_a_reader() -> None:
     store = MemoryStore()
-    passing = ExternalPages(store, lambda url: fetched(url, PAGE), 7 * DAY)
-    desk = ChatService(store, lambda: NOW, passing=passing)
+    external = ExternalPages(store, lambda url: fetched(url, PAGE), 7 * DAY)
+    desk = ChatService(store, lambda: NOW, external_pages=external)
     answer = desk.answer(_request(f"read {LINK}"))
     assert NOTHING in text(answer.reply)
 

@@ -54,7 +54,7 @@ def desk(web: SlowWeb, *, places: int = 1) -> ChatService:
         lambda: NOW,
         editors=Editors.read(f"telegram:{EDITOR}"),
         get=room.within(web.get),
-        passing=ExternalPages(store, web.get, timedelta(days=7), room=room),
+        external_pages=ExternalPages(store, web.get, timedelta(days=7), room=room),
     )
 
 

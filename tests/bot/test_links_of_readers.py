@@ -45,8 +45,8 @@ class Chat:
     store: MemoryStore = field(default_factory=MemoryStore)
 
     def __post_init__(self) -> None:
-        self.passing = ExternalPages(self.store, self.web.get, 7 * DAY)
-        self.desk = ChatService(self.store, lambda: NOW, passing=self.passing)
+        self.external = ExternalPages(self.store, self.web.get, 7 * DAY)
+        self.desk = ChatService(self.store, lambda: NOW, external_pages=self.external)
         self.at = NOW
 
     def request(self, line: str, sender: str = "U1") -> Request:
@@ -158,7 +158,7 @@ def test_a_page_that_cannot_be_had_is_told_in_words_to_who_asked(
 def test_what_is_no_link_is_left_as_it_is(chat: Chat) -> None:
     for line in ("brief", "brief 12", "brief javascript:alert(1)", "search https://a.example"):
         asked = chat.request(line)
-        assert chat.passing.named(asked) is asked
+        assert chat.external.named(asked) is asked
     assert chat.web.asked == []
 
 
@@ -170,15 +170,15 @@ def test_while_a_page_is_fetched_others_are_not_kept_waiting_for_another() -> No
         go_on.wait(5)
         return fetched(address, Item(number=1).page)
 
-    passing = ExternalPages(store, slow, DAY)
+    external = ExternalPages(store, slow, DAY)
     chat = Chat()
-    first = Thread(target=passing.named, args=(chat.request(f"brief {url(1)}"),))
+    first = Thread(target=external.named, args=(chat.request(f"brief {url(1)}"),))
     first.start()
     begun.wait(5)
     for _ in range(9):  # what was not fetched does not count
         with pytest.raises(BadArgument, match="another page"):
-            passing.named(chat.request(f"brief {url(2)}"))
+            external.named(chat.request(f"brief {url(2)}"))
     go_on.set()
     first.join()
     assert store.editorial.external(url(1), now=NOW) is not None
-    assert passing.named(chat.request(f"brief {url(2)}")).args != (url(2),)
+    assert external.named(chat.request(f"brief {url(2)}")).args != (url(2),)

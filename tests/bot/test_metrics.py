@@ -18,7 +18,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from bot import log
 from bot.chat import AnswerCounts, ChatService
 from bot.operations.metrics import MEDIA_TYPE, METRICS, Facts, MetricsPage, written
-from bot.operations.private_pages import PrivatePages
+from bot.operations.status_pages import PrivatePages
 from bot.service.monitor import Monitor
 from briefs.digests.outbox import Unknown
 from briefs.storage import Store

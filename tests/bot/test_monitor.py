@@ -12,7 +12,7 @@ import pytest
 
 from bot.operations import alerts
 from bot.operations.alerts import Operator
-from bot.operations.private_pages import PrivatePages, StatusPage
+from bot.operations.status_pages import PrivatePages, StatusPage
 from bot.platforms.webhooks import Server
 from bot.service.monitor import Monitor
 from briefs.errors import SourcebriefError

@@ -69,43 +69,47 @@ async def test_a_termination_signal_is_a_stop() -> None:
 
 
 async def test_a_stop_lets_what_runs_beside_the_platforms_finish_too() -> None:
-    platform, office, other, stop = Serving(), Serving(), Serving(), asyncio.Event()
+    platform, delivery, other, stop = Serving(), Serving(), Serving(), asyncio.Event()
     served = asyncio.create_task(
-        runtime.serve({"one": platform}, stop, offices={"one": office}, others={"notices": other})
+        runtime.serve(
+            {"one": platform}, stop, deliveries={"one": delivery}, others={"notices": other}
+        )
     )
-    for service in (platform, office, other):
+    for service in (platform, delivery, other):
         await service.running.wait()
     stop.set()
     assert await served
-    assert office.finished
+    assert delivery.finished
     assert other.finished
 
 
 async def test_an_office_ends_with_its_platform_and_the_others_with_the_last() -> None:
     good, stop = Serving(), asyncio.Event()
-    offices, other = {"bad": Serving(), "good": Serving()}, Serving()
+    deliveries, other = {"bad": Serving(), "good": Serving()}, Serving()
     served = asyncio.create_task(
         runtime.serve(
             {"bad": Failing(SourcebriefError("token refused")), "good": good},
             stop,
-            offices=offices,
+            deliveries=deliveries,
             others={"notices": other},
         )
     )
     await good.running.wait()
-    while not offices["bad"].finished:  # noqa: ASYNC110  # no event tells of it
+    while not deliveries["bad"].finished:  # noqa: ASYNC110  # no event tells of it
         await asyncio.sleep(0)
-    assert not offices["good"].finished
+    assert not deliveries["good"].finished
     assert not other.finished
     stop.set()
     assert await served
-    assert offices["good"].finished
+    assert deliveries["good"].finished
 
 
 async def test_an_office_that_fails_ends_no_platform() -> None:
     good, stop = Serving(), asyncio.Event()
     served = asyncio.create_task(
-        runtime.serve({"good": good}, stop, offices={"good": Failing(ZeroDivisionError("a bug"))})
+        runtime.serve(
+            {"good": good}, stop, deliveries={"good": Failing(ZeroDivisionError("a bug"))}
+        )
     )
     await good.running.wait()
     await asyncio.sleep(0)
@@ -115,11 +119,11 @@ async def test_an_office_that_fails_ends_no_platform() -> None:
 
 
 async def test_when_all_platforms_have_failed_nothing_keeps_running() -> None:
-    office, other = Serving(), Serving()
+    delivery, other = Serving(), Serving()
     assert not await runtime.serve(
         {"bad": Failing(SourcebriefError("token refused"))},
-        offices={"bad": office},
+        deliveries={"bad": delivery},
         others={"notices": other},
     )
-    assert office.finished
+    assert delivery.finished
     assert other.finished

@@ -9,7 +9,7 @@ from datetime import time, timedelta
 import pytest
 
 from bot.delivery import scheduler
-from bot.delivery.corrections import Corrector
+from bot.delivery.corrector import Corrector
 from briefs.digests.outbox import Rejected
 from briefs.digests.subscription import Pause
 from briefs.model import Address, Edited

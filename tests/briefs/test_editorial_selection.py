@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from briefs.editorial_selection import EditorialSelection
 from briefs.model import Revision, Summary
-from briefs.summarise.editorial import selected_summaries
+from briefs.summarise.editorial_extracts import selected_summaries
 from briefs.summarise.ranking import METHODS
 from briefs.summarise.summary import summaries
 from briefs.text.sentences import split

@@ -74,7 +74,7 @@ def test_a_library_that_moved_answers_as_before(
             for n in range(3):
                 store.catalogue.add(edited(f"The river {n} rose in the night."), now=NOW)
             tokens = store.chat_state.issue(presses, CHANNEL, now=NOW)
-            passing = store.editorial.keep_external(edited("By."), now=NOW, until=NOW)
+            external = store.editorial.keep_external(edited("By."), now=NOW, until=NOW)
             store.editorial.expire_external(NOW)
         compared(source, target)
         with closing(open_store(target)) as store:
@@ -83,7 +83,7 @@ def test_a_library_that_moved_answers_as_before(
             assert store.posting_hold.current() is None
             # No number is given again, though its row is gone.
             after = store.editorial.keep_external(edited("Else."), now=NOW, until=NOW)
-            assert after.piece not in {passing.piece, *range(9)}
+            assert after.piece not in {external.piece, *range(9)}
             assert store.catalogue.add(edited("A fourth."), now=NOW).status == "new"
 
 

@@ -2,7 +2,7 @@ import pytest
 
 for part in (
     *("intake", "catalogue", "search", "citing", "conversation"),
-    *("publishing", "twins", "originals", "passing", "feeds"),
+    *("publishing", "twins", "originals", "external", "feeds"),
     *("arrival", "orders", "outbox", "outcome", "pace"),
 ):
     pytest.register_assert_rewrite(f"tests.contracts.{part}_contract")

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from briefs.errors import NotFound
 from briefs.model import CorrectedSource, Correction, Edited, Source
-from briefs.pieces.corrections import Change, SetField, SetSource, UndoField, UndoSource, as_read
+from briefs.pieces.corrected_fields import (
+    Change,
+    SetField,
+    SetSource,
+    UndoField,
+    UndoSource,
+    as_read,
+)
 from briefs.search_query import parse
 from briefs.storage import Store
 from briefs.storage.editorial import Proposal

@@ -75,8 +75,8 @@ class HoldingsContract(Contract):
 
     def test_it_is_known_how_long_a_passing_piece_is_kept(self, store: Store) -> None:
         until: datetime = NOW + DAY
-        passing = store.editorial.keep_external(edited(url=URL), now=NOW, until=until)
-        assert store.provenance.kept_until(passing.piece) == until
+        external = store.editorial.keep_external(edited(url=URL), now=NOW, until=until)
+        assert store.provenance.kept_until(external.piece) == until
         assert store.provenance.kept_until(-9) is None
         assert store.provenance.by_url(URL) == 0
         assert store.provenance.under_folder("") == ()

@@ -38,11 +38,11 @@ from briefs.storage.schema import ARCHIVED
 
 @dataclass(slots=True)
 class Library:
-    """Pieces by number, each the list of its revisions as they were edited; passing ones too.
+    """Pieces by number, each the list of its revisions as they were edited; external ones too.
 
     `public` is the number of the revision that readers get, `published` all that ever were, with
     when they first were; `arrivals` counts when a piece became public first and last; `until` is
-    when a passing piece is over.
+    when a external piece is over.
     """
 
     pieces: dict[int, list[tuple[Edited, Revision]]] = field(default_factory=dict)
@@ -137,8 +137,8 @@ class Library:
         for draft in drafts:
             if draft.original not in kept:
                 self.originals.pop(draft.original, None)
-        for passing in [n for n in self.until if _ties(self.pieces[n][-1][0].draft) & ties]:
-            del self.until[passing], self.pieces[passing]
+        for external in [n for n in self.until if _ties(self.pieces[n][-1][0].draft) & ties]:
+            del self.until[external], self.pieces[external]
         for of in (self.public, self.retractions):
             of.pop(piece, None)
         for waiting in (self.published, self.proposals):

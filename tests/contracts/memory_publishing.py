@@ -9,7 +9,7 @@ from briefs.corrections.plan import EditorsWord
 from briefs.errors import NotFound, Unproved
 from briefs.model import Address, Card, Edited, Revision, Summary
 from briefs.pieces import versions
-from briefs.pieces.corrections import Change, changed_fields, correct
+from briefs.pieces.corrected_fields import Change, changed_fields, correct
 from briefs.pieces.versions import New, Revised, Stored, Unchanged, says_the_same
 from briefs.storage.editorial import (
     EXTERNAL_QUOTA_BYTES,
@@ -23,7 +23,7 @@ from briefs.storage.editorial import (
     not_public,
 )
 from briefs.storage.schema import ARCHIVED
-from briefs.storage.sql.erase import telling
+from briefs.storage.sql.erasure import telling
 from tests.contracts.memory_library import Library
 
 Tells = Callable[[str], bool]

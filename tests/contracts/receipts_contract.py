@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from briefs.pieces.corrections import SetField
+from briefs.pieces.corrected_fields import SetField
 from briefs.receipts.receipt import revision_hash
 from briefs.receipts.signing import PublicKey
 from briefs.storage import Store

@@ -8,6 +8,7 @@ from tests.contracts.conversation_contract import ConversationContract
 from tests.contracts.correcting_contract import CorrectingContract
 from tests.contracts.correction_contract import CorrectionContract
 from tests.contracts.erasing_contract import ErasingContract
+from tests.contracts.external_contract import ExternalContract
 from tests.contracts.feeds_contract import FeedsContract
 from tests.contracts.holdings_contract import HoldingsContract
 from tests.contracts.intake_contract import IntakeContract
@@ -18,7 +19,6 @@ from tests.contracts.originals_contract import OriginalsContract
 from tests.contracts.outbox_contract import OutboxContract
 from tests.contracts.outcome_contract import OutcomeContract
 from tests.contracts.pace_contract import PaceContract
-from tests.contracts.passing_contract import PassingContract
 from tests.contracts.privacy_contract import PrivacyContract
 from tests.contracts.publishing_contract import PublishingContract
 from tests.contracts.recall_contract import RecallContract
@@ -45,7 +45,7 @@ class ModelContract(
     CorrectionContract,
     TwinsContract,
     OriginalsContract,
-    PassingContract,
+    ExternalContract,
     LeaseContract,
     WaitingContract,
     LedgerContract,

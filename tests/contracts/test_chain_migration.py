@@ -4,7 +4,7 @@ from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta, timezone
 
-from briefs.pieces.corrections import SetField
+from briefs.pieces.corrected_fields import SetField
 from briefs.storage.migrations.versions import receipts_0007
 from briefs.storage.sql.store import database_at, open_store
 from tests.briefs.builders import NOW, draft, edit

@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 
 from briefs.errors import NotFound
 from briefs.model import Address, Draft, Press, Shown, Source
-from briefs.pieces.corrections import Change, SetField, SetSource, UndoField
+from briefs.pieces.corrected_fields import Change, SetField, SetSource, UndoField
 from briefs.search_query import EVERYTHING, parse
 from briefs.storage import Store
 from tests.briefs.builders import NOW, edit

@@ -53,10 +53,10 @@ async def served(library: str, **given: object) -> AsyncIterator[SqlStore]:
     settings = Settings().model_copy(update={"database_url": library, **given})
     stop = asyncio.Event()
     with ThreadPoolExecutor(4) as pool, closing(open_store(library)) as store:
-        workers = app.Workers(desks=pool, posts=pool, arrivals=pool, beats=pool)
+        workers = app.Workers(answers=pool, delivery=pool, sources=pool, heartbeats=pool)
         found = app.services_of(settings, store, workers)
         serving = asyncio.create_task(
-            runtime.serve(found.services, stop, offices=found.offices, others=found.others)
+            runtime.serve(found.services, stop, deliveries=found.deliveries, others=found.others)
         )
         try:
             yield store

@@ -298,7 +298,7 @@ class Console:
                 if self.collect():
                     self.terminal.print(PROMPT, end="")
 
-        watcher = threading.Thread(target=watch, name="letterbox", daemon=True)
+        watcher = threading.Thread(target=watch, name="console-inbox", daemon=True)
         watcher.start()
         try:
             yield

@@ -27,11 +27,11 @@ from briefs.pieces.versions import KnownVersion, New, Plan, Revised, Stored, Unc
 from briefs.storage import Added, AddOutcome, Provenance
 from briefs.storage.editorial import Erasure, Original, came_back
 from briefs.storage.engine import Database
-from briefs.storage.schema import erasures, passing, pieces, proposals, revisions
-from briefs.storage.sql import read, visibility, write
+from briefs.storage.schema import erasures, external_pages, pieces, proposals, revisions
+from briefs.storage.sql import read_revisions, visibility, write_revisions
 from briefs.storage.sql.proposals import unschedule
-from briefs.storage.sql.read import storable
-from briefs.storage.sql.write import Originals
+from briefs.storage.sql.read_revisions import storable
+from briefs.storage.sql.write_revisions import Originals
 
 STANDS_BY = and_(
     revisions.c.piece == pieces.c.number,
@@ -109,13 +109,13 @@ class Intake:
                 found = shingles(edited.draft.body)
                 twin = None if anyway else visibility.nearest(connection, found, beside=0)
                 if twin is not None:
-                    there = read.revision(connection, twin.card.piece, twin.card.revision)
+                    there = read_revisions.revision(connection, twin.card.piece, twin.card.revision)
                     return Added("twin", twin.card, there.sha256, twin.likeness)
                 revision = self.file(connection, edited, decided, original, now)
                 visibility.publish(connection, revision, None, now, found, is_news=is_news)
                 return _added("new", revision)
             case Revised(latest):
-                of = write.shelf(connection, latest.piece)
+                of = write_revisions.shelf(connection, latest.piece)
                 if of.is_retracted and not anyway:
                     return _added("retracted", latest)
                 revision = self.file(connection, edited, decided, original, now)
@@ -123,14 +123,14 @@ class Intake:
                 unschedule(connection, revision.piece, below=revision.number)
                 return _added("new" if of.first is None else "revised", revision)
             case Stored(revision):
-                of = write.shelf(connection, revision.piece)
+                of = write_revisions.shelf(connection, revision.piece)
                 if of.is_retracted and not anyway:
                     return _added("retracted", revision)
                 if anyway or of.first is None or _waits(connection, revision):
                     visibility.publish(connection, revision, of, now, is_news=is_news, word=word)
                     unschedule(connection, revision.piece, below=revision.number)
                     return _added("new" if of.first is None else "revised", revision)
-                return _added("unchanged", read.revision(connection, of.piece, None))
+                return _added("unchanged", read_revisions.revision(connection, of.piece, None))
             case Unchanged(revision):
                 return _added("unchanged", revision)
             case never:
@@ -148,9 +148,9 @@ class Intake:
         self.originals.keep(connection, original)
         match decided:
             case New():
-                return write.open_piece(connection, edited, now)
+                return write_revisions.open_piece(connection, edited, now)
             case Revised(latest):
-                return write.file_next(connection, edited, latest, now)
+                return write_revisions.file_next(connection, edited, latest, now)
             case never:
                 assert_never(never)
 
@@ -163,7 +163,7 @@ def judge(connection: Connection, draft: Draft, *, tied: int | None = None) -> P
         known = KnownVersion(**connection.execute(_KNOWN, _ties(draft)).mappings().one())
     else:
         known = KnownVersion(original=tied)
-    held = None if known.piece is None else write.stored_versions(connection, known.piece)
+    held = None if known.piece is None else write_revisions.stored_versions(connection, known.piece)
     return versions.plan(draft, known, held)
 
 
@@ -182,7 +182,7 @@ def _erased_like(connection: Connection, draft: Draft) -> Erasure | None:
         "origin": versions.erased_key(draft.origin) or None,
     }
     piece = connection.scalar(_ERASED_LIKE, asked)
-    return None if piece is None else read.erasure(connection, piece)
+    return None if piece is None else read_revisions.erasure(connection, piece)
 
 
 def _ties(draft: Draft) -> dict[str, str | None]:
@@ -234,7 +234,7 @@ _MOVE = update(revisions).where(
     .where(pieces.c.number == bindparam("of"))
     .scalar_subquery(),
 )
-_UNTIL = select(passing.c.until).where(passing.c.id == bindparam("id"))
+_UNTIL = select(external_pages.c.until).where(external_pages.c.id == bindparam("id"))
 
 
 class SqlProvenance:

@@ -10,8 +10,8 @@ from sqlalchemy import RowMapping, Select, and_, bindparam, func, select
 from briefs.model import Brief, Card, Edited, Hit, Length, Revision, Source, piece_number
 from briefs.storage.engine import Database
 from briefs.storage.schema import ARCHIVED, pieces, publications, revisions, topics
-from briefs.storage.sql import read
-from briefs.storage.sql.read import CARD, CURRENT_OF, storable
+from briefs.storage.sql import read_revisions
+from briefs.storage.sql.read_revisions import CARD, CURRENT_OF, storable
 
 if TYPE_CHECKING:
     from briefs.corrections.plan import EditorsWord
@@ -180,7 +180,7 @@ class SqlCatalogue:
 
     def arrival(self) -> int:
         with self._database.read() as connection:
-            return read.arrival(connection)
+            return read_revisions.arrival(connection)
 
     def arrivals(self, since: int, *, limit: int, oldest: bool = False) -> "tuple[NewPiece, ...]":
         from briefs.digests.digest import NewPiece  # noqa: PLC0415  # needed only for digests
@@ -192,32 +192,32 @@ class SqlCatalogue:
 
     def revision(self, piece: int, number: int | None = None) -> Revision:
         with self._database.read() as connection:
-            return read.revision(connection, piece, number)
+            return read_revisions.revision(connection, piece, number)
 
     def brief(self, piece: int, length: Length, number: int | None = None) -> Brief:
         with self._database.read() as connection:
-            return read.brief(connection, piece, length, number)
+            return read_revisions.brief(connection, piece, length, number)
 
     def retraction(self, piece: int) -> "Retraction | None":
         with self._database.read() as connection:
-            return read.retraction(connection, piece)
+            return read_revisions.retraction(connection, piece)
 
     def erasure(self, piece: int) -> "Erasure | None":
         with self._database.read() as connection:
-            return read.erasure(connection, piece)
+            return read_revisions.erasure(connection, piece)
 
     def withdrawn(self, ref: str) -> "Retraction | Erasure | None":
         number = piece_number(ref)
         with self._database.read() as connection:
-            piece = read.piece_named(connection, ref)
+            piece = read_revisions.piece_named(connection, ref)
             if piece is not None:
-                return read.retraction(connection, piece)
-            return None if number is None else read.erasure(connection, number)
+                return read_revisions.retraction(connection, piece)
+            return None if number is None else read_revisions.erasure(connection, number)
 
     @cached_property
     def _intake(self) -> "Intake":
         from briefs.storage.sql.add import Intake  # noqa: PLC0415  # needed only to add
-        from briefs.storage.sql.write import Originals  # noqa: PLC0415  # as above
+        from briefs.storage.sql.write_revisions import Originals  # noqa: PLC0415  # as above
 
         return Intake(Originals(self._database))
 

@@ -24,7 +24,7 @@ from briefs.storage.engine import Database
 from briefs.storage.ledger import LedgerEntry, Quoted
 from briefs.storage.schema_outbox import deliveries, has_status, quoted, said_blocks, tokens
 from briefs.storage.schema_outbox import shown as shown_messages
-from briefs.storage.sql.read import storable
+from briefs.storage.sql.read_revisions import storable
 from briefs.storage.types import dump_press, load_press
 
 _FIELDS = tuple(field.name for field in fields(LedgerEntry))

@@ -17,7 +17,7 @@ from briefs.storage.coordination import Hold, Lease, MarkedAsPosted, TakenReques
 from briefs.storage.engine import Database
 from briefs.storage.schema import HELD, facts, inbox, leases, taken
 from briefs.storage.schema_outbox import deliveries, has_status
-from briefs.storage.sql import read
+from briefs.storage.sql import read_revisions
 from briefs.storage.sql.subscriptions import SqlSubscriptions
 from briefs.storage.subscriptions import Step
 
@@ -110,10 +110,10 @@ class SqlInbox:
     def note(self, requests: Sequence[TakenRequest], *, account: str, worker: str) -> None:
         rows = [
             {
-                "key": read.storable(one.key),
+                "key": read_revisions.storable(one.key),
                 "account": account,
                 "worker": worker,
-                "payload": read.storable(one.payload),
+                "payload": read_revisions.storable(one.payload),
                 "taken_at": one.taken_at,
             }
             for one in sorted(requests, key=lambda one: one.key)
@@ -123,7 +123,9 @@ class SqlInbox:
 
     def done(self, keys: Sequence[str]) -> None:
         with self._database.write(durable=False, exclusive=False) as connection:
-            connection.execute(_DONE, [{"of": read.storable(key)} for key in sorted(keys)])
+            connection.execute(
+                _DONE, [{"of": read_revisions.storable(key)} for key in sorted(keys)]
+            )
 
     def take_over(
         self, account: str, *, worker: str, has_died: Callable[[str], bool]
@@ -234,7 +236,7 @@ class SqlPostingHold:
 
     def _to_pass_over(self, before: datetime) -> list[Step]:
         with self._database.read() as connection:
-            arrival = read.arrival(connection)
+            arrival = read_revisions.arrival(connection)
         found = (passed_over(order, before, arrival) for order in self._all())
         return [step for step in found if step is not None]
 

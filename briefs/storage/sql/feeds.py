@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from briefs.pieces import versions
 from briefs.storage.engine import Database
 from briefs.storage.schema import entries, feeds
-from briefs.storage.sql.read import storable
+from briefs.storage.sql.read_revisions import storable
 from briefs.storage.subscriptions import Followed, KnownEntry
 
 _AT_ONCE = 1_000

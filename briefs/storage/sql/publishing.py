@@ -16,7 +16,7 @@ from sqlalchemy import (
 from briefs.corrections.plan import EditorsWord
 from briefs.errors import NotFound
 from briefs.model import Address, Card, Edited, Revision, Summary
-from briefs.pieces.corrections import Change, changed_fields, correct
+from briefs.pieces.corrected_fields import Change, changed_fields, correct
 from briefs.pieces.versions import New, Revised, Stored, Unchanged, shingles
 from briefs.storage.editorial import (
     EXTERNAL_QUOTA_BYTES,
@@ -37,11 +37,11 @@ from briefs.storage.schema import (
     retractions,
     revisions,
 )
-from briefs.storage.sql import proposals, read, visibility, write
+from briefs.storage.sql import proposals, read_revisions, visibility, write_revisions
 from briefs.storage.sql.add import Intake, judge, refuse_erased
-from briefs.storage.sql.erase import erase
-from briefs.storage.sql.external import ExternalPageStore
-from briefs.storage.sql.write import Originals
+from briefs.storage.sql.erasure import erase
+from briefs.storage.sql.external_pages import ExternalPageStore
+from briefs.storage.sql.write_revisions import Originals
 
 _RETRACTIONS = (
     select(retractions)
@@ -78,8 +78,8 @@ def _publish(
     word: EditorsWord | None = None,
     archive: bool = False,
 ) -> Card:
-    of = write.shelf(connection, piece)
-    found = read.revision(connection, piece, revision)
+    of = write_revisions.shelf(connection, piece)
+    found = read_revisions.revision(connection, piece, revision)
     if of.public != revision:
         visibility.publish(connection, found, of, now, is_news=not archive, word=word)
         _note(
@@ -92,7 +92,12 @@ def _publish(
 
 
 def _unschedule(
-    connection: Connection, piece: int, now: datetime, by: str, *, below: int = read.GREATEST
+    connection: Connection,
+    piece: int,
+    now: datetime,
+    by: str,
+    *,
+    below: int = read_revisions.GREATEST,
 ) -> None:
     for revision in proposals.unschedule(connection, piece, below=below):
         _note(
@@ -125,7 +130,7 @@ class SqlEditorial:
     ) -> Proposal | Card:
         with self._database.write() as connection:
             if replaces:
-                write.shelf(connection, replaces)
+                write_revisions.shelf(connection, replaces)
             decided = judge(connection, edited.draft, tied=replaces or None)
             match decided:
                 case Unchanged(revision):
@@ -161,7 +166,7 @@ class SqlEditorial:
             return _publish(connection, piece, revision, now, by, word=word, archive=archive)
 
     def archive(self, piece: int) -> bool:
-        if abs(piece) > read.GREATEST:
+        if abs(piece) > read_revisions.GREATEST:
             return False
         with self._database.write() as connection:
             return visibility.archive(connection, piece)
@@ -207,15 +212,15 @@ class SqlEditorial:
         edited: Edited | None = None,
     ) -> Revision:
         with self._database.write() as connection:
-            of = write.shelf(connection, piece)
-            found = read.revision(connection, piece, revision)
+            of = write_revisions.shelf(connection, piece)
+            found = read_revisions.revision(connection, piece, revision)
             corrected = correct(found, changes)
             if corrected == found:
                 return found
             if edited is not None:
                 corrected = replace(corrected, sentences=edited.sentences)
             made = None if edited is None else edited.summaries
-            filed = write.file_corrected(connection, corrected, of.latest, now, made)
+            filed = write_revisions.file_corrected(connection, corrected, of.latest, now, made)
             proposals.replace(connection, piece, revision, by=filed.number)
             if of.public == revision:
                 visibility.publish(connection, filed, of, now, is_news=False)
@@ -249,9 +254,9 @@ class SqlEditorial:
 
     def retract(self, piece: int, reason: str, *, now: datetime, by: str = "") -> Retraction:
         with self._database.write() as connection:
-            of = write.shelf(connection, piece)
+            of = write_revisions.shelf(connection, piece)
             if of.public is None:
-                raise not_public(str(piece), read.retraction(connection, piece))
+                raise not_public(str(piece), read_revisions.retraction(connection, piece))
             done = visibility.retract(connection, of, of.public, reason, now)
             _note(
                 connection,
@@ -275,7 +280,7 @@ class SqlEditorial:
     def erasures(self, *, limit: int, skip: int = 0) -> tuple[Erasure, ...]:
         with self._database.read() as connection:
             found = connection.scalars(_ERASURES, {"limit": limit, "skip": skip}).all()
-            erased = [read.erasure(connection, piece) for piece in found]
+            erased = [read_revisions.erasure(connection, piece) for piece in found]
         return tuple(one for one in erased if one is not None)
 
     def erase(
@@ -288,8 +293,8 @@ class SqlEditorial:
         rewrite: Callable[[str], str] | None = None,
     ) -> Erasure:
         with self._database.write() as connection:
-            of = write.shelf(connection, piece)
-            if (before := read.erasure(connection, piece)) is not None:
+            of = write_revisions.shelf(connection, piece)
+            if (before := read_revisions.erasure(connection, piece)) is not None:
                 raise not_public(str(piece), before)
             done = erase(connection, of, reason, now, rewrite)
             last, _ = done.texts[-1]
@@ -322,14 +327,14 @@ class SqlEditorial:
 
     def find(self, ref: str) -> Revision | None:
         with self._database.read() as connection:
-            piece = read.piece_named(connection, ref)
-            held = None if piece is None else write.stored_versions(connection, piece)
+            piece = read_revisions.piece_named(connection, ref)
+            held = None if piece is None else write_revisions.stored_versions(connection, piece)
         return None if held is None else held.public or held.latest
 
     def set_summaries(self, piece: int, revision: int, summaries: Sequence[Summary]) -> None:
         with self._database.write() as connection:
-            read.revision(connection, piece, revision)
-            write.choose(connection, piece, revision, summaries)
+            read_revisions.revision(connection, piece, revision)
+            write_revisions.choose(connection, piece, revision, summaries)
 
     def twin(self, body: str, *, beside: int = 0) -> Twin | None:
         with self._database.read() as connection:
@@ -340,7 +345,7 @@ class SqlEditorial:
 
     def original_sha256(self, piece: int, revision: int) -> str:
         with self._database.read() as connection:
-            read.revision(connection, piece, revision)
+            read_revisions.revision(connection, piece, revision)
             asked = {"piece": piece, "revision": revision}
             found: str = connection.execute(_READ_FROM, asked).scalar_one()
         return found

@@ -9,40 +9,44 @@ from briefs.model import Edited, Revision
 from briefs.pieces import versions
 from briefs.pieces.versions import says_the_same
 from briefs.storage.engine import Database
-from briefs.storage.schema import passing, pieces, revisions, summaries
-from briefs.storage.sql import read, write
+from briefs.storage.schema import external_pages, pieces, revisions, summaries
+from briefs.storage.sql import read_revisions, write_revisions
 
 _AT = (
-    select(passing.c.id, passing.c.until)
-    .where(passing.c.page == bindparam("at"), passing.c.until > bindparam("now"))
-    .order_by(passing.c.id.desc())
+    select(external_pages.c.id, external_pages.c.until)
+    .where(external_pages.c.page == bindparam("at"), external_pages.c.until > bindparam("now"))
+    .order_by(external_pages.c.id.desc())
     .limit(1)
 )
-_ENTER = insert(passing)
-_TAKEN = select(passing.c.id).where(passing.c.id == bindparam("id"))
+_ENTER = insert(external_pages)
+_TAKEN = select(external_pages.c.id).where(external_pages.c.id == bindparam("id"))
 _MAX_NUMBER = 2**31 - 1
 """The largest value of the column, a four-byte INTEGER on PostgreSQL ("Numeric Types")."""
 
-_EXTEND = update(passing).where(passing.c.id == bindparam("of")).values(until=bindparam("later"))
-_GROW = (
-    update(passing)
-    .where(passing.c.id == bindparam("of"))
-    .values(bytes=passing.c.bytes + bindparam("more"))
+_EXTEND = (
+    update(external_pages)
+    .where(external_pages.c.id == bindparam("of"))
+    .values(until=bindparam("later"))
 )
-_BYTES = select(func.coalesce(func.sum(passing.c.bytes), 0))
+_GROW = (
+    update(external_pages)
+    .where(external_pages.c.id == bindparam("of"))
+    .values(bytes=external_pages.c.bytes + bindparam("more"))
+)
+_BYTES = select(func.coalesce(func.sum(external_pages.c.bytes), 0))
 _SOONEST = (
-    select(passing.c.id, passing.c.bytes)
-    .where(passing.c.id != bindparam("but"))
-    .order_by(passing.c.until, passing.c.id)
+    select(external_pages.c.id, external_pages.c.bytes)
+    .where(external_pages.c.id != bindparam("but"))
+    .order_by(external_pages.c.until, external_pages.c.id)
     .limit(1)
 )
-_OVER = select(passing.c.id).where(passing.c.until <= bindparam("now"))
+_OVER = select(external_pages.c.id).where(external_pages.c.until <= bindparam("now"))
 _FORGET = (
     delete(summaries).where(summaries.c.piece == bindparam("of")),
     delete(pieces).where(pieces.c.number == bindparam("of")),
     delete(revisions).where(revisions.c.piece == bindparam("of")),
 )
-_END = delete(passing).where(passing.c.id == bindparam("id"))
+_END = delete(external_pages).where(external_pages.c.id == bindparam("id"))
 
 
 class ExternalPageStore:
@@ -59,14 +63,16 @@ class ExternalPageStore:
                     _ENTER, {"id": number, "page": page, "until": until, "bytes": size}
                 )
                 _make_room(connection, quota, number)
-                return write.open_as(connection, edited, -number, f"passing-{number}", now)
+                return write_revisions.open_as(
+                    connection, edited, -number, f"passing-{number}", now
+                )
             connection.execute(_EXTEND, {"of": there.id, "later": max(there.until, until)})
             latest = _latest(connection, there.id)
             if says_the_same(edited.draft, latest):
                 return latest
             connection.execute(_GROW, {"of": there.id, "more": size})
             _make_room(connection, quota, there.id)
-            return write.file_next(connection, edited, latest, now)
+            return write_revisions.file_next(connection, edited, latest, now)
 
     def size(self) -> int:
         """The approximate bytes of all external pages."""
@@ -74,7 +80,7 @@ class ExternalPageStore:
             return int(connection.execute(_BYTES).scalar_one())
 
     def at(self, url: str, now: datetime) -> Revision | None:
-        page = read.storable(versions.page_key(url))
+        page = read_revisions.storable(versions.page_key(url))
         with self._database.read() as connection:
             there = connection.execute(_AT, {"at": page, "now": now}).one_or_none()
             return None if there is None or not page else _latest(connection, there.id)
@@ -115,4 +121,4 @@ def _free_number(connection: Connection) -> int:
 
 
 def _latest(connection: Connection, number: int) -> Revision:
-    return write.stored_versions(connection, -number).latest
+    return write_revisions.stored_versions(connection, -number).latest

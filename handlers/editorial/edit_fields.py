@@ -21,7 +21,14 @@ from briefs.model import (
     Revision,
     Shown,
 )
-from briefs.pieces.corrections import Change, SetField, SetSource, UndoField, UndoSource, correct
+from briefs.pieces.corrected_fields import (
+    Change,
+    SetField,
+    SetSource,
+    UndoField,
+    UndoSource,
+    correct,
+)
 from briefs.pieces.versions import is_to_come
 from briefs.sandbox import pool
 from briefs.storage import Store

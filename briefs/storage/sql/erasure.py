@@ -35,8 +35,8 @@ from briefs.storage.schema import (
     corrections,
     editorial_log,
     erasures,
+    external_pages,
     originals,
-    passing,
     pieces,
     proposals,
     publications,
@@ -45,11 +45,11 @@ from briefs.storage.schema import (
     summaries,
 )
 from briefs.storage.schema_outbox import corrected, messages, quoted, said_blocks
-from briefs.storage.sql import read, visibility
+from briefs.storage.sql import read_revisions, visibility
 from briefs.storage.sql.chat_state import said_key
 from briefs.storage.sql.corrections import note
 from briefs.storage.sql.outbox_rows import WITHDRAWN
-from briefs.storage.sql.write import PieceRow
+from briefs.storage.sql.write_revisions import PieceRow
 
 _of: BindParameter[int] = bindparam("of")
 _FOUND = (
@@ -110,7 +110,7 @@ _DROP_COPY = (
     delete(summaries).where(summaries.c.piece == _of),
     delete(pieces).where(pieces.c.number == _of),
     delete(revisions).where(revisions.c.piece == _of),
-    delete(passing).where(passing.c.id == -_of),
+    delete(external_pages).where(external_pages.c.id == -_of),
 )
 _IS_CITED = select(exists().where(cited.c.words.contains(bindparam("url"))))
 _DROP_CITED = delete(cited_pages).where(cited_pages.c.page.in_(bindparam("pages", expanding=True)))
@@ -144,7 +144,7 @@ def erase(
     for unsaying in _UNSAY:
         connection.execute(unsaying, {"of": of.piece})
     if last_public is not None:
-        word = EditorsWord("material", read.storable(reason))
+        word = EditorsWord("material", read_revisions.storable(reason))
         note(connection, piece=of.piece, was=last_public, revision=0, word=word, now=now)
     _drop_copies(connection, {row.sha256 for row in found}, {row.page for row in found} - {""})
     for original in {row.original for row in found} - {""}:
@@ -161,14 +161,14 @@ def erase(
             "original": row.original,
             "page": versions.erased_key(row.page),
             "origin": versions.erased_key(row.origin),
-            "reason": read.storable(reason),
+            "reason": read_revisions.storable(reason),
             "erased_at": now,
         }
         for row in found
     ]
     connection.execute(_BURY, buried)
     texts = tuple((row["revision"], row["sha256"]) for row in buried)
-    return Erasure(of.piece, read.storable(reason), now, texts)
+    return Erasure(of.piece, read_revisions.storable(reason), now, texts)
 
 
 def _drop_copies(connection: Connection, texts: Iterable[str], pages: Iterable[str]) -> None:

@@ -14,16 +14,16 @@ URL = "https://example.org/river"
 SPELT = "http://www.example.org/river/?utm_source=x"
 
 
-class PassingContract(Contract):
+class ExternalContract(Contract):
     def test_a_passing_piece_is_proved_like_any_and_is_in_no_list(self, store: Store) -> None:
         draft = edited(url=URL, topics=("Rain",))
-        passing = store.editorial.keep_external(draft, now=NOW, until=NOW + DAY)
-        assert passing.piece < 0
-        assert (passing.number, passing.body) == (1, draft.draft.body)
+        external = store.editorial.keep_external(draft, now=NOW, until=NOW + DAY)
+        assert external.piece < 0
+        assert (external.number, external.body) == (1, draft.draft.body)
         assert (
-            store.catalogue.revision(passing.piece, 1)
-            == passing
-            == store.catalogue.brief(passing.piece, "short", 1).revision
+            store.catalogue.revision(external.piece, 1)
+            == external
+            == store.catalogue.brief(external.piece, "short", 1).revision
         )
         assert (store.catalogue.count(), store.catalogue.topics(), store.catalogue.arrival()) == (
             0,
@@ -31,11 +31,11 @@ class PassingContract(Contract):
             0,
         )
         assert store.catalogue.search(parse("river"), limit=9) == ()
-        for ref in (f"{passing.piece}", f"#{passing.piece}", f"{-passing.piece}", passing.slug):
+        for ref in (f"{external.piece}", f"#{external.piece}", f"{-external.piece}", external.slug):
             assert store.catalogue.find(ref) is None
             assert store.editorial.find(ref) is None
         with pytest.raises(NotFound):
-            store.catalogue.revision(passing.piece)
+            store.catalogue.revision(external.piece)
 
     def test_a_page_that_is_kept_is_kept_once(self, store: Store) -> None:
         first = store.editorial.keep_external(edited("One.", url=URL), now=NOW, until=NOW + DAY)
