@@ -46,6 +46,7 @@ _BEFORE_DATE = re.compile(r",? (?:vom|v\.|du|del|dal|de|от|від|z dnia|z|dat
 ISSUE_OF_YEAR = re.compile(
     r"\b(?:nr|no|n|heft|h|ausgabe|núm|č)[.º°]?[ ]?\d{1,3}/(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
 )
+_WITHIN_TURKISH = re.compile(r"[*_]{0,2} içinde$")
 _IN = re.compile(r"^(?:in|In|En|Dans|Em|W|В|У)(?:: ?| )(?=[^\Wa-z_]|[“«„*])")
 _NOT_AN_OUTLET = re.compile(
     r"(?:news|press) release|presentation|paper (?:presented|prepared)|working draft|unpublished"
@@ -192,6 +193,7 @@ def _named(text: str, url: str | None) -> tuple[str | None, str | None, bool]:
     outlet = _EDITED.split(named[0], maxsplit=1)[0]
     if set_off := _SET_OFF.match(outlet):
         outlet = set_off["name"]
+    outlet = _WITHIN_TURKISH.sub("", outlet)
     first, *others = sentences(_PUBLISHED.sub("", _IN.sub("", outlet.strip(_EDGES)))) or [""]
     first = _BEFORE_DATE.sub("", _MISREAD_DATE.sub("", _without_pages(first)))
     code, comma, others_named = first.partition(", ")

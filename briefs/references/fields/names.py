@@ -56,6 +56,7 @@ _BODY_IN_LOWER_CASE = re.compile(
     r"[^\W\d_a-z][^\W\d_]+(?: [^\W_]+){0,4} [^\W\d_A-Z]{6,}(?: [^\W_]+){0,3}"
 )
 _SLASHED = re.compile(r"[\w.] ?/ ?[^\W\d_]")
+_AGENCIES = re.compile(r"(?=\w*[a-z])[A-Za-z]{2,5}/(?:[a-z]{2,4}|[A-Z]{2,5})(?:/[A-Za-z]{2,5})?")  # AFP/dpa
 _HANDLE = re.compile(r"@[\w.-]{1,40}(?:@[\w.-]{1,60})?")
 _TWO_WORDS = re.compile(
     r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]+ (?:and|&) [^\W\d_a-z][^\W\d_A-Z][\w’'-]+\.?"
@@ -127,7 +128,7 @@ def authors(text: str) -> tuple[Author, ...] | None:
         return ()
     if len(text) > _MAX_NAMES_CHARS:
         return None
-    is_slashed = "," in text or all(map(is_organisation, text.split("/")))
+    is_slashed = not _AGENCIES.fullmatch(text) and ("," in text or all(map(is_organisation, text.split("/"))))
     if ";" in text or (is_slashed and _SLASHED.search(text)):
         named = [authors(part) for part in re.split(r";|/", text)]
         return None if None in named else tuple(author for part in named for author in part or ())
@@ -135,7 +136,7 @@ def authors(text: str) -> tuple[Author, ...] | None:
         return ()
     if eastern := eastern_names(text):
         return tuple(map(Organisation, eastern))
-    if _HANDLE.fullmatch(text) or _TWO_WORDS.fullmatch(text) or _is_joint(text):
+    if _HANDLE.fullmatch(text) or _AGENCIES.fullmatch(text) or _TWO_WORDS.fullmatch(text) or _is_joint(text):
         return (Organisation(bare(text)),)
     if _COMPANY.search(text) or _INCORPORATED.fullmatch(text):
         return (Organisation(text),) if is_official(text.replace(",", "")) else None

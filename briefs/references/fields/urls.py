@@ -229,6 +229,9 @@ _WHERE = re.compile(
     rf"|[–—-] via)[ ]?[:,]?[ ]?(?=[(<\[]?{ADDRESS})|\[online\]",
     re.IGNORECASE,
 )
+_TURKISH = re.compile(
+    rf"(?P<date>\d{{1,2}} [^\W\d_]{{3,8}} \d{{4}}) tarihinde {ADDRESS} ?adresinden [^\W\d_]{{5,16}}"
+)
 _AFTER_ADDRESS = re.compile(rf"(?<={ADDRESS})[.,>]{{0,2}}[ ]?[(\[]")
 
 
@@ -254,6 +257,9 @@ def take_notices(text: str) -> Notices:
     accessed = updated = None
     day_first = False
     cuts: list[tuple[int, int]] = []
+    if "adresinden" in text and (turkish := _TURKISH.search(text)):
+        accessed = dates.parse(turkish["date"])
+        cuts.append(turkish.span())
     for match in _NOTICE.finditer(text):
         day_first = day_first or bool(match["abroad"])
         dated = dates.at(text, match.end(), day_first=day_first)

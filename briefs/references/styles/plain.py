@@ -82,7 +82,7 @@ _YEAR_BEHIND_ADDRESS = re.compile(rf"{ADDRESS}, (?P<year>(?:19|20)\d\d)\.?$")
 def plain(entry: Addresses) -> ParsedFields | None:
     """An entry with a certain author; None for any other."""
     if entry.described is not None:
-        return None
+        return _unsigned_page(entry)
     noticed = urls.take_notices(_LICENCE.sub("", entry.text))
     text = re.split(f"[{ADDRESS}{BREAK}]", noticed.text.strip(f" {BREAK}{ADDRESS}"))[0].strip()
     told = ParsedFields(accessed=noticed.accessed, updated=noticed.updated)
@@ -94,6 +94,29 @@ def plain(entry: Addresses) -> ParsedFields | None:
         or _in_commas(told, text, entry)
         or _brazilian_page(told, text, entry)
         or _alone(told, text, entry)
+        or _unsigned_page(entry)
+    )
+
+
+def _unsigned_page(entry: Addresses) -> ParsedFields | None:
+    """`Title. Site, 2021. address`: a title, and a name that the address has."""
+    noticed = urls.take_notices(entry.text)
+    text, *behind = re.split(f"[{ADDRESS}{BREAK}]+", noticed.text.strip(f" {BREAK}{ADDRESS}"))
+    title, *others = sentences(text) or [""]
+    if len(others) != 1 or any(part.strip(" .,;()[]") for part in behind) or dates.find(title):
+        return None
+    outlet = containers.read(others[0], url=entry.url)
+    site = outlet.container or ""
+    is_site_of = is_site(entry.url, site) and not is_site(entry.url, title.rstrip("."))
+    if not is_site_of or not outlet.clear or title[:1] in "*_[“\"" or surely(title.rstrip(".")):
+        return None
+    return replace(
+        ParsedFields(accessed=noticed.accessed, updated=noticed.updated),
+        title=titles.tidy(title),
+        container=site,
+        publisher=outlet.publisher,
+        issued=outlet.issued,
+        clear=False,
     )
 
 

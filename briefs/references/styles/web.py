@@ -53,6 +53,7 @@ _EDITION_OR_NUMBER = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th) [Ee]d|[Vv]ersion \d|[Bb]ulletin \d|[Rr]eport (?:[Nn]o|\d)|SN:"
     r"|[Vv]ol\. ?\d|[Ww]orking [Pp]aper|[Dd]iscussion [Pp]aper)"
 )
+_GAZETTE = re.compile(r"[*_]{0,2}(?:Resmî? Gazete|Official (?:Gazette|Journal)|Journal officiel)\b")
 _LONG_WORD = 4
 _MOST_WORDS_OF_A_SITE = 7
 _FEW_WORDS = 4
@@ -280,6 +281,8 @@ def _one_sentence(
     if is_own or (is_host(url, head.strip(" .(")) and not hosts(url, sentence)):
         owner = (Organisation(head.strip(" .(*")),)
         return replace(told, authors=authors or owner, title=titles.tidy(sentence))
+    if _GAZETTE.match(sentence):
+        return _with_outlet(replace(told, title=titles.tidy(head)), sentence, url)
     if sentence[0] in "*_" and sentence.rstrip(" .")[-1] in "*_" and is_apa:
         return replace(told, authors=authors or (), title=titles.tidy(sentence))
     is_long = len(sentence.split()) > _MOST_WORDS_OF_A_SITE or head.rstrip(" .,").isupper()
