@@ -60,7 +60,7 @@ _NO_OUTLET = re.compile(
 )
 _LAW = frozenset({"legislation", "bill", "regulation", "hearing", "legal_case", "treaty", "report"})
 _NEVER_IN_OUTLET = re.compile(
-    r"^(?:box|folder|reel|record group|rg)\b|^(?:van|via|from|von|de|da|di|do|z|ze|från|fra|at|in|op|on|du)$|^autor[^:]{0,25}: "
+    r"^arxiv:? ?\d|^(?:box|folder|reel|record group|rg)\b|^(?:van|via|from|von|de|da|di|do|z|ze|från|fra|at|in|op|on|du)$|^autor[^:]{0,25}: "
     r"|^(?:dokumentacja|offiziell\w*|official (?:web|site|page|doc)\w*|oficjaln\w*"
     r"|technical documentation|site officiel|sitio oficial|sito ufficiale"
     r"|(?:product|help|support|landing) page|home ?page|webseite|documentaci[óo]n oficial"
@@ -126,6 +126,7 @@ _NEVER_A_NAME = frozenset(
         "from",
     }
 )
+_LAW_AS_NAME = re.compile(r" (?:Act|Bill|Convention|Treaty|Directive)(?: of \d{4})?$")
 _OUTLET_IN_NAME = re.compile(r"[^\W\d_]{3,}\. [^\W\d_]+ [^\W\d_]")  # Patrick. La Presse
 _INTERVIEW_ALONE = re.compile(r"(?:Personal )?[Ii]nterview(?: by [^:?!]{3,60})?")
 _NEVER_IN_PERSON = re.compile(r"[\d()\[\]:;/“”\"«»]|\.\.|\w{4}\. \w|\bet al\b")
@@ -184,6 +185,10 @@ def _certain_authors(fields: ParsedFields) -> ParsedFields:
     if any(_goes_on(author, is_one=is_one) or _is_no_name(author) for author in fields.authors):
         return replace(fields, authors=(), clear=False)
     match fields.authors:
+        case (Organisation(name),) if _LAW_AS_NAME.search(name):
+            return replace(fields, authors=(), title=None, clear=False)
+        case (Organisation() as body, Person(family)) if is_city(family):
+            return replace(fields, authors=(body,))  # Harbour Centre, Washington, D.C.
         case (Organisation(name),) if found := _FAMILY_IN_CAPITALS.fullmatch(name):
             is_told = name in (fields.title or "") or fields.kind == "report"
             if opens_with_given_name(found["given"]) and not is_told:

@@ -60,6 +60,7 @@ _COMPANY = re.compile(
     r"|Condé Nast|Conde Nast|Hearst|Gannett|Holdings|Communications|Network|Networks|Nast|Verlag"
     r"|Corporation|Productions|Interactive|Enterprises|University|Université|Universität)\.?$"
 )
+_PLATFORMS = frozenset({"Substack", "Medium", "WordPress", "Blogger", "Tumblr"})
 _BROADCASTER = re.compile(
     r"(?!(?:UK|USA|UAE)$)[A-Z]{3,5}"
     r"|(?:BBC|ITV|ABC|CBS|NBC|PBS|NPR|ARD|RTL|Channel|France|Radio|Rai) (?:[A-Z][\w ]{0,20}|\d)"
@@ -234,6 +235,8 @@ def _parted(text: str, url: str | None) -> tuple[str, str]:
 
 def _is_owner(container: str, publisher: str, url: str | None) -> bool:
     """Whether a company follows the site's name, as in MLA's "The Guardian, Guardian News"."""
+    if publisher in _PLATFORMS:
+        return True
     if not publisher[:1].isupper() or is_site(url, f"{container} {publisher}"):
         return False
     ours = set(re.findall(r"[^\W\d_]{5,}", container.casefold()))

@@ -341,7 +341,8 @@ def _in_order(text: str) -> Author | None:
         return Organisation(text) if NAME_WORD.fullmatch(text) else None
     *given, family = words
     is_capital = family.isupper() and len(family) >= _LONG_FAMILY
-    if is_capital and opens_with_given_name(text) and not any(map(str.isupper, given)):
+    is_called = opens_with_given_name(text) or (len(given) == 1 and not has_telling_word(text))
+    if is_capital and is_called and not any(map(str.isupper, given)):
         return Person(family, " ".join(given))  # Jean-Pierre ROE
     if initialled := _INITIALS_THEN_FAMILY.fullmatch(text):
         return Person(initialled["family"], initialled["given"].strip())

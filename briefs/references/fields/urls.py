@@ -192,7 +192,8 @@ ACCESSED_ABROAD = (
     r"|تم الاطلاع عليه|تاریخ (?:دسترسی|بازدید|مراجعه)|अभिगमन तिथि"
 )
 _UPDATED = (
-    r"(?:last )?(?:updated|modified|revised|reviewed)|(?:content )?current"
+    r"(?:dernière modification|última (?:modificación|edición)|ultima modifica|letzte änderung)"
+    r"(?: de la page)?|(?:last )?(?:updated|modified|revised|reviewed)|(?:content )?current"
     r"|(?:zuletzt )?aktualisiert|stand|mis à jour|actualizado|aggiornato|atualizado|bijgewerkt"
     r"|uppdaterad|обновлено|оновлено"
 )

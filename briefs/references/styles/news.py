@@ -24,7 +24,7 @@ _YEARS_AT_END = re.compile(
 )
 _LEADING = re.compile(rf"\s*(?:\((?P<date>[^()]{{3,40}})\)|(?P<year>{dates.YEAR_SLOT})\.)[.,:]?\s")
 _RELEASED = re.compile(
-    r"[,:.]? (?:Pressemitteilung|Medienmitteilung|Presseinformation|[Pp]ress [Rr]elease"
+    r"[,:.]? (?:(?:BT-|BR-)?Drucksache(?= \d)|Pressemitteilung|Medienmitteilung|Presseinformation|[Pp]ress [Rr]elease"
     r"|[Cc]ommuniqué(?: de presse)?"
     r"|[Cc]omunicado de prensa|[Cc]omunicato stampa|[Nn]ota de prensa)(?: (?:(?:Nr|No|no)\.|n°)?"
     r" ?[\w/.-]*\d)?"

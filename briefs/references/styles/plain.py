@@ -46,6 +46,7 @@ _HELD = re.compile(
     r"(?:[ ,].{0,160})?"
 )
 _UNSIGNED = re.compile(r"(?P<title>[^:,.“”„«»\"*]{10,200})\. In: (?P<tail>\S.*)")
+_MAY_BE_TITLE = re.compile(r" (?:of|in|for|and|on|with|to) ")
 _AGENCY = re.compile(r"[a-z]{2,4}(?:/[a-z]{2,4}){0,3}")
 _COLON = re.compile(
     r"(?P<who>[^:“”„«»\"*]{3,120}?)(?P<issues> ?\((?:Hrsg|Hg|Ed|eds?)s?\.?\))? ?: (?P<rest>\S.*)"
@@ -182,7 +183,7 @@ def _released(told: ParsedFields, text: str) -> ParsedFields | None:
 
 def _behind_colon(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
     found = _COLON.fullmatch(text)
-    authors = _before_colon(found) if found else None
+    authors = _before_colon(found, entry) if found else None
     if not found or authors is None:
         return _unsigned(told, text, entry)
     within = _IN.search(found["rest"])
@@ -217,13 +218,17 @@ def _behind_colon(told: ParsedFields, text: str, entry: Addresses) -> ParsedFiel
     )
 
 
-def _before_colon(found: re.Match[str]) -> tuple[Author, ...] | None:
+def _before_colon(found: re.Match[str], entry: Addresses) -> tuple[Author, ...] | None:
     who = found["who"].strip()
     if is_nobody(who):
         return ()
     if _AGENCY.fullmatch(who) and _IN.search(found["rest"]):
         return (Organisation(who),)  # dpa: Titel. In: Zeit Online
-    return surely(who) or _as_issuer(found)
+    named = surely(who) or _as_issuer(found)
+    is_body = named is not None and isinstance(named[0], Organisation) and found["issues"] is None
+    if is_body and _MAY_BE_TITLE.search(who) and not hosts(entry.url, who):
+        return None  # Justice in Ports: A Study
+    return named
 
 
 def _unsigned(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
