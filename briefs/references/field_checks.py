@@ -16,7 +16,12 @@ from briefs.references.fields import dates
 from briefs.references.fields.certain_names import surely
 from briefs.references.fields.containers import is_newspaper
 from briefs.references.fields.name_words import opens_with_given_name
-from briefs.references.fields.organisations import has_telling_word, is_city, is_organisation, publisher_behind_place
+from briefs.references.fields.organisations import (
+    has_telling_word,
+    is_city,
+    is_organisation,
+    publisher_behind_place,
+)
 from briefs.references.fields.titles import ADDRESS, BREAK, quoted, tidy
 from briefs.references.fields.urls import Addresses, is_site, take_notices
 from briefs.references.parsed_fields import ParsedFields
@@ -28,7 +33,9 @@ _ABROAD = frozenset(
     | {"die", "das", "und", "van", "het", "en", "da", "do", "dos", "w", "na"}
 )
 _NO_TITLE = re.compile(r"\([^()]*\)|\d+ (?:vídeos?|videos?|DVDs?|podcasts?)\b.{0,30}")
-_PAGES_ALONE = re.compile(r"Box|Folder|Reel|Record Group|(?:pp?\. ?)?[A-Z]?\d{1,4} ?[-–] ?[A-Z]?\d{1,4}")
+_PAGES_ALONE = re.compile(
+    r"Box|Folder|Reel|Record Group|(?:pp?\. ?)?[A-Z]?\d{1,4} ?[-–] ?[A-Z]?\d{1,4}"
+)
 _NAMED_HEAD = re.compile(
     r"(?:\((?:19|20)\d\d\)"
     r"|[^\W\d_a-z][\w’'-]+, (?:[^\W\d_a-z][\w’'-]+(?: [^\W\d_]\.)?|[A-Z]\.(?: ?[A-Z]\.){0,3}) ?:) "
@@ -60,7 +67,8 @@ _NO_OUTLET = re.compile(
 )
 _LAW = frozenset({"legislation", "bill", "regulation", "hearing", "legal_case", "treaty", "report"})
 _NEVER_IN_OUTLET = re.compile(
-    r"^arxiv:? ?\d|^(?:box|folder|reel|record group|rg)\b|^(?:van|via|from|von|de|da|di|do|z|ze|från|fra|at|in|op|on|du)$|^autor[^:]{0,25}: "
+    r"^arxiv:? ?\d|^(?:box|folder|reel|record group|rg)\b|^(?:van|via|from|von|de|da|di|do|z|ze"
+    r"|från|fra|at|in|op|on|du)$|^autor[^:]{0,25}: "
     r"|^(?:dokumentacja|offiziell\w*|official (?:web|site|page|doc)\w*|oficjaln\w*"
     r"|technical documentation|site officiel|sitio oficial|sito ufficiale"
     r"|(?:product|help|support|landing) page|home ?page|webseite|documentaci[óo]n oficial"

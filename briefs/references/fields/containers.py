@@ -96,6 +96,9 @@ STANDARD = re.compile(
 )
 """The number of a standard; the name before it is its publisher."""
 
+GAZETTE = re.compile(r"[*_]{0,3}(?:Resmî? Gazete|Official (?:Gazette|Journal)|Journal officiel)\b")
+"""Where laws are printed, which is never a title."""
+
 MAGAZINE = re.compile(r"\b(?:magazine|weekly|monthly|quarterly)\b", re.IGNORECASE)
 NEWSPAPER = re.compile(
     r"\b(?:times|post|guardian|herald|tribune|telegraph|daily|gazette|newspaper|courier|chronicle"

@@ -52,7 +52,8 @@ confederación colegio coordinadora
 presidenza consiglio ministri dipartimento regione comune direzione presidência conselho
 caritas italiana italiano italiane française français españoles española brasileira brasileiro
 polskie europea europeo européenne européen europäische internazionale internacional
-nazionale nacional presidencia kementerian badan consumers creators composers architects tourism meteorological
+nazionale nacional presidencia kementerian badan consumers creators composers architects
+tourism meteorological
 uniwersytet urząd vakfı water wetlands wikipedia wildlife world youth zarząd ajansı
 администрация академия агентства банк бюро вестник газета департамент дума комиссия корпорация
 музей объединение отдел палата правительство префектура прокуратура росстат служба совет союз суд

@@ -161,7 +161,8 @@ _COURT = (
     r"|International Criminal (?:Court|Tribunal[^,]{0,60}))"
 )
 _PARTS_OF_A_CASE = re.compile(
-    rf"(?:^|(?<=[,;. ]))(?:gr\. ch\.|grande chambre|aff\.|{_COURT}(?: \((?:Grand |Trial |Appeals? )?Chamber\))?(?=[,;. ]|$)"
+    rf"(?:^|(?<=[,;. ]))(?:gr\. ch\.|grande chambre|aff\.|{_COURT}(?: \((?:Grand |Trial |Appeals?"
+    rf" )?Chamber\))?(?=[,;. ]|$)"
     rf"|(?:Judge?ment|Order|Opinion|Decision|Advisory Opinion|Urteil|Urt\.|Arrêt|Sentencia)"
     rf"(?: (?:of|vom|v\.|du|de))?(?= \d|[,;.]|$)|{_DAY}(?:,? {_YEAR})?"
     rf"|\(?{_DAY}\)?|\(?(?:Joined )?(?:[Cc]ases?|Az\.|[Aa]ffaires? jointes|[Aa]ffaire|[Aa]sunto)?"

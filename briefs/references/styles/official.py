@@ -203,10 +203,12 @@ _STATUTES = tuple(
         ),
         # Regulation (EU) 2016/679 of the … of 27 April 2016 on … [2016] OJ L119/1
         (
-            r"(?P<title>(?:[A-Z][^,()\d]{5,60}, )?(?:Council |Commission )?(?:Implementing |Delegated |Framework )?"
+            r"(?P<title>(?:[A-Z][^,()\d]{5,60}, )?(?:Council |Commission )?(?:Implementing "
+            r"|Delegated |Framework )?"
             r"(?:Regulation|Directive|Decision) (?:\((?:EU|EC|EEC)[^()]{0,12}\) )?(?:No )?\d[\w/]*"
             r" .{0,80}?of (?P<date>\d{1,2} [A-Z][a-z]+ \d{4})[^\[]{0,300}?)"
-            r"(?:,? (?:\[\d{4}\] )?\(?(?P<container>OJ (?:\d{4} )?[LC] ?\d+(?:/\d+)?)\)?(?:[,/ ].{0,40})?)?"
+            r"(?:,? (?:\[\d{4}\] )?\(?(?P<container>OJ (?:\d{4} )?[LC] ?\d+(?:/\d+)?)\)?"
+            r"(?:[,/ ].{0,40})?)?"
         ),
         # Hafengesetz vom 12. Juli 2017 (BGBl. I S. 2314)
         (

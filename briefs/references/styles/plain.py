@@ -109,7 +109,7 @@ def _unsigned_page(entry: Addresses) -> ParsedFields | None:
     outlet = containers.read(others[0], url=entry.url)
     site = outlet.container or ""
     is_site_of = is_site(entry.url, site) and not is_site(entry.url, title.rstrip("."))
-    if not is_site_of or not outlet.clear or title[:1] in "*_[“\"" or surely(title.rstrip(".")):
+    if not is_site_of or not outlet.clear or title[:1] in '*_[“"' or surely(title.rstrip(".")):
         return None
     return replace(
         ParsedFields(accessed=noticed.accessed, updated=noticed.updated),

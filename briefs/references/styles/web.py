@@ -11,7 +11,7 @@ from dataclasses import replace
 from briefs.model import Author, Organisation, PartialDate
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.certain_names import opening, surely
-from briefs.references.fields.containers import is_newspaper, without_place
+from briefs.references.fields.containers import GAZETTE, is_newspaper, without_place
 from briefs.references.fields.names import issuer
 from briefs.references.fields.organisations import has_telling_word, is_city, is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
@@ -53,7 +53,6 @@ _EDITION_OR_NUMBER = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th) [Ee]d|[Vv]ersion \d|[Bb]ulletin \d|[Rr]eport (?:[Nn]o|\d)|SN:"
     r"|[Vv]ol\. ?\d|[Ww]orking [Pp]aper|[Dd]iscussion [Pp]aper)"
 )
-_GAZETTE = re.compile(r"[*_]{0,2}(?:Resmî? Gazete|Official (?:Gazette|Journal)|Journal officiel)\b")
 _LONG_WORD = 4
 _MOST_WORDS_OF_A_SITE = 7
 _FEW_WORDS = 4
@@ -136,6 +135,8 @@ def dated(entry: Addresses) -> ParsedFields | None:
     if len(parts) == 1 and authors and (within := _IN_OUTLET.fullmatch(parts[0])):
         told = replace(told, authors=authors, title=titles.tidy(within["title"]))
         return _with_outlet(told, within["outlet"], entry.url)
+    if len(parts) == 1 and GAZETTE.match(parts[0]):
+        return _with_outlet(replace(told, title=titles.tidy(head)), parts[0], entry.url)
     if len(parts) == 1 and is_apa and authors and parts[0].upper() == parts[0].lower():
         return replace(told, authors=authors, title=titles.tidy(parts[0]))  # letters without case
     if len(parts) == 1:
@@ -281,8 +282,6 @@ def _one_sentence(
     if is_own or (is_host(url, head.strip(" .(")) and not hosts(url, sentence)):
         owner = (Organisation(head.strip(" .(*")),)
         return replace(told, authors=authors or owner, title=titles.tidy(sentence))
-    if _GAZETTE.match(sentence):
-        return _with_outlet(replace(told, title=titles.tidy(head)), sentence, url)
     if sentence[0] in "*_" and sentence.rstrip(" .")[-1] in "*_" and is_apa:
         return replace(told, authors=authors or (), title=titles.tidy(sentence))
     is_long = len(sentence.split()) > _MOST_WORDS_OF_A_SITE or head.rstrip(" .,").isupper()
