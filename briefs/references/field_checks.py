@@ -231,7 +231,7 @@ def _goes_on(author: Author, *, is_one: bool) -> bool:
             if not is_one and (_OUTLET_IN_NAME.match(name) or _TWO_NAMES.search(name)):
                 return True
             first, stop, second = name.partition(". ")
-            if stop and _TWO_NAMES.search(name) and not has_telling_word(first + second):
+            if stop and _TWO_NAMES.search(name) and not has_telling_word(f"{first} {second}"):
                 return True
             found = _SENTENCE_IN_ORGANISATION.search(name) or _INITIALLED_AND_MORE.match(name)
             return found is not None

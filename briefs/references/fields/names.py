@@ -338,7 +338,7 @@ def _in_order(text: str) -> Author | None:
     if len(words) == 1:
         return Organisation(text) if NAME_WORD.fullmatch(text) else None
     *given, family = words
-    is_capital = family.isupper() and len(family) >= _LONG_FAMILY
+    is_capital = family.isupper() and "." not in family and len(family) >= _LONG_FAMILY
     is_called = opens_with_given_name(text) or (len(given) == 1 and not has_telling_word(text))
     if is_capital and is_called and not any(map(str.isupper, given)):
         return Person(family, " ".join(given))  # Jean-Pierre ROE
