@@ -86,7 +86,8 @@ _SMALL = (
 )
 _NAMES = rf"{_PARTICLE}{_NAME}(?:[,;]? (?:{_NAME}|{_SMALL}|{_AND})){{0,14}}"
 _INVERTED = re.compile(
-    rf"{_PARTICLE}{_NAME}(?:[ -]{_NAME}){{0,2}}, {_NAME}(?: {_NAME}){{0,3}}"
+    rf"{_PARTICLE}{_NAME}(?:[ -]{_NAME}){{0,2}}, {_NAME}(?: {_NAME}){{0,3}}(?: (?:von|van|de|da"
+    rf"|di))?"
     rf"(?=[.,;:(]|$| ?\(|,? {_AND} | {_OPEN})"
 )
 _NAMED_TITLE = re.compile(rf"{_NAMES}[,.:]? {_OPEN}")

@@ -33,6 +33,7 @@ class ParsedFields:
 
 _SPACES = re.compile(r"\s+")
 _EMPHASIS_TAG = re.compile(r"</?(?:i|em|cite)>", re.IGNORECASE)
+_ANCHOR = re.compile(r"<a [^<>]{1,200}>[\d↩]{0,4}</a>:? ?")
 _OTHER_TAG = re.compile(r"</?(?:b|strong|span|u|small|sup|li|p)(?: [^<>]{0,80})?>", re.IGNORECASE)
 _TYPED_QUOTES = re.compile(r"¨([^¨]{2,300})¨")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -70,6 +71,7 @@ def clean(raw: str) -> str:
             char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs"}
         )
     if "</" in text:
+        text = _ANCHOR.sub("", text)
         text = _OTHER_TAG.sub("", _EMPHASIS_TAG.sub("*", text))
     if "¨" in text:
         text = _TYPED_QUOTES.sub(r"“\1”", text)

@@ -46,6 +46,7 @@ _BEFORE_DATE = re.compile(r",? (?:vom|v\.|du|del|dal|de|от|від|z dnia|z|dat
 ISSUE_OF_YEAR = re.compile(
     r"\b(?:nr|no|n|heft|h|ausgabe|núm|č)[.º°]?[ ]?\d{1,3}/(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
 )
+_WITHIN_TURKISH = re.compile(r"[*_]{0,2} içinde$")
 _IN = re.compile(r"^(?:in|In|En|Dans|Em|W|В|У)(?:: ?| )(?=[^\Wa-z_]|[“«„*])")
 _NOT_AN_OUTLET = re.compile(
     r"(?:news|press) release|presentation|paper (?:presented|prepared)|working draft|unpublished"
@@ -59,6 +60,7 @@ _COMPANY = re.compile(
     r"|Condé Nast|Conde Nast|Hearst|Gannett|Holdings|Communications|Network|Networks|Nast|Verlag"
     r"|Corporation|Productions|Interactive|Enterprises|University|Université|Universität)\.?$"
 )
+_PLATFORMS = frozenset({"Substack", "Medium", "WordPress", "Blogger", "Tumblr"})
 _BROADCASTER = re.compile(
     r"(?!(?:UK|USA|UAE)$)[A-Z]{3,5}"
     r"|(?:BBC|ITV|ABC|CBS|NBC|PBS|NPR|ARD|RTL|Channel|France|Radio|Rai) (?:[A-Z][\w ]{0,20}|\d)"
@@ -93,6 +95,9 @@ STANDARD = re.compile(
     r" ?[A-Z]?\d[\w.:-]*"
 )
 """The number of a standard; the name before it is its publisher."""
+
+GAZETTE = re.compile(r"[*_]{0,3}(?:Resmî? Gazete|Official (?:Gazette|Journal)|Journal officiel)\b")
+"""Where laws are printed, which is never a title."""
 
 MAGAZINE = re.compile(r"\b(?:magazine|weekly|monthly|quarterly)\b", re.IGNORECASE)
 NEWSPAPER = re.compile(
@@ -192,6 +197,7 @@ def _named(text: str, url: str | None) -> tuple[str | None, str | None, bool]:
     outlet = _EDITED.split(named[0], maxsplit=1)[0]
     if set_off := _SET_OFF.match(outlet):
         outlet = set_off["name"]
+    outlet = _WITHIN_TURKISH.sub("", outlet)
     first, *others = sentences(_PUBLISHED.sub("", _IN.sub("", outlet.strip(_EDGES)))) or [""]
     first = _BEFORE_DATE.sub("", _MISREAD_DATE.sub("", _without_pages(first)))
     code, comma, others_named = first.partition(", ")
@@ -232,6 +238,8 @@ def _parted(text: str, url: str | None) -> tuple[str, str]:
 
 def _is_owner(container: str, publisher: str, url: str | None) -> bool:
     """Whether a company follows the site's name, as in MLA's "The Guardian, Guardian News"."""
+    if publisher in _PLATFORMS:
+        return True
     if not publisher[:1].isupper() or is_site(url, f"{container} {publisher}"):
         return False
     ours = set(re.findall(r"[^\W\d_]{5,}", container.casefold()))

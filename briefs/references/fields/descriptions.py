@@ -141,6 +141,11 @@ _MEDIUM = re.compile(r"(?<=\w)\s?\[(?:internet|en línea|en ligne|web)\](?=[.,])
 _WHOLLY_SET_OFF = re.compile(r"(?P<mark>[*_]{1,3})(?P<all>[^*_]{30,}\.?)(?P=mark)\.?")
 _BOLD_NAME = re.compile(r"^\*\*([^\W\d_a-z]{2}[^*a-zà-ÿ]{1,60})\*\*\. ")
 _SERIES = re.compile(r", coll\. [«“\"][^«»“”\"]{2,60}[»”\"]")  # , coll. « Blanche »
+_FROM_SITE = re.compile(
+    r"(?<=[.?!)] )(?P<from>Retrieved (?:[A-Z][a-z]{2,8} \d{1,2}, \d{4},? )?from)"
+    r" (?P<site>[^\W\d_a-z][\w&.’' -]{1,50}?)(?: website)?: (?=<?https?://|<?www\.)"
+)
+"""APA's sixth edition: `Retrieved June 5, 2022, from Harbour Post website: https://…`."""
 _PROMPT = re.compile(r"(?<=[”\"]) prompt\.")
 _SPACED_HEAD = re.compile(
     r"^[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w.’'-]*(?: [\w.’'-]{1,20}){0,2}"
@@ -159,7 +164,7 @@ _LANGUAGE_BEFORE = re.compile(r"\((?:EN|FR|DE|ES|IT|RU|PT|PL|UK)\) ")
 _SOCIAL = frozenset({"Facebook", "Instagram", "Twitter", "X", "Threads", "Bluesky", "Mastodon"})
 _ON_SOCIAL = re.compile(rf"[.,] (?:{'|'.join(sorted(_SOCIAL))})[.,]")
 _WIKIPEDIA = re.compile(
-    r"(?<=[Ww]ikip[eé]dia)(?:(?:,| ?[-–—])[ ](?:the free encyclopedia|die freie enzyklopädie"
+    r"(?<=[Ww]ikip[eé]dia)(?:(?:,| ?[:–—-])[ ](?:the free encyclopedia|die freie enzyklopädie"
     r"|l[’']encyclopédie libre|l[’']enciclopedia libera|la enciclopedia libre"
     r"|a enciclopédia livre|wolna encyklopedia|de vrije encyclopedie)|(?=\W))"
     r"(?:\. Wikipedia(?:, the free encyclopedia)?(?=[.,]))?"
@@ -180,6 +185,8 @@ def without_handles(text: str) -> str:
         text = _SPACED_HEAD.sub(lambda match: re.sub(r" (?=[;:] )", "", match[0]), text)
     if "coll. " in text:
         text = _SERIES.sub("", text)
+    if "etrieved" in text:
+        text = _FROM_SITE.sub(r"\g<site>. \g<from> ", text, count=1)
     if "prompt. " in text:
         text = _PROMPT.sub(".", text, count=1)
     if "ikip" in text:

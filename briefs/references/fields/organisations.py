@@ -50,7 +50,10 @@ gemeente instituut federatie confederação vereniging
 hogeschool asociación federación federação sociedad sociedade organización organização sindicato
 confederación colegio coordinadora
 presidenza consiglio ministri dipartimento regione comune direzione presidência conselho
-presidencia kementerian badan consumers creators composers architects tourism meteorological
+caritas italiana italiano italiane française français españoles española brasileira brasileiro
+polskie europea europeo européenne européen europäische internazionale internacional
+nazionale nacional presidencia kementerian badan consumers creators composers architects
+tourism meteorological
 uniwersytet urząd vakfı water wetlands wikipedia wildlife world youth zarząd ajansı
 администрация академия агентства банк бюро вестник газета департамент дума комиссия корпорация
 музей объединение отдел палата правительство префектура прокуратура росстат служба совет союз суд

@@ -192,7 +192,8 @@ ACCESSED_ABROAD = (
     r"|تم الاطلاع عليه|تاریخ (?:دسترسی|بازدید|مراجعه)|अभिगमन तिथि"
 )
 _UPDATED = (
-    r"(?:last )?(?:updated|modified|revised|reviewed)|(?:content )?current"
+    r"(?:dernière modification|última (?:modificación|edición)|ultima modifica|letzte änderung)"
+    r"(?: de la page)?|(?:last )?(?:updated|modified|revised|reviewed)|(?:content )?current"
     r"|(?:zuletzt )?aktualisiert|stand|mis à jour|actualizado|aggiornato|atualizado|bijgewerkt"
     r"|uppdaterad|обновлено|оновлено"
 )
@@ -230,6 +231,9 @@ _WHERE = re.compile(
 )
 """These two are looked for in lower case: `re` tries words without case three times as slowly."""
 
+_TURKISH = re.compile(
+    rf"(?P<date>\d{{1,2}} [^\W\d_]{{3,8}} \d{{4}}) tarihinde {ADDRESS} ?adresinden [^\W\d_]{{5,16}}"
+)
 _AFTER_ADDRESS = re.compile(rf"(?<={ADDRESS})[.,>]{{0,2}}[ ]?[(\[]")
 
 
@@ -255,6 +259,9 @@ def take_notices(text: str) -> Notices:
     accessed = updated = None
     day_first = False
     cuts: list[tuple[int, int]] = []
+    if "adresinden" in text and (turkish := _TURKISH.search(text)):
+        accessed = dates.parse(turkish["date"])
+        cuts.append(turkish.span())
     for match in _NOTICE.finditer(_lower(text)):
         day_first = day_first or bool(match["abroad"])
         dated = dates.at(text, match.end(), day_first=day_first)

@@ -161,7 +161,8 @@ _COURT = (
     r"|International Criminal (?:Court|Tribunal[^,]{0,60}))"
 )
 _PARTS_OF_A_CASE = re.compile(
-    rf"(?:^|(?<=[,;. ]))(?:{_COURT}(?: \((?:Grand |Trial |Appeals? )?Chamber\))?(?=[,;. ]|$)"
+    rf"(?:^|(?<=[,;. ]))(?:gr\. ch\.|grande chambre|aff\.|{_COURT}(?: \((?:Grand |Trial |Appeals?"
+    rf" )?Chamber\))?(?=[,;. ]|$)"
     rf"|(?:Judge?ment|Order|Opinion|Decision|Advisory Opinion|Urteil|Urt\.|Arrêt|Sentencia)"
     rf"(?: (?:of|vom|v\.|du|de))?(?= \d|[,;.]|$)|{_DAY}(?:,? {_YEAR})?"
     rf"|\(?{_DAY}\)?|\(?(?:Joined )?(?:[Cc]ases?|Az\.|[Aa]ffaires? jointes|[Aa]ffaire|[Aa]sunto)?"
@@ -200,6 +201,7 @@ _PART = re.compile(
     r" ?[\d/ -]{3,14}"
     r"|\d{2,6}/\d{2}(?: and \d{2,6}/\d{2})?|§{1,2} ?[\d–-]{1,12}|(?:Series|Serie|Série) [AC](?:"
     r" [Nn]o\.? ?\d+)?"
+    r"|\d{1,4} [A-Z][\w.]{1,8}(?: [A-Z][\w.]{1,8}){0,4} \d{1,5}(?: \(\d{4}\))?"
     r"|[Nn]o\.? ?\d{1,4}|ECHR \d{4}(?:-[IVX]+)?|(?:Judge?ment|Decision|Sentencia|Arrêt|arrêt"
     r"|Merits|Fondo"
     r"|Preliminary|Reparaciones|Reparations|Excepci|Interpret)[^,.;\d]{0,60}(?:\([^()]{3,30}\))?"
@@ -223,7 +225,8 @@ def _in_parts(text: str) -> ParsedFields | None:
     if not all(_PART.fullmatch(part.strip(" .")) for part in parts):
         return None
     dated = dates.find(found["rest"], day_first=True)
-    issued = dated[0].iso if dated else None
+    year = re.search(rf"\(({_YEAR})\)$", found["rest"])
+    issued = dated[0].iso if dated else year[1] if year else None
     return ParsedFields(title=found["title"].strip(), issued=issued) if issued else None
 
 

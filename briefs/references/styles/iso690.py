@@ -180,5 +180,6 @@ def _book_around(parts: Sequence[str]) -> str | None:
         if part.startswith("In: "):
             inner = f"{part.removeprefix('In: ')}. {' '.join(parts[at + 1 : at + 2])}"
             headed = _PEOPLE.match(inner)
-            return titles.tidy(sentences(inner[headed.end() if headed else 0 :])[0])
+            named = sentences(inner[headed.end() if headed else 0 :])
+            return (titles.tidy(named[0]) or None) if named else None
     return None

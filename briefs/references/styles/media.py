@@ -21,8 +21,15 @@ _ROLE = (
     r"|contributor|guest|interviewer"
     r"|dir|prod)s?\.?"
 )
+_ROLE_ABROAD = (
+    r"(?:anfitrión|anfitriona|conductora?|presentadora?|apresentadora?|entrevistadora?|animateur"
+    r"|animatrice|producteur|réalisateur|moderation|moderator|gastgeber|regie|regisseur|conduttore"
+    r"|conduttrice|regista|prowadząc[ya]|reżyser|ведущ(?:ий|ая)|режиссёр|режиссер|ведучий|yönetmen"
+    r"|sunucu)s?"
+)
 _ROLES = re.compile(
-    rf"(?:(?<=\.)\.)?,? \({_ROLE}(?: ?(?:&|and) {_ROLE})?\)|, {_ROLE}(?: and {_ROLE})?(?=[,.:]|$)",
+    rf"(?:(?<=\.)\.)?,? \({_ROLE}(?: ?(?:&|and) {_ROLE})?\)|,? \({_ROLE_ABROAD}\)|, {_ROLE}(?: and"
+    rf" {_ROLE})?(?=[,.:]|$)",
     re.IGNORECASE,
 )
 _MEDIUM = re.compile(
@@ -40,7 +47,9 @@ _NUMBERED = re.compile(
 _HEAD = re.compile(
     r"(?P<who>[^\[\]]{3,300}?) \((?P<date>\d{4}[^()]{0,25}|n\.d\.)\)\. (?P<title>.{2,300})"
 )
-_WITHIN = re.compile(r"In (?:[^()]{3,150} \([^()]{3,40}\), )?(?P<series>[^.]{2,150})")
+_WITHIN = re.compile(
+    r"(?:In|En|Dans|Em|W) (?:[^()]{3,150} \([^()]{3,40}\), )?(?P<series>[^.]{2,150})"
+)
 _PLACE = re.compile(r"^[^:]{2,40}: (?=\w)")
 _DIRECTED = re.compile(
     r"[*_]?(?P<title>[^.“”\"*_]{2,200})[*_]?[.,][*_]?"

@@ -93,7 +93,8 @@ def _article(told: ParsedFields, text: str) -> ParsedFields | None:
 
 
 _SORT = re.compile(
-    r" ?:(?: (?:выступление|доклад|пост|запись|виступ|допис|интервью|інтерв[’']ю"
+    r" ?:(?: \[[^\[\]]{3,40}\]\.?| (?:выступление|пресс-релиз|пресреліз|доклад|пост|запись|виступ"
+    r"|допис|интервью|інтерв[’']ю"
     r"|сборник|збірник|межвуз|учеб|навч|монограф)\b[^:]{0,80}| [ву] \d+ [тч]\.?)?$"
 )
 _SITE = re.compile(
@@ -164,11 +165,11 @@ def _page(told: ParsedFields, text: str) -> ParsedFields | None:
         return None
     start = behind.start() if behind else year.start() + 1 if year else found[0].start
     parts = sentences(text[:start].strip(f"{BREAK} –—-"))
-    if len(parts) != len(("title", "site")) and not (len(parts) == 1 and year and told.accessed):
+    if len(parts) != len(("title", "site")) and not (len(parts) == 1 and told.accessed):
         return None
     return replace(
         told,
-        title=titles.tidy(parts[0]),
+        title=titles.tidy(_SORT.sub("", parts[0])),
         container=parts[1].strip(_EDGES + "«»") if len(parts) > 1 else None,
         issued=year["year"] if year else _issued(text),
     )

@@ -24,7 +24,8 @@ _YEARS_AT_END = re.compile(
 )
 _LEADING = re.compile(rf"\s*(?:\((?P<date>[^()]{{3,40}})\)|(?P<year>{dates.YEAR_SLOT})\.)[.,:]?\s")
 _RELEASED = re.compile(
-    r"[,:.]? (?:Pressemitteilung|Medienmitteilung|Presseinformation|[Pp]ress [Rr]elease"
+    r"[,:.]? (?:(?:BT-|BR-)?Drucksache(?= \d)|Pressemitteilung|Medienmitteilung|Presseinformation"
+    r"|[Pp]ress [Rr]elease"
     r"|[Cc]ommuniqué(?: de presse)?"
     r"|[Cc]omunicado de prensa|[Cc]omunicato stampa|[Nn]ota de prensa)(?: (?:(?:Nr|No|no)\.|n°)?"
     r" ?[\w/.-]*\d)?"
@@ -134,7 +135,7 @@ def linked(entry: Addresses) -> ParsedFields | None:
 def emphasised(entry: Addresses) -> ParsedFields | None:
     """`Author. *Title*. Place: Publisher, 2014.`, with the title in italics."""
     match = _EMPHASIS.search(entry.text)
-    if match is None:
+    if match is None or containers.GAZETTE.match(match["title"]):
         return None
     quotes = [quote for quote in titles.quoted(entry.text) if quote.firm]
     if not quotes and (within := _in_emphasised(entry, match)):

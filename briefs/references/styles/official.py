@@ -203,10 +203,12 @@ _STATUTES = tuple(
         ),
         # Regulation (EU) 2016/679 of the … of 27 April 2016 on … [2016] OJ L119/1
         (
-            r"(?P<title>(?:Council |Commission )?(?:Implementing |Delegated |Framework )?"
+            r"(?P<title>(?:[A-Z][^,()\d]{5,60}, )?(?:Council |Commission )?(?:Implementing "
+            r"|Delegated |Framework )?"
             r"(?:Regulation|Directive|Decision) (?:\((?:EU|EC|EEC)[^()]{0,12}\) )?(?:No )?\d[\w/]*"
             r" .{0,80}?of (?P<date>\d{1,2} [A-Z][a-z]+ \d{4})[^\[]{0,300}?)"
-            r"(?:,? (?:\[\d{4}\] )?\(?(?P<container>OJ [LC] ?\d+(?:/\d+)?)\)?(?:[,/ ].{0,40})?)?"
+            r"(?:,? (?:\[\d{4}\] )?\(?(?P<container>OJ (?:\d{4} )?[LC] ?\d+(?:/\d+)?)\)?"
+            r"(?:[,/ ].{0,40})?)?"
         ),
         # Hafengesetz vom 12. Juli 2017 (BGBl. I S. 2314)
         (
@@ -246,7 +248,7 @@ _EASTERN_LAWS = tuple(
     for pattern in (
         # О портах : Федеральный закон от 08.11.2007 № 261-ФЗ // Собрание законодательства РФ
         (
-            rf"(?:[^.:«»]{{5,120}}\. (?=О|Об |Про ))?(?P<title>[^\W\d_][^.:«»]{{5,200}}?) ?: "
+            rf"(?:[^.:«»]{{3,120}}\. ){{0,2}}(?P<title>[^\W\d_][^.:«»]{{5,200}}?) ?: "
             rf"(?i:{_EASTERN_LAW})(?: \([^()]{{3,60}}\))?"
             r"(?:(?: //|\.) (?P<container>[^\W\d_][^.]{4,80})(?:\..*)?)?"
         ),

@@ -46,6 +46,7 @@ _HELD = re.compile(
     r"(?:[ ,].{0,160})?"
 )
 _UNSIGNED = re.compile(r"(?P<title>[^:,.“”„«»\"*]{10,200})\. In: (?P<tail>\S.*)")
+_MAY_BE_TITLE = re.compile(r" (?:of|in|for|and|on|with|to) ")
 _AGENCY = re.compile(r"[a-z]{2,4}(?:/[a-z]{2,4}){0,3}")
 _COLON = re.compile(
     r"(?P<who>[^:“”„«»\"*]{3,120}?)(?P<issues> ?\((?:Hrsg|Hg|Ed|eds?)s?\.?\))? ?: (?P<rest>\S.*)"
@@ -82,7 +83,7 @@ _YEAR_BEHIND_ADDRESS = re.compile(rf"{ADDRESS}, (?P<year>(?:19|20)\d\d)\.?$")
 def plain(entry: Addresses) -> ParsedFields | None:
     """An entry with a certain author; None for any other."""
     if entry.described is not None:
-        return None
+        return _unsigned_page(entry)
     noticed = urls.take_notices(_LICENCE.sub("", entry.text))
     text = re.split(f"[{ADDRESS}{BREAK}]", noticed.text.strip(f" {BREAK}{ADDRESS}"))[0].strip()
     told = ParsedFields(accessed=noticed.accessed, updated=noticed.updated)
@@ -94,6 +95,29 @@ def plain(entry: Addresses) -> ParsedFields | None:
         or _in_commas(told, text, entry)
         or _brazilian_page(told, text, entry)
         or _alone(told, text, entry)
+        or _unsigned_page(entry)
+    )
+
+
+def _unsigned_page(entry: Addresses) -> ParsedFields | None:
+    """`Title. Site, 2021. address`: a title, and a name that the address has."""
+    noticed = urls.take_notices(entry.text)
+    text, *behind = re.split(f"[{ADDRESS}{BREAK}]+", noticed.text.strip(f" {BREAK}{ADDRESS}"))
+    title, *others = sentences(text) or [""]
+    if len(others) != 1 or any(part.strip(" .,;()[]") for part in behind) or dates.find(title):
+        return None
+    outlet = containers.read(others[0], url=entry.url)
+    site = outlet.container or ""
+    is_site_of = is_site(entry.url, site) and not is_site(entry.url, title.rstrip("."))
+    if not is_site_of or not outlet.clear or title[:1] in '*_[“"' or surely(title.rstrip(".")):
+        return None
+    return replace(
+        ParsedFields(accessed=noticed.accessed, updated=noticed.updated),
+        title=titles.tidy(title),
+        container=site,
+        publisher=outlet.publisher,
+        issued=outlet.issued,
+        clear=False,
     )
 
 
@@ -159,7 +183,7 @@ def _released(told: ParsedFields, text: str) -> ParsedFields | None:
 
 def _behind_colon(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
     found = _COLON.fullmatch(text)
-    authors = _before_colon(found) if found else None
+    authors = _before_colon(found, entry) if found else None
     if not found or authors is None:
         return _unsigned(told, text, entry)
     within = _IN.search(found["rest"])
@@ -194,13 +218,17 @@ def _behind_colon(told: ParsedFields, text: str, entry: Addresses) -> ParsedFiel
     )
 
 
-def _before_colon(found: re.Match[str]) -> tuple[Author, ...] | None:
+def _before_colon(found: re.Match[str], entry: Addresses) -> tuple[Author, ...] | None:
     who = found["who"].strip()
     if is_nobody(who):
         return ()
     if _AGENCY.fullmatch(who) and _IN.search(found["rest"]):
         return (Organisation(who),)  # dpa: Titel. In: Zeit Online
-    return surely(who) or _as_issuer(found)
+    named = surely(who) or _as_issuer(found)
+    is_body = named is not None and isinstance(named[0], Organisation) and found["issues"] is None
+    if is_body and _MAY_BE_TITLE.search(who) and not hosts(entry.url, who):
+        return None  # Justice in Ports: A Study
+    return named
 
 
 def _unsigned(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
