@@ -188,7 +188,7 @@ class Definite:
         if lower[0] in _PARTS and lower[1:3] == ["of", "the"]:  # "Some of the inventions …"
             noun, after, *_ = *lower[3:5], "", ""
             known = noun in self._known or after in _COMPLEMENTS
-            if not known and _may_be_noun(noun, self._words[at][3]):
+            if not known and may_be_noun(noun, self._words[at][3]):
                 yield self._told(at, noun, ()) or frozenset({at - 1})
         for place, plain in enumerate(lower[:-1]):
             is_definite = plain == "the" or (plain == "each" and not place)
