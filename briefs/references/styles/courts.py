@@ -103,8 +103,19 @@ _FRENCH = re.compile(
 )
 
 
+_SIGN = re.compile(
+    r" (?:v|[Vv]s|c)\.?[*_]* | contre | gegen | / |Urteil|Urt\.|Beschl|ECLI:|\b[CTF][-–‑]\d"
+    r"|I\.?C\.?J"
+    r"|\bECR\b|No\. I[TC]|[\[(]\d{4}[\])] |\d{4} (?:[A-Z]{2}|\(\d\))"
+    r"|^[*_]*(?:Cass|C\. ?[EA]|CE|CA|T[AJG]|Cons|Cour)"
+)
+"""Every case that is read has one of these signs."""
+
+
 def court(entry: Addresses) -> ParsedFields | None:
     """A case before a court of Europe, the Commonwealth or a state of the United States."""
+    if _SIGN.search(entry.text) is None:
+        return None
     noticed = urls.take_notices(entry.text)
     text = re.sub(r"[*_]", "", noticed.text.strip(f" .,;{BREAK}{ADDRESS}"))
     bare = _COURT_BEFORE.sub("", text)
