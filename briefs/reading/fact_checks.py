@@ -59,7 +59,7 @@ _SHOUTED = re.compile(
 )
 _ANSWER = (
     r"(?:the |our |in )?(?:facts?|reality|truth|verdict|rating|ruling|assessment)"
-    r"|what (?:we found|is true|the facts say)|[\w’']{2,20}['’]s (?:assessment|verdict|rating)"
+    r"|what (?:is true|the facts say)|[\w’']{2,20}['’]s (?:assessment|verdict|rating)"
     r"|fakt(?:en)?|tatsache|die fakten|wahrheit|richtig ist|bewertung|urteil|réalité|la réalité"
     r"|en réalité|vérité|verdict|réponse|le vrai|realidad|la realidad|verdad|la verdad|veredicto"
     r"|el hecho|los hechos|fato|o fato|os fatos|verdade|a verdade|realtà|la realtà|verità|la verità"

@@ -8,6 +8,7 @@ than the rest. The same holds for the content of `noscript`.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from typing import Literal
 
@@ -88,9 +89,13 @@ def _told(element: Element, styles: Styles) -> frozenset[Way]:
         told -= {"fading"}
     if told or not (called := names(element)):
         return told
-    if any(map(_HIDING_NAMES.fullmatch, called)) and not any(map(_SHOWING_NAMES.search, called)):
-        return frozenset({"display"})
-    return told
+    return frozenset({"display"}) if _hides_by_name(called) else told
+
+
+@lru_cache(maxsize=20_000)  # a page repeats a few names
+def _hides_by_name(called: tuple[str, ...]) -> bool:
+    is_hidden = any(map(_HIDING_NAMES.fullmatch, called))
+    return is_hidden and not any(map(_SHOWING_NAMES.search, called))
 
 
 def _is_light(value: str) -> bool:

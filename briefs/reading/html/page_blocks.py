@@ -6,6 +6,7 @@ lines (`br br`). Only white space is normalised: the words are the page's.
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from briefs.errors import Unreadable
@@ -294,19 +295,20 @@ def _keeps_lines(element: Element) -> bool:
 
 def _voice(element: Element) -> VoiceKind | None:
     called = names(element)
-    if called:
-        if any(map(PULL_NAMES.fullmatch, called)):
-            return "pull quote"
-        if any(map(_MOTTO_NAMES.fullmatch, called)) or "doc-epigraph" in roles(element):
-            return "epigraph"
-        if any(map(_CLAIM_NAMES.fullmatch, called)) and element.tag not in _WHOLE:
-            return "claim"
+    by_name = _voice_by_name(called) if called else None
+    if by_name == "claim" and element.tag in _WHOLE:
+        by_name = None
+    if by_name is not None and by_name != "quotation":
+        return by_name
     told = f"{element.get('itemprop') or ''} {element.get('property') or ''}".split()
     if any(one.endswith("claimReviewed") for one in told):
         return "claim"
-    if "doc-pullquote" in roles(element):
+    told = roles(element)
+    if "doc-epigraph" in told:
+        return "epigraph"
+    if "doc-pullquote" in told:
         return "pull quote"
-    if element.tag == "blockquote" or "blockquote" in roles(element):
+    if element.tag == "blockquote" or "blockquote" in told:
         return "quotation"
     if element.tag in _WHOLE or element.tag in _ITEMS or element.tag in HEADINGS:
         return None
@@ -315,8 +317,18 @@ def _voice(element: Element) -> VoiceKind | None:
         return "quotation"
     if (style and _RIGHT.search(style)) or element.get("align") == "right":
         return "epigraph" if element.tag == "p" and _is_motto_like(element) else None
-    is_quotation = bool(called) and any(map(_QUOTATION_NAMES.fullmatch, called))
-    return "quotation" if is_quotation and _is_short(element) else None
+    return by_name if by_name is not None and _is_short(element) else None
+
+
+@lru_cache(maxsize=20_000)  # a page repeats a few names
+def _voice_by_name(called: tuple[str, ...]) -> VoiceKind | None:
+    if any(map(PULL_NAMES.fullmatch, called)):
+        return "pull quote"
+    if any(map(_MOTTO_NAMES.fullmatch, called)):
+        return "epigraph"
+    if any(map(_CLAIM_NAMES.fullmatch, called)):
+        return "claim"
+    return "quotation" if any(map(_QUOTATION_NAMES.fullmatch, called)) else None
 
 
 def is_quotation(element: Element) -> bool:

@@ -7,7 +7,7 @@ of their own are left to `reference_list`.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, islice
 
 from briefs.reading.base import RemarkNote
@@ -81,8 +81,7 @@ class SideNotes:
             take_out(element)
             return True
         holds_notes = any(
-            inner is not element and any(map(_NOTE_NAMES.fullmatch, names(inner)))
-            for inner in element.iter()
+            inner is not element and _names_note(names(inner)) for inner in element.iter()
         )
         if (
             element.tag in _WHOLE
@@ -143,7 +142,12 @@ def _says_note(element: Element) -> bool:
         return True
     if called and element.tag == "span" and not _INLINE_NAMES.isdisjoint(called):
         return is_within_text(element)
-    return bool(called) and any(map(_NOTE_NAMES.fullmatch, called))
+    return bool(called) and _names_note(called)
+
+
+@lru_cache(maxsize=20_000)  # a page repeats a few names
+def _names_note(called: tuple[str, ...]) -> bool:
+    return any(map(_NOTE_NAMES.fullmatch, called))
 
 
 def _is_glued(element: Element) -> bool:

@@ -9,6 +9,7 @@ quoted.
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from briefs.left_out import Account, LeftOutKind
 from briefs.reading.html import formulas, hidden_by_style
@@ -189,7 +190,7 @@ class _Settling:
         if element.get("popover") is not None or element.tag == "amp-sidebar":
             return True
         called = names(element)
-        return bool(called) and any(map(_UNSEEN_NAMES.fullmatch, called))
+        return bool(called) and _is_unseen_by_name(called)
 
     def _is_struck(self, element: Element) -> bool:
         style = element.get("style")
@@ -197,7 +198,7 @@ class _Settling:
             return True
         if "deletion" in roles(element) or "struck" in self.styles.ways(element):
             return True
-        if any(map(_STRUCK_NAMES.fullmatch, names(element))):
+        if (called := names(element)) and _is_struck_by_name(called):
             return True
         return element.tag == "span" and any(
             str(key).startswith("data-") and _STRUCK_NAMES.fullmatch(str(value).casefold())
@@ -293,6 +294,16 @@ class _Settling:
         ):
             return self._drop(element, "navigation")
         return False
+
+
+@lru_cache(maxsize=20_000)  # a page repeats a few names
+def _is_unseen_by_name(called: tuple[str, ...]) -> bool:
+    return any(map(_UNSEEN_NAMES.fullmatch, called))
+
+
+@lru_cache(maxsize=20_000)  # as above
+def _is_struck_by_name(called: tuple[str, ...]) -> bool:
+    return any(map(_STRUCK_NAMES.fullmatch, called))
 
 
 def settle(root: Element, account: Account) -> tuple[SideNote, ...]:
