@@ -49,6 +49,7 @@ POSTS_STEP = 6  # every sixth post is used
 OPINION = "editorials"
 """The set of the labelled opinion pieces; every other explains, or tells of work."""
 
+POSTS = "posts"
 NO_ARGUMENTS = ("news", "interview", "bio", "academic")
 _RANKED = 5  # sentences of a labelled brief
 _PENALTY = {"brief": 60.0, "claim": 120.0, "never": 2000.0, "line": 30.0, "kind": 30.0}
@@ -59,7 +60,7 @@ values on every set.
 _MANY = 138
 """Labelled pieces; with fewer, what kind a piece is is learned more cautiously."""
 
-_DOUBT = 0.5
+_DOUBT = 0.3
 """Added in favour of an argument: an argument that is ranked as a report loses more than a report
 that is ranked as an argument.
 """
@@ -151,7 +152,7 @@ def labelled_posts(folder: Path) -> list[Labelled]:
 
 def _post(path: Path, readers: Sequence[Mapping[str, Any]] = ()) -> Labelled:
     draft = reader.read_text(path.read_text("utf-8"))
-    return _seen(draft.title, draft.body, split(draft.body), readers, "posts")
+    return _seen(draft.title, draft.body, split(draft.body), readers, POSTS)
 
 
 def fit(
@@ -163,7 +164,8 @@ def fit(
     """
     opinion = [piece for piece in pieces if piece.group == OPINION]
     exposition = [piece for piece in pieces if piece.group != OPINION]
-    argues = _classifier([*pieces, *unlabelled], news, len(pieces), _DOUBT)
+    others = [piece for piece in pieces if piece.group != POSTS]  # posts are among `unlabelled`
+    argues = _classifier([*others, *unlabelled], news, len(others) or len(pieces), _DOUBT)
     if not (opinion and exposition):
         scoring = _whole_scoring(pieces)
         return Model(scoring, scoring, argues, Classifier({}, 1.0))
