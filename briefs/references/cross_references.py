@@ -22,7 +22,8 @@ _DIGITS = str.maketrans(_RAISED, "0123456789")
 _MARKER = re.compile(
     rf"[\[<{_RAISED}]"  # every marker begins with one of these, which keeps the search fast
     r"(?:(?<=\[)\^(?P<note>[^\]\s\[]{1,40})\]"
-    r"|(?<=\[)(?P<keys>[^\W\d_][\w+-]{0,12}\d{2,4}[a-z]?(?:[,;]\s?[^\W\d_][\w+-]{0,12}\d{2,4}[a-z]?)*)\]"
+    r"|(?<=\[)(?P<keys>[^\W\d_][\w+-]{0,12}\d{2,4}[a-z]?"
+    r"(?:[,;]\s?[^\W\d_][\w+-]{0,12}\d{2,4}[a-z]?)*)\]"
     r"|(?<=\[)(?P<numbers>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\](?!\((?:https?:|#|/))"
     # Only from the beginning of a run of superscript digits, and no longer than a note's number.
     rf"|(?<=[{_RAISED}])(?<![{_RAISED}]{{2}})(?P<raised>)[{_RAISED}]{{0,5}}+"

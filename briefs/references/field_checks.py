@@ -16,7 +16,12 @@ from briefs.references.fields import dates
 from briefs.references.fields.certain_names import surely
 from briefs.references.fields.containers import is_newspaper
 from briefs.references.fields.name_words import opens_with_given_name
-from briefs.references.fields.organisations import is_city, is_organisation, publisher_behind_place
+from briefs.references.fields.organisations import (
+    has_telling_word,
+    is_city,
+    is_organisation,
+    publisher_behind_place,
+)
 from briefs.references.fields.titles import ADDRESS, BREAK, quoted, tidy
 from briefs.references.fields.urls import Addresses, is_site, take_notices
 from briefs.references.parsed_fields import ParsedFields
@@ -27,7 +32,10 @@ _ABROAD = frozenset(
     {"de", "la", "le", "les", "des", "du", "di", "del", "della", "dei", "e", "et", "y", "i", "der"}
     | {"die", "das", "und", "van", "het", "en", "da", "do", "dos", "w", "na"}
 )
-_PAGES_ALONE = re.compile(r"(?:pp?\. ?)?[A-Z]?\d{1,4} ?[-–] ?[A-Z]?\d{1,4}")
+_NO_TITLE = re.compile(r"\([^()]*\)|\d+ (?:vídeos?|videos?|DVDs?|podcasts?)\b.{0,30}")
+_PAGES_ALONE = re.compile(
+    r"Box|Folder|Reel|Record Group|(?:pp?\. ?)?[A-Z]?\d{1,4} ?[-–] ?[A-Z]?\d{1,4}"
+)
 _NAMED_HEAD = re.compile(
     r"(?:\((?:19|20)\d\d\)"
     r"|[^\W\d_a-z][\w’'-]+, (?:[^\W\d_a-z][\w’'-]+(?: [^\W\d_]\.)?|[A-Z]\.(?: ?[A-Z]\.){0,3}) ?:) "
@@ -59,7 +67,8 @@ _NO_OUTLET = re.compile(
 )
 _LAW = frozenset({"legislation", "bill", "regulation", "hearing", "legal_case", "treaty", "report"})
 _NEVER_IN_OUTLET = re.compile(
-    r"^(?:van|via|from|von|de|da|di|do|z|ze|från|fra|at|in|op|on|du)$|^autor[^:]{0,25}: "
+    r"^arxiv:? ?\d|^(?:box|folder|reel|record group|rg)\b|^(?:van|via|from|von|de|da|di|do|z|ze"
+    r"|från|fra|at|in|op|on|du)$|^autor[^:]{0,25}: "
     r"|^(?:dokumentacja|offiziell\w*|official (?:web|site|page|doc)\w*|oficjaln\w*"
     r"|technical documentation|site officiel|sitio oficial|sito ufficiale"
     r"|(?:product|help|support|landing) page|home ?page|webseite|documentaci[óo]n oficial"
@@ -125,6 +134,7 @@ _NEVER_A_NAME = frozenset(
         "from",
     }
 )
+_LAW_AS_NAME = re.compile(r" (?:Act|Bill|Convention|Treaty|Directive)(?: of \d{4})?$")
 _OUTLET_IN_NAME = re.compile(r"[^\W\d_]{3,}\. [^\W\d_]+ [^\W\d_]")  # Patrick. La Presse
 _INTERVIEW_ALONE = re.compile(r"(?:Personal )?[Ii]nterview(?: by [^:?!]{3,60})?")
 _NEVER_IN_PERSON = re.compile(r"[\d()\[\]:;/“”\"«»]|\.\.|\w{4}\. \w|\bet al\b")
@@ -174,6 +184,7 @@ def _half_a_title(title: str | None) -> bool:
         return False
     is_open = title.count("(") > title.count(")")
     is_open = is_open or _ENDS_IN_NUMBERS.search(title) is not None
+    is_open = is_open or _NO_TITLE.fullmatch(title) is not None
     return is_open or title.endswith((":", " -", " –")) or _YEAR_OF_HEAD.search(title) is not None
 
 
@@ -182,6 +193,10 @@ def _certain_authors(fields: ParsedFields) -> ParsedFields:
     if any(_goes_on(author, is_one=is_one) or _is_no_name(author) for author in fields.authors):
         return replace(fields, authors=(), clear=False)
     match fields.authors:
+        case (Organisation(name),) if _LAW_AS_NAME.search(name):
+            return replace(fields, authors=(), title=None, clear=False)
+        case (Organisation() as body, Person(family)) if is_city(family):
+            return replace(fields, authors=(body,))  # Harbour Centre, Washington, D.C.
         case (Organisation(name),) if found := _FAMILY_IN_CAPITALS.fullmatch(name):
             is_told = name in (fields.title or "") or fields.kind == "report"
             if opens_with_given_name(found["given"]) and not is_told:
@@ -214,6 +229,9 @@ def _goes_on(author: Author, *, is_one: bool) -> bool:
             return len(given) > len("Maria") and _SENTENCE_IN_NAME.search(given) is not None
         case Organisation(name):
             if not is_one and (_OUTLET_IN_NAME.match(name) or _TWO_NAMES.search(name)):
+                return True
+            first, stop, second = name.partition(". ")
+            if stop and _TWO_NAMES.search(name) and not has_telling_word(f"{first} {second}"):
                 return True
             found = _SENTENCE_IN_ORGANISATION.search(name) or _INITIALLED_AND_MORE.match(name)
             return found is not None
@@ -308,7 +326,7 @@ _TO_THE_DAY = len("2017-01-03")
 _BEHIND_A_DAY = frozenset({"", ".", ",", ")", ADDRESS, BREAK})
 _MOST_WORDS_OF_A_SITE = 6
 _HEAD = re.compile(
-    r"(?P<who>[^()\[\]\d“”\"«»*]{5,120}?)"
+    r"(?P<who>[^()\[\]\d“”\"«»*]{5,200}?)"
     r"[.,:]? ?(?:\((?:19|20)\d\d[^()]{0,20}\)|(?:19|20)\d\d)?[.,:]? ?[“\"«„*_]{0,2}"
 )
 
@@ -347,15 +365,23 @@ def dated(fields: ParsedFields, entry: Addresses) -> ParsedFields:
     return fields
 
 
+def signed(fields: ParsedFields, entry: Addresses) -> ParsedFields:
+    """`fields` with the names before the title, if they are certain and no other was read."""
+    if fields.authors or not fields.title:
+        return fields
+    before, found, _ = entry.text.partition(fields.title)
+    head = _HEAD.fullmatch(before) if found else None
+    who = surely(head["who"]) if head else None
+    return replace(fields, authors=who) if who else fields
+
+
 def with_evident(fields: ParsedFields, entry: Addresses) -> ParsedFields:
     """`fields` with those that are empty filled in from `entry`, if they are beyond doubt."""
-    fields = dated(fields, entry)
+    fields = signed(dated(fields, entry), entry)
     title = fields.title
-    before, found, behind = entry.text.partition(title) if title else ("", "", "")
+    _, found, behind = entry.text.partition(title) if title else ("", "", "")
     if not found:
         return fields
-    if not fields.authors and (head := _HEAD.fullmatch(before)) and (who := surely(head["who"])):
-        fields = replace(fields, authors=who)
     is_bare = fields.container is None and fields.publisher is None and fields.kind != "speech"
     if is_bare and entry.url:
         fields = replace(fields, container=_site(behind, entry.url, fields))

@@ -27,7 +27,8 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\]\(<?([^()\s<>]*+)>?[^()]*+\)")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|\\(?=[-_*\[\].])")
 _QUOTED = re.compile(r"“[^“”]*+”|\"[^\"]*+\"|„[^„“”]*+[“”]|«[^«»]*+»|(?<!\w)‘[^‘’]*+’(?!\w)")
 _ADDRESS = re.compile(
-    r"https?://\S+|\bwww\.\w\S+|\bdoi:\s?10\.\S+|(?<![\w/.-])(?:[a-z0-9-]{1,63}+\.){1,8}[a-z]{2,12}/\S*"
+    r"https?://\S+|\bwww\.\w\S+|\bdoi:\s?10\.\S+|(?<![\w/.-])"
+    r"(?:[a-z0-9-]{1,63}+\.){1,8}[a-z]{2,12}/\S*"
 )
 _DOI = re.compile(r"\bdoi\b|\b10\.\d{4,}/", re.IGNORECASE)
 _ACCESS = re.compile(
@@ -62,9 +63,11 @@ _NATIVE = re.compile(
 _QUOTATION = re.compile(r"[^“„«\"「]{3,120}[:：]\s?[“„«\"「][^“”„«»\"]+[”“»\"」][.!?。।]?")
 _SAID = re.compile(
     rf"(?<!\w)(?!(?:in|on|en|из|у|v|w)\b)[{_SMALL_LETTERS}]{{2,}}:\s?[“„«\"「]"
-    rf"|[,!?…][”\"»“]\s(?!(?:in|trans|tr|eds?|accessed|last|vol|no|pp?|with|by|from|on|at|the|of|for|to"
+    rf"|[,!?…][”\"»“]\s(?!(?:in|trans|tr|eds?|accessed|last|vol|no|pp?|with|by|from|on|at|the|of"
+    rf"|for|to"
     r"|presented|paper|unpublished|doctoral|master|modified|translated|retrieved|available|archived"
-    r"|interview|arxiv|op|ibid|cited|quoted|reprinted|introduction|foreword|blog|video|podcast|report|press"
+    r"|interview|arxiv|op|ibid|cited|quoted|reprinted|introduction|foreword|blog|video|podcast"
+    r"|report|press"
     rf"|zuletzt|abgerufen|hrsg|hg|dans|consulté|consultado|aufgerufen|bearb|übers)\b)"
     rf"[{_SMALL_LETTERS}]{{2,}}"
     rf"|[”»][,—–-]?\s(?:и|та|но|а|але|und|et|y|e|and|but)\s[{_SMALL_LETTERS}]{{2,}}",
@@ -83,7 +86,8 @@ _SMALL = (
 )
 _NAMES = rf"{_PARTICLE}{_NAME}(?:[,;]? (?:{_NAME}|{_SMALL}|{_AND})){{0,14}}"
 _INVERTED = re.compile(
-    rf"{_PARTICLE}{_NAME}(?:[ -]{_NAME}){{0,2}}, {_NAME}(?: {_NAME}){{0,3}}"
+    rf"{_PARTICLE}{_NAME}(?:[ -]{_NAME}){{0,2}}, {_NAME}(?: {_NAME}){{0,3}}(?: (?:von|van|de|da"
+    rf"|di))?"
     rf"(?=[.,;:(]|$| ?\(|,? {_AND} | {_OPEN})"
 )
 _NAMED_TITLE = re.compile(rf"{_NAMES}[,.:]? {_OPEN}")
@@ -111,7 +115,8 @@ _SAME = re.compile(r"(?:-{2,3}|—{1,3}|–{2,3}|_{3,})[.,]? ")
 """Stands for the author of the entry above."""
 
 _OPENERS = re.compile(
-    r"(?:However|Furthermore|Moreover|Meanwhile|Nevertheless|Today|Yesterday|Finally|Therefore|Still"
+    r"(?:However|Furthermore|Moreover|Meanwhile|Nevertheless|Today|Yesterday|Finally|Therefore"
+    r"|Still"
     r"|Indeed|Instead|First|Second|Third|But|And|So|Then|Now|In|On|At|As|For|By|If|When|While|After"
     r"|Before|Since|With|To|From|Yes|No|Of|Here|There|Thus)\b"
 )
@@ -372,7 +377,8 @@ _TRAILER = re.compile(
     r"|todos los derechos|tutti i diritti|over de auteur|om författaren|o autorze|об авторе)"
     r"|\ball rights reserved\b"
     r"|\b(?:is|was|are) (?:an?|the|based|currently|also)\b.{0,80}\b(?:fellow|professor|lecturer"
-    r"|analyst|researcher|journalist|reporter|correspondent|editor|writer|columnist|director|scholar|author"
+    r"|analyst|researcher|journalist|reporter|correspondent|editor|writer|columnist|director"
+    r"|scholar|author"
     r"|student|candidate|expert|consultant|contributor|historian|economist|member|co-?founder)\b"
     r"|\b(?:writes (?:about|on|for)|lives in|is based in|views expressed (?:here|in))\b",
     re.IGNORECASE,

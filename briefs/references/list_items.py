@@ -107,6 +107,8 @@ def _within(
                 found[-1].last = index + 1
             continue
         marker, number, bullet = _marker(line)
+        if hanging and bullet and not number and _indent(lines[index]) and not found[-1].bullet:
+            marker, bullet = 0, False  # "– 124 с.", the end of an entry
         previous = block[index - first - 1]
         may_be_wrap = found and number and not bullet and is_full(previous, line, width)
         if may_be_wrap and not _counts_on(found[-1], number):
@@ -164,8 +166,25 @@ def _goes_on(
         return True
     if not is_wrap(previous, line, width):
         return False
-    may_start = starts_entry(line) or is_caseless(line)
+    may_start = starts_entry(line) or is_caseless(line) or _opens_work(line)
     return item.marked or not (dense and ends_entry(previous) and may_start)
+
+
+_DATED = r"\((?:(?:19|20)\d\d|n\. ?d|o\. ?J|s\. ?[fd]|t\. ?y|z\. ?[dj])"
+_WORK = re.compile(
+    rf"[^\W_](?:[^\W_]|[ .,:’'&()/@–-]){{2,100}}?(?:(?:\[@[\w.]{{1,40}}\]|\(@[\w.@]{{1,60}}\))"
+    rf"|[.:]? ?{_DATED}"
+    r"|[,.:] [“„«\"*_]|[,.] ?\[?(?:19|20)\d\d\b)"
+    r"|[*_]?[^\W\d_a-z][^,;:“”\"]{2,80} (?:v\.?|vs\.|c\.|/) [^\W\d_a-z]"
+    r"|[^\W\d_a-z][^,;:]{2,100}? (?:(?:Act|Order|Regulations) (?:of )?\d{4}|(?:z dnia|vom|du|от"
+    r"|від) \d|(?:[Nn]o\.|n[°º.]) ?\d)"
+    r"|[*“„«'‘\"][^\W_]"
+)
+
+
+def _opens_work(line: str) -> bool:
+    """Whether a line begins with a body or an account before a date or a title, or with a case."""
+    return not line[0].islower() and _WORK.match(line) is not None
 
 
 def _indent(line: str) -> int:

@@ -11,7 +11,13 @@ from dataclasses import dataclass, replace
 
 from briefs.model import Author, Organisation, Person, Source, Status
 from briefs.references.certainty import certain
-from briefs.references.field_checks import as_set_off, only_certain, plausible, with_evident
+from briefs.references.field_checks import (
+    as_set_off,
+    only_certain,
+    plausible,
+    signed,
+    with_evident,
+)
 from briefs.references.field_checks import dated as with_date
 from briefs.references.fields import descriptions, urls
 from briefs.references.fields.containers import MAGAZINE, NEWSPAPER
@@ -24,10 +30,11 @@ from briefs.references.parsed_fields import (
     westernised,
     without_number,
 )
-from briefs.references.styles import academic, national, official
+from briefs.references.styles import academic, iso690, national, official
 from briefs.references.styles.courts import court
 from briefs.references.styles.law import law, legal_note
 from briefs.references.styles.media import screened, thesis
+from briefs.references.styles.monograph import monograph
 from briefs.references.styles.news import (
     emphasised,
     linked,
@@ -102,9 +109,11 @@ READERS: tuple[Callable[[Addresses], ParsedFields | None], ...] = (
     national.gost,
     national.chinese,
     national.eastern,
-    national.brazilian,
-    national.french,
+    iso690.article,
+    iso690.french,
+    iso690.work,
     national.arabic,
+    monograph,
     screened,
     thesis,
     described,
@@ -175,7 +184,7 @@ def _first(entry: Addresses, text: str) -> ParsedFields | None:
     for read in READERS:
         if found := read(entry):
             if read in _LEARNT:
-                whole = with_date(as_set_off(plausible(found), entry), entry)
+                whole = signed(with_date(as_set_off(plausible(found), entry), entry), entry)
             else:
                 whole = with_evident(only_certain(found, entry.url), entry)
             return certain(whole, text, entry.url, is_asked=read in _MAY_ERR)
@@ -206,13 +215,12 @@ def _as_written(reading: ParsedFields, text: str, written: str) -> ParsedFields:
 
 
 def _address_only(entry: urls.Addresses) -> ParsedFields:
-    """The fields of an entry in no known form: only when its address was
-    accessed, if it has one.
+    """The fields of an entry in no known form: when it was accessed, and when its page was
+    updated.
     """
-    if entry.url is None:
-        return ParsedFields(clear=False)
     noticed = urls.take_notices(entry.text)
-    return ParsedFields(accessed=noticed.accessed, updated=noticed.updated, clear=False)
+    updated = noticed.updated if entry.url else None
+    return ParsedFields(accessed=noticed.accessed, updated=updated, clear=False)
 
 
 def _status(reading: ParsedFields, entry: urls.Addresses) -> Status:

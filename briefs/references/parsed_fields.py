@@ -32,6 +32,9 @@ class ParsedFields:
 
 
 _SPACES = re.compile(r"\s+")
+_EMPHASIS_TAG = re.compile(r"</?(?:i|em|cite)>", re.IGNORECASE)
+_ANCHOR = re.compile(r"<a [^<>]{1,200}>[\d↩]{0,4}</a>:? ?")
+_OTHER_TAG = re.compile(r"</?(?:b|strong|span|u|small|sup|li|p)(?: [^<>]{0,80})?>", re.IGNORECASE)
 _TYPED_QUOTES = re.compile(r"¨([^¨]{2,300})¨")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKER = re.compile(
@@ -57,6 +60,8 @@ _MARKER = re.compile(
 def clean(raw: str) -> str:
     """`raw` in NFC on one line with single plain spaces, with Markdown's escapes undone.
 
+    HTML's tags of emphasis become Markdown's.
+
     Zero-width and control characters are removed, so that the result never contains one.
     """
     text = html.unescape(raw) if "&" in raw and ";" in raw else raw
@@ -65,6 +70,9 @@ def clean(raw: str) -> str:
         text = "".join(
             char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs"}
         )
+    if "</" in text:
+        text = _ANCHOR.sub("", text)
+        text = _OTHER_TAG.sub("", _EMPHASIS_TAG.sub("*", text))
     if "¨" in text:
         text = _TYPED_QUOTES.sub(r"“\1”", text)
     return _ESCAPED.sub(r"\1", text).strip()
@@ -130,12 +138,24 @@ def first_work(text: str) -> str:
     return text
 
 
+_SIGNAL = re.compile(
+    r"(?:[Vv]gl\.|[Ss]iehe|[Zz]it(?:iert|\.) nach|[Vv]oir|[Vv]éase|[Cc]f(?:r\.|\.)|[Cc]onfer|[Ss]ee"
+    r"|[Zz]ob\.|[Pp]or ejemplo, véase|[Сс]м\.|[Дд]ив\.|[Bb]kz\.)(?: (?:also|e\.g\.|for example|u\."
+    r" ?a\.|auch|hierzu|dazu|etwa"
+    r"|z\. ?B\.|notamment|aussi|par exemple|también|por ejemplo|anche|też|например|также|наприклад"
+    r"|також))?:? "
+    r"(?=[^\Wa-z_]|[“„«\"])"
+)
+"""Words before a work in a note: "Vgl. auch Roe"."""
+
+
 def without_number(text: str) -> str:
-    """A cleaned entry without its bullet or list number, and without quote marks.
+    """A cleaned entry without its bullet or list number, without signals and quote marks.
 
     A day at the start ("18. Oktober 2006") is no list number.
     """
     at = 0
     while (match := _MARKER.match(text, at)) and not dates.at(text, at):
         at = match.end()
-    return text[at:]
+    signal = _SIGNAL.match(text, at)
+    return text[signal.end() if signal else at :]

@@ -15,14 +15,21 @@ from briefs.references.fields.organisations import has_telling_word, is_city
 
 _FEW_WORDS = 4
 _SENTENCE = re.compile(r"[^\W\d_]{3}\. [^\W\d_]")
-_INVERTED = re.compile(r"[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'.-]*)?")
+_INVERTED = re.compile(
+    r"[^\W\d_a-z][\w’'-]+, (?:[^\W\d_a-z]\. )?[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'.-]*)?"
+    r"(?: (?:von|van|de|da|di|do|zu|af)(?: der| den| la)?)?"
+)
+_AND_OTHERS = re.compile(r",? (?:et al\.?|и др\.?|та ін\.?|e outros|y otros)$")
 _CAPITALS = re.compile(r"[^\W\d_a-z]{2,}(?:[ -][^\W\d_a-z]{2,})*,")
 
 _PARTICLE = r"(?:(?:van|von|de|da|do|dos|del|della|di|du|la|le|der|den|ter|al|el|bin|ben) ){0,3}"
 _FAMILY = rf"{_PARTICLE}[^\W\d_a-z][\w’'-]{{0,30}}(?:[ -][^\W\d_a-z][\w’'-]{{1,30}}){{0,2}}"
 _INITIALS = r"[^\W\d_a-z]\.(?:[ -]?[^\W\d_a-z]\.){0,3}"
 _GIVEN = r"[^\W\d_a-z][\w’'-]{1,30}(?: (?:[^\W\d_a-z][\w’'-]{1,30}|[^\W\d_a-z]\.)){0,2}"
-_ONE = rf"(?:{_FAMILY},? {_INITIALS}|{_FAMILY}, {_GIVEN}|{_INITIALS} {_FAMILY}|{_GIVEN} {_FAMILY})"
+_ONE = (
+    rf"(?:{_FAMILY}, {_INITIALS} {_GIVEN}(?=\.)|{_FAMILY},? {_INITIALS}|{_FAMILY}, {_GIVEN}"
+    rf"|{_INITIALS} {_FAMILY}|{_GIVEN} {_FAMILY})"
+)
 _NEXT = r"(?:[,;]? (?:and|und|et|y|e|i|en|och|oraz|и|та|&) |[,;] )"
 _OPENING = re.compile(
     rf"(?P<who>{_ONE}(?:{_NEXT}{_ONE}){{0,12}}+(?:,? (?:et al|и др|та ін|e outros|y otros))?)"
@@ -54,6 +61,7 @@ def surely(who: str) -> tuple[Author, ...] | None:
     authors = names.authors(who)
     if not authors:
         return None
+    who = _AND_OTHERS.sub("", who)
     if _INVERTED.fullmatch(who) and not any(map(is_city, who.split(", "))):
         return authors if isinstance(authors[0], Person) else None
     if len(authors) > 1 and all(map(_is_whole_name, authors)):

@@ -20,6 +20,7 @@ _NO_DATE = re.compile(
 _NUMBERING = re.compile(
     r",? (?:"
     r"vol(?:ume|\.)? ?\d|(?:v|t|bd|jg)\. ?\d|no\. ?\d|issue \d|iss\. ?\d"  # vol. 12, no. 3
+    r"|\d{1,3}\. ?(?:jg|jahrg)\b|h\. ?\d|jg\. ?\d"  # 48. Jg., H. 3
     r"|(?P<number>(?:nr|núm|n|№|heft|ausgabe)[.º°]?[ ]?\d)"  # Nr. 12
     r"|\d{1,4},? ?\(\d{1,3}(?:[-–/]\d{1,3})?\)|\d{1,4}, no\. ?\d"  # 12(3); 12, no. 3
     rf"|\d{{1,4}} ?\((?:[^\W\d_]+ )?{_YEAR}\)"  # 12 (May 2017)
@@ -30,6 +31,7 @@ _NUMBERING = re.compile(
     r")",
     re.IGNORECASE,
 )
+_PAPER_OF_SUNDAY = re.compile(r"(?<!\w)[^\W\d_a-z][^\W\d_]{2,30}+ am Sonntag$")  # Welt am Sonntag
 _PAGES = re.compile(
     r"(?:pp?\.|pages?|s\.) ?[A-Z]?\d[\w–-]*|(?:sec\.|section) \w+|[A-Z]{1,2}\d{1,3}"
     r"|print|online|web|essay|film|dvd|n\. ?p\.?",
@@ -44,6 +46,7 @@ _BEFORE_DATE = re.compile(r",? (?:vom|v\.|du|del|dal|de|от|від|z dnia|z|dat
 ISSUE_OF_YEAR = re.compile(
     r"\b(?:nr|no|n|heft|h|ausgabe|núm|č)[.º°]?[ ]?\d{1,3}/(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
 )
+_WITHIN_TURKISH = re.compile(r"[*_]{0,2} içinde$")
 _IN = re.compile(r"^(?:in|In|En|Dans|Em|W|В|У)(?:: ?| )(?=[^\Wa-z_]|[“«„*])")
 _NOT_AN_OUTLET = re.compile(
     r"(?:news|press) release|presentation|paper (?:presented|prepared)|working draft|unpublished"
@@ -52,10 +55,12 @@ _NOT_AN_OUTLET = re.compile(
     re.IGNORECASE,
 )
 _COMPANY = re.compile(
-    r"(?:^|\W)(?:Inc|LLC|Ltd|Co|Corp|GmbH|AG|S\.?A|Company|Media|Group|Publishing|Publications|Press"
+    r"(?:^|\W)(?:Inc|LLC|Ltd|Co|Corp|GmbH|AG|S\.?A|Company|Media|Group|Publishing|Publications"
+    r"|Press"
     r"|Condé Nast|Conde Nast|Hearst|Gannett|Holdings|Communications|Network|Networks|Nast|Verlag"
     r"|Corporation|Productions|Interactive|Enterprises|University|Université|Universität)\.?$"
 )
+_PLATFORMS = frozenset({"Substack", "Medium", "WordPress", "Blogger", "Tumblr"})
 _BROADCASTER = re.compile(
     r"(?!(?:UK|USA|UAE)$)[A-Z]{3,5}"
     r"|(?:BBC|ITV|ABC|CBS|NBC|PBS|NPR|ARD|RTL|Channel|France|Radio|Rai) (?:[A-Z][\w ]{0,20}|\d)"
@@ -67,6 +72,7 @@ _PLACE_BEFORE = re.compile(r"^[^\W\d_a-z][\w ]{2,30}: (?=\w)")
 _PLACE_AND_YEAR = re.compile(
     rf", [^\W\d_a-z][\w-]+(?:[ /][^\W\d_a-z][\w-]+)? (?P<year>{_YEAR})(?=[a-z]?[.\s]*$|,)"
 )
+_CITY_AND_PUBLISHER = re.compile(r"(?P<city>[^,]{3,20}), (?P<publisher>[^\W\d_a-z][^,.:]{2,60})")
 _MISREAD_DATE = re.compile(r",? (?:\d{1,2} [^\W\d_]+ \d{4}|\d{1,2}([/.-])\d{1,2}\1\d{2,4})$")
 _FEW_WORDS = 2
 _TO_THE_DAY = len("2017-01-03")
@@ -85,9 +91,13 @@ _MOST_WORDS = 16
 STANDARD = re.compile(
     r"(?:IEEE|ANSI|ISO) Std\.?$|[A-Z]{2,6}/[A-Z]{2,6} [A-Z]?\d[\d.]*-\d{4}"
     r"|(?:(?:IEEE|ANSI|ISO|IEC|EN|DIN|NIST|ITU-T|W3C)(?:/[A-Z]+)? )?"
-    r"(?:RFC|Std\.?|SP|FIPS|TR|TS|Rec\.|ISO|IEC|DIN|EN|Special Publication) ?[A-Z]?\d[\w.:-]*"
+    r"(?:RFC|Std\.?|Standard|SP|FIPS|TR|TS|Rec\.|ISO|IEC|DIN|EN|Special Publication)"
+    r" ?[A-Z]?\d[\w.:-]*"
 )
 """The number of a standard; the name before it is its publisher."""
+
+GAZETTE = re.compile(r"[*_]{0,3}(?:Resmî? Gazete|Official (?:Gazette|Journal)|Journal officiel)\b")
+"""Where laws are printed, which is never a title."""
 
 MAGAZINE = re.compile(r"\b(?:magazine|weekly|monthly|quarterly)\b", re.IGNORECASE)
 NEWSPAPER = re.compile(
@@ -129,6 +139,8 @@ def read(
     late = None if dated else _date(after, year, day_first=day_first)
     if late and after[: late.start].strip(_EDGES + "("):
         late = None
+    if dated and (sunday := _PAPER_OF_SUNDAY.search(before, 0, dated.start + len("Sonntag"))):
+        dated = dates.Dated(sunday.end(), dated.end, dated.iso)
     issued = dated or late
     end = min(
         numbering.start() if numbering else len(before), dated.start if dated else len(before)
@@ -176,6 +188,8 @@ def _named(text: str, url: str | None) -> tuple[str | None, str | None, bool]:
     text = (text[: misspelt.start] if misspelt else text).strip(_EDGES)
     if imprint := find_imprint(text):
         return _proper(text[: imprint.start()]), _proper(imprint["publisher"]), misspelt is None
+    if (placed := _CITY_AND_PUBLISHER.fullmatch(text)) and url is None and is_city(placed["city"]):
+        return None, _proper(placed["publisher"]), misspelt is None
     text = without_place(text)
     named = [part for part in text.split(BREAK) if part.strip(_EDGES + "()")]
     if not named:
@@ -183,6 +197,7 @@ def _named(text: str, url: str | None) -> tuple[str | None, str | None, bool]:
     outlet = _EDITED.split(named[0], maxsplit=1)[0]
     if set_off := _SET_OFF.match(outlet):
         outlet = set_off["name"]
+    outlet = _WITHIN_TURKISH.sub("", outlet)
     first, *others = sentences(_PUBLISHED.sub("", _IN.sub("", outlet.strip(_EDGES)))) or [""]
     first = _BEFORE_DATE.sub("", _MISREAD_DATE.sub("", _without_pages(first)))
     code, comma, others_named = first.partition(", ")
@@ -223,6 +238,8 @@ def _parted(text: str, url: str | None) -> tuple[str, str]:
 
 def _is_owner(container: str, publisher: str, url: str | None) -> bool:
     """Whether a company follows the site's name, as in MLA's "The Guardian, Guardian News"."""
+    if publisher in _PLATFORMS:
+        return True
     if not publisher[:1].isupper() or is_site(url, f"{container} {publisher}"):
         return False
     ours = set(re.findall(r"[^\W\d_]{5,}", container.casefold()))

@@ -151,6 +151,8 @@ _FORMS = tuple(
         rf"{_NUMBER}(?P<day>\d\d?) de (?P<nn>\d\d?) de (?P<year>{_YEAR})",  # 17 de 7 de 2020
     )
 )
+_CALLED_JAN = re.compile(r"[^\W\d_a-z][\w’'-]+, Jan\. (?=\d{4}[a-z]?\.)")
+"""An author at the beginning whose given name is Jan: `Vanhove, Jan. 2018. Title`."""
 _ANY_YEAR = re.compile(_YEAR)
 _BARE_YEAR = re.compile(rf"(?P<year>{_YEAR})[a-z]?(?!\w)")
 _YEARLESS = tuple(
@@ -196,6 +198,8 @@ def find(text: str, *, day_first: bool = False) -> tuple[Dated, ...]:
     # Of two dates at one place the longer comes first, and of two equally long the one in any
     # language.
     found = sorted([*written, *read], key=lambda dated: (dated.start, -dated.end))
+    if named := _CALLED_JAN.match(text):
+        found = [dated for dated in found if dated.start >= named.end()]
     return tuple(_apart(found, text))
 
 

@@ -102,12 +102,14 @@ _DESCRIPTION = re.compile(
     re.IGNORECASE,
 )
 _ANY = re.compile(
-    r"(?<=[\w?!*_”\"’).])\s?\[(?![^\]]{0,60}\d|[A-Z]{1,2}/[A-Z]{2}\])[^\W\d_][^\[\]]{3,50}\](?=[.,]|\s*$)"
+    r"(?<=[\w?!*_”\"’).])\s?\[(?![^\]]{0,60}\d|[A-Z]{1,2}/[A-Z]{2}\])[^\W\d_][^\[\]]{3,50}\]"
+    r"(?=[.,]|\s*$)"
 )
 _OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-ZÀ-ɏ]")
 """After a title in another script, the text in brackets is its translation."""
 _NUMBERED = re.compile(
-    r"(?<=[\w?!*_”\")])\s?\((?=[^()]*\d)(?:[^():]{0,40}?\b(?:(?:working|policy|discussion|research|white"
+    r"(?<=[\w?!*_”\")])\s?\((?=[^()]*\d)(?:[^():]{0,40}?\b(?:(?:working|policy|discussion|research"
+    r"|white"
     r"|staff|technical) papers?|reports?|publication|pub|iso|din|iec|astm|ieee|ansi|nist"
     r"|rfc|standard|version|v|ver|release|bill|doc|document|rep|no|nr|fact sheet|bulletin|series)\b"
     r"[^()]{0,60}"
@@ -116,6 +118,11 @@ _NUMBERED = re.compile(
     r"(?=[.,\s]|$)(?!\s[(\[]\d{4}[)\]])",  # not a case's: Roe v Poe (No 2) (1992) 175 CLR 1
     re.IGNORECASE,
 )
+_SYMBOL = re.compile(
+    r"(?<=\d\)\. )(?P<title>[^()]{3,300}?) \((?:(?:UN|U\.N\.) Doc\.?"
+    r" )?[A-Z]{1,5}/[A-Z\d][\w./-]*\)(?=[.,])"
+)
+"""The symbol of a document of the United Nations behind the title, after a date in brackets."""
 _NUMBERED_KIND = re.compile(r"paper|report|rep\.|publication|bulletin|fact sheet", re.IGNORECASE)
 _STAYS = re.compile(
     r"\[(?:[^\[\]]*\b(?:film|motion picture|documentary|tv|television|radio|podcast|broadcast"
@@ -134,6 +141,11 @@ _MEDIUM = re.compile(r"(?<=\w)\s?\[(?:internet|en línea|en ligne|web)\](?=[.,])
 _WHOLLY_SET_OFF = re.compile(r"(?P<mark>[*_]{1,3})(?P<all>[^*_]{30,}\.?)(?P=mark)\.?")
 _BOLD_NAME = re.compile(r"^\*\*([^\W\d_a-z]{2}[^*a-zà-ÿ]{1,60})\*\*\. ")
 _SERIES = re.compile(r", coll\. [«“\"][^«»“”\"]{2,60}[»”\"]")  # , coll. « Blanche »
+_FROM_SITE = re.compile(
+    r"(?<=[.?!)] )(?P<from>Retrieved (?:[A-Z][a-z]{2,8} \d{1,2}, \d{4},? )?from)"
+    r" (?P<site>[^\W\d_a-z][\w&.’' -]{1,50}?)(?: website)?: (?=<?https?://|<?www\.)"
+)
+"""APA's sixth edition: `Retrieved June 5, 2022, from Harbour Post website: https://…`."""
 _PROMPT = re.compile(r"(?<=[”\"]) prompt\.")
 _SPACED_HEAD = re.compile(
     r"^[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w.’'-]*(?: [\w.’'-]{1,20}){0,2}"
@@ -152,7 +164,7 @@ _LANGUAGE_BEFORE = re.compile(r"\((?:EN|FR|DE|ES|IT|RU|PT|PL|UK)\) ")
 _SOCIAL = frozenset({"Facebook", "Instagram", "Twitter", "X", "Threads", "Bluesky", "Mastodon"})
 _ON_SOCIAL = re.compile(rf"[.,] (?:{'|'.join(sorted(_SOCIAL))})[.,]")
 _WIKIPEDIA = re.compile(
-    r"(?<=[Ww]ikip[eé]dia)(?:(?:,| ?[-–—])[ ](?:the free encyclopedia|die freie enzyklopädie"
+    r"(?<=[Ww]ikip[eé]dia)(?:(?:,| ?[:–—-])[ ](?:the free encyclopedia|die freie enzyklopädie"
     r"|l[’']encyclopédie libre|l[’']enciclopedia libera|la enciclopedia libre"
     r"|a enciclopédia livre|wolna encyklopedia|de vrije encyclopedie)|(?=\W))"
     r"(?:\. Wikipedia(?:, the free encyclopedia)?(?=[.,]))?"
@@ -173,6 +185,8 @@ def without_handles(text: str) -> str:
         text = _SPACED_HEAD.sub(lambda match: re.sub(r" (?=[;:] )", "", match[0]), text)
     if "coll. " in text:
         text = _SERIES.sub("", text)
+    if "etrieved" in text:
+        text = _FROM_SITE.sub(r"\g<site>. \g<from> ", text, count=1)
     if "prompt. " in text:
         text = _PROMPT.sub(".", text, count=1)
     if "ikip" in text:
@@ -212,6 +226,9 @@ def take(entry: Addresses) -> Addresses:
             return entry
         at = None if _ends_sentence(text, found) else found.start()
         text = text[: found.start()] + text[found.end() :]
+    if "/" in text and (symbol := _SYMBOL.search(text)):
+        kind, at = kind or "report", symbol.end("title")
+        text = text[:at] + text[symbol.end() :]
     if "(" in text and (numbered := _NUMBERED.search(text)):
         if kind is None and _NUMBERED_KIND.search(numbered[0]):
             kind = "report"
@@ -247,11 +264,17 @@ _ASIDES = re.compile(
     r"|(?:(?<=[.,])|^) ?[Ii]nterview(?:ed)? (?:by|with) [^,.\d]{3,80}(?=[.,])"
     r"|(?:(?<=[.,;])|^) ?(?:(?:im )?(?:[Ii]nterview|[Gg]espräch) mit|(?:[Ee]ntretien|[Ii]nterview)"
     r" (?:avec|par|de)|propos recueillis par|[Ee]ntrevista (?:de|con|por|a|com)"
-    r"|[Ii]ntervista (?:di|a|con)|(?:rozmawiał|rozmawiała|wywiad z)|беседовала?|интервью с)"
+    r"|[Ii]ntervista (?:di|a|con)|[Rr]ozmawiała?|[Ww]ywiad z|[Рр]озмовляла?|[Бб]еседовала?"
+    r"|[Ии]нтервью с"
+    r"|[Dd]as (?:Gespräch|Interview) führten?|[Ii]ntervistat[oa] da|[Ee]ntrevistad[oa] por)"
     r" [^\W\d_a-z][^,.\d]{2,60}(?=[.,])"
     r"|(?:(?<=[.,])|^) ?[Rr]eceived by [^,.\d]{3,60}(?=[.,])"
     r"|^ ?By [^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3}(?=,)"  # By Jane Roe,
-    r"|(?:(?<=[.,])|^) ?(?:uploaded|posted|hochgeladen) (?:by|von) [^,]{2,80}(?=,)"
+    r"|(?:(?<=[.,])|^) ?(?:[Uu]ploaded|[Pp]osted|[Hh]ochgeladen|[Pp]ublished) (?:by|von) "
+    r"(?:[“\"][^“”\"]{2,60}[”\"]|[^,“\"]{2,80}(?=,))"
+    r"|(?:(?<=[.,;])|^) ?filmed (?=[A-Z]|(?:in )?\d)|(?<=\d{4}) at [A-Z][^,]{2,40}(?:,"
+    r" [A-Z][^,]{1,30}){0,2}(?=, (?:TED )?[Vv]ideo)"
+    r"|(?:(?<=[.,])|^) ?TEDx? (?=[Vv]ideo)|(?<=YouTube) [Vv]ideo(?=[.,])"
     r"|(?:(?<=[.,])|^) ?(?:[Pp]ress|[Nn]ews|[Mm]edia) [Rr]elease(?=[.,])"
     r"|(?:(?<=[.,])|^) ?(?:Pressemitteilung|Pressemeldung|[Cc]ommuniqué de presse"
     r"|[Cc]omunicado de (?:prensa|imprensa)|[Nn]ota de (?:prensa|imprensa)"
@@ -273,7 +296,7 @@ _KINDS = (
         "interview",
         re.compile(
             r"\binterview(?:ed)? (?:by|mit|par|avec)\b|gespräch mit|entretien|entrevista|intervista"
-            r"|recueillis|rozmawia|wywiad|бесед|интервью",
+            r"|recueillis|rozmawia|wywiad|бесед|интервью|розмовля|intervistat|führten? ",
             re.IGNORECASE,
         ),
     ),

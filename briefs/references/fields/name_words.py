@@ -121,7 +121,11 @@ orhan ömer selin serkan tayfun yaşar zeynep
 """
 GIVEN_NAMES = frozenset(_COMMON.split())
 
-FAMILY_PREFIXES = frozenset({"Ó", "Ní", "Nic", "Uí", "Mac", "Ua"})
+FAMILY_PREFIXES = frozenset(
+    {"Ó", "Ní", "Nic", "Uí", "Mac", "Ua", "Du", "De", "Von", "Van", "Di", "Da", "Le", "La", "Del"}
+    | {"Della", "Dos", "El", "Al"}
+)
+"""Words that belong to the family name, particles with a capital among them: W.E.B. Du Bois."""
 PARTICLES = frozenset(
     {"van", "von", "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "der"}
     | {"den", "des", "het", "ten", "ter", "zu", "zum", "af", "av", "al", "el", "bin", "ben", "ibn"}
@@ -185,3 +189,14 @@ def is_acronym(text: str) -> bool:
 def bare(name: str) -> str:
     """`name` without a final full stop, unless it belongs to an initial or an abbreviation."""
     return name[:-1] if name.endswith(".") and not _KEEPS_ITS_STOP.search(name) else name
+
+
+_EASTERN = r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3]"
+_EASTERN_LIST = re.compile(rf"{_EASTERN}(?:{_EASTERN}|[ ,、，·・&]){{1,80}}\.?")
+_BETWEEN_EASTERN = re.compile(r" ?[,、，&] ?| · ?")
+
+
+def eastern_names(text: str) -> list[str]:
+    """Names in Chinese, Japanese or Korean letters, which do not part the family name; or []."""
+    is_list = not text.isascii() and _EASTERN_LIST.fullmatch(text) is not None
+    return _BETWEEN_EASTERN.split(text.rstrip(".")) if is_list else []

@@ -17,6 +17,7 @@ from briefs.references.fields.name_words import (
     NAME_WORD,
     PARTICLES,
     bare,
+    eastern_names,
     is_acronym,
     is_given,
     is_official,
@@ -30,6 +31,7 @@ from briefs.references.fields.organisations import (
     is_organisation,
     is_part_of_body,
     opens_as_office,
+    signs_as_body,
 )
 
 _MAX_NAMES_CHARS = 400
@@ -37,14 +39,14 @@ _AND = r"(?:and|und|et|en|och|oraz|и|та|&)"
 _JOINER = re.compile(rf"[ ]?,[ ]{_AND}[ ]|[ ]{_AND}[ ]|(?<=\.)[ ][yei][ ]|(?P<comma>[ ]?,[ ]?)")
 _ET_AL = re.compile(
     r"[,;]?[ ](?:et[ ]al\.?|and others|and colleagues|u\. ?a\.|m\. ?fl\.|и др\.?|та ін\.?"
-    r"|y otros|e outros"
-    r"|et autres|e altri|i in\.?|ve diğerleri|vd\.|وآخرون|و آخرون)$",
+    r"|y otros|e outros|et autres|e altri|i in\.?|ve diğerleri|vd\.|وآخرون|و آخرون)$",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
     r"^(?:by|see also|see|cf\.)[ ]|,?[ ]?\((?:eds?|hrsg|hg|ed?s?it(?:or|eur)e?s?|coords?|dirs?"
-    r"|orgs?|author|reporter|editor|director|producer|host|writer|translator|trans|speaker|red|ред)s?"
-    r"\.?\)\.?$|,[ ](?:eds?|hosts?|dir|director|producer)\.?$|(?-i:[ ]\([A-Z][a-z]{4,20}\)\.?$)",
+    r"|orgs?|author|reporter|editor|director|producer|host|writer|translator|trans|speaker|red"
+    r"|ред)s?\.?\)\.?$|,[ ](?:eds?|hosts?|dir|director|producer)\.?$"
+    r"|(?-i:[ ]\([A-Z][a-z]{4,20}\)\.?$)",
     re.IGNORECASE,
 )
 _ARTICLE = frozenset({"The", "Der", "Die", "Das", "Les"})
@@ -53,7 +55,7 @@ _BODY_IN_LOWER_CASE = re.compile(
     r"[^\W\d_a-z][^\W\d_]+(?: [^\W_]+){0,4} [^\W\d_A-Z]{6,}(?: [^\W_]+){0,3}"
 )
 _SLASHED = re.compile(r"[\w.] ?/ ?[^\W\d_]")
-_HANDLE = re.compile(r"@[\w.-]{1,40}(?:@[\w.-]{1,60})?")
+_ACCOUNT = re.compile(r"@[\w.-]{1,40}(?:@[\w.-]{1,60})?|[A-Z]{2,5}(?:/[a-z]{2,4})+")  # AFP/dpa
 _TWO_WORDS = re.compile(
     r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]+ (?:and|&) [^\W\d_a-z][^\W\d_A-Z][\w’'-]+\.?"
 )
@@ -80,7 +82,9 @@ _JOINT_ABROAD = re.compile(
     r"(?: \([A-Z][\w-]{1,9}\))?|[\w -]{3,60}- und [\w -]{3,60}(?: \([A-Z][\w-]{1,9}\))?"
 )
 _HALF = re.compile(r"\w (?:to|for|of|on|against) \w")
-_SPELT_OUT = re.compile(r"[A-Z]{2,10} \([A-Z][^()]{9,120}\)\.?")  # START (National Consortium)
+_SPELT_OUT = re.compile(
+    r"[A-Z]{2,10} (?:\([A-Z][^()]{9,120}\)|[–—-] [A-Z][^\W\d_]{2,}(?: [^\W\d_]{2,}){2,12}+)\.?"
+)  # START (National Consortium), SVR – Sachverständigenrat
 _ROLE_BETWEEN = re.compile(r",? (?:Eds?|Hrsg|Hg)\.(?=,|$)")
 _EASTERN_ORDER = re.compile(
     r"(?:Ahn|Bae|Baek|Ban|Bong|Chang|Chen|Cho|Choi|Chung|Han|Hong|Hwang|Jang|Jung|Kang|Kim|Ko|Kwon"
@@ -93,7 +97,6 @@ _DOTTED = re.compile(r"(?<!\w)[^\W\d_]\.")
 _OF = re.compile(r"(?<!\w)(?:of|for|on)(?!\w)")
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
 _AND_LAST = ", and "
-_ENDS_OF_SENTENCES = (".", "?", "!", "…")
 _WORDS_OF_AN_OFFICE = 8
 _LONG_FAMILY = 4
 _FEWEST_WORDS_OF_A_PERSON = 2
@@ -122,13 +125,17 @@ def authors(text: str) -> tuple[Author, ...] | None:
         return ()
     if len(text) > _MAX_NAMES_CHARS:
         return None
+    if _ACCOUNT.fullmatch(text):
+        return (Organisation(bare(text)),)
     is_slashed = "," in text or all(map(is_organisation, text.split("/")))
     if ";" in text or (is_slashed and _SLASHED.search(text)):
         named = [authors(part) for part in re.split(r";|/", text)]
         return None if None in named else tuple(author for part in named for author in part or ())
     if is_nobody(text):
         return ()
-    if _HANDLE.fullmatch(text) or _TWO_WORDS.fullmatch(text) or _is_joint(text):
+    if eastern := eastern_names(text):
+        return tuple(map(Organisation, eastern))
+    if _TWO_WORDS.fullmatch(text) or _is_joint(text):
         return (Organisation(bare(text)),)
     if _COMPANY.search(text) or _INCORPORATED.fullmatch(text):
         return (Organisation(text),) if is_official(text.replace(",", "")) else None
@@ -157,13 +164,13 @@ def before_date(
 ) -> tuple[Author, ...] | None:
     """The authors before a date in brackets, where people have their family names first.
 
-    Two words without a comma may then be an organisation's or a person's name. It is an
-    organisation's if the address `is_own`, or if organisations issue such works; a person's if it
-    begins with a common given name; otherwise nobody is named. Channels and accounts (`issued_by`
-    either) can have any name, which is kept whole.
+    Two words without a comma are then an organisation's name if the address `is_own`, or if
+    organisations issue such works; a person's if they begin with a common given name; otherwise
+    nobody is named. Channels and accounts (`issued_by` either) have any name, kept whole.
     """
     text = text.strip("[].") if text.startswith("[") else text
-    if is_stopped and (_SPELT_OUT.fullmatch(text) or _are_dashed_bodies(text)):
+    is_body = is_stopped and (signs_as_body(text) or _are_dashed_bodies(text))
+    if is_body or _SPELT_OUT.fullmatch(text):
         return (Organisation(text.rstrip(".")),)
     named = authors(text)
     match named:
@@ -217,8 +224,7 @@ def _stripped(text: str) -> str:
 
 def _whole_desk(text: str) -> tuple[Author, ...] | None:
     """A newsroom's own signature, "Staff and agencies", or a name with its article after it."""
-    text = text.rstrip(".")
-    name, comma, article = text.partition(", ")
+    name, comma, article = (text := text.rstrip(".")).partition(", ")
     if comma and article in _ARTICLE:
         return (Organisation(f"{article} {name}"),)
     return (Organisation(text),) if is_desk(text) else None
@@ -235,7 +241,7 @@ def _department(text: str) -> tuple[Author, ...] | None:
     is_office = (
         not comma and opens_as_office(f"{text} ") and len(text.split()) <= _WORDS_OF_AN_OFFICE
     )
-    return (Organisation(text),) if is_office and not text.endswith(_ENDS_OF_SENTENCES) else None
+    return (Organisation(text),) if is_office and text[-1] not in ".?!…" else None
 
 
 def _walk(chunks: list[_Chunk]) -> tuple[Author, ...] | None:
@@ -332,8 +338,9 @@ def _in_order(text: str) -> Author | None:
     if len(words) == 1:
         return Organisation(text) if NAME_WORD.fullmatch(text) else None
     *given, family = words
-    is_capital = family.isupper() and len(family) >= _LONG_FAMILY
-    if is_capital and opens_with_given_name(text) and not any(map(str.isupper, given)):
+    is_capital = family.isupper() and "." not in family and len(family) >= _LONG_FAMILY
+    is_called = opens_with_given_name(text) or (len(given) == 1 and not has_telling_word(text))
+    if is_capital and is_called and not any(map(str.isupper, given)):
         return Person(family, " ".join(given))  # Jean-Pierre ROE
     if initialled := _INITIALS_THEN_FAMILY.fullmatch(text):
         return Person(initialled["family"], initialled["given"].strip())
@@ -401,7 +408,9 @@ def academic_authors(text: str) -> tuple[Author, ...] | None:
 def _is_no_name(author: Author) -> bool:
     """Whether it looks like a part of a title that was read as a further name."""
     words = str(author).split()
-    return ":" in str(author) or words[0] in _ARTICLES or (len(words) == 1 and words[0].islower())
+    if not words or ":" in str(author) or words[0] in _ARTICLES:
+        return True
+    return len(words) == 1 and words[0].islower()
 
 
 def _person(match: re.Match[str] | None) -> Person | None:

@@ -47,8 +47,13 @@ theatre orchestra festival foods farms airways investigations insights analytics
 consultants advisors attorneys properties therapeutics biosciences genomics laboratories hospitals
 clinic physicians nurses teachers students parents women scientists educators economists android
 gemeente instituut federatie confederação vereniging
-hogeschool presidenza consiglio ministri dipartimento regione comune direzione presidência conselho
-presidencia kementerian badan consumers creators composers architects tourism meteorological
+hogeschool asociación federación federação sociedad sociedade organización organização sindicato
+confederación colegio coordinadora
+presidenza consiglio ministri dipartimento regione comune direzione presidência conselho
+caritas italiana italiano italiane française français españoles española brasileira brasileiro
+polskie europea europeo européenne européen europäische internazionale internacional
+nazionale nacional presidencia kementerian badan consumers creators composers architects
+tourism meteorological
 uniwersytet urząd vakfı water wetlands wikipedia wildlife world youth zarząd ajansı
 администрация академия агентства банк бюро вестник газета департамент дума комиссия корпорация
 музей объединение отдел палата правительство префектура прокуратура росстат служба совет союз суд
@@ -190,6 +195,11 @@ _PART_OF_BODY = re.compile(
     r"(?:Department|Division|Office|Bureau|Directorate|Section|Unit|Branch|Secretariat|Service"
     r"|Administration|Committee|Program|Programme)$"
 )
+_TEAM = re.compile(
+    r"(?:The )?[^\W_][\w.+-]*(?: [\w.+-]+){0,5} (?:[Tt]eam|[Gg]roup|[Cc]ommunity|[Dd]evelopers"
+    r"|[Cc]ontributors|[Cc]ollaboration|[Cc]onsortium|[Aa]uthors|[Mm]aintainers|[Ee]ditors)\."
+)
+_CYRILLIC_BODY = re.compile(r"[А-ЯІЇЄҐ][^.?!:,]{6,80}\.?")
 _DESK = re.compile(
     r"(?:[^\W\d_a-z][\w.]* ){0,3}(?:[Ss]taff|[Cc]orrespondents?|[Rr]eporters?|[Aa]gencies)"
     r"(?: (?:and|&|with) (?:[^\W\d_a-z][\w.]* ){0,2}(?:[Aa]genc(?:y|ies)|[Ww]ires?|[Ss]taff"
@@ -213,6 +223,14 @@ def opens_as_office(text: str) -> bool:
 def is_part_of_body(text: str) -> bool:
     """Whether a text names a part of the body before it: "Civil Rights Division"."""
     return _PART_OF_BODY.match(text.rstrip(".")) is not None
+
+
+def signs_as_body(text: str) -> bool:
+    """Whether a text before a stop and a date is a body: a team; in Cyrillic, words in lower case
+    with one that tells a body.
+    """
+    is_cyrillic = not text.isascii() and _CYRILLIC_BODY.fullmatch(text) is not None
+    return (is_cyrillic and has_telling_word(text)) or _TEAM.fullmatch(text) is not None
 
 
 def is_desk(text: str) -> bool:

@@ -5,6 +5,7 @@ any of these. Notices say when the source was accessed or updated, and where it 
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +13,7 @@ from briefs.model import PartialDate, Span
 from briefs.references.fields import dates
 from briefs.references.fields.titles import ADDRESS, BREAK, quoted
 
-_URL = r"(?:https?://|www\.)[^\s<>\"“”„«»「」『』《》（）]{1,2000}"
+_URL = r"(?:https?://|www\.)[^\s<>\"“”„«»「」『』《》（），。；、]{1,2000}"
 _SITE = r"(?<![\w@./:-])(?:[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?\.){1,5}[a-z]{2,24}"
 _WITHOUT_SCHEME = (
     # MLA omits the scheme: "vox.com/a/b", and at the end, after a comma, "moma.org".
@@ -103,7 +104,7 @@ def take_addresses(text: str) -> Addresses:
 def hosts(url: str | None, name: str) -> bool:
     """Whether the host of `url` contains `name`: "Inside Higher Ed" and www.insidehighered.com."""
     host = _host(url)
-    words = re.findall(r"[^\W_]+", name.casefold().removeprefix("the "))
+    words = _words(name)
     squeezed = "".join(words)
     return len(squeezed) > 1 and (
         squeezed in re.sub(r"\W", "", host)
@@ -114,11 +115,19 @@ def hosts(url: str | None, name: str) -> bool:
 def is_site(url: str | None, name: str) -> bool:
     """Whether the host of `url` consists of all words of `name`: "Green Quay", greenquay.org."""
     host = re.sub(r"\W", "", _host(url))
-    words = re.findall(r"[^\W_]+", name.casefold().removeprefix("the "))
+    words = _words(name)
     squeezed = "".join(words)
     return len(squeezed) >= _TELLING and (
         squeezed in host or all(len(word) >= _LONG and word in host for word in words)
     )
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name without accents, as addresses have them."""
+    if not name.isascii():
+        decomposed = unicodedata.normalize("NFD", name)
+        name = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return re.findall(r"[^\W_]+", name.casefold().removeprefix("the "))
 
 
 def is_host(url: str | None, name: str) -> bool:
@@ -165,7 +174,7 @@ def _wording(label: str, url: str) -> str:
 
 ACCESSED = (
     r"(?:last )?(?:accessed|retrieved|consulted|viewed|visited|cited(?= \d{4} )"
-    r"|access(?:ed)? date|access(?=:))"
+    r"|access(?:ed)? date|access(?=:)|(?<=\[)cited(?= \d))"
 )
 ACCESSED_ABROAD = (
     # German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Polish, Russian, Ukrainian,
@@ -183,7 +192,8 @@ ACCESSED_ABROAD = (
     r"|تم الاطلاع عليه|تاریخ (?:دسترسی|بازدید|مراجعه)|अभिगमन तिथि"
 )
 _UPDATED = (
-    r"(?:last )?(?:updated|modified|revised|reviewed)|(?:content )?current"
+    r"(?:dernière modification|última (?:modificación|edición)|ultima modifica|letzte änderung)"
+    r"(?: de la page)?|(?:last )?(?:updated|modified|revised|reviewed)|(?:content )?current"
     r"|(?:zuletzt )?aktualisiert|stand|mis à jour|actualizado|aggiornato|atualizado|bijgewerkt"
     r"|uppdaterad|обновлено|оновлено"
 )
@@ -220,7 +230,10 @@ _WHERE = re.compile(
     rf"|[–—-] via)[ ]?[:,]?[ ]?(?=[(<\[]?{ADDRESS})|\[online\]",
     re.IGNORECASE,
 )
-_AFTER_ADDRESS = re.compile(rf"(?<={ADDRESS})[.,]?[ ]?\(")
+_TURKISH = re.compile(
+    rf"(?P<date>\d{{1,2}} [^\W\d_]{{3,8}} \d{{4}}) tarihinde {ADDRESS} ?adresinden [^\W\d_]{{5,16}}"
+)
+_AFTER_ADDRESS = re.compile(rf"(?<={ADDRESS})[.,>]{{0,2}}[ ]?[(\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +258,9 @@ def take_notices(text: str) -> Notices:
     accessed = updated = None
     day_first = False
     cuts: list[tuple[int, int]] = []
+    if "adresinden" in text and (turkish := _TURKISH.search(text)):
+        accessed = dates.parse(turkish["date"])
+        cuts.append(turkish.span())
     for match in _NOTICE.finditer(text):
         day_first = day_first or bool(match["abroad"])
         dated = dates.at(text, match.end(), day_first=day_first)
@@ -257,7 +273,7 @@ def take_notices(text: str) -> Notices:
             updated = dated.iso
     for match in _AFTER_ADDRESS.finditer(text):
         dated = dates.at(text, match.end(), day_first=day_first)
-        if accessed is None and dated and text[dated.end : dated.end + 1] == ")":
+        if accessed is None and dated and text[dated.end : dated.end + 1] in {")", "]"}:
             cuts.append((match.start(), dated.end))
             accessed = dated.iso
     return Notices(_WHERE.sub(BREAK, _without(text, cuts)), accessed, updated, day_first)

@@ -77,10 +77,12 @@ _STRASBOURG = re.compile(
     r"\bECt?HR\b|European Court of Human Rights|Eur\. Ct\. H\. ?R\.|\bCEDH\b|\bEGMR\b|\bTEDH\b"
 )
 _GERMAN = re.compile(
-    r"(?P<court>(?:Bundes(?:verfassungs|verwaltungs|sozial|arbeits)gericht|Bundesgerichtshof|BGH|BVerfG|BVerwG|BAG|BSG|BFH|EuGH|EGMR|OGH|VfGH|BGer"
+    r"(?P<court>(?:Bundes(?:verfassungs|verwaltungs|sozial|arbeits)gericht|Bundesgerichtshof|BGH"
+    r"|BVerfG|BVerwG|BAG|BSG|BFH|EuGH|EGMR|OGH|VfGH|BGer"
     r"|(?:OLG|LG|AG|VG|OVG|VGH|KG|LAG|ArbG|FG|SG)(?: [A-Z][\w-]+){0,2}))[,:]? "
-    rf"(?P<title>(?:Urteil|Beschluss|Beschl\.|Urt\.) (?:vom|v\.) (?P<date>{_DAY})"
-    r"(?:[,;]? (?:– |- )?(?:Az\.:? )?[\w ./()-]+?\d/\d\d)?)(?: [–-](?: [^,;]{2,40})?)?(?:[,;].*)?"
+    rf"(?P<title>(?:Urteil|Beschluss|Beschl\.|Urt\.)(?: des [^,\d]{{3,40}})? (?:vom|v\.) "
+    rf"(?P<date>{_DAY})"
+    r"(?:[,;]? (?:[–-] )?(?:Az\.:? )?[\w ./()-]+?\d/\d\d)?)(?: [–-](?: [^,;]{2,40})?)?(?:[,;].*)?"
 )
 
 
@@ -88,7 +90,7 @@ _DOCKETED = re.compile(
     rf"(?P<title>{_PARTY} vs?\.? {_PARTY}),? (?:\([A-Z][A-Za-z ]{{2,40}}\),? )?"
     r"(?:Case )?No\. [A-Z\d][\w:./–-]{3,30}"
     r"(?:,? [^()\d]{2,80}|,? \d{4} WL \d+|, slip op\.|, \d+ U\.S\. ?_*){0,2}(?:,? at \*?\d+)?"
-    rf" {{1,2}}\((?:[^()\d]{{0,40}} )?(?P<date>{_DAY}|{_YEAR})\)"
+    rf" {{1,2}}\((?:[^()\d]{{0,80}} )?(?P<date>{_DAY}|{_YEAR})\)"
 )
 _JUDGED = re.compile(
     rf"(?P<title>{_PARTY} vs?\.? {_PARTY}),? (?:judgment|decision) of (?P<date>{_DAY})"
@@ -105,8 +107,9 @@ def court(entry: Addresses) -> ParsedFields | None:
     """A case before a court of Europe, the Commonwealth or a state of the United States."""
     noticed = urls.take_notices(entry.text)
     text = re.sub(r"[*_]", "", noticed.text.strip(f" .,;{BREAK}{ADDRESS}"))
-    reading = _case(text) or _strasbourg(text) or _docket(text) or _german(text) or _french(text)
-    reading = reading or _numbered_case(text)
+    bare = _COURT_BEFORE.sub("", text)
+    reading = _case(bare) or _strasbourg(bare, text) or _docket(bare) or _german(text)
+    reading = reading or _french(text) or _in_parts(bare) or _numbered_case(text)
     return reading and replace(
         reading, kind="legal_case", accessed=noticed.accessed, updated=noticed.updated
     )
@@ -125,12 +128,12 @@ def _case(text: str) -> ParsedFields | None:
     return None
 
 
-def _strasbourg(text: str) -> ParsedFields | None:
+def _strasbourg(text: str, whole: str) -> ParsedFields | None:
     if plain := _PLAIN_CASE.fullmatch(text) or _JOINED.fullmatch(text):
         issued = dates.parse(plain["date"], day_first=True)
         return ParsedFields(title=plain["title"].strip(" ,"), issued=issued) if issued else None
     found = _APPLICATION.fullmatch(text)
-    if found is None or not _STRASBOURG.search(text):
+    if found is None or not _STRASBOURG.search(whole):
         return None
     dated = dates.find(found["rest"], day_first=True)
     year = re.search(rf"\b{_YEAR}\b", found["rest"])
@@ -158,7 +161,8 @@ _COURT = (
     r"|International Criminal (?:Court|Tribunal[^,]{0,60}))"
 )
 _PARTS_OF_A_CASE = re.compile(
-    rf"(?:^|(?<=[,;. ]))(?:{_COURT}(?: \((?:Grand |Trial |Appeals? )?Chamber\))?(?=[,;. ]|$)"
+    rf"(?:^|(?<=[,;. ]))(?:gr\. ch\.|grande chambre|aff\.|{_COURT}(?: \((?:Grand |Trial |Appeals?"
+    rf" )?Chamber\))?(?=[,;. ]|$)"
     rf"|(?:Judge?ment|Order|Opinion|Decision|Advisory Opinion|Urteil|Urt\.|Arrêt|Sentencia)"
     rf"(?: (?:of|vom|v\.|du|de))?(?= \d|[,;.]|$)|{_DAY}(?:,? {_YEAR})?"
     rf"|\(?{_DAY}\)?|\(?(?:Joined )?(?:[Cc]ases?|Az\.|[Aa]ffaires? jointes|[Aa]ffaire|[Aa]sunto)?"
@@ -172,6 +176,58 @@ _REPORTED = re.compile(
     r"(?: [IV-]*\d{1,5})?|I\.?C\.?J\.? Reports (?P<since>(?:19|20)\d\d))),?"
     r"(?: (?:at )?p?\.? ?\d{1,5})?(?: \((?P<day>[A-Z][a-z]{2,8}\.? \d{1,2})\))?"
 )
+
+
+_COURT_BEFORE = re.compile(
+    r"^(?:ECt?HR|CEDH|EGMR|TEDH|CtEDH|Corte IDH|Cour eur\. D\. ?H\.|(?:European|Inter-American"
+    r"|Supreme"
+    r"|High|Federal) Court(?: of [A-Z][\w ]{2,40})?|Court of Appeal[^,.:]{0,30}|Cour"
+    r" européenne[^,.:]{4,40}"
+    r"|Tribunal Europeo[^,.:]{4,40}|Corte Interamericana[^,.:]{4,40})[,.:] "
+    r"(?=[^,.;]{2,100}(?: v\.?| [Vv]s\.?| c\.| contre) )"
+)
+"""A court before the parties: "ECtHR, Roe v. Ruritania"."""
+
+_PARTIES = re.compile(
+    r"(?:arrêt )?(?P<title>(?:Case of |Caso |Affaire )?[^\W\d_a-z][^“”\"\[\],.;:]{1,80}"
+    r"(?:,? and (?:[Oo]thers?|Another))? (?:v\.?|[Vv]s\.?|c\.|contre)"
+    r" [^\W\d_a-z][^“”\"\[\],.;:]{1,80}"
+    r"(?: \([Nn]o\.? ?\d\))?)(?: \[GC\])?[,.;] (?P<rest>.+)"
+)
+_BEFORE_DAY = re.compile(r"(?: du| of| vom| del?| z dnia)(?= (?:[A-Z][a-z]{2,8} )?\d{1,2}[ .,])")
+_PART = re.compile(
+    rf"{_DAY}|{_YEAR}|\d{{1,2}} de [^\W\d_]+ de {_YEAR}"
+    r"|(?:[Aa]pp|[Aa]ppl|[Aa]pplications?|[Rr]eq|[Rr]equête|[Cc]ase)?\.? ?[Nn](?:os?|[°ºr])\.?"
+    r" ?[\d/ -]{3,14}"
+    r"|\d{2,6}/\d{2}(?: and \d{2,6}/\d{2})?|§{1,2} ?[\d–-]{1,12}|(?:Series|Serie|Série) [AC](?:"
+    r" [Nn]o\.? ?\d+)?"
+    r"|\d{1,4} [A-Z][\w.]{1,8}(?: [A-Z][\w.]{1,8}){0,4} \d{1,5}(?: \(\d{4}\))?"
+    r"|[Nn]o\.? ?\d{1,4}|ECHR \d{4}(?:-[IVX]+)?|(?:Judge?ment|Decision|Sentencia|Arrêt|arrêt"
+    r"|Merits|Fondo"
+    r"|Preliminary|Reparaciones|Reparations|Excepci|Interpret)[^,.;\d]{0,60}(?:\([^()]{3,30}\))?"
+)
+_PRINTED_CASE = re.compile(
+    rf"(?P<title>{_PARTY} vs?\. {_PARTY})\. (?P<container>\d{{1,4}} (?:U\. ?S\.|S\. ?Ct\.|F\."
+    rf" ?[23]d) \d{{1,5}})\. "
+    rf"[^\d]{{0,80}}(?P<date>{_DAY}|{_YEAR})\..*"
+)
+
+
+def _in_parts(text: str) -> ParsedFields | None:
+    """The parties of a case, and behind them nothing but its decision, its day and its numbers."""
+    if printed := _PRINTED_CASE.fullmatch(text):
+        issued = dates.parse(printed["date"])
+        return ParsedFields(title=printed["title"], container=printed["container"], issued=issued)
+    found = _PARTIES.fullmatch(_BEFORE_DAY.sub(",", text))
+    if found is None:
+        return None
+    parts = re.split(r"[,;.] ", f"{found['rest']}".replace("No. ", "No ").replace("no. ", "no "))
+    if not all(_PART.fullmatch(part.strip(" .")) for part in parts):
+        return None
+    dated = dates.find(found["rest"], day_first=True)
+    year = re.search(rf"\(({_YEAR})\)$", found["rest"])
+    issued = dated[0].iso if dated else year[1] if year else None
+    return ParsedFields(title=found["title"].strip(), issued=issued) if issued else None
 
 
 def _numbered_case(text: str) -> ParsedFields | None:

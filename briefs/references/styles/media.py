@@ -18,27 +18,46 @@ from briefs.references.parsed_fields import ParsedFields
 _WHO = r"[^\W\d_a-z][\w.’'-]*(?: (?:[^\W\d_a-z][\w.’'-]*|van|von|de|del|della|di|la|and|&)){1,9}"
 _ROLE = (
     r"(?:executive )?(?:producer|director|writer|host|creator|presenter|narrator|showrunner"
+    r"|contributor|guest|interviewer"
     r"|dir|prod)s?\.?"
 )
-_ROLES = re.compile(rf",? \({_ROLE}(?: ?(?:&|and) {_ROLE})?\)|, {_ROLE}(?=[,.:]|$)", re.IGNORECASE)
+_ROLE_ABROAD = (
+    r"(?:anfitrión|anfitriona|conductora?|presentadora?|apresentadora?|entrevistadora?|animateur"
+    r"|animatrice|producteur|réalisateur|moderation|moderator|gastgeber|regie|regisseur|conduttore"
+    r"|conduttrice|regista|prowadząc[ya]|reżyser|ведущ(?:ий|ая)|режиссёр|режиссер|ведучий|yönetmen"
+    r"|sunucu)s?"
+)
+_ROLES = re.compile(
+    rf"(?:(?<=\.)\.)?,? \({_ROLE}(?: ?(?:&|and) {_ROLE})?\)|,? \({_ROLE_ABROAD}\)|, {_ROLE}(?: and"
+    rf" {_ROLE})?(?=[,.:]|$)",
+    re.IGNORECASE,
+)
 _MEDIUM = re.compile(
     r"\[(?=[^\[\]]*\b(?P<medium>film|motion picture|documentary|tv|television|radio|podcast"
     r"|broadcast)\b)[^\[\]]{3,60}\]",
     re.IGNORECASE,
 )
 _FILMS = frozenset({"film", "motion picture", "documentary"})
-_NUMBERED = re.compile(r" \((?=Season|Episode|No\.|Series)[^()]{3,60}\)$")
+_NUMBERED = re.compile(
+    r" \((?=(?:Season|Episode|Ep\.|No\.|Nr\.|Series|Folge|Staffel|Épisode|Saison|Episodio|Núm\."
+    r"|N\.º|Episódio"
+    r"|Puntata|Odcinek|Выпуск|Випуск|Bölüm|#) ?\d)[^()]{2,60}\)$",
+    re.IGNORECASE,
+)
 _HEAD = re.compile(
     r"(?P<who>[^\[\]]{3,300}?) \((?P<date>\d{4}[^()]{0,25}|n\.d\.)\)\. (?P<title>.{2,300})"
 )
-_WITHIN = re.compile(r"In (?:[^()]{3,150} \([^()]{3,40}\), )?(?P<series>[^.]{2,150})")
+_WITHIN = re.compile(
+    r"(?:In|En|Dans|Em|W) (?:[^()]{3,150} \([^()]{3,40}\), )?(?P<series>[^.]{2,150})"
+)
 _PLACE = re.compile(r"^[^:]{2,40}: (?=\w)")
 _DIRECTED = re.compile(
     r"[*_]?(?P<title>[^.“”\"*_]{2,200})[*_]?[.,][*_]?"
     rf" (?:[Dd]irected by|[Dd]ir\.) (?P<who>{_WHO}?)"
     r"(?:[.,] (?:[Pp]erformances? by|[Ww]ritten by|[Ss]creenplay by|[Pp]roduced by|[Ss]tarring"
     r"|[Ff]eaturing) [^()]{3,200}?)?"
-    rf"(?:[.,]| \((?:[^():]{{2,40}}:)?) (?P<publisher>[^.,():]{{2,80}}), (?P<date>\d{{4}})\)?"
+    rf"(?:[.,]| \((?:[^():]{{2,40}}:)?) (?P<publisher>(?:[^.,():]|\b(?:Bros|Inc|Co"
+    rf"|Ltd)\.){{2,80}}), (?P<date>\d{{4}})\)?"
     r"[^\d]{0,60}"
 )
 _DATED_FILM = re.compile(

@@ -4,11 +4,7 @@ gost      `Орлов В. П. Порт и ил // Коммерсантъ. 2020. 
 chinese   `王磊. 港口与淤泥[N]. 人民日报, 2020-11-10(4).` (GB/T 7714)
 eastern   `佐藤健「港と泥」『朝日新聞』2020年11月10日`, `김민수, 「항구」, 『한겨레』, 2020년 …`
 
-Three of them set no title off, in books and news:
-
-brazilian  ABNT: `SILVA, Ana. O porto. Folha de S.Paulo, São Paulo, 12 dez. 1998. Ilustrada, p. 5.`
-french     `MOREL Claire, Le port, Paris, Seuil, coll. « Essais », 2013, 970 p.`
-arabic     `حداد، سامي. الميناء والطمي. ترجمة … القاهرة: دار …، 2006.`
+arabic    `حداد، سامي. الميناء والطمي. ترجمة … القاهرة: دار …، 2006.`
 """
 
 import re
@@ -17,7 +13,7 @@ from dataclasses import replace
 from briefs.model import Author, Organisation, PartialDate, Person
 from briefs.references.fields import dates, names, titles, urls
 from briefs.references.fields.certain_names import opening, surely
-from briefs.references.fields.organisations import is_city, is_organisation
+from briefs.references.fields.organisations import is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, is_site
 from briefs.references.parsed_fields import ParsedFields
@@ -47,6 +43,7 @@ _DAY_BEHIND = re.compile(
 _CLOSING_YEAR = re.compile(
     rf"\. (?P<year>{_YEAR})(?:\.?$|\. (?:Вип|№|Т\.|Vol|С\.|No|Кн|Ч\.)(?=[ .]?\d?))"
 )
+_PREPRINT = re.compile(r"\. arXiv(?: preprint)?(?: arXiv)?:? ?\d{4}\.\d{4,5}(?:v\d)?(?=\.)")
 _ISSUE = re.compile(r"(?:№|\bNo\.?|\bВып\.|\bТ\.|\bVol\.) ?\d", re.IGNORECASE)
 _BOOK = re.compile(
     r"(?P<title>.+?)(?: / [^/]+?)?\.?(?: [–—-])? (?P<city>[A-ZА-ЯІЇЄҐ][\w.-]{0,20})\.? ?: "
@@ -65,7 +62,7 @@ def gost(entry: Addresses) -> ParsedFields | None:
         return _article(told, text)
     headed = _HEADED.fullmatch(text)
     if headed is None:
-        return _electronic(told, text, entry)
+        return _edited(told, text) or _electronic(told, text, entry)
     told = replace(told, authors=_people(headed["who"]))
     title = headed["title"]
     return _book(told, title) or _page(told, title) or _electronic(told, title, entry)
@@ -88,43 +85,93 @@ def _article(told: ParsedFields, text: str) -> ParsedFields | None:
     return replace(
         told,
         authors=authors,
-        title=titles.tidy(headed["title"] if headed else head),
-        container=container.strip(_EDGES + '«»"') or None,
-        issued=issued,
+        title=titles.tidy(_SORT.sub("", headed["title"] if headed else head)),
+        container=_SITE.sub("", container).strip(_EDGES + '«»"') or None,
+        issued=issued or _issued(head),
         kind="article-journal" if _ISSUE.search(tail) and not is_daily else None,
     )
 
 
+_SORT = re.compile(
+    r" ?:(?: \[[^\[\]]{3,40}\]\.?| (?:выступление|пресс-релиз|пресреліз|доклад|пост|запись|виступ"
+    r"|допис|интервью|інтерв[’']ю"
+    r"|сборник|збірник|межвуз|учеб|навч|монограф)\b[^:]{0,80}| [ву] \d+ [тч]\.?)?$"
+)
+_SITE = re.compile(
+    r"(?: ?: ?|, ?| )?[\[(]?(?:(?:официальный |офіційний )?(?:сайт|веб-сайт|портал)"
+    r"|site)[\])]?\.?:?"
+    r"(?:\. ?\[\d{4}\])?$"
+)
+"""What an article and its outlet are, behind their names: " : [сайт]"."""
+
+
 def _book(told: ParsedFields, text: str) -> ParsedFields | None:
+    if thesis := _THESIS.fullmatch(text):
+        title = titles.tidy(thesis["title"])
+        return replace(told, title=title, issued=thesis["year"], kind="thesis")
     found = _BOOK.match(text)
     if found is None:
         return None
+    title = found["title"]
+    while (bare := _EDITION.sub("", title)) != title:
+        title = bare
     return replace(
         told,
-        title=titles.tidy(found["title"]),
+        title=titles.tidy(title),
         publisher=found["publisher"].strip(_EDGES),
         issued=found["year"],
         kind="book",
     )
 
 
+_NAMED_IN_FULL = re.compile(rf"{_FAMILY} {_FAMILY} {_INITIAL} ")
+_EDITION = re.compile(
+    r"[.,:] ?(?:\d+-[еєія]{1,2} (?:изд|вид)\w*\.?(?:, [^.,]{3,20}\.?(?: (?:и|та)"
+    r" [^.,]{3,12}\.?)?)?|[ТЧтч]\. ?\d+"
+    r"|[ву] \d+ [тч]\.?)$"
+)
+_THESIS = re.compile(
+    r"(?P<title>[^:]{5,250}?) ?: (?:автореф\. )?дис\b.{5,120}?[.:;] (?:[–—-]"
+    r" )?[А-ЯІЇЄҐ][\w.-]{0,20},? (?P<year>"
+    rf"{_YEAR})\b.*"
+)
+_EDITED = re.compile(
+    r"(?P<title>[^/]{5,250}?)(?: / [^/]{3,150}?\. (?:[–—-] )?| ?[.:] [–—-] )(?:\d+[^.–—]{1,20}\."
+    r" [–—-] )?"
+    r"(?P<city>[А-ЯІЇЄҐ][\w.-]{0,20})\.? ?: "
+    rf"(?P<publisher>[^:;]{{2,80}}), (?P<year>{_YEAR})(?:\.|,| ?$).*"
+)
+
+
+def _edited(told: ParsedFields, text: str) -> ParsedFields | None:
+    """`Порт и ил : доклад / под ред. А. Б. Орлова. – М. : Наука, 2017.`: without an author."""
+    found = _EDITED.fullmatch(text)
+    if found is None or _NAMED_IN_FULL.match(text):
+        return None
+    publisher = found["publisher"].strip(_EDGES)
+    title = titles.tidy(_SORT.sub("", found["title"]))
+    return replace(told, title=title, publisher=publisher, issued=found["year"], kind="book")
+
+
 def _page(told: ParsedFields, text: str) -> ParsedFields | None:
     """`Порт і мул. Українська правда. 10.11.2020`: a title, a site and a day, as separate
     sentences.
     """
+    text = _PREPRINT.sub("", text)
+    behind = _DAY_BEHIND.search(text)
     found = dates.find(text, day_first=True)
     year = None if found else _CLOSING_YEAR.search(text)
-    if not year and (not found or found[0].iso is None):
+    if not (year or behind or (found and found[0].iso)):
         return None
-    before = text[: year.start() + 1] if year else text[: found[0].start]
-    parts = sentences(before.strip(f"{BREAK} –—-"))
-    if len(parts) != len(("title", "site")):
+    start = behind.start() if behind else year.start() + 1 if year else found[0].start
+    parts = sentences(text[:start].strip(f"{BREAK} –—-"))
+    if len(parts) != len(("title", "site")) and not (len(parts) == 1 and told.accessed):
         return None
     return replace(
         told,
-        title=titles.tidy(parts[0]),
-        container=parts[1].strip(_EDGES + "«»"),
-        issued=year["year"] if year else found[0].iso,
+        title=titles.tidy(_SORT.sub("", parts[0])),
+        container=parts[1].strip(_EDGES + "«»") if len(parts) > 1 else None,
+        issued=year["year"] if year else _issued(text),
     )
 
 
@@ -142,7 +189,11 @@ def _electronic(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields
     if not others and not dates.find(text):
         return replace(told, title=titles.tidy(text))
     name = owner.rstrip(".")
-    if len(others) == 1 and not opened and (is_site(entry.url, name) or is_organisation(name)):
+    if (
+        len(others) == 1
+        and not told.authors
+        and (is_site(entry.url, name) or is_organisation(name))
+    ):
         title = titles.tidy(others[0].strip(_EDGES))
         return replace(told, authors=(Organisation(name),), title=title)
     return None
@@ -211,7 +262,7 @@ def chinese(entry: Addresses) -> ParsedFields | None:
     named = named.partition(":")[0].strip(_EDGES) if kind not in _BOOKISH else named
     is_published = (kind in _BOOKISH or city is not None) and not rest.startswith("//")
     who = _OTHERS.sub("", found["who"] or "")
-    latin = None if _EASTERN.search(who) else names.academic_authors(who)
+    latin = None if _EASTERN.search(who) else _in_capitals(who) or names.academic_authors(who)
     return ParsedFields(
         authors=tuple(map(_literal, filter(None, re.split(r"[,;、] ?", who))))
         if latin is None
@@ -223,6 +274,18 @@ def chinese(entry: Addresses) -> ParsedFields | None:
         accessed=seen["date"] if seen else None,
         kind=_TYPES.get(kind),
     )
+
+
+_LATIN = re.compile(
+    r"(?P<family>[A-ZÀ-Þ][A-ZÀ-Þ’'-]+(?: [A-ZÀ-Þ’'-]{2,})*) (?P<given>[A-Z](?:[ -]?[A-Z]){0,3})"
+)
+
+
+def _in_capitals(who: str) -> tuple[Author, ...]:
+    """`DO T, HONG S K`: family names and initials, all in capitals; () if any is not one."""
+    found = [_LATIN.fullmatch(one) for one in who.split(", ")]
+    people = [Person(one["family"], one["given"]) for one in found if one]
+    return tuple(people) if len(people) == len(found) else ()
 
 
 def _literal(name: str) -> Author:
@@ -301,77 +364,6 @@ def _visited(visit: re.Match[str] | None) -> PartialDate | None:
 
 
 _UNQUOTED_EDGES = f" .,;{ADDRESS}{BREAK}"
-_CAPITALS = r"[^\W\d_a-z]{2,}(?:[ -][^\W\d_a-z]{2,}){0,3}"
-_GIVEN = (
-    r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]*(?: (?:[^\W\d_a-z][\w’'.-]*|d[aeo]s?))*|(?:[^\W\d_a-z]\. ?)+"
-)
-_BRAZILIAN_AUTHOR = rf"{_CAPITALS}(?:, (?:FILHO|JÚNIOR|NETO))?, (?:{_GIVEN})"
-_PAGES = r"(?:, ?(?:v\. ?\w+|n\. ?\w+|ano \w+|p\. ?[\d–-]+)){0,4}"
-_ABNT = re.compile(
-    rf"(?P<who>{_BRAZILIAN_AUTHOR}(?:; {_BRAZILIAN_AUTHOR}){{0,5}})\.? "
-    rf"(?P<title>[^\W_][^“”]{{3,250}}?)\. "
-    rf"[*_]?(?P<container>[^\W\d_a-z][^,:]{{1,80}}?)[*_]?"
-    rf"(?:, (?P<city>[^\W\d_a-z][^,.:\d]{{2,30}}))?{_PAGES}, "
-    rf"(?P<date>(?:\d{{1,2}} )?(?:[a-zç]{{3,9}}\.?(?:/[a-zç]{{3,9}}\.?)? )(?:de )?{_YEAR})"
-    r"(?:\. (?:[^.]{2,40}, )?(?:p\. [\w–-]+|Caderno [^.]{1,30}))?"
-)
-_PERSON = re.compile(r"(?P<family>[^,]+(?:, (?:FILHO|JÚNIOR|NETO))?), (?P<given>[^,]+)")
-
-
-def brazilian(entry: Addresses) -> ParsedFields | None:
-    """An article in a newspaper or magazine, by the Brazilian standard (NBR 6023)."""
-    noticed = urls.take_notices(entry.text)
-    text = noticed.text.strip(_UNQUOTED_EDGES)
-    found = _ABNT.fullmatch(text) if text[:2].isupper() else None
-    issued = _dated(found["date"]) if found else None
-    if found is None or issued is None:
-        return None
-    people = [_PERSON.fullmatch(one) for one in found["who"].split("; ")]
-    return ParsedFields(
-        authors=tuple(Person(one["family"], one["given"].strip()) for one in people if one),
-        title=titles.tidy(found["title"]),
-        container=found["container"].strip(" *_"),
-        issued=issued,
-        accessed=noticed.accessed,
-        updated=noticed.updated,
-        kind="article-newspaper" if len(issued) > len("1998-12") else None,
-    )
-
-
-def _dated(written: str) -> PartialDate | None:
-    """A date; "out./dez. 1998" gives its year."""
-    return written[-4:] if "/" in written else dates.parse(written, day_first=True)
-
-
-_NAMED = rf"{_CAPITALS} (?:{_GIVEN})"
-_FRENCH_BOOK = re.compile(
-    rf"(?P<who>{_NAMED}(?:(?:, | et ){_NAMED}){{0,3}})(?: \(dir\.\))?,"
-    r" [*_]?(?P<title>[^\W_][^“”«]{3,250}?)[*_]?,"
-    r" (?P<city>[^\W\d_a-z][^,\d]{2,30}), (?P<publisher>[^,]{2,60}),"
-    rf"(?: (?:coll\. )?« [^»]{{2,80}} »,)? (?P<year>{_YEAR})(?:, (?:\d+ p\.?|p\. [\d–-]+))?"
-)
-_ONE = re.compile(rf"(?P<family>{_CAPITALS}) (?P<given>{_GIVEN})")
-
-
-def french(entry: Addresses) -> ParsedFields | None:
-    """A book with its city, its publisher and its year between commas, family names in capitals."""
-    found = (
-        _FRENCH_BOOK.fullmatch(entry.text.strip(_UNQUOTED_EDGES))
-        if entry.text[:2].isupper()
-        else None
-    )
-    if found is None or not is_city(found["city"]):
-        return None
-    people = [_ONE.fullmatch(one) for one in re.split(r", | et ", found["who"])]
-    return ParsedFields(
-        authors=tuple(Person(one["family"], one["given"]) for one in people if one),
-        title=titles.tidy(found["title"]),
-        publisher=found["publisher"].strip(),
-        issued=found["year"],
-        kind="book",
-    )
-
-
 _WORDS = r"[\u0621-\u064a]+(?: [\u0621-\u064a]+){0,2}"
 _TRANSLATED = r"(?:[.,] (?:ترجمة|تحقيق|تقديم) ?[^.]{2,60})?(?:[.,] (?:ط|الطبعة) ?[^.,]{1,20})?"
 _ARABIC_ENTRY = re.compile(

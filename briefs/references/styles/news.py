@@ -23,6 +23,14 @@ _YEARS_AT_END = re.compile(
     r"|z\. ?[dj]\.?(?:-[a-z])?|s/f)[)\]]\.?$"
 )
 _LEADING = re.compile(rf"\s*(?:\((?P<date>[^()]{{3,40}})\)|(?P<year>{dates.YEAR_SLOT})\.)[.,:]?\s")
+_RELEASED = re.compile(
+    r"[,:.]? (?:(?:BT-|BR-)?Drucksache(?= \d)|Pressemitteilung|Medienmitteilung|Presseinformation"
+    r"|[Pp]ress [Rr]elease"
+    r"|[Cc]ommuniqué(?: de presse)?"
+    r"|[Cc]omunicado de prensa|[Cc]omunicato stampa|[Nn]ota de prensa)(?: (?:(?:Nr|No|no)\.|n°)?"
+    r" ?[\w/.-]*\d)?"
+    r"(?:,? (?:vom|v\.|of|du|del|de))?(?P<date>,? [^,:“”„\"]{4,30})?[,:.]?$"
+)
 _ANOTHER = re.compile(rf"{ADDRESS}\.?; \w")
 _EMPHASIS = re.compile(
     r"(?<![\w*])(?P<mark>\*{1,3}|_{1,2})(?=\S)(?P<title>[^*]{2,300}?)(?<=\S)(?P=mark)(?![\w*])"
@@ -39,6 +47,11 @@ _OUTLET_QUOTED = re.compile(
     r"(?P<title>[^«»„”“\"]{3,300}?),? (?:(?:in|w|en|dans):? )?"
     r"[«„“\"](?P<container>[^«»„”“\"]{2,80})[»”“\"],? (?P<rest>(?:\d|n\.|nr|no\.|a\. |r\. "
     r"|[IVX]+ ).*)"
+)
+_UNSIGNED = re.compile(
+    r"(?P<who>)(?P<title>(?:[^\s«»„”“\"*:]+ ){3,40}[^\s«»„”“\"*:]+), (?:(?:in|w|en|dans):? )?"
+    r"[«„](?P<container>[^«»„”“\"]{2,80})[»”“],? (?P<rest>(?:[tTzZ]\.|[rR]\.|nr|n\.|no\.)"
+    r" ?[\dIVX].*)"
 )
 _NUMBER = re.compile(r"\b(?:nr|n\.|no\.) ?\d")
 _PUBLISHED = frozenset({"dataset", "software", "report", "standard"})
@@ -76,9 +89,9 @@ def _is_whole(quoted: str) -> bool:
 
 def outlet_quoted(entry: Addresses) -> ParsedFields | None:
     """`M. Conti, Il porto, in «Il Giorno», 10 novembre 2020`: only the outlet is quoted."""
-    found = _OUTLET_QUOTED.match(entry.text)
+    found = _OUTLET_QUOTED.match(entry.text) or _UNSIGNED.match(entry.text)
     authors = found and names.authors(found["who"])
-    if not found or not authors:
+    if not found or authors is None:
         return None
     noticed = urls.take_notices(found["rest"])
     outlet = containers.read(noticed.text, day_first=noticed.day_first)
@@ -122,7 +135,7 @@ def linked(entry: Addresses) -> ParsedFields | None:
 def emphasised(entry: Addresses) -> ParsedFields | None:
     """`Author. *Title*. Place: Publisher, 2014.`, with the title in italics."""
     match = _EMPHASIS.search(entry.text)
-    if match is None:
+    if match is None or containers.GAZETTE.match(match["title"]):
         return None
     quotes = [quote for quote in titles.quoted(entry.text) if quote.firm]
     if not quotes and (within := _in_emphasised(entry, match)):
@@ -196,7 +209,10 @@ def _set_off(entry: Addresses, outer: Span, inner: Span) -> ParsedFields | None:
         return None
     if tail.startswith(": ") and inner.of(text)[-1:] not in _STOPS and outer.end != len(text):
         return None  # “Quotation”: the title goes on
-    who, year = _dated_head(head)
+    released = _RELEASED.search(head)
+    who, year = _dated_head(head[: released.start()] if released else head)
+    if released:
+        year = year or dates.parse(released["date"] or "", day_first=True)
     if year is not None or who != head:
         authors = names.before_date(
             who.replace("*", "").strip(" ,"),

@@ -7,8 +7,9 @@ the entry as written.
 import re
 from dataclasses import replace
 
-from briefs.model import Author, Organisation, PartialDate
+from briefs.model import Author, Organisation, PartialDate, Person
 from briefs.references.fields import dates, titles, urls
+from briefs.references.fields.certain_names import opening, surely
 from briefs.references.fields.titles import ADDRESS, BREAK
 from briefs.references.fields.urls import Addresses
 from briefs.references.parsed_fields import ParsedFields
@@ -30,10 +31,16 @@ _RESOLUTION = re.compile(
 _BODY = re.compile(
     r"(?:UN|U\.N\.|ONU|ООН|UNGA|UNSC|UNHCR|UNICEF|UNESCO|UNCTAD|UNDP|UNEP|OHCHR|WHO)\b"
     r"|United Nations|Naciones Unidas|Nations Unies|Vereinte Nationen|Council|Assembly|Committee"
-    r"|Commission|Secretary-General|Secretariat|Rapporteur|Conseil|Assemblée|Consejo|Asamblea|Comité"
+    r"|Commission|Secretary-General|Secretariat|Rapporteur|Conseil|Assemblée|Consejo|Asamblea"
+    r"|Comité"
     r"|Совет|Ассамблея|Office of|Programme"
 )
+_SORT_AT_END = re.compile(
+    r"(?:[.,:;]| :) ?(?:[Rr]esolution|[Dd]ocument|[Rr]ésolution|[Rr]esolución|[Рр]езолюция"
+    r"|[Дд]окумент)$"
+)
 _DATE_BEHIND = re.compile(rf"[.,]? ?\(?{_YEAR}[a-z]?\)?\.?$")
+_YEAR_BEHIND = re.compile(rf" \({_YEAR}[a-z]?\)$")
 _NOT_A_BODY = re.compile(
     r"^(?:Report|Note|Letter|Statement|Rapport|Informe|Declaration|Resolution)\b"
 )
@@ -170,12 +177,17 @@ def _bodied(text: str) -> tuple[tuple[Author, ...], str | None]:
     elif resolution:
         named = rest[resolution.end() :].strip(_EDGES + '“”"')
         rest = resolution[0] if not named else rest
-    title = titles.tidy(rest.strip(_EDGES))
+    title = titles.tidy(_SORT_AT_END.sub("", rest.strip(_EDGES)))
+    if not who and (opened := opening(title)):
+        return opened[0], titles.tidy(opened[1])
     return _body(who), title or None
 
 
 def _body(text: str) -> tuple[Author, ...]:
     name = _DATE_BEHIND.sub("", text.replace("*", "").strip(_EDGES)).strip(_EDGES)
+    people = surely(_YEAR_BEHIND.sub("", text.replace("*", "").strip(" ,;:(.")))
+    if people and all(isinstance(one, Person) for one in people):
+        return people
     return (Organisation(name),) if name else ()
 
 
@@ -187,13 +199,16 @@ _STATUTES = tuple(
             rf"(?P<title>[A-Z][^,.“”\"]{{3,100}} (?:Act|Order|Regulations|Rules|Ordinance)"
             rf" (?P<year>{_YEAR}))(?:,? \((?:[A-Za-z]{{2,20}}|c\. ?\d+)\))?"
             r"(?:,? (?:ss?|sections?|sec|c|ch|pt|part|sch|reg|art)\.? ?[\w().–-]+){0,3}"
+            r"(?:\. (?:[A-Z][a-z]+: )?[A-Z][^,:.]{2,40})?"
         ),
         # Regulation (EU) 2016/679 of the … of 27 April 2016 on … [2016] OJ L119/1
         (
-            r"(?P<title>(?:Council |Commission )?(?:Implementing |Delegated |Framework )?"
+            r"(?P<title>(?:[A-Z][^,()\d]{5,60}, )?(?:Council |Commission )?(?:Implementing "
+            r"|Delegated |Framework )?"
             r"(?:Regulation|Directive|Decision) (?:\((?:EU|EC|EEC)[^()]{0,12}\) )?(?:No )?\d[\w/]*"
             r" .{0,80}?of (?P<date>\d{1,2} [A-Z][a-z]+ \d{4})[^\[]{0,300}?)"
-            r"(?:,? (?:\[\d{4}\] )?\(?(?P<container>OJ [LC] ?\d+(?:/\d+)?)\)?(?:[,/ ].{0,40})?)?"
+            r"(?:,? (?:\[\d{4}\] )?\(?(?P<container>OJ (?:\d{4} )?[LC] ?\d+(?:/\d+)?)\)?"
+            r"(?:[,/ ].{0,40})?)?"
         ),
         # Hafengesetz vom 12. Juli 2017 (BGBl. I S. 2314)
         (
@@ -204,7 +219,8 @@ _STATUTES = tuple(
         (
             r"(?P<title>(?:Loi|Décret|Ordonnance|Arrêté|Décret-loi)(?: organique)?"
             r"(?: n° ?[\w.-]+)? du (?P<date>\d{1,2}(?:er)? [^\W\d_]+ \d{4})[^\[\]]{0,250}?)"
-            r"(?:[,.] (?P<container>JORF(?: n° ?\d+)?|JO(?: n° ?\d+)?)\b.{0,80})?"
+            r"(?:[,.] (?P<container>JORF(?: n° ?\d+)?|JO(?: n° ?\d+)?|Journal officiel(?: de la"
+            r" République française)?)\b.{0,80})?"
         ),
         # Legge 12 maggio 2017, n. 81
         (
@@ -220,10 +236,36 @@ _STATUTES = tuple(
         ),
     )
 )
+_EASTERN_LAW = (
+    r"(?:Федеральный (?:конституционный )?закон|Закон(?: України| РФ| Российской Федерации)?|Указ"
+    r"|Постанова|Постановление|Распоряжение|Розпорядження|Наказ|Приказ|Рішення)"
+    r"(?: [^\d«»\"“”/]{2,80}?)? (?:від|от) (?P<date>\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2} [^\W\d_]+"
+    r" \d{4})"
+    r"(?: ?[гр]\.)?(?: (?:№|N) ?[\w/-]+)?"
+)
+_EASTERN_LAWS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # О портах : Федеральный закон от 08.11.2007 № 261-ФЗ // Собрание законодательства РФ
+        (
+            rf"(?:[^.:«»]{{3,120}}\. ){{0,2}}(?P<title>[^\W\d_][^.:«»]{{5,200}}?) ?: "
+            rf"(?i:{_EASTERN_LAW})(?: \([^()]{{3,60}}\))?"
+            r"(?:(?: //|\.) (?P<container>[^\W\d_][^.]{4,80})(?:\..*)?)?"
+        ),
+        # Федеральный закон от 08.11.2007 № 261-ФЗ «О портах»
+        rf"(?:{_EASTERN_LAW}) [«\"“](?P<title>[^«»\"“”]{{5,200}})[»\"”](?:[.,]? .{{0,120}})?",
+        (
+            r"(?:[^\W\d_]{1,20}+ ){1,5}[«\"“](?P<title>[^«»\"“”]{5,200})[»\"”],? (?:від|от) "
+            r"(?P<date>\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2} [^\W\d_]+ \d{4})(?: ?[гр]\.)?,? (?:№|N)"
+            r" ?[\w/-]+(?:[.,]? .{0,120})?"
+        ),
+    )
+)
 _SPANISH = re.compile(
-    r"(?P<title>(?:Ley(?: Orgánica)?|Real Decreto(?:[- ][Ll]ey| [Ll]egislativo)?|Decreto|Orden)"
+    r"(?:[^\W\d_a-z][\wñ]{3,12}\. )?(?P<title>(?:Ley(?: Orgánica)?|Real Decreto(?:[- ][Ll]ey|"
+    r" [Ll]egislativo)?|Decreto|Orden)"
     rf" (?:[A-Z]+/)?\d+/(?P<year>{_YEAR}), de (?P<day>\d{{1,2}} de [^\W\d_]+),? [^\[\]]{{3,250}}?)"
-    r"(?:[.,] \(?(?P<container>BOE(?: (?:núm|n)\.º? ?\d+)?|Boletín Oficial del Estado"
+    r"(?:[.,]? \(?(?P<container>BOE(?: (?:núm|n)\.º? ?\d+)?|Boletín Oficial del Estado"
     r"|Diario Oficial(?: de la [A-Z]\w+)?)\b.{0,80})?"
 )
 _STANDARD = re.compile(
@@ -234,6 +276,14 @@ _STANDARD = re.compile(
 )
 
 
+_EASTERN_STANDARD = re.compile(
+    r"(?P<title>(?:ГОСТ|ДСТУ|СТБ|СанПиН)[ РИСОМЭКISO/]{0,12} ?[\d.]+[-–:](?:(?P<since>(?:19"
+    r"|20)\d\d)|\d\d)[.:]? [^\W\d_].{5,250}?)"
+    r"(?:\. ?(?:[–—-] ?)?(?:[^\W\d_a-z][\w-]{0,15}\.? ?: (?P<publisher>[^,:]{3,60})"
+    r"|[^\W\d_a-z][\w-]{2,15}), "
+    r"(?P<year>\d{4})\b.*)?"
+)
+_NUMBER_OF_ACT = re.compile(r" (?:від|от) \d{1,2}[. ]")
 _CLAUSE = re.compile(
     r", (?:Abschnitt|Kap(?:itel|\.)|Tabelle|Teil|[Ss]ection|[Cc]lauses?|[Aa]nnex|[Tt]able|п\.)"
     r" [\dA-Z].{0,40}$"
@@ -251,7 +301,8 @@ def statute(entry: Addresses) -> ParsedFields | None:
 
 
 def _statute(text: str) -> ParsedFields | None:
-    found = next((match for form in _STATUTES if (match := form.fullmatch(text))), None)
+    forms = _EASTERN_LAWS if _NUMBER_OF_ACT.search(text) else _STATUTES
+    found = next((match for form in forms if (match := form.fullmatch(text))), None)
     spanish = None if found else _SPANISH.fullmatch(text)
     if spanish:
         dated = dates.yearless(spanish["day"].replace(" de ", " "), spanish["year"])
@@ -272,6 +323,13 @@ def _statute(text: str) -> ParsedFields | None:
 
 
 def _standard(text: str) -> ParsedFields | None:
+    if eastern := _EASTERN_STANDARD.fullmatch(text):
+        return ParsedFields(
+            title=titles.tidy(eastern["title"]),
+            publisher=eastern["publisher"],
+            issued=eastern["year"] or eastern["since"],
+            kind="standard",
+        )
     found = _STANDARD.fullmatch(_CLAUSE.sub("", text))
     if found is None:
         return None

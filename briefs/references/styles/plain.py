@@ -11,12 +11,18 @@ from briefs.model import Author, Organisation
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.certain_names import opening, surely
 from briefs.references.fields.containers import is_newspaper
-from briefs.references.fields.organisations import has_telling_word, is_city, is_organisation
+from briefs.references.fields.organisations import (
+    has_telling_word,
+    is_city,
+    is_nobody,
+    is_organisation,
+)
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, hosts, is_host, is_site
 from briefs.references.parsed_fields import ParsedFields
 
 _FEW_WORDS = 4
+_SHORTEST_ACRONYM = 3
 _RELEASED = re.compile(
     r"(?P<who>[^:,.“”„]{3,80}): (?P<title>[^“”„]{5,250}?),? ?[(]?"
     r"(?:Pressemitteilung|Pressemeldung|Medienmitteilung|Presseinformation)"
@@ -31,10 +37,21 @@ _SPOKEN = re.compile(
     r"|Vortrag|Regierungserklärung|Discours|Discurso|Discorso)\b[^,“”„]{0,150})"
     r"(?:, [^\d“”„]{2,60})?, (?P<date>\d{1,2}\.? [^\W\d_]{3,12} \d{4}|\d{1,2}\.\d{1,2}\.\d{4})"
 )
+_HELD = re.compile(
+    r"(?P<who>[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w’'. -]{1,40}|[^\W\d_a-z][\w’'-]+(?:"
+    r" [\w’'.-]+){1,3}):"
+    r" (?P<title>[^“”„]{5,250}?)[.,] (?:Rede|Ansprache|Vortrag|Grußwort|Festrede|Keynote|Discours"
+    r"|Discurso|Discorso)"
+    r"\b[^\d]{0,80}?(?P<date>\d{1,2}\.? [^\W\d_]{3,12} \d{4}|\d{1,2}\.\d{1,2}\.\d{4})"
+    r"(?:[ ,].{0,160})?"
+)
+_UNSIGNED = re.compile(r"(?P<title>[^:,.“”„«»\"*]{10,200})\. In: (?P<tail>\S.*)")
+_MAY_BE_TITLE = re.compile(r" (?:of|in|for|and|on|with|to) ")
+_AGENCY = re.compile(r"[a-z]{2,4}(?:/[a-z]{2,4}){0,3}")
 _COLON = re.compile(
     r"(?P<who>[^:“”„«»\"*]{3,120}?)(?P<issues> ?\((?:Hrsg|Hg|Ed|eds?)s?\.?\))? ?: (?P<rest>\S.*)"
 )
-_IN = re.compile(r"[.,]? In: (?P<tail>\S.*)")
+_IN = re.compile(r"[.,]? [Ii]n: (?P<tail>\S.*)")
 _PLACE_YEAR = re.compile(r"[^\W\d_a-z][\w/-]+(?: [\w/-]+){0,2},? (?P<year>(?:1[5-9]|20)\d\d)\.?")
 _IMPRINT = re.compile(
     r"(?P<place>[^\W\d_a-z][\w .-]{1,40}?): (?P<publisher>[^:;]{2,80}), (?P<year>(?:19|20)\d\d)\.?"
@@ -66,7 +83,7 @@ _YEAR_BEHIND_ADDRESS = re.compile(rf"{ADDRESS}, (?P<year>(?:19|20)\d\d)\.?$")
 def plain(entry: Addresses) -> ParsedFields | None:
     """An entry with a certain author; None for any other."""
     if entry.described is not None:
-        return None
+        return _unsigned_page(entry)
     noticed = urls.take_notices(_LICENCE.sub("", entry.text))
     text = re.split(f"[{ADDRESS}{BREAK}]", noticed.text.strip(f" {BREAK}{ADDRESS}"))[0].strip()
     told = ParsedFields(accessed=noticed.accessed, updated=noticed.updated)
@@ -78,6 +95,29 @@ def plain(entry: Addresses) -> ParsedFields | None:
         or _in_commas(told, text, entry)
         or _brazilian_page(told, text, entry)
         or _alone(told, text, entry)
+        or _unsigned_page(entry)
+    )
+
+
+def _unsigned_page(entry: Addresses) -> ParsedFields | None:
+    """`Title. Site, 2021. address`: a title, and a name that the address has."""
+    noticed = urls.take_notices(entry.text)
+    text, *behind = re.split(f"[{ADDRESS}{BREAK}]+", noticed.text.strip(f" {BREAK}{ADDRESS}"))
+    title, *others = sentences(text) or [""]
+    if len(others) != 1 or any(part.strip(" .,;()[]") for part in behind) or dates.find(title):
+        return None
+    outlet = containers.read(others[0], url=entry.url)
+    site = outlet.container or ""
+    is_site_of = is_site(entry.url, site) and not is_site(entry.url, title.rstrip("."))
+    if not is_site_of or not outlet.clear or title[:1] in '*_[“"' or surely(title.rstrip(".")):
+        return None
+    return replace(
+        ParsedFields(accessed=noticed.accessed, updated=noticed.updated),
+        title=titles.tidy(title),
+        container=site,
+        publisher=outlet.publisher,
+        issued=outlet.issued,
+        clear=False,
     )
 
 
@@ -120,7 +160,7 @@ def _released(told: ParsedFields, text: str) -> ParsedFields | None:
             issued=dates.parse(signed["date"]),
             kind="report",
         )
-    spoken = _SPOKEN.fullmatch(text)
+    spoken = _SPOKEN.fullmatch(text) or _HELD.fullmatch(text)
     if spoken and (speakers := names.authors(spoken["who"])):
         told = replace(told, issued=dates.parse(spoken["date"], day_first=True), kind="speech")
         return replace(told, authors=speakers, title=titles.tidy(spoken["title"]))
@@ -143,9 +183,9 @@ def _released(told: ParsedFields, text: str) -> ParsedFields | None:
 
 def _behind_colon(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
     found = _COLON.fullmatch(text)
-    authors = surely(found["who"].strip()) or _as_issuer(found) if found else None
+    authors = _before_colon(found, entry) if found else None
     if not found or authors is None:
-        return None
+        return _unsigned(told, text, entry)
     within = _IN.search(found["rest"])
     if within:
         title = found["rest"][: within.start()]
@@ -178,12 +218,35 @@ def _behind_colon(told: ParsedFields, text: str, entry: Addresses) -> ParsedFiel
     )
 
 
+def _before_colon(found: re.Match[str], entry: Addresses) -> tuple[Author, ...] | None:
+    who = found["who"].strip()
+    if is_nobody(who):
+        return ()
+    if _AGENCY.fullmatch(who) and _IN.search(found["rest"]):
+        return (Organisation(who),)  # dpa: Titel. In: Zeit Online
+    named = surely(who) or _as_issuer(found)
+    is_body = named is not None and isinstance(named[0], Organisation) and found["issues"] is None
+    if is_body and _MAY_BE_TITLE.search(who) and not hosts(entry.url, who):
+        return None  # Justice in Ports: A Study
+    return named
+
+
+def _unsigned(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
+    """`Titel. In: Zeitung, 30. Juni 2021`: a title that is one sentence, and its outlet."""
+    found = _UNSIGNED.fullmatch(text)
+    outlet = containers.read(found["tail"], url=entry.url) if found else None
+    if found is None or outlet is None or outlet.container is None or outlet.issued is None:
+        return None
+    return _with(told, (), found["title"], outlet)
+
+
 def _in_commas(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
     """`Statistical Office, Title, Warszawa 2022`, `Ministry of Ports, Title, 2021, address`."""
     who, comma, rest = text.partition(", ")
     if not comma or _NO_BODY.search(who) or "*" in text or next(titles.quoted(text), None):
         return None
-    authors = surely(who)
+    is_acronym = who.isupper() and who.isalpha() and len(who) >= _SHORTEST_ACRONYM
+    authors = (Organisation(who),) if is_acronym else surely(who)
     if authors is None or not isinstance(authors[0], Organisation) or len(sentences(rest)) > 1:
         return None
     return _with_tail(replace(told, authors=authors), rest, entry.url)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from briefs.model import Author, Organisation, PartialDate
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.certain_names import opening, surely
-from briefs.references.fields.containers import is_newspaper, without_place
+from briefs.references.fields.containers import GAZETTE, is_newspaper, without_place
 from briefs.references.fields.names import issuer
 from briefs.references.fields.organisations import has_telling_word, is_city, is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
@@ -135,6 +135,10 @@ def dated(entry: Addresses) -> ParsedFields | None:
     if len(parts) == 1 and authors and (within := _IN_OUTLET.fullmatch(parts[0])):
         told = replace(told, authors=authors, title=titles.tidy(within["title"]))
         return _with_outlet(told, within["outlet"], entry.url)
+    if len(parts) == 1 and GAZETTE.match(parts[0]):
+        return _with_outlet(replace(told, title=titles.tidy(head)), parts[0], entry.url)
+    if len(parts) == 1 and is_apa and authors and parts[0].upper() == parts[0].lower():
+        return replace(told, authors=authors, title=titles.tidy(parts[0]))  # letters without case
     if len(parts) == 1:
         return _one_sentence(told, head, authors, parts[0], entry.url, is_apa=is_apa)
     if authors is None:
