@@ -106,9 +106,10 @@ def main() -> None:
         asked = dict(zip(least, steps, strict=True))
         found.append((*shares(every, asked), asked))
     for aim in AIMS:
-        complete, wrong, asked = max(
-            (one for one in found if one[1] <= aim), key=lambda one: (one[0], -one[1])
-        )
+        reached = [one for one in found if one[1] <= aim]
+        if not reached:
+            continue
+        complete, wrong, asked = max(reached, key=lambda one: (one[0], -one[1]))
         print(f"at most {aim:.2f} wrong: complete {complete:.3f}, wrong {wrong:.3f}, {asked}")
 
 
