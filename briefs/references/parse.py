@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from briefs.model import Author, Organisation, Person, Source, Status
+from briefs.references.certainty import certain
 from briefs.references.field_checks import (
     as_set_off,
     only_certain,
@@ -29,7 +30,6 @@ from briefs.references.parsed_fields import (
     westernised,
     without_number,
 )
-from briefs.references.second_opinion import confirmed
 from briefs.references.styles import academic, iso690, national, official
 from briefs.references.styles.courts import court
 from briefs.references.styles.law import law, legal_note
@@ -132,7 +132,9 @@ _MAY_ERR = (
     *(official.united_nations, national.gost, national.eastern),
     *(*_LEARNT, emphasised, dated, plain),
 )
-"""Readers that part fields by stops and places alone, not by marks or exact forms."""
+"""Readers that part fields by stops and places alone, not by marks or exact forms; about what they
+read the tagger is asked.
+"""
 LONGEST = 4_000
 """In code points; a longer text is no entry, and is not parsed."""
 
@@ -175,17 +177,17 @@ def parse(raw: str, number: int = 1) -> Source:
 
 
 def _first(entry: Addresses, text: str) -> ParsedFields | None:
-    """What the first reader that fits makes of an entry; where it may err, the tagger is asked.
+    """What is certain of what the first reader that fits makes of an entry.
 
     `text` is the entry without its addresses, its descriptions in brackets still in place.
     """
     for read in READERS:
         if found := read(entry):
             if read in _LEARNT:
-                certain = signed(with_date(as_set_off(plausible(found), entry), entry), entry)
+                whole = signed(with_date(as_set_off(plausible(found), entry), entry), entry)
             else:
-                certain = with_evident(only_certain(found, entry.url), entry)
-            return confirmed(certain, text) if read in _MAY_ERR else certain
+                whole = with_evident(only_certain(found, entry.url), entry)
+            return certain(whole, text, entry.url, is_asked=read in _MAY_ERR)
     return None
 
 

@@ -1,74 +1,160 @@
 """A second opinion on what the rules read, from a tagger that was trained on all styles.
 
-The rules go by the marks of a style, the tagger by the forms of words and their neighbours. Where
-the tagger holds it all but impossible that a field of any kind begins and ends where the title or
-the outlet does, one of the two is wrong: the field stays empty, and the entry is shown as written.
+The rules go by the marks of a style, the tagger by the forms of words and their neighbours. Its
+opinion on a field is how probable the words of the field have the label that the rules gave them,
+and whether a field of any kind can begin and end just there.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
 
 from briefs.model import Span
 from briefs.references.crf import field_model
 from briefs.references.crf.field_features import words
-from briefs.references.crf.field_model import Tagged
+from briefs.references.crf.field_model import Row, Tagged
 from briefs.references.fields.titles import ADDRESS
-from briefs.references.parsed_fields import ParsedFields
 
-DOUBTED = 0.0001
-"""Where a field is less probable than this, it is not given."""
+Named = Iterator[tuple[str, float]]
+"""What speaks for or against a field: a name, and how much of it there is, from -1 to about 3."""
 
-_FEWEST_WORDS, _MOST_WORDS = 3, 200
+_MOST_WORDS = 200
+_MOST_PLACES = 20
+_LEAST_DIGITS = 6
+_UNLIKELY = 0.1
+_MOST_OUTSIDE = 5.0
+_MOST_UNREAD = 10.0
 
 
-def confirmed(fields: ParsedFields, text: str) -> ParsedFields:
-    """`fields` without a title or an outlet whose ends the tagger doubts.
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """The words of an entry, and the probability of each label for each word.
 
-    `text` is the entry without its addresses.
+    `lettered` are the words that have a letter, by number.
     """
-    title = _find(text, fields.title)
-    container = _find(text, fields.container, besides=title)
+
+    spans: Sequence[Span]
+    texts: Sequence[str]
+    tagged: Tagged
+    shares: Sequence[Row]
+    lettered: Sequence[int]
+
+    def on(self, field: Span, labels: Sequence[str], known: Sequence[str]) -> Named:
+        """The opinion on a field that has the first of `labels`, or another of them.
+
+        `known` are the labels whose mean share in the words of the field is told as well.
+        """
+        first, end = self.words_in(field)
+        own = self._shares_of(labels)
+        yield "tagger, its first word", _logarithm(own[first])
+        yield "tagger, its last word", _logarithm(own[end - 1])
+        yield "tagger, its least word", _logarithm(min(own[first:end]))
+        ends = self._probability(first, end)
+        yield "tagger, its ends", _logarithm(ends)
+        yield "tagger, unlikely ends", float(ends < _UNLIKELY)
+        named = self._shares_of(labels[:1])
+        outside = sum(named[at] for at in self.lettered if not first <= at < end)
+        yield "tagger, more of it outside", min(outside, _MOST_OUTSIDE) / _MOST_OUTSIDE
+        if end < len(named):
+            yield "tagger, more of it behind", named[end]
+        for label in known:
+            yield f"tagger, {label}", self.mean(label, first, end)
+
+    def least(self, labels: Sequence[str], first: int, end: int) -> float:
+        """How probable one of `labels` is for the word that has the least of them."""
+        return _logarithm(min(self._shares_of(labels)[first:end]))
+
+    def mean(self, label: str, first: int, end: int) -> float:
+        """How probable a label is for the words of a stretch, on average."""
+        place = self.tagged.model.places[label]
+        return sum(share[place] for share in self.shares[first:end]) / (end - first)
+
+    def _shares_of(self, labels: Sequence[str]) -> list[float]:
+        """How probable it is of each word that it has one of `labels`."""
+        places = self.tagged.model.places
+        if len(labels) == 1:
+            return [share[places[labels[0]]] for share in self.shares]
+        share_of = itemgetter(*(places[label] for label in labels))
+        return [sum(share_of(share)) for share in self.shares]
+
+    def unread(self, fields: Sequence[Span]) -> float:
+        """How many words belong to a field for the tagger, and to none of `fields`: 1 for ten."""
+        read = {at for field in fields for at in range(*self.words_in(field))}
+        known = self._shares_of(_OF_FIELDS)
+        unread = sum(known[at] for at in self.lettered if at not in read)
+        return min(unread, _MOST_UNREAD) / _MOST_UNREAD
+
+    def words_in(self, field: Span) -> tuple[int, int]:
+        """The first word of a stretch of the text, and the one behind its last."""
+        inside = [
+            at
+            for at, span in enumerate(self.spans)
+            if span.start < field.end and span.end > field.start
+        ]
+        return inside[0], inside[-1] + 1
+
+    def _probability(self, first: int, end: int) -> float:
+        """How probable it is that just these words are one field of any kind.
+
+        A mark by itself beside them ("–", "//") may belong to them or not.
+        """
+        firsts = (first, first - 1) if first and _is_mark(self.texts[first - 1]) else (first,)
+        is_marked = end < len(self.texts) and _is_mark(self.texts[end])
+        ends = (end, end + 1) if is_marked else (end,)
+        return max(self.tagged.probability(one, other) for one in firsts for other in ends)
+
+
+_OF_FIELDS = ("title", "container", "author", "body", "publisher")
+
+
+def opinion(text: str) -> Opinion | None:
+    """The opinion on an entry without its addresses; None if it is too long to be asked about."""
     spans = tuple(words(text))
-    if not (title or container) or not _FEWEST_WORDS <= len(spans) <= _MOST_WORDS:
-        return fields
+    if not 0 < len(spans) <= _MOST_WORDS:
+        return None
     texts = [text[span.start : span.end] for span in spans]
     tagged = field_model.trained().tag(texts)
-    has_title = title is None or _probability(tagged, texts, spans, title) >= DOUBTED
-    has_container = container is None or _probability(tagged, texts, spans, container) >= DOUBTED
-    if has_title and has_container:
-        return fields
-    return replace(
-        fields,
-        title=fields.title if has_title else None,
-        container=fields.container if has_container else None,
-        clear=False,
-    )
+    lettered = [at for at, word in enumerate(texts) if any(map(str.isalpha, word))]
+    return Opinion(spans, texts, tagged, tagged.shares(), lettered)
 
 
-def _find(text: str, value: str | None, besides: Span | None = None) -> Span | None:
-    """Where a field was read, or None if it does not stand in the text as it was given.
+def find(text: str, value: str | None, besides: Span | None = None) -> Span | None:
+    """Where a field was read, other marks between its words or not; None if it is not there.
 
     What lies within `besides` does not count, and what lies behind it comes first.
     """
-    if not value:
+    if not value or value.isspace():
         return None
+    if value not in text:
+        return _find_words(text, re.findall(r"\w+", value))
     behind = text.find(value, besides.end if besides else 0)
     at = text.find(value, 0, besides.start) if behind < 0 and besides else behind
     return Span(at, at + len(value)) if at >= 0 else None
 
 
-def _probability(tagged: Tagged, texts: Sequence[str], spans: Sequence[Span], field: Span) -> float:
-    """How probable it is that just the words of a stretch of the text are one field.
+def _find_words(text: str, words: Sequence[str]) -> Span | None:
+    """Where words stand in a row, with nothing but marks between them."""
+    at = -1
+    for _ in range(_MOST_PLACES):
+        at = text.find(words[0], at + 1) if words else -1
+        if at < 0:
+            return None
+        end = at
+        for word in words:
+            found = text.find(word, end)
+            if found < 0 or any(map(str.isalnum, text[end:found])):
+                break
+            end = found + len(word)
+        else:
+            return Span(at, end)
+    return None
 
-    A mark by itself beside them ("–", "//") may belong to them or not.
-    """
-    inside = [
-        at for at, span in enumerate(spans) if span.start < field.end and span.end > field.start
-    ]
-    first, end = inside[0], inside[-1] + 1
-    firsts = (first, first - 1) if first and _is_mark(texts[first - 1]) else (first,)
-    ends = (end, end + 1) if end < len(texts) and _is_mark(texts[end]) else (end,)
-    return max(tagged.probability(one, other) for one in firsts for other in ends)
+
+def _logarithm(share: float) -> float:
+    """The decimal logarithm of a share: 0 for 1, and -1 for one in a million or less."""
+    return max(math.log10(max(share, 10.0**-_LEAST_DIGITS)) / _LEAST_DIGITS, -1.0)
 
 
 def _is_mark(word: str) -> bool:

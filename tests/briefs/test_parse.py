@@ -62,25 +62,25 @@ def wild_entries(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 @pytest.mark.parametrize("half", ["development", "held out", "fresh"])
-def test_nine_in_ten_entries_of_fifteen_languages_are_read_whole_and_hardly_one_wrongly(
+def test_six_in_seven_entries_of_fifteen_languages_are_read_whole_and_next_to_none_wrongly(
     wild: ModuleType, half: str
 ) -> None:
     tally = wild.Tally()
     for row in wild.rows(half):
         tally.add(row)
-    assert tally.complete >= 0.9 * tally.entries
-    assert tally.wrong <= 0.03 * tally.entries
+    assert tally.complete >= 6 / 7 * tally.entries
+    assert tally.wrong <= 0.01 * tally.entries
 
 
 @pytest.mark.parametrize("lot", [f"fresh {number}" for number in range(5, 12)])
-def test_four_in_five_entries_of_peoples_own_lists_are_read_whole_and_hardly_one_wrongly(
+def test_three_in_four_entries_of_peoples_own_lists_are_read_whole_and_hardly_one_wrongly(
     wild: ModuleType, lot: str
 ) -> None:
     tally = wild.Tally()
     for row in wild.rows(lot):
         tally.add(row)
-    assert tally.complete >= 0.8 * tally.entries
-    assert tally.wrong <= 0.05 * tally.entries
+    assert tally.complete >= 0.75 * tally.entries
+    assert tally.wrong <= 0.04 * tally.entries
 
 
 def test_of_several_sources_in_one_note_the_first_is_read_and_the_note_is_shown_as_written() -> (

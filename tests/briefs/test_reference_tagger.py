@@ -2,19 +2,17 @@
 
 import json
 import math
-from dataclasses import replace
 from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.model import Person
+from briefs.model import Span
 from briefs.references import second_opinion
 from briefs.references.crf import field_features, field_model
 from briefs.references.crf.field_features import features
 from briefs.references.parse import parse
-from briefs.references.parsed_fields import ParsedFields
 
 LABELS = ("title", "container", "other")
 WEIGHTS = {
@@ -112,48 +110,54 @@ def test_each_word_has_its_own_features(words: list[str]) -> None:
 
 
 TEXT = "Ada Roe. The harbour wall. The Courier, 4 May 2019."
-READ = ParsedFields(
-    authors=(Person("Roe", "Ada"),), title="The harbour wall", container="The Courier"
-)
+TITLE = Span(9, 25)
 
 
-class Sure:
-    """A tagger that holds each of some segments possible, and no other."""
+def test_the_opinion_on_a_field_is_that_on_its_words() -> None:
+    opinion = second_opinion.opinion(TEXT)
+    assert opinion is not None
+    assert opinion.words_in(TITLE) == (2, 5)
+    told = dict(opinion.on(TITLE, ("title",), ("place",)))
+    shares = opinion.tagged.shares()
+    places = opinion.tagged.model.places
+    assert told["tagger, place"] == pytest.approx(
+        sum(share[places["place"]] for share in shares[2:5]) / 3
+    )
+    assert told["tagger, its ends"] == pytest.approx(
+        math.log10(opinion.tagged.probability(2, 5)) / 6
+    )
+    assert all(-1 <= much <= 1 for much in told.values())
 
-    def __init__(self, *possible: str) -> None:
-        self.possible = possible
-        self.words: list[str] = []
 
-    def tag(self, words: list[str]) -> "Sure":
-        self.words = words
-        return self
+@given(words=WORDS)
+def test_each_word_has_some_label(words: list[str]) -> None:
+    for at, shares in enumerate(MODEL.tag(words).shares()):
+        assert sum(shares) == pytest.approx(1)
+        for label, place in MODEL.places.items():
+            own = sum(share for labels, share in labellings(words).items() if labels[at] == label)
+            assert shares[place] == pytest.approx(own)
 
-    def probability(self, first: int, end: int) -> float:
-        return float(" ".join(self.words[first:end]).strip(".,") in self.possible)
+
+@pytest.mark.parametrize("text", ["", "  ", "word " * 201])
+def test_an_entry_without_words_or_with_very_many_is_not_asked_about(text: str) -> None:
+    assert second_opinion.opinion(text) is None
 
 
 @pytest.mark.parametrize(
-    ("possible", "read"),
+    ("value", "besides", "found"),
     [
-        (("The harbour wall", "The Courier"), READ),
-        (("The Courier",), replace(READ, title=None, clear=False)),
-        (("The harbour wall",), replace(READ, container=None, clear=False)),
-        ((), replace(READ, title=None, container=None, clear=False)),
+        ("The harbour wall", None, TITLE),
+        ("The harbour, wall", None, TITLE),
+        ("The", TITLE, Span(27, 30)),
+        ("Roe", TITLE, Span(4, 7)),
+        ("The wall", None, None),
+        ("", None, None),
     ],
 )
-def test_what_the_tagger_doubts_is_left_out_and_the_entry_is_shown_as_written(
-    monkeypatch: pytest.MonkeyPatch, possible: tuple[str, ...], read: ParsedFields
+def test_a_field_is_found_where_its_words_stand(
+    value: str, besides: Span | None, found: Span | None
 ) -> None:
-    monkeypatch.setattr(field_model, "trained", lambda: Sure(*possible))
-    assert second_opinion.confirmed(READ, TEXT) == read
-
-
-def test_what_does_not_stand_in_the_entry_as_it_was_read_is_not_judged(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(field_model, "trained", Sure)
-    read = replace(READ, title="The harbour’s wall", container=None)
-    assert second_opinion.confirmed(read, TEXT) == read
+    assert second_opinion.find(TEXT, value, besides) == found
 
 
 @pytest.mark.parametrize(

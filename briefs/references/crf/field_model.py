@@ -68,6 +68,13 @@ class Tagged:
         share: float = leaving / sum(map(mul, every, onwards))
         return share
 
+    def shares(self) -> list[list[float]]:
+        """How probable each label is for each word, over all labellings."""
+        return [
+            _scaled(list(map(mul, before, behind)))
+            for before, behind in zip(self.forward, self.backward, strict=True)
+        ]
+
     def _step(self, shares: Row, at: int) -> list[float]:
         return [
             sum(map(mul, shares, row)) * factor

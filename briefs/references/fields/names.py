@@ -408,7 +408,9 @@ def academic_authors(text: str) -> tuple[Author, ...] | None:
 def _is_no_name(author: Author) -> bool:
     """Whether it looks like a part of a title that was read as a further name."""
     words = str(author).split()
-    return ":" in str(author) or words[0] in _ARTICLES or (len(words) == 1 and words[0].islower())
+    if not words or ":" in str(author) or words[0] in _ARTICLES:
+        return True
+    return len(words) == 1 and words[0].islower()
 
 
 def _person(match: re.Match[str] | None) -> Person | None:
