@@ -60,7 +60,7 @@ values on every set.
 _MANY = 138
 """Labelled pieces; with fewer, what kind a piece is is learned more cautiously."""
 
-_DOUBT = 0.3
+_DOUBT = 0.16
 """Added in favour of an argument: an argument that is ranked as a report loses more than a report
 that is ranked as an argument.
 """
