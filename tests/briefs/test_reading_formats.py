@@ -304,6 +304,13 @@ def test_another_number_in_a_book_is_shown(number: str) -> None:
 
 
 @needs_pandoc
+@pytest.mark.parametrize("name", ["cover", "index", "lot"])
+def test_a_class_of_an_author_is_no_type_of_a_part(name: str) -> None:
+    draft = told(book(chapter=f'<div class="{name}"><p>{FIRST}</p></div>'), "a.epub")
+    assert draft.body == BODY
+
+
+@needs_pandoc
 def test_a_page_number_within_a_sentence_with_a_note_is_left_out() -> None:
     call = '<a epub:type="noteref" href="#n1">1</a>'
     chapter = (

@@ -43,6 +43,9 @@ FRONT_MATTER = frozenset(
 )
 """Parts of a book that do not belong to its text."""
 
+ANY_CLASS = frozenset({"cover", "index", "loi", "lot"})
+"""Those that are also names of authors' classes. Pandoc makes a class of a division's type."""
+
 _BESIDE = frozenset({"Note", "Image"})
 """Nodes of a paragraph whose strings are none of its words."""
 

@@ -144,7 +144,8 @@ class TreeReader:
     def division(self, content: Sequence[Any]) -> Iterator[Block]:
         (identifier, classes, attributes), inner = content
         kind = self.left(classes, attributes)
-        told = {*classes, *(one for _, value in attributes for one in value.split())}
+        told = {one for _, value in attributes for one in value.split()}
+        told.update(set(classes) - book.ANY_CLASS)
         if self.markup == EPUB and not told.isdisjoint(book.FRONT_MATTER | book.NUMBERS_PAGES):
             kind = "navigation"
         if kind is not None:
