@@ -121,6 +121,8 @@ def _told_by_the_file(data: bytes, markup: Markup, account: Account, reading: Tr
     if markup == RTF:  # Pandoc skips both
         account.add("hidden passage", passages=len(_RTF_HIDDEN.findall(data)))
         account.add("private comment", passages=data.count(_RTF_COMMENT))
+        for words in rtf.pale_words(data):
+            account.add("hidden passage", words)
         for words in rtf.boxes(data):
             account.add("text box", words)
     if markup == LATEX:
