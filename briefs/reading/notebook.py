@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from briefs.errors import Unreadable
 from briefs.left_out import Account, LeftOutKind
+from briefs.reading import front_matter
 from briefs.reading.front_matter import listed
 
 LARGEST = 50_000_000
@@ -22,6 +23,10 @@ _PRIVATE_TAGS = re.compile(
 _NOT_SHOWN = frozenset({"notes", "skip"})
 """Cells of a slide show that only the speaker sees."""
 
+_PROGRAMS = ("nikola", "hugo", "jekyll", "pelican", "quarto", "front_matter", "frontmatter")
+"""The keys under which programs that build sites keep their own metadata in a notebook's."""
+
+_KEY = re.compile(r"[A-Za-z_][\w -]{0,40}")
 _TAG = re.compile(r"<[^<>]{1,1000}>")
 _SHOWN_TYPES = ("text/markdown", "text/html", "text/latex", "text/plain")
 
@@ -44,7 +49,16 @@ def text(data: bytes, account: Account) -> str:
     if not cells:
         raise Unreadable("a notebook without cells", hint="Add the text itself.")
     parts = [part for at, cell in enumerate(cells) for part in _parts(cell, at, account)]
-    return "\n\n".join((*_facts(whole.get("metadata"), parts), *parts))
+    metadata = whole.get("metadata")
+    if not isinstance(metadata, dict):
+        return "\n\n".join(parts)
+    holds = [f"{key}: {json.dumps(value)}" for key, value in _holds(metadata)]
+    if not any(part.startswith("---") for part in parts[:1]):
+        return "\n\n".join((*_facts(metadata, holds), *parts))
+    opening, line_end, rest = parts[0].partition("\n")
+    own = {line.partition(":")[0].strip() for line in rest.split("\n")}
+    holds = [f"{one}\n" for one in holds if one.partition(":")[0] not in own]
+    return "\n\n".join((f"{opening}{line_end}{''.join(holds)}{rest}", *parts[1:]))
 
 
 def _cells(whole: Mapping[str, Any]) -> Iterator[_Cell]:
@@ -118,10 +132,18 @@ def _dicts(value: object) -> Iterator[Mapping[str, Any]]:
     yield from (one for one in (value if isinstance(value, list) else ()) if isinstance(one, dict))
 
 
-def _facts(metadata: object, parts: Sequence[str]) -> Iterator[str]:
-    """The title and the authors in a notebook's metadata, as front matter."""
-    if not isinstance(metadata, dict) or any(part.startswith("---") for part in parts[:1]):
-        return
+def _holds(metadata: Mapping[str, Any]) -> Iterator[tuple[str, str | bool]]:
+    """What a notebook's metadata, or a site's program in it, says that keeps it from the public."""
+    for told in (metadata, *(metadata.get(name) for name in _PROGRAMS)):
+        for key, value in told.items() if isinstance(told, dict) else ():
+            if isinstance(value, str | bool) and _KEY.fullmatch(key):
+                said = value if isinstance(value, str) else str(value).lower()
+                if front_matter.held({key: said}):
+                    yield key, value
+
+
+def _facts(metadata: Mapping[str, Any], holds: Sequence[str]) -> Iterator[str]:
+    """The title, the authors and what holds a piece, from its metadata, as front matter."""
     names = [str(one.get("name", "")).strip() for one in _dicts(metadata.get("authors"))]
     title = metadata.get("title")
     told = {
@@ -131,5 +153,6 @@ def _facts(metadata: object, parts: Sequence[str]) -> Iterator[str]:
     said = [
         f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in told.items() if value
     ]
+    said += holds
     if said:
         yield "\n".join(("---", *said, "---"))

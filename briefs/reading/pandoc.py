@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import threading
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -84,13 +85,12 @@ def as_it_is(program: Path) -> Sequence[str]:
 def edits(data: bytes, markup: Markup) -> tuple[Edit, ...]:
     """The changes to a file without which Pandoc would skip parts of it."""
     if markup == RTF:
-        shapes = tuple(rtf.shapes(data))
-        letters = (
-            one
-            for one in rtf.edits(data)
-            if not any(start <= one[0] < end for start, end in shapes)
-        )
-        return tuple(sorted((*letters, *((start, end, "") for start, end in shapes))))
+        gone = list(rtf.shapes(data))
+        pale = (one for passage in rtf.pale(data) for one in passage)
+        gone += [one for one in pale if not _is_within(one[0], gone)]
+        gone.sort()
+        letters = (one for one in rtf.edits(data) if not _is_within(one[0], gone))
+        return tuple(sorted((*letters, *((start, end, "") for start, end in gone))))
     if markup == LATEX:
         entries = enumerate(LATEX_ENTRY.finditer(data), 1)
         labels = ((one.start(), one.end(), f"\n\n[{n}] ") for n, one in entries)
@@ -110,6 +110,12 @@ def edits(data: bytes, markup: Markup) -> tuple[Edit, ...]:
         tasks = ((*one.span(), "") for one in ORG_TASK.finditer(data))
         return tuple(sorted((*targets, *tasks)))
     return ()
+
+
+def _is_within(at: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place is in one of the ranges, which are sorted."""
+    before = bisect_right(ranges, at, key=lambda one: one[0])
+    return before > 0 and at < ranges[before - 1][1]
 
 
 def jats_beside(data: bytes) -> Iterator[Edit]:

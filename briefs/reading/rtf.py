@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from briefs.reading.html.style_declarations import WHITE, alike
+
 _CODECS_BY_CHARSET = {
     77: "mac_roman",
     128: "cp932",
@@ -39,6 +41,9 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _BYTE = re.compile(rb"\\'([0-9a-fA-F]{2})")
+_NUMBER = re.compile(rb"\\u(-?\d{1,6}) ?\??")
+_COLOURS = re.compile(rb"\{\\colortbl\b([^{}]{0,20000})")
+_CHANNEL = re.compile(rb"\\(red|green|blue)(\d{1,3})")
 _STAND_IN = re.compile(rb"\\'[0-9a-fA-F]{2}|[^\\{}\r\n]")
 _UNITS = 0x10000
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
@@ -63,6 +68,18 @@ class _State:
 
     font: int
     stand_ins: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Whether letters are white, and on what; `unread` ones are no part of the text."""
+
+    white: bool = False
+    marked: bool = False
+    painted: bool = False
+    """Whether their paragraph is painted, or in a table, whose colours are not read."""
+
+    unread: bool = False
 
 
 def edits(data: bytes) -> Iterator[tuple[int, int, str]]:
@@ -114,6 +131,84 @@ def edits(data: bytes) -> Iterator[tuple[int, int, str]]:
             yield start, at, "\\par\n"
         elif token["sign"] and data.startswith(_NOTE, start - 1):
             yield start, at, ""
+
+
+def pale(data: bytes) -> list[list[tuple[int, int]]]:
+    """The passages of letters that have the colour of the paper and stand on it, each as ranges."""
+    inks = _white_inks(data)
+    if not any(b"\\cf%d" % ink in data for ink in inks) or b"\\viewbksp1" in data:
+        return []
+    found: list[list[tuple[int, int]]] = []
+    state = _Look()
+    outer: list[_Look] = []
+    goes_on = False
+    for token in _TOKEN.finditer(data):
+        word, number = token["word"], int(token["number"] or -1)
+        if token["open"]:
+            outer.append(state)
+        elif token["close"]:
+            state = outer.pop() if outer else state
+        elif token["sign"] == b"\\*":
+            is_read = data.startswith(_NOTE, token.start() - 1)
+            state = state if is_read else replace(state, unread=True)
+        elif word and word != b"u":
+            state = _after(state, word, number, inks)
+        elif state.unread or not token[0].strip():
+            continue
+        elif state.white and not (state.marked or state.painted):
+            found += [] if goes_on else [[]]
+            found[-1].append(token.span())
+            goes_on = True
+        else:
+            goes_on = False
+    return found
+
+
+def pale_words(data: bytes) -> Iterator[str]:
+    """The words of each such passage."""
+    for passage in pale(data):
+        letters = b"".join(data[start:end] for start, end in passage)
+        bare = _NUMBER.sub(
+            lambda one: chr(int(one[1]) % _UNITS).encode("utf-8", "replace"), letters
+        )
+        byte = _BYTE.sub(
+            lambda one: bytes.fromhex(one[1].decode()).decode(_PLAIN, "replace").encode(), bare
+        )
+        yield byte.decode("utf-8", "replace").replace("\\~", " ").replace("\\", "")
+
+
+def _after(state: "_Look", word: bytes, number: int, inks: frozenset[int]) -> "_Look":
+    """How letters look after a control word."""
+    match word:
+        case b"cf":
+            return replace(state, white=number in inks)
+        case b"plain":
+            return replace(state, white=False, marked=False)
+        case b"highlight" | b"cb" | b"chcbpat":
+            return replace(state, marked=number > 0 and number not in inks)
+        case b"cbpat":
+            return replace(state, painted=number > 0 and number not in inks)
+        case b"intbl" | b"chshdng" | b"shading":
+            return replace(state, painted=True)
+        case b"pard":
+            return replace(state, painted=False)
+        case b"fonttbl" | b"colortbl" | b"stylesheet" | b"info" | b"pict":
+            return replace(state, unread=True)
+        case _:
+            return state
+
+
+def _white_inks(data: bytes) -> frozenset[int]:
+    """The numbers of the colours that are white, as the file's table has them."""
+    table = _COLOURS.search(data)
+    entries = table[1].split(b";") if table else []
+    channels = [dict(_CHANNEL.findall(entry)) for entry in entries]
+    return frozenset(
+        at
+        for at, entry in enumerate(channels)
+        if len(entry) == len(WHITE)
+        and alike((int(entry[b"red"]), int(entry[b"green"]), int(entry[b"blue"])), WHITE)
+    )
 
 
 def shapes(data: bytes) -> Iterator[tuple[int, int]]:

@@ -140,3 +140,23 @@ def test_every_word_of_a_notebook_is_in_one_place_or_counted(kinds: list[str]) -
     words = Words()
     cells = [CELLS[kind](words) for kind in kinds]
     hold(read(prose(OPENING), *cells, prose(f"{REST}\n\nIt ends here.")), words.count)
+
+
+@pytest.mark.parametrize(
+    ("metadata", "held"),
+    [
+        ({"draft": True}, True),
+        ({"draft": "true"}, True),
+        ({"published": False}, True),
+        ({"nikola": {"status": "draft"}}, True),
+        ({"draft": False}, False),
+        ({"language_info": {"name": "python"}, "private_outputs": True}, False),
+    ],
+)
+@pytest.mark.parametrize("front", [False, True])
+def test_a_notebook_whose_metadata_calls_it_a_draft_is_held(
+    metadata: Cell, held: bool, front: bool
+) -> None:
+    above = [raw(f'---\ntitle: "{TITLE}"\n---\n')] if front else []
+    draft = read(*above, prose(f"{OPENING}\n{REST}"), **metadata)
+    assert (draft.title, added(draft), bool(draft.hold)) == (TITLE, [], held)

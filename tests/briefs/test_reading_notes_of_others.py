@@ -467,3 +467,33 @@ def test_a_citation_by_a_key_leads_to_its_entry(name: str) -> None:
     )
     assert added(draft) == ["The piles were sound, he wrote."]
     assert (listed(draft), [mark.source for mark in draft.marks]) == ([WORKS[0]], [1])
+
+
+OLD_TERMS = {
+    "a link": '<a class="fn-backref" href="#id{at}">[{key}]</a>',
+    "a link in brackets": '<span class="brackets"><a class="fn-backref" href="#id{at}">{key}</a>'
+    "</span>",
+    "links behind it": '<span class="brackets">{key}</span><span class="fn-backref">('
+    '<a href="#id{at}">1</a>,<a href="#id9">2</a>)</span>',
+}
+
+
+@pytest.mark.parametrize("work", ["<p>{}</p>", "{}"])
+@pytest.mark.parametrize("keys", [("DR19", "OK25"), ("Okon", "Brandt+Co"), ("A_1", "van-Dam")])
+@pytest.mark.parametrize("form", OLD_TERMS)
+def test_citations_by_keys_in_a_list_of_terms_lead_to_their_entries(
+    form: str, keys: tuple[str, str], work: str
+) -> None:
+    calls = [
+        f'<a class="reference internal" href="#k{at}" id="id{at}"><span>[{key}]</span></a>'
+        for at, key in enumerate(keys)
+    ]
+    entries = "".join(
+        f'<dt class="label" id="k{at}">{OLD_TERMS[form].format(at=at, key=key)}</dt>'
+        f"<dd>{work.format(WORKS[at])}</dd>"
+        for at, key in enumerate(keys)
+    )
+    said = f"<p>The piles were sound {calls[0]}, he wrote {calls[1]}.</p>"
+    draft = drafted(page(said, after=f'<dl class="citation">{entries}</dl>'))
+    assert added(draft) == ["The piles were sound, he wrote."]
+    assert (listed(draft), [mark.source for mark in draft.marks]) == (list(WORKS[:2]), [1, 2])

@@ -57,3 +57,52 @@ def test_a_letter_that_has_two_numbers_is_whole() -> None:
     text = f"{PARAGRAPHS[0]} \\u-10179?\\u-8640? And on."
     draft = drafted("{\\rtf1\\ansi " + f"{TITLE}\\par {text}\\par" + "}", "a.rtf")
     assert draft.body == f"{PARAGRAPHS[0]} \U0001f640 And on."
+
+
+COLOURS = (
+    r"{\colortbl;\red0\green0\blue0;\red255\green255\blue255;\red0\green0\blue128;"
+    r"\red254\green254\blue254;}"
+)
+STYLES = r"{\stylesheet{\s0 Normal;}{\*\cs1\cf2 Pale;}}"
+
+
+def coloured(text: str) -> bytes:
+    return f"{{\\rtf1\\ansi {COLOURS}{STYLES}{TITLE}\\par {text}\\par}}".encode("ascii")
+
+
+@pytest.mark.skipif(pandoc.path() is None, reason="the extra “formats” is not installed")
+@pytest.mark.parametrize(
+    ("passage", "words"),
+    [
+        (r"{\cf2 never }", "never"),
+        (r"\cf2 never \cf1 ", "never"),
+        (r"\cf4 never \plain ", "never"),
+        (r"{\b\cf2 no, {\i not} ever }", "no, not ever"),
+        (r"{\cf2 n\'e9ver \u233?t\u233 ? }", "néver été"),
+        (r"{\highlight2\cf2 never }", "never"),
+    ],
+)
+def test_white_letters_are_left_out_and_counted(passage: str, words: str) -> None:
+    draft = drafted(coloured(f"{PARAGRAPHS[0]} It was {passage}so."), "a.rtf")
+    assert draft.body == f"{PARAGRAPHS[0]} It was so."
+    assert [(one.kind, one.passages, one.words) for one in draft.left_out] == [
+        ("hidden passage", 1, len(words.split()))
+    ]
+
+
+@pytest.mark.skipif(pandoc.path() is None, reason="the extra “formats” is not installed")
+@pytest.mark.parametrize(
+    "passage",
+    [
+        r"{\cf1 ever }",
+        r"{\cf3 ever }",
+        r"{\cf0 ever }",
+        r"{\highlight3\cf2 ever }",
+        r"{\cf2\cb3 ever }",
+        r"{\cf2\chcbpat1 ever }",
+    ],
+)
+def test_letters_that_are_seen_on_their_ground_are_kept(passage: str) -> None:
+    draft = drafted(coloured(f"{PARAGRAPHS[0]} It was {passage}so."), "a.rtf")
+    assert draft.body == f"{PARAGRAPHS[0]} It was ever so."
+    assert draft.left_out == ()

@@ -10,6 +10,7 @@ import pytest
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.parser import parse_xml
+from docx.shared import RGBColor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -267,3 +268,54 @@ def test_every_word_is_always_in_the_body_or_counted(parts: list[tuple[str, str]
     total = 3 + sum(3 * (kind in framed) + len(words.split()) for kind, words in parts)
     shown = len(f"{draft.body} {draft.byline}".split())
     assert shown + sum(one.words for one in draft.left_out) == total
+
+
+WHITE = {
+    "a colour": '<w:color w:val="FFFFFF"/>',
+    "nearly white": '<w:color w:val="FDFDFD"/>',
+    "the theme's paper": '<w:color w:themeColor="background1"/>',
+    "on white": '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:color="auto" w:fill="FFFFFF"/>',
+}
+SEEN = {
+    "marked": '<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>',
+    "shaded": '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:color="auto" w:fill="003366"/>',
+    "a solid pattern": '<w:color w:val="FFFFFF"/><w:shd w:val="solid" w:color="000000"/>',
+    "grey of the theme": '<w:color w:themeColor="background1" w:themeShade="80"/>',
+    "automatic": '<w:color w:val="auto"/>',
+    "black": '<w:color w:val="000000"/>',
+}
+
+
+@pytest.mark.parametrize("name", WHITE)
+def test_white_letters_are_left_out_and_counted(document: Document, name: str) -> None:
+    add(document, run("It is ") + run("never ", WHITE[name]) + run("so."))
+    assert told(document).body == "\n\n".join((*BODY, "It is so."))
+    assert told_of(document) == {"hidden passage": (1, 1, "never")}
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_letters_that_are_seen_on_their_ground_are_kept(document: Document, name: str) -> None:
+    add(document, run("It is ") + run("always ", SEEN[name]) + run("so."))
+    assert told(document).body == "\n\n".join((*BODY, "It is always so."))
+
+
+def test_white_letters_in_a_shaded_paragraph_are_seen(document: Document) -> None:
+    shade = '<w:pPr><w:shd w:val="clear" w:color="auto" w:fill="000000"/></w:pPr>'
+    add(document, shade + run("It is always so.", WHITE["a colour"]))
+    assert told(document).body == "\n\n".join((*BODY, "It is always so."))
+
+
+def test_a_style_may_be_white(document: Document) -> None:
+    styles: Any = document.styles
+    unseen = styles.add_style("Pale", WD_STYLE_TYPE.CHARACTER)
+    unseen.font.color.rgb = RGBColor(255, 255, 255)
+    add(document, run("It is ") + run("never ", '<w:rStyle w:val="Pale"/>') + run("so."))
+    assert told(document).body == "\n\n".join((*BODY, "It is so."))
+
+
+@pytest.mark.parametrize(("status", "held"), [("Draft", True), ("Final", False), ("", False)])
+def test_a_file_with_the_status_of_a_draft_is_held(
+    document: Document, status: str, held: bool
+) -> None:
+    document.core_properties.content_status = status
+    assert bool(told(document).hold) is held

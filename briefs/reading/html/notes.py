@@ -16,6 +16,7 @@ from briefs.reading.html.tree import (
     fragment,
     names,
     roles,
+    take_out,
     text_before,
     walk,
     words,
@@ -31,6 +32,8 @@ _MARKER_ALONE = re.compile(rf"(?:(?:{MARKER.pattern}|{_KEY})[\s.:\])]{{0,4}})?",
 BETWEEN = re.compile(r"\s*+[,;–-]?\s*+")
 """What may stand between two adjacent markers."""
 
+_KEYED = re.compile(r"\[[^\s\[\]]{1,40}\]")
+_BACK_NUMBERS = re.compile(r"\(\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*\)$")
 _BRACKETED = re.compile(r"\[.*\]|\(.*\)")
 _REFERS = re.compile(
     r"(?:[a-z]+-)?(?:(?:foot|end)-?notes?|fn|note|cite|citation|noteref)"
@@ -53,6 +56,47 @@ class NoteLink:
     firm: bool
 
 
+def divide_citations(root: Element) -> None:
+    """Turn lists of keyed citations in docutils' old form, a `dl`, into its present divisions.
+
+    In a `dl` the key ("[DR19]") is an item of its own, beside the work that it stands for.
+    """
+    for holder in list(root.iter("dl")):
+        pairs = list(zip(holder.iterchildren("dt"), holder.iterchildren("dd"), strict=False))
+        if "citation" not in names(holder) or 2 * len(pairs) != len(holder):
+            continue
+        holder.tag = "div"
+        holder.set("class", "citation-list")
+        for term, work in pairs:
+            _divide(term, work)
+
+
+def _divide(term: Element, work: Element) -> None:
+    """Put a key and its work into one division, with the key in brackets before the work."""
+    links = [link for link in term.iter("a") if fragment(link)]
+    key = _BACK_NUMBERS.sub("", beginning(term)).strip("[] ")
+    paragraphs = [part for part in work if part.tag in BLOCKS]
+    work.tag = "div" if paragraphs else "p"
+    term.tag = "div"
+    place = term.get("id")
+    term.clear()
+    term.attrib.update({"class": "citation", "role": "doc-biblioentry"})
+    if place:
+        term.set("id", place)
+    label = term.makeelement("span", {"class": "label"})
+    back = term.makeelement("a", {"role": "doc-backlink"})
+    if links:
+        back.set("href", links[0].get("href") or "")
+    label.text, back.text, back.tail = "[", key, "]"
+    label.append(back)
+    term.append(label)
+    if len(paragraphs) == len(work) > 0 and not (work.text or "").strip():
+        term.extend(paragraphs)
+        take_out(work)
+    else:
+        term.append(work)
+
+
 def note_links(root: Element, around: Collection[Element]) -> tuple[NoteLink, ...]:
     """The links to other places of the page, in order, without those `around` the piece."""
     inside = [el for opens, el in walk(root, lambda el: el in around) if opens]
@@ -68,7 +112,11 @@ def note_links(root: Element, around: Collection[Element]) -> tuple[NoteLink, ..
             target = ids.get(unquote(place)) if target is None else target
             if target is not None and target is not link:
                 raised = _raised(link)
-                firm = _is_firm(link, raised) or (bool(found) and _goes_on(found[-1], link))
+                firm = (
+                    _is_firm(link, raised)
+                    or _is_keyed(link, target)
+                    or (bool(found) and _goes_on(found[-1], link))
+                )
                 found.append(NoteLink(link, target, raised, firm))
     return tuple(found)
 
@@ -113,6 +161,12 @@ def _goes_on(note: NoteLink, link: Element) -> bool:
     """Whether a link is the next marker after one: "[1, 2]"."""
     follows = link.getprevious() is note.link and BETWEEN.fullmatch(note.link.tail or "")
     return bool(note.firm and follows) and MARKER.fullmatch(beginning(link)) is not None
+
+
+def _is_keyed(link: Element, target: Element) -> bool:
+    """Whether a link is a key in brackets that leads to its work: "[Okon]"."""
+    is_work = "doc-biblioentry" in roles(target) or "citation" in names(target)
+    return is_work and _KEYED.fullmatch(beginning(link)) is not None
 
 
 def _is_firm(link: Element, raised: Element | None) -> bool:

@@ -17,6 +17,7 @@ from briefs.reading.html.blocks import Block, Layout, lay_out, surroundings
 from briefs.reading.html.notes import (
     BETWEEN,
     NoteLink,
+    divide_citations,
     inline_links,
     note_elements,
     note_links,
@@ -265,6 +266,7 @@ def find(page: str) -> Page:
 
 
 def _part(root: Element, around: Collection[Element]) -> tuple[Parted, tuple[InlineLink, ...]]:
+    divide_citations(root)
     links = note_links(root, around)
     layout = lay_out(root, around, note_elements(links))
     listed = listing(layout, links)

@@ -97,8 +97,9 @@ _SHARES = re.compile(
 _MOST_CHROME_WORDS = 8
 _PAGE_NUMBERS = re.compile(r"page-?num(?:ber)?s?|pagenum|page-?break|folio|pb|pgnum")
 _PAGE_NUMBER = re.compile(
-    r"[\[({]?(?:pg?\.?|page|seite|s\.)? ?[\dxivlc]{1,6}[\])}]?", re.IGNORECASE
+    r"[\[({]?(?:pg?\.?|page|seite|s\.)? ?([\dxivlc]{1,6})[\])}]?", re.IGNORECASE
 )
+_PAGE_ID = re.compile(r"(?:page|pg|pb|seite)[-_.]?(\d{1,5}|[xivlc]{1,6})", re.IGNORECASE)
 _MOST_MARK_CHARS = 8
 _MOST_BUTTON_WORDS = 12
 
@@ -280,7 +281,7 @@ class _Settling:
         if element.tag == "a" and _SHARES.match(element.get("href") or ""):
             few = len(text_in(element).split()) <= _MOST_CHROME_WORDS
             return few and self._drop(element, "navigation")
-        if _is_page_number(element, called):
+        if is_page_number(element, called):
             return self._drop(element, "navigation")
         if element.tag == "span" and called and any(map(PULL_NAMES.fullmatch, called)):
             element.tag = "div"  # it is formatted as a block
@@ -355,12 +356,19 @@ def _comments(root: Element) -> set[Element]:
     return found
 
 
-def _is_page_number(element: Element, called: Collection[str]) -> bool:
+def is_page_number(element: Element, called: Collection[str]) -> bool:
     """Whether an element contains the number of a printed page that begins there."""
-    told = {"doc-pagebreak", "pagebreak"}.intersection(roles(element))
-    if not told and not any(map(_PAGE_NUMBERS.fullmatch, called)):
+    if not called and not roles(element):
         return False
-    return _PAGE_NUMBER.fullmatch(text_in(element).strip()) is not None
+    text = text_in(element).strip()
+    number = _PAGE_NUMBER.fullmatch(text)
+    if number is None:
+        return False
+    own = _PAGE_ID.fullmatch(element.get("id") or "")
+    if own and own[1].lstrip("0").casefold() == number[1].casefold():
+        return True
+    told = {"doc-pagebreak", "pagebreak"}.intersection(roles(element))
+    return bool(told) or any(map(_PAGE_NUMBERS.fullmatch, called))
 
 
 def _is_mark(element: Element) -> bool:

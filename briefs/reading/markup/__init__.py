@@ -21,14 +21,17 @@ from briefs.reading.markup import book
 from briefs.reading.markup.tree import BOLD, Node, TreeReader
 from briefs.text.canonical import one_line
 
+_DIVISION = r"(?:(?<![\w-])|(?<=\bdiv)|(?<=\bsection))"
+"""Before a class: a rule for other tags concerns no division, and `book` reads it."""
+
 _STRUCK_RULE = re.compile(
-    r"\.([\w-]+)[^{}]{0,500}\{[^{}]{0,2000}text-decoration(?:-line)?:[^;{}]*line-through"
+    rf"{_DIVISION}\.([\w-]+)[^{{}}]{{0,500}}\{{[^{{}}]{{0,2000}}text-decoration(?:-line)?:[^;{{}}]*line-through"
 )
 _RAISED_RULE = re.compile(
     r"\.([\w-]+)[^{}]{0,500}\{[^{}]{0,2000}(?:vertical-align:\s*(?:super|[1-9])|top:\s*-)"
 )
 _HIDDEN_RULE = re.compile(
-    r"\.([\w-]+)[^{}]{0,500}\{[^{}]{0,2000}(?:display:\s*none|visibility:\s*hidden)"
+    rf"{_DIVISION}\.([\w-]+)[^{{}}]{{0,500}}\{{[^{{}}]{{0,2000}}(?:display:\s*none|visibility:\s*hidden)"
 )
 _RST_FIELD = re.compile(r"^:([a-z][\w -]{1,30}):[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _ORG_KEYWORD = re.compile(r"^#\+([a-z][\w-]{1,30}):[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
@@ -118,6 +121,8 @@ def _told_by_the_file(data: bytes, markup: Markup, account: Account, reading: Tr
     if markup == RTF:  # Pandoc skips both
         account.add("hidden passage", passages=len(_RTF_HIDDEN.findall(data)))
         account.add("private comment", passages=data.count(_RTF_COMMENT))
+        for words in rtf.pale_words(data):
+            account.add("hidden passage", words)
         for words in rtf.boxes(data):
             account.add("text box", words)
     if markup == LATEX:

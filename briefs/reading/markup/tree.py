@@ -5,14 +5,13 @@ data tables, pictures and raw markup are left out and added to the account.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from briefs.left_out import Account, LeftOutKind
 from briefs.reading.base import InlineLink, as_link
-from briefs.reading.formats import ORG, Markup
+from briefs.reading.formats import EPUB, ORG, Markup
 from briefs.reading.html.style_declarations import HIDDEN, STRUCK
 from briefs.reading.latex import HOLE
 from briefs.reading.layout_document import GONE, Block, Note, is_layout, settled
@@ -31,15 +30,6 @@ _TAG = re.compile(r"<[^>]{1,500}>")
 _ENTRY = re.compile(r"\[(\d{1,4})\]\s*")
 _SPACES = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
 _INNER = frozenset(("Emph", "Strong", "Underline", "SmallCaps", "Subscript"))
-
-_NUMBERS_PAGES = frozenset({"pagebreak", "doc-pagebreak"})
-_FRONT_MATTER = frozenset(
-    """
-        copyright-page toc doc-toc titlepage halftitlepage cover landmarks page-list index doc-index
-        loi lot seriespage
-        """.split()  # noqa: SIM905  # a list of strings is hard to read
-)
-"""Parts of a book that do not belong to its text."""
 
 BOLD = "\ufdd1"
 """Begins the text of a paragraph that is all bold; no character of a text."""
@@ -64,7 +54,7 @@ class TreeReader:
     struck: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
     raised: frozenset[str] = frozenset()
-    unshown: Counter[tuple[LeftOutKind, str]] = field(default_factory=Counter)
+    unshown: book.Unshown = field(default_factory=book.Unshown)
     entries: Mapping[str, int] = field(default_factory=dict)
     keyed: Mapping[str, int] = field(default_factory=dict)
     listed: Sequence[str] = ()
@@ -115,7 +105,7 @@ class TreeReader:
 
     def paragraph(self, inlines: Sequence[Node], level: int = 0) -> Iterator[Block]:
         self.links, self.formula, self.leaving = [], False, None
-        text = settled(self.words(inlines))
+        text = settled(self.words(book.apart(inlines, self.unshown)))
         if self.formula:
             self.account.add("unfinished paragraph", text)
             return
@@ -129,12 +119,12 @@ class TreeReader:
         """Why a paragraph of a book is not shown; None if it is. Equal paragraphs are counted: each
         is left out as often as the book hides it.
         """
-        if not self.unshown:
+        if not self.unshown.paragraphs:
             return None
         key = book.letters(text)
-        for kind in ("hidden passage", "struck-out passage"):
-            if self.unshown[kind, key] > 0:
-                self.unshown[kind, key] -= 1
+        for kind in ("hidden passage", "struck-out passage", "navigation"):
+            if self.unshown.paragraphs[kind, key] > 0:
+                self.unshown.paragraphs[kind, key] -= 1
                 return kind
         return None
 
@@ -154,7 +144,9 @@ class TreeReader:
     def division(self, content: Sequence[Any]) -> Iterator[Block]:
         (identifier, classes, attributes), inner = content
         kind = self.left(classes, attributes)
-        if _FRONT_MATTER.intersection(one for _, value in attributes for one in value.split()):
+        told = {one for _, value in attributes for one in value.split()}
+        told.update(set(classes) - book.ANY_CLASS)
+        if self.markup == EPUB and not told.isdisjoint(book.FRONT_MATTER | book.NUMBERS_PAGES):
             kind = "navigation"
         if kind is not None:
             self.account.add(kind, _plain(inner) if kind != "private comment" else "")
@@ -251,6 +243,8 @@ class TreeReader:
                 self.leaving = None
                 self.formula |= HOLE in content
                 return str(content).replace(HOLE, "…")
+            case "Unshown":
+                return self.leave(*content)
             case "Strikeout":
                 return self.leave("struck-out passage", content)
             case "Superscript":
@@ -285,8 +279,6 @@ class TreeReader:
 
     def span(self, content: Sequence[Any]) -> str:
         (_, classes, attributes), inner = content
-        if _NUMBERS_PAGES.intersection(value for _, value in attributes):
-            return GONE
         is_keyword = self.markup == ORG and not {"todo", "done"}.isdisjoint(classes)
         left = None if is_keyword else self.left(classes, attributes)
         if left is not None:

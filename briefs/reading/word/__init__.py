@@ -15,7 +15,7 @@ from docx.package import Package
 from briefs.errors import Unreadable
 from briefs.left_out import Account
 from briefs.model import Draft, VoiceKind
-from briefs.reading import archive, layout_document
+from briefs.reading import archive, front_matter, layout_document
 from briefs.reading.html.tree import Element
 from briefs.reading.layout_document import Block, Document, Note, is_layout, without_doubles
 from briefs.reading.word.runs import Words, is_placeholder, plain
@@ -90,6 +90,7 @@ def _shown(package: Package, main: Part) -> Document:
             known.of(_style_id(paragraph)).name == "title" for paragraph in body.iter(qn("w:p"))
         ),
     )
+    reading.words.on_paper = root.find(qn("w:background")) is None
     blocks = tuple(_joined(_blocks(body, reading)))
     blocks = tuple(without_doubles(blocks, reading.boxed, account))
     notes = tuple(_notes(main, reading))
@@ -109,6 +110,8 @@ def _shown(package: Package, main: Part) -> Document:
         title=one_line(properties.title),
         byline=one_line(properties.author),
         made=_moment(properties.created),
+        hold=front_matter.held({"content status": properties.content_status})
+        or front_matter.held_by_topic(properties.keywords.split(",")),
         left_out=account.left_out,
         warnings=tuple(_warnings(reading.words)),
     )
@@ -151,7 +154,7 @@ def _blocks(parent: Element, reading: _Reading, depth: int = 0) -> Iterator[tupl
         if element.tag == qn("w:p"):
             yield from _paragraph(element, reading)
             for box in reading.words.boxes:
-                for block, goes_on in _blocks(box, reading, depth + 1):
+                for block, goes_on in _painted(box, reading, depth):
                     reading.boxed.append(block)
                     yield block, goes_on
         elif element.tag == qn("w:tbl"):
@@ -159,7 +162,7 @@ def _blocks(parent: Element, reading: _Reading, depth: int = 0) -> Iterator[tupl
                 reading.account.add("table", plain(element))
                 continue
             for cell in _cells(element):
-                yield from _blocks(cell, reading, depth + 1)
+                yield from _painted(cell, reading, depth)
         elif element.tag == qn("w:sdt") and is_placeholder(element):
             reading.account.add("form field", plain(element))
         elif element.tag == qn("w:sdt") and _gallery(element) in _CONTENTS:
@@ -168,6 +171,14 @@ def _blocks(parent: Element, reading: _Reading, depth: int = 0) -> Iterator[tupl
             reading.account.add("embedded frame")
         elif element.tag in _WRAPPERS:
             yield from _blocks(element, reading, depth + 1)
+
+
+def _painted(part: Element, reading: _Reading, depth: int) -> Iterator[tuple[Block, bool]]:
+    """The blocks of a cell or box, which may have a colour of its own."""
+    outer, reading.words.on_paper = reading.words.on_paper, False
+    found = list(_blocks(part, reading, depth + 1))
+    reading.words.on_paper = outer
+    yield from found
 
 
 def _paragraph(paragraph: Element, reading: _Reading) -> Iterator[tuple[Block, bool]]:

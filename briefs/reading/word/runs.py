@@ -14,7 +14,7 @@ from briefs.left_out import Account, LeftOutKind
 from briefs.reading.base import InlineLink, as_link
 from briefs.reading.html.tree import Element
 from briefs.reading.layout_document import GONE, settled
-from briefs.reading.word.styles import PLAIN, Style, Styles, is_on, value
+from briefs.reading.word.styles import PLAIN, Style, Styles, is_on, is_painted, is_white, value
 
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹–")
 _NUMBERS = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*")
@@ -79,7 +79,11 @@ class Words:
     linked: list[InlineLink] = field(default_factory=list)
     _fields_linked: list[_FieldLink] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
+    on_paper: bool = True
+    """Whether nothing lies behind the text, such as a cell or a box, whose colour is not read."""
+
     _style: Style = PLAIN
+    _painted: bool = False
     _leaving: LeftOutKind | None = None
 
     def of_paragraph(self, element: Element, style: Style = PLAIN) -> str:
@@ -91,6 +95,7 @@ class Words:
         self.linked, self.boxes, self.formula = [], [], False
         self._fields_linked = []
         self._style, self._leaving = style, None
+        self._painted = style.painted or is_painted(element.find(f"{_W}pPr"))
         text = settled(self._inside(element))
         while self._fields_linked:
             self._end_link()
@@ -157,13 +162,22 @@ class Words:
         words = self._inside(run)
         if not words.strip(f" \n{GONE}"):
             return words
-        if next((one for one in hidden if one is not None), False):
+        if next((one for one in hidden if one is not None), False) or self._is_white(
+            properties, style
+        ):
             return self._leave("hidden passage", words)
         if next((one for one in struck if one is not None), False):
             return self._leave("struck-out passage", words)
         self._leaving = None
         raised = value(properties, "w:vertAlign") == "superscript" and _NUMBERS.fullmatch(words)
         return words.translate(_RAISED) if raised else words
+
+    def _is_white(self, properties: Element | None, style: Style) -> bool:
+        """Whether a run's letters have the colour of the paper, and stand on it."""
+        told = (is_white(properties), style.white, self._style.white)
+        if not self.on_paper or not next((one for one in told if one is not None), False):
+            return False
+        return not (self._painted or style.painted or is_painted(properties))
 
     def _leave(self, kind: LeftOutKind, words: str) -> str:
         """Leave words out; adjacent words of the same kind are one passage."""

@@ -7,11 +7,15 @@ from functools import cache
 
 from docx.oxml.ns import qn
 
+from briefs.reading.html.style_declarations import WHITE, alike, colour
 from briefs.reading.html.tree import Element
 
 _VAL, _STYLE, _STYLE_ID = qn("w:val"), qn("w:style"), qn("w:styleId")
 _name = cache(qn)
 _LOWEST = 6
+_PAPER = frozenset({"background1", "light1"})
+"""The colours of a theme that the paper has."""
+
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -19,7 +23,8 @@ _OFF = frozenset({"0", "false", "off", "none"})
 class Style:
     """A style; `level` is 1 to 6 in a heading, else 0; `listing` is its numbering.
 
-    `struck` and `hidden` say how its words are shown; None means as inherited.
+    `struck` and `hidden` say how its words are shown; None means as inherited. `white` letters are
+    seen only where something is `painted` behind them.
     """
 
     name: str
@@ -27,6 +32,8 @@ class Style:
     listing: tuple[str, int] | None = None
     struck: bool | None = None
     hidden: bool | None = None
+    white: bool | None = None
+    painted: bool = False
 
 
 PLAIN = Style("")
@@ -72,18 +79,48 @@ def is_on(properties: Element | None, *names: str) -> bool | None:
     return any(said) if said else None
 
 
+def is_white(properties: Element | None) -> bool | None:
+    """Whether run properties give letters the colour of the paper; None if they do not say."""
+    ink = None if properties is None else properties.find(_name("w:color"))
+    if ink is None:
+        return None
+    told = colour(f"#{ink.get(_VAL, '')}")
+    if told is None:
+        paper = ink.get(_name("w:themeColor")) in _PAPER
+        return paper and ink.get(_name("w:themeShade")) is None
+    return alike(told, WHITE)
+
+
+def is_painted(properties: Element | None) -> bool:
+    """Whether properties of a run or a paragraph put a colour behind its letters."""
+    if value(properties, "w:highlight") not in {"", "none", "white"}:
+        return True
+    shade = None if properties is None else properties.find(_name("w:shd"))
+    if shade is None or shade.get(_VAL) == "nil":
+        return False
+    if shade.get(_VAL, "clear") != "clear":
+        return True
+    told = colour(f"#{shade.get(_name('w:fill'), '')}")
+    if told is None:
+        return shade.get(_name("w:themeFill"), "background1") not in _PAPER
+    return not alike(told, WHITE)
+
+
 def _style(style: Element, styles: Mapping[str, Element]) -> Style:
     line = list(_line(style, styles))
     runs = [one.find(qn("w:rPr")) for one in line]
     listings = (listing(one.find(qn("w:pPr"))) for one in line)
     struck = (is_on(run, "w:strike", "w:dstrike") for run in runs)
     hidden = (is_on(run, "w:vanish") for run in runs)
+    white = map(is_white, runs)
     return Style(
         name=value(style, "w:name").casefold(),
         level=next(filter(None, map(_level, line)), 0),
         listing=next((one for one in listings if one is not None), None),
         struck=next((one for one in struck if one is not None), None),
         hidden=next((one for one in hidden if one is not None), None),
+        white=next((one for one in white if one is not None), None),
+        painted=any(map(is_painted, (*runs, *(one.find(qn("w:pPr")) for one in line)))),
     )
 
 
