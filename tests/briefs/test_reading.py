@@ -193,12 +193,13 @@ PARAGRAPHS = st.lists(
 
 
 @given(PARAGRAPHS, st.sampled_from(["", "\n\n" + LISTED]))
-def test_every_letter_of_a_plain_text_is_in_the_title_the_body_or_the_entries(
+def test_every_letter_of_a_plain_text_is_in_the_title_the_body_the_entries_or_the_notes(
     paragraphs: list[str], listed: str
 ) -> None:
     text = "\n\n".join(paragraphs) + listed
     draft = read_text(text)
-    kept = "".join((draft.title, draft.body, *(source.raw for source in draft.sources)))
+    raw = [source.raw for source in draft.sources]
+    kept = "".join((draft.title, draft.body, *raw, *(aside.text for aside in draft.asides)))
     written = iter(text)
     assert sorted(filter(str.isalpha, kept)) == sorted(filter(str.isalpha, text))
     assert all(letter in written for letter in filter(str.isalpha, draft.title + draft.body))

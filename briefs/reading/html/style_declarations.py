@@ -74,8 +74,10 @@ TELLING = re.compile(
 """Whether a style sheet may hide or strike out anything; most rules say nothing of it."""
 
 _HEX = re.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})(?![0-9a-z])", re.IGNORECASE)
+_BETWEEN = r"(?:\s*+,\s*+|\s++)"
 _RGB = re.compile(
-    r"rgba?\(\s*(\d{1,3})\s*[,\s]\s*(\d{1,3})\s*[,\s]\s*(\d{1,3})(?:\s*[,/]\s*([\d.]{1,6}%?))?\s*\)",
+    rf"rgba?\(\s*+(\d{{1,3}}){_BETWEEN}(\d{{1,3}}){_BETWEEN}(\d{{1,3}})"
+    r"(?:\s*+[,/]\s*+([\d.]{1,6}%?))?\s*+\)",
     re.IGNORECASE,
 )
 _NAMED: Mapping[str, Colour] = {"white": WHITE, "black": (0, 0, 0), "snow": (255, 250, 250)}
