@@ -93,7 +93,7 @@ $(PEERS_READY): pyproject.toml requirements-bench.txt requirements-build.txt
 
 bench: $(DEV_READY) $(PEERS_READY)
 	@set -e; for figure in benchmarks/[a-z]*.py; do echo "== $$figure"; \
-		if grep -q "^from extracts" $$figure; then $(PEERS)/bin/python $$figure; else $(BIN)/python $$figure; fi; \
+		if grep -qE "^(from extracts|import numpy|from training)" $$figure; then $(PEERS)/bin/python $$figure; else $(BIN)/python $$figure; fi; \
 	done
 
 wire: $(DEV_READY)

@@ -246,12 +246,23 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 _WORDS_OF_A_BODY = 8
 _SMALL_WORDS_OF_A_BODY = 3
 _LONGEST_CODE = 3
+_SHORTEST_CODE = 2
+_MAX_GIVEN_NAMES = 2
+_NAME_WORDS = (2, 3)
+"""How many words a person's name mostly has."""
+
+_PART_CHARS = 3
+"""Of what follows a body: a comma, a space and a capital."""
 
 
 def _on_authors(read: _Read, authors: Sequence[Author]) -> Named:
     persons = [author for author in authors if isinstance(author, Person)]
     every = [author.name for author in authors if isinstance(author, Organisation)]
-    bodies = [name for name in every if not (_FEW <= len(name) <= _LONGEST_CODE and name.isupper())]
+    bodies = [
+        name
+        for name in every
+        if not (_SHORTEST_CODE <= len(name) <= _LONGEST_CODE and name.isupper())
+    ]
     yield "persons and bodies", float(bool(persons and bodies))
     yield "words left over", float(not read.fields.clear)
     texts = [str(author) for author in authors]
@@ -273,14 +284,14 @@ def _on_authors(read: _Read, authors: Sequence[Author]) -> Named:
             yield "tagger, a person", read.opinion.mean("author", *stretch)
 
 
-_FEW = 2
-
-
 def _on_persons(persons: Sequence[Person]) -> Named:
     if not persons:
         return
     families = [person.family for person in persons]
-    yield "long given name", float(any(len(one.given.split()) > _FEW for one in persons))
+    yield (
+        "long given name",
+        float(any(len(one.given.split()) > _MAX_GIVEN_NAMES for one in persons)),
+    )
     yield "family name of words", float(any(map(_is_of_words, families)))
     initial = any(_STOP_OF_INITIAL.search(family) for family in families)
     yield "initial in a family name", float(initial)
@@ -305,7 +316,7 @@ def _on_bodies(read: _Read, bodies: Sequence[str]) -> Named:
     yield "half a body", float(any(_CUT_NAME.search(body) for body in bodies))
     yield "its address", float(any(is_site(read.url, body) for body in bodies))
     if read.authors:
-        behind = read.text[read.authors.end : read.authors.end + _FEW + 1]
+        behind = read.text[read.authors.end : read.authors.end + _PART_CHARS]
         yield "body before a part", float(_PART_OF_NAME.match(behind) is not None)
 
 
@@ -316,7 +327,7 @@ def _is_of_words(family: str) -> bool:
 def _is_like_person(body: str) -> bool:
     words = body.split()
     return (
-        _FEW <= len(words) <= _FEW + 1
+        len(words) in _NAME_WORDS
         and all(word[0].isupper() for word in words)
         and not is_organisation(body)
     )

@@ -9,7 +9,7 @@ lists (places, publishers, terms) belong to academic entries.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -110,7 +110,7 @@ _TELLING = (
     *("thesis", "editor", "pages", "volume", "online", "meeting", "report", "publisher"),
     *("journal", "place", "edition", "month"),
 )
-_NAME = 4
+MAX_NAME_WORDS = 4
 _SIZES = ((1, "1"), (3, "2-3"), (7, "4-7"))
 
 
@@ -189,23 +189,38 @@ def _bounds(
 
 def _kind(words: Sequence[str], forms: Sequence[Sequence[str]]) -> str:
     """The kind of words in a segment."""
-    has = {feature for form in forms for feature in form}
-    for name in _TELLING:
+    has = set(chain.from_iterable(forms))
+    return told_kind(words, has, _TELLING) or shape(words)
+
+
+def told_kind(words: Sequence[str], has: Collection[str], telling: Sequence[str]) -> str:
+    """The kind of a segment whose words have the features `has`: the first of `telling` among them,
+    an address, a year, numbers or a name with initials; "" if nothing tells it.
+    """
+    for name in telling:
         if f"is {name}" in has:
             return name
     if "address" in has:
         return "address"
     if "number=year" in has and len(words) == 1:
         return "year"
-    numbers = sum(any(map(str.isdigit, word)) for word in words)
-    if numbers == len(words):
+    if _numbers(words) == len(words):
         return "numbers"
-    if len(words) <= _NAME and any(feature.startswith("initials") for feature in has):
+    if len(words) <= MAX_NAME_WORDS and any(one.startswith("initials") for one in has):
         return "name"
+    return ""
+
+
+def shape(words: Sequence[str]) -> str:
+    """The case of the words of a segment, how many they are, and whether numbers are among them."""
     low = sum(word[:1].islower() for word in words)
     case = "low" if low * 2 > len(words) else "mixed" if low else "high"
     size = next((name for most, name in _SIZES if len(words) <= most), "8+")
-    return f"{case} {size}{' with number' if numbers else ''}"
+    return f"{case} {size}{' with number' if _numbers(words) else ''}"
+
+
+def _numbers(words: Sequence[str]) -> int:
+    return sum(any(map(str.isdigit, word)) for word in words)
 
 
 _FROM = (0, -2, -1, 1, 2)

@@ -12,7 +12,13 @@ from functools import lru_cache
 from itertools import chain, pairwise
 
 from briefs.model import Span
-from briefs.references.crf.features import TOLD_BY, by_segment
+from briefs.references.crf.features import (
+    MAX_NAME_WORDS,
+    TOLD_BY,
+    by_segment,
+    shape,
+    told_kind,
+)
 from briefs.references.fields.containers import NEWSPAPER
 from briefs.references.fields.dates import MONTHS
 from briefs.references.fields.name_words import GIVEN_NAMES
@@ -209,8 +215,6 @@ _TELLING = (
     *("journal", "place", "edition", "month", "newspaper", "law", "post", "podcast", "video"),
     "interview",
 )
-_LONGEST_NAME = 4
-_SIZES = ((1, "1"), (3, "2-3"), (7, "4-7"))
 
 
 def _segments(texts: Sequence[str], forms: Sequence[Bundle]) -> list[list[Bundle]]:
@@ -231,26 +235,12 @@ def _segments(texts: Sequence[str], forms: Sequence[Bundle]) -> list[list[Bundle
 def _kind(texts: Sequence[str], forms: Sequence[Sequence[str]]) -> str:
     """What kind of words a segment holds."""
     has = set(chain.from_iterable(forms))
-    for name in _TELLING:
-        if f"is {name}" in has:
-            return name
-    if "address" in has:
-        return "address"
-    if "number=year" in has and len(texts) == 1:
-        return "year"
-    numbers = sum(any(map(str.isdigit, text)) for text in texts)
-    if numbers == len(texts):
-        return "numbers"
-    if len(texts) <= _LONGEST_NAME:
-        if any(feature.startswith("initials") for feature in has):
-            return "name"
-        if "is given name" in has:
-            return "given name"
-    low = sum(text[:1].islower() for text in texts)
-    case = "low" if low * 2 > len(texts) else "mixed" if low else "high"
-    size = next((name for most, name in _SIZES if len(texts) <= most), "8+")
+    if told := told_kind(texts, has, _TELLING):
+        return told
+    if len(texts) <= MAX_NAME_WORDS and "is given name" in has:
+        return "given name"
     body = "organisation " if "is organisation" in has else ""
-    return f"{body}{case} {size}{' with number' if numbers else ''}"
+    return body + shape(texts)
 
 
 _HEARD = (
