@@ -39,7 +39,7 @@ _DEFINITE = word_set(
     "hostage scandal row verdict sentence ban boycott raid strike strikes training newcomers "
     "protesters demonstrators organisers organizers petition survey poll exhibition show "
     "conference gathering ceremony festival tournament match crowd jury slogan hashtag tweet post "
-    "email interviewer reporter quote quotation anecdote metaphor"
+    "matter email interviewer reporter quote quotation anecdote metaphor"
 )
 _COMPLEMENTS = word_set(
     "of that which who whom whose by to between on for from against at with about in into behind "
@@ -50,6 +50,7 @@ _PAST = _TELLS | word_set(
     "did took made began led left won said told gave got ran rose fell saw held"
 )
 _FOLLOWED = word_set("answer question problem point reason issue solution")  # "the answer is …"
+_EQUATES = word_set("is was are were")
 _LIES = word_set("lies remains here then now facing")
 _TOLD = word_set("told assured informed reminded warned convinced")  # "told the newspaper that"
 _PARTS = word_set("some many most few several all none both each half one two three")
@@ -89,7 +90,14 @@ _AFTER_PREPOSITION = word_set(
 _TAKE_A_NOUN = word_set(  # "now that we have that report", not "we know that reports …"
     "have has had get gets got use uses used using make makes made take takes took give gives gave "
     "fill fills filled play plays played achieve achieved reach reached share shared meet met "
-    "toward towards upon within"
+    "toward towards upon within help helps helped support supports supported allow allowed create "
+    "created cause caused change changed address addressed solve solved break broke build built "
+    "close "
+    "closed bridge bridged face faced follow followed join joined keep kept leave left lose lost "
+    "open "
+    "opened pass passed pursue pursued raise raised tackle tackled win won fight fought end ended "
+    "spend "
+    "spent stop stopped start started deny denied ignore ignored prove disprove fuel fuels fuelled"
 )
 _NO_NOUNS = (
     _ENDS_NOUN
@@ -105,7 +113,12 @@ _KNOWN_POINTED = word_set(
     "week month year years morning afternoon evening weekend summer winter spring autumn fall "
     "season century decade decades day days time times moment point generation country world "
     "article piece essay post column planet nation way kind kinds sort sorts type season age "
-    "stage regard respect sense extent purpose case things thing"
+    "stage things thing"
+)
+_ADJECTIVES = word_set(
+    "new old last recent large small big different other various great good bad long short high "
+    "low "
+    "important same emerging growing early late current present whole"
 )
 _ORDINALS = word_set("second third fourth fifth sixth final last another further")
 _CLOSING = word_set("final last another further")  # imply no first one
@@ -207,8 +220,12 @@ class Definite:
                 or noun.endswith(_MADE_MANY)  # "the inventions", after "invented"
             ):
                 yield told
-            elif not told and head == 1 and _is_past(lower[2:3]):
-                yield frozenset({at - 1})  # "The carnage provoked …"
+            elif (
+                not told
+                and head == 1
+                and (_is_past(lower[2:3]) or not _AUXILIARIES.isdisjoint(lower[2:3]))
+            ):
+                yield frozenset({at - 1})  # "The carnage provoked …", "The operator has …"
 
     def _says_which(self, at: int, first: int, head: int) -> bool:
         """Whether a definite noun needs no other sentence: its own words say which ("the report of
@@ -228,7 +245,7 @@ class Definite:
                 and after not in _NO_PARTICIPLES
             )
             or (not tells and not self._known.isdisjoint(phrase))
-            or (phrase[-1] in _FOLLOWED and (after in _AUXILIARIES or after in _LIES))
+            or (phrase[-1] in _FOLLOWED and (after in _EQUATES or after in _LIES))
             or any(word.endswith("est") or word in _COUNTED for word in phrase[:-1])
             or not _forms(lower[head]).isdisjoint(lower[: first - 1])
         )
@@ -248,7 +265,8 @@ class Definite:
             plain = lower[head]
             if plain in _DEFINITE or plain in self._nouns:
                 return head
-            if head == end - 1 and ends and not plain.endswith(("ed", "ing", "ly")):
+            told = lower[head - 1] in self._nouns and plain.endswith("s")  # "the lawsuit seeks"
+            if head == end - 1 and ends and not told and not plain.endswith(("ed", "ing", "ly")):
                 return head
         known = lower[place] in _DEFINITE or lower[place] in self._nouns
         return place if known or end == place + 1 else None
@@ -313,7 +331,8 @@ class Definite:
         the noun is neither in the title nor earlier in the same sentence.
         """
         lower, written = self._lower[at], self._words[at]
-        if not may_be_noun(noun, written[place + 1]) or noun in _KNOWN_POINTED:
+        known = noun.replace("’", "'").removesuffix("'s") in _KNOWN_POINTED
+        if known or not may_be_noun(noun, written[place + 1]):
             return False
         prior = lower[place - 1] if place else ""
         if lower[place] == "that":
@@ -323,7 +342,7 @@ class Definite:
                 return False
         if lower[place] == "those" and (not place or after in _COMPLEMENTS):
             return False
-        named = {noun, noun.rstrip("s")}
+        named = set() if noun in _ADJECTIVES else {noun, noun.rstrip("s")}
         if after not in _NO_NOUNS:
             named |= {after, after.rstrip("s")}
         return named.isdisjoint(self._known_title) and named.isdisjoint(lower[:place])

@@ -18,7 +18,7 @@ _OPENS = re.compile(
     r"|(?:Note|Update|Disclosure|Correction|Full disclosure)(?=:)"
     r"|Thanks?(?! to (?!(?:everyone|everybody|all|our|those|you|each)\b)[a-z])|Happy New"
     r"|Merry Christmas|Welcome|Please|Kudos|Congratulations|Stay (?:tuned|posted)|Feel free"
-    r"|Visit (?:us|our|the|and|\S+\.\w)|Join (?:us|the)|Reach out|Contact|Get in touch"
+    r"|Visit (?:us|our|the|and|\S+\.\w)|Join (?:us|the)|Reach out|Contact|Get in touch|Click"
     r"|Come (?:check|see|and|to|join|work|find)|Tune in|Watch (?:the|our|this|it)"
     r"|Apply (?:now|by|to|for)"
     r"|Register (?:for|now|at|here)|RSVP|Download|Drop us|Send (?:us|me|your)|Tell us|Let us know"
@@ -35,6 +35,7 @@ _OPENS = re.compile(
     r"|(?:Over|In) the (?:next|coming) (?:few )?(?:days|weeks|months)),? (?:we|I)(?:['’]ll| will)"
     r"(?: be)? (?:shar|post|publish|profil|blog|writ|talk|explain|detail|outline)"
     r"|Up (?:first|next) (?:is|are)\b|Note that\b"
+    r"|Here(?:['’]s| is| are| it is| they are|['’]re)\b"
     r"|An? (?:example|screenshot|photo|picture|view|sketch|illustration|diagram|map|excerpt) of"
     r"(?!.*\b(?:is|was|are|were|has|have|comes|came|shows|can|will)\b))"
 )
@@ -74,11 +75,12 @@ _ANNOUNCES = re.compile(
     r"|outline|highlight|introduce|dive|delve|walk (?:you )?through|take a look"
     r"|address (?:this|these)|blog)\b"
     r"|\b[Ww]e(?:['’]ll| will) see\b"
-    r"|\b[Ww]e share (?:\w+ )?(?:here|below)\b|\bwe should first\b"
+    r"|\b[Ww]e share (?:\w+ )?(?:here|below)\b|\bwe should first\b|\bI['’]ll say more\b"
+    r"|\blike to pose (?:one|a)\b"
     r"|\b[Ww]e share (?:one|two|three|four|five|six) here\b"
     r"|\bas follows\b|\bthe following\b|\b[Hh]ere are\b"
-    r"|\b[Hh]ere['’]s (?:why|how|what|an? (?:look|update|list|summary|sample|few|video)"
-    r"|our)\b|\b[Hh]ere is (?:an? (?:example|list|look|summary|sample)|what|how)\b"
+    r"|\b[Hh]ere(?:['’]s| is) (?:why|how|what|our"
+    r"|an? (?:\w+ )?(?:look|update|list|summary|sample|few|video|example))\b"
     r"|\b[Rr]ecall that\b|\b[Ll]et['’]s (?:look|take|start|see|walk|dive|talk)\b"
     r"|\b[Ww]e(?:['’]ve| have) (?:put together|compiled|collected|gathered|rounded up)"
     r" (?:a|some|our|the) (?:\w+ )?(?:list|guide|collection|few|resources|tips|answers)\b"
@@ -86,8 +88,22 @@ _ANNOUNCES = re.compile(
 )
 # "The chart below", "as mentioned above", "Photo courtesy of …"
 _ELSEWHERE = re.compile(
-    r"\b(?:above|aforementioned|(?:mentioned|discussed|described|noted|seen|shown|listed|explained"
-    r"|outlined) (?:earlier|before|above|below|previously|here)"
+    r"\b(?:[Tt]he above(?!-| average| zero)|[Aa]bove-?(?:mentioned|named|described|cited|listed)"
+    r"|(?:mentioned|noted|described|discussed|indicated|listed|outlined|quoted|cited|shown|seen"
+    r"|given"
+    r"|explained|stated|defined|pictured|presented|suggested|argued|[Aa]s|[Ss]ee|(?:referred"
+    r"|alluded)"
+    r" to|touched on) above(?!-| average| the\b| all\b)"
+    r"|(?:[Ee]xample|[Cc]hart|[Gg]raph|[Pp]aragraph|[Ss]ection|[Ss]entence|[Pp]ost|[Qq]uote"
+    r"|[Qq]uotation"
+    r"|[Ss]tatement|[Aa]rgument|[Ii]mage|[Pp]hoto|[Ll]ist|[Tt]able|[Dd]iagram|[Tt]ext|[Cc]ode"
+    r"|[Pp]icture"
+    r"|[Mm]ap|[Ff]igure|[Vv]ideo|[Ll]ink|[Rr]ationale)s? above"
+    r"(?=[,.;:)!?]|$| (?:is|are|was|were|shows?)\b)|\w+ed above(?=[,.;:)!?]|$)|^Above(?=,| (?:is"
+    r"|are|we|I)\b)"
+    r"|[Oo]n (?:News )?[Pp]ages? \d+|aforementioned"
+    r"|(?:mentioned|discussed|described|noted|seen|shown|listed|explained|outlined)"
+    r" (?:earlier|before|below|previously|here)"
     r"|(?:chart|graph|graphic|figure|image|table|map|diagram|screenshot|photo|picture|video|list"
     r"|link|example|sentence|button|form|box)s? (?:below|at the (?:top|bottom|end) of)"
     r"|[Cc]hapter \d+|[Ss]ee [Ss]ection \d+|[Ii]n section \d+|[Ff]igure \d+|[Tt]able \d+"
@@ -96,10 +112,7 @@ _ELSEWHERE = re.compile(
     r" (?:(?:is |are )?courtesy|credit|by [A-Z]|posted by)"
     r"|[Oo]riginally (?:posted|published|appeared)|(?:[Ww]as|[Ii]s) cross-?posted)\b"
 )
-_NOT_ELSEWHERE = re.compile(
-    r"\babove (?:all|the law|\w+ ?%|\d)"
-    r"|\bthe following (?:day|week|month|year)"
-)
+_NOT_ELSEWHERE = re.compile(r"\bthe following (?:day|week|month|year)")
 _BIOGRAPHY = re.compile(
     r"\b(?:[Ff]ollow (?:him|her|me|us|them|\w+ \w+) (?:on|at)|[Vv]iews expressed"
     r"|[Aa]ll rights reserved"
@@ -139,8 +152,8 @@ _CALLS = re.compile(
     r"|\b(?:is|are|will be) available (?:on|at|from) (?:[\w’' -]{1,60} )?"
     r"(?:YouTube|GitHub|Github|iTunes|Vimeo|[Ww]ebsite|[Bb]log|[Pp]laylist)\b"
 )
-_OF_THE_WEB = ("http://", "https://", "www.", "@")
-_STARTS_LIST = re.compile(r"^\s*(?:[-*•–—]|\(?\d{1,2}[.)]\s|[a-z][.)]\s)")
+_OF_THE_WEB = ("http://", "https://", "www.", "@", "__", "\\_")  # and a blank to be filled in
+_STARTS_LIST = re.compile(r"^\s*(?:[-*•–—]|\(?\d{1,2}[.)]\s|[a-z][.)]\s|\[\d{1,3}\]\s)")
 _ASIDE = re.compile(r"\([^()]*\)")
 
 # A sentence without any of these words is not searched for the patterns that need one.
@@ -158,8 +171,9 @@ _ANNOUNCING_WORDS = word_set(
     "aims"
 )
 _ELSEWHERE_WORDS = word_set(
-    "above aforementioned earlier before below previously here chapter section figure table see "
-    "right left pictured courtesy credit photo photos image images screenshot screenshots "
+    "above above-mentioned above-named above-described above-cited above-listed page pages "
+    "aforementioned earlier before below previously here chapter section figure table see right "
+    "left pictured courtesy credit photo photos image images screenshot screenshots "
     "photograph photographs video top bottom end originally cross-posted crossposted"
 )
 _BIOGRAPHY_WORDS = word_set(

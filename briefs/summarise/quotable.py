@@ -37,14 +37,29 @@ _DEPENDENT_ENGLISH = re.compile(
       | (?:With|From|In|On|By|At|Through|Under|Beyond|For|Before|Without|Unlike|Like|During
           |Alongside|As\ part\ of|Along\ with|On\ top\ of|Apart\ from|Instead\ of)
           \ (?:that|those)(?!\ (?:who|which|of|said|he|she|they|we|it|I))
-      | During\ this\ (?:time|period|phase) | From\ (?:there|here)
-      | Here,?\ (?:we|I|you|they|he|she|the)
+      | (?:During|Over|Throughout|By|Around|Since)\ this\ (?:time|period|phase|era|interval|span)
+      | From\ (?:there|here)
+      | (?:If|When|While|Unless|Until|Because|Although|Though|Since|Whether|As)
+          \ (?:that|those|this|these)
+          \ (?:\w+(?:s|ed|ens)|can|cannot|will|would|were|are|have|had|may|might|do|did)
+      | (?:Under|In|With|At|For|On|From|By|Against|Faced\ with|Given)\ such
+      | (?:In|Under|Given)\ the(?:se)?\ circumstances | (?:With\ )?[Tt]hat\ (?:being\ )?said
+      | (?:At|In|On|For|By|To|With)\ (?:an)?other(?:s?(?=,))
+      | (?:No|Little|Small)\ wonder | A\ case\ in\ point | Looked\ at | Seen\ (?:like|in)\ this
+      | (?:When|If|After|Once|Because|Since|Before|While|As|Until)\ (?:\w+\ ){1,4}(?:that|this)(?=,)
+      | (?:At|In)\ (?:either|neither|both|each)\ cases?
+      | Here,?\ (?:we|I|you|they|he|she|the|lies?|lay|comes?|again|too|there|it)
+      | (?:Some|The|One|Another)\ (?:[\w-]+\ )?[\w-]+(?=:)
+      | (?:And\ |But\ )?[Aa]bove\ all
       | (?:In|At|On|For|With)\ the\ (?:first|second|third|latter|former)(?=,)
       | (?:In\ d|By\ d|D)oing\ (?:so|this|that)
       | As\ part\ of\ the\ (?:work|effort|process|project|exercise)(?=,)
       | There\ (?:are|were)\ (?:\w+\ )?(?:reasons|ways)\ (?:why|how)?(?=,)
       | If\ (?:successful|so|not|true|approved|implemented|adopted|passed)(?=,)
       | The\ short\ answer
+      | The\ (?:first|second|third|fourth|last|next|latter|former)
+          \ (?:is|was|are|were|will|would|has|had|can|relates?|comes?|came|concerns?|involves?|lies)
+      | Not\ (?:surprising|everyone\ agrees|so)
       | Along\ the\ way | In\ the\ (?:meantime|process) | Even\ then | Last\ but\ not\ least
       | The\ (?:\w+\ ){1,2}part\ (?:is|was|about)
       | The\ same\ (?:happened|happens|is\ true|was\ true|goes|applies|applied|holds|can\ be\ said)
@@ -68,8 +83,10 @@ _INDEPENDENT_ENGLISH = re.compile(
                  |makes?|made|takes?|took|taken|looks?|remains?|becomes?|became|serves?|helps?
                  |become|take)\b|['’]s\b|['’]d\sbe\b),?\s
           (?: (?!(?:going|able|about|set|likely|trying|more|meant|designed|supposed)\b
-                 [^.]*?\bto\b)(?:[\w'’-]+,?\s){0,5}?
-                (?:that|whether|how|why|what|who|when|if)\b
+                 [^.]*?\bto\b|(?:an?|another)\s)
+              (?:(?:(?!by\b|and\b|but\b|or\b)[\w'’-]+,?\s){0,5}?that\b
+                |(?:(?!(?:by|of|in|for|with|from|as|about|and|but|or|even|on|into)\b)[\w'’-]+\s)
+                 {0,4}?(?:whether|how|why|what|who|when|if)\b)
             | (?:[\w'’-]+,?\s){0,4}?(?:time|hard|harder|easy|easier|difficult|important|good|bad
                 |better|best|worse|wrong|right|possible|impossible|necessary|unnecessary|essential
                 |vital|crucial|tempting|reasonable|unreasonable|ridiculous|absurd|foolish|unfair
@@ -81,8 +98,9 @@ _INDEPENDENT_ENGLISH = re.compile(
                 \s(?:(?:for|of)\s(?:[\w'’-]+\s){1,5}?)?to\b
             | more\sthan\b
             | (?:an?|no)\s(?:\w+\s){0,2}question\s(?:of|whether|how|what|who|why|that)\b
-            | (?:an?|no)\s(?:\w+\s){0,2}(?:day|shame|pity|mistake|matter|fact|truth|time)\b
-                (?!\sof\b)
+            | (?:an?|no)\s(?:\w+\s){0,2}(?:day|shame|pity|mistake|matter|fact|truth|time|irony
+                |tragedy|disgrace|scandal|paradox|wonder|miracle|relief|surprise|secret|accident
+                |coincidence)\b(?!\sof\b)
             | (?:no\ longer\s|not\s|widely\s|often\s)?(?:reported|said|thought|believed|expected
                 |known|hoped|feared|considered|estimated|understood|argued|claimed)\b )
       | This\s(?:week|month|year|morning|afternoon|evening|weekend|summer|winter|spring|autumn|fall
@@ -96,6 +114,9 @@ _INTERJECTED_ENGLISH = re.compile(  # "The truth, however, is …", matched from
     r", (?:however|though|too|then|therefore|moreover|nevertheless|of course|after all|meanwhile"
     r"|instead|in turn|by contrast|on the other hand|on the contrary|for example|for instance),"
 )
+_TURNED_IT = re.compile(
+    _OPENING + r"It [\w ]{2,30}, (?:though|however),"
+)  # "It is clear, though, …"
 _FIRST_COMMA = 64  # characters
 # A pronoun in a subordinate opening, before any name ("For decades, they had …").
 _EARLY_PRONOUN_ENGLISH = re.compile(
@@ -168,7 +189,7 @@ def depends(sentence: str, language: str = "en") -> bool:
     """Whether it opens with a word for something said before it: "However, he …", "The move …"."""
     if language == "en":
         if _DEPENDENT_ENGLISH.match(sentence):
-            return not _INDEPENDENT_ENGLISH.match(sentence)
+            return not _INDEPENDENT_ENGLISH.match(sentence) or bool(_TURNED_IT.match(sentence))
         comma = sentence.find(",", 0, _FIRST_COMMA)
         return (
             _DEFINITE_ENGLISH.match(sentence) is not None
@@ -219,7 +240,13 @@ _DENIES = re.compile(
 _TESTED = re.compile(
     r"^[\"'“‘(\[\s]*+(?:Myth|Claim|Fiction|Misconception|Objection|Allegation|Rumou?r|Excuse|Q|A"
     r"|Question|Answer|Verdict|Rating|Fact[- ]check"
-    r"|One|Two|Three|Four|Five|Six|Seven)\s*+(?:#|No\.?|number)?\s*+\d*+\s*+[:.—–-]\s"
+    r"|What|Why|How|Who|When|Where|Step|Tip|Lesson|Rule|Reason|Principle|Point|Example|Pros?|Cons?"
+    r"|One|Two|Three|Four|Five|Six|Seven)\s*+(?:#|No\.?|number|one|two|three|four|five|six|seven)?"
+    r"\s*+\d*+\s*+[:.—–-]\s"
+)
+_ITEM = re.compile(  # "Available: Work should be visible."
+    r"^(?!\w*(?:ing|ed|en)\b)[A-Z][\w/-]*(?: (?!(?:is|are|was|were|has|have|had|says?|said|it|this"
+    r"|that|will|can|must|should|may)\b)[a-z][\w/-]*){0,2}: [A-Z]"
 )
 _CONCEDING_WORDS = word_set(
     "course true yes sure admittedly granted certainly doubt say argue claim think believe insist "
@@ -249,6 +276,7 @@ def misleads(
         or text.rstrip("\"'”’) ").removesuffix(".").endswith((":", ",", "…", ".."))
         or _CLAUSE.match(text) is not None
         or _TESTED.match(text) is not None
+        or _ITEM.match(text) is not None
         or is_metadiscourse(text, words)
         or (bool(after) and _DENIES.match(after) is not None)
     )
@@ -257,7 +285,8 @@ def misleads(
 def _asks(text: str, quoted: float) -> bool:
     if "? " in text or "?” " in text or '?" ' in text:
         return True
-    return asks(text) and not (text.endswith(("?”", '?"')) and quoted < _MOSTLY)
+    quotes = text.endswith(("?”", '?"')) and ('"' in text[:-1] or "“" in text)
+    return asks(text) and not (quotes and quoted < _MOSTLY)
 
 
 def concedes(text: str, words: Collection[str]) -> bool:
@@ -279,22 +308,71 @@ def grants(text: str) -> bool:
     return _GRANTS.match(text) is not None
 
 
+_LONGEST_QUOTATION = 12  # sentences
+_OPENS_QUOTE = re.compile(r"(?:(?<=^)|(?<=[,:] ))['‘](?=[A-Z\[])")
+_CLOSES_QUOTE = re.compile(r"(?<=[.,?!…])['’](?!\w)")
+
+
 def quoted_shares(texts: Sequence[str], paragraphs: Sequence[int]) -> Iterator[float]:
     """The share of each sentence that is quoted, 0 to 1; a quotation may continue over several
     sentences of its paragraph.
     """
-    inside, before = False, -1
-    for text, paragraph in zip(texts, paragraphs, strict=True):
-        inside = inside and paragraph == before
+    inside, single, before = False, False, -1
+    for at, (text, paragraph) in enumerate(zip(texts, paragraphs, strict=True)):
+        inside, single = inside and paragraph == before, single and paragraph == before
         before = paragraph
-        quoted = 0
         if not inside and '"' not in text and "“" not in text:
-            yield 0.0
+            share, single = _in_single(text, single, _rest(texts, paragraphs, at))
+            yield share
             continue
-        for mark in text:
-            if mark == "“" or (mark == '"' and not inside):
+        quoted = 0
+        for place, mark in enumerate(text):
+            if mark == "“":
                 inside = True
-            elif mark in '”"':
+            elif mark == "”":
                 inside = False
+            elif mark == '"':
+                inside = _opens(text, place, inside)
             quoted += inside
         yield quoted / max(1, len(text))
+
+
+def _opens(text: str, place: int, inside: bool) -> bool:
+    """Whether a straight quotation mark opens a quotation: by the spaces beside it, or if they do
+    not tell, whether none is open.
+    """
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    if not before.strip(" ([—–") and after.isalnum():
+        return True
+    if before.strip(" ([—–") and not after.isalnum():
+        return False
+    return not inside
+
+
+def _rest(texts: Sequence[str], paragraphs: Sequence[int], at: int) -> Iterator[str]:
+    """The next sentences of a paragraph behind one, among which a quotation may end."""
+    for other in range(at + 1, min(len(texts), at + _LONGEST_QUOTATION)):
+        if paragraphs[other] != paragraphs[at]:
+            return
+        yield texts[other]
+
+
+def _in_single(text: str, inside: bool, rest: Iterator[str]) -> tuple[float, bool]:
+    """The share of a sentence between single quotation marks, and whether the quotation goes on.
+    One that nothing closes within its paragraph is none: "'Tis the season".
+    """
+    quoted = place = 0
+    while True:
+        if not inside:
+            opening = _OPENS_QUOTE.search(text, place)
+            if opening is None:
+                break
+            place = opening.end()
+        closing = _CLOSES_QUOTE.search(text, place)
+        if closing is None:
+            if not inside and not any(map(_CLOSES_QUOTE.search, rest)):
+                break
+            return (quoted + len(text) - place) / max(1, len(text)), True
+        quoted += closing.start() - place
+        place, inside = closing.end(), False
+    return quoted / max(1, len(text)), False
