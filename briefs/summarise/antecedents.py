@@ -27,7 +27,8 @@ from briefs.summarise.coreference import (
 )
 from briefs.summarise.cue_words import ADDS, HANGS, LINKS, LINKS_ON, LOOSE, word_set
 from briefs.summarise.definite_nouns import Definite, may_be_noun
-from briefs.summarise.quotable import concedes, depends, grants, misleads, quoted_shares, turns
+from briefs.summarise.dependent_sentences import depends
+from briefs.summarise.quotable import concedes, grants, misleads, quoted_shares, turns
 from briefs.summarise.selection import MOST_NEEDED, Tie
 
 _FAR = 3  # sentences back in which a pronoun's antecedent is looked for …
@@ -39,7 +40,6 @@ _OPENING_WORDS = 5  # first words, in which "he" or "they" refers to somebody in
 _SHORT_OPENING = 6  # words of an opening without a verb
 _SHORTEST_TAKEN_UP = 4  # letters of a last word with which the next sentence begins
 _AFTER_COMMA = 3  # words after an opening clause, among which its pronoun's antecedent is
-
 
 _HANGING = word_set(
     "also too similar similarly likewise therefore however thus instead nevertheless "
