@@ -36,7 +36,7 @@ from handlers.message import (
     presses,
     without_presses,
 )
-from handlers.reply_text import within_bounds
+from handlers.outgoing import within_bounds
 
 if TYPE_CHECKING:
     from bot.platforms.base import Freezer

@@ -19,8 +19,8 @@ from briefs.digests.subscription import Subscription, upcoming
 from briefs.errors import BadArgument, NotFound, Unproved
 from briefs.storage import Store
 from briefs.storage.outbox import Outbox
-from handlers.digest import words
-from handlers.digest.words import schedule_text
+from handlers.digest import topics as digest_topics
+from handlers.digest.render import schedule_text
 from handlers.format import counted
 
 digest = typer.Typer(
@@ -59,7 +59,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
                 continue
             state = f"next {run.at:%Y-%m-%d %H:%M} UTC" if run else _state_of_paused(order)
             name = f"{order.name}  " if order.name else ""
-            topics = words.spelled(order)
+            topics = digest_topics.spelled(order)
             out.print(
                 f"{order.to}  {name}{schedule_text(order)}  [{topics}]  {state}", soft_wrap=True
             )
