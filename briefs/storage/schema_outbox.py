@@ -209,11 +209,6 @@ corrected = Table(
     Column("decided_at", Moment, nullable=False, index=True),
 )
 
-library = metadata
-"""The metadata of the tables in `schema` and in this file; to get all tables,
-import it from here.
-"""
-
 taken = Table(
     "taken",
     metadata,
@@ -232,3 +227,8 @@ inbox = Table(
     Column("payload", Text, nullable=False),
     Column("taken_at", Moment, nullable=False),
 )
+
+library = metadata
+"""The metadata of the tables in `schema` and in this file; to get all tables,
+import it from here.
+"""
