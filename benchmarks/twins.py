@@ -19,7 +19,7 @@ from pathlib import Path
 from time import process_time
 from unittest.mock import patch
 
-from bot.library import clock
+from bot.open_library import clock
 from briefs.model import Draft, Edited
 from briefs.pieces import ingest, versions
 from briefs.reading import reader

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from bot.access import Editors
 from bot.budgets import Budgets, searches
 from bot.importing import Get
-from bot.links import ExternalPages, OverBudget, attach_page
+from bot.linked_pages import ExternalPages, OverBudget, attach_page
 from briefs.digests.outbox import Edition, Part
 from briefs.errors import SourcebriefError, StoreUnavailable
 from briefs.log import get_logger
@@ -36,7 +36,7 @@ from handlers.message import (
     presses,
     without_presses,
 )
-from handlers.reply_text import within_bounds
+from handlers.outgoing import within_bounds
 
 if TYPE_CHECKING:
     from bot.platforms.base import Freezer

@@ -15,7 +15,7 @@ from bot.budgets import Budgets
 from bot.config import Settings
 from bot.http_client.results import Answer
 from bot.importing import Get
-from bot.links import ExternalPages, Limiter
+from bot.linked_pages import ExternalPages, Limiter
 from bot.operations.maintenance import expiry
 from bot.service.runtime import Service
 from briefs.storage import Store

@@ -16,7 +16,7 @@ from briefs.model import Brief, Card, Length, Press, Revision, Shown, looks_like
 from briefs.pieces.proof import extracted
 from briefs.search_query import fold, parse
 from briefs.storage import Store
-from briefs.summarise.structure import openings
+from briefs.summarise.units import openings
 from handlers.corrected_messages import WHAT_CHANGED, Change, notice_line
 from handlers.corrections import brief_notice
 from handlers.format import (

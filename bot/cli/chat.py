@@ -18,7 +18,7 @@ from bot.cli.common import (
     settings_of,
 )
 from bot.config import Settings
-from bot.library import chat_service, clock, issuer_of, opened
+from bot.open_library import chat_service, clock, issuer_of, opened
 from bot.platforms.console import terminal
 from briefs.model import Length
 from briefs.pieces.proof import prove_body, sentence_numbers

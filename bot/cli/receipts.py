@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.common import FAILED, AsJson, err, out, print_json, settings_of
 from bot.config import PREFIX, Settings
-from bot.library import clock, opened
+from bot.open_library import clock, opened
 from briefs.errors import BadArgument, NotFound, SourcebriefError
 from briefs.model import Draft, Length, Revision, Span
 from briefs.pieces.proof import fingerprint

@@ -28,8 +28,7 @@ from briefs.model import Address, Card
 from briefs.storage import Store
 from briefs.storage.subscriptions import Step
 from handlers.digest import render
-from handlers.digest.render import MAX_ARRIVALS
-from handlers.digest.words import schedule_text
+from handlers.digest.render import MAX_ARRIVALS, schedule_text
 from handlers.message import Reply
 
 _Page: TypeAlias = tuple[Digest, str] | tuple[int, int]

@@ -40,8 +40,7 @@ from handlers.message import (
     presses,
     text_of,
 )
-from handlers.reply_text import without_endless
-from handlers.verify import verified
+from handlers.outgoing import verified, without_endless
 
 Size: TypeAlias = Callable[[Block], int]
 Fits: TypeAlias = Callable[[Block], bool]

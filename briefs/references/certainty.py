@@ -27,7 +27,9 @@ from briefs.references.fields.organisations import (
 )
 from briefs.references.fields.urls import is_host, is_site
 from briefs.references.parsed_fields import ParsedFields
-from briefs.references.second_opinion import Named, Opinion, find, opinion
+from briefs.references.second_opinion import Named, Opinion, opinion
+
+_MOST_PLACES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,3 +359,35 @@ def _names_in(text: str, authors: Sequence[Author]) -> Span | None:
     if not found:
         return None
     return Span(min(span.start for span in found), max(span.end for span in found))
+
+
+def find(text: str, value: str | None, besides: Span | None = None) -> Span | None:
+    """Where a field was read, other marks between its words or not; None if it is not there.
+
+    What lies within `besides` does not count, and what lies behind it comes first.
+    """
+    if not value or value.isspace():
+        return None
+    if value not in text:
+        return _find_words(text, re.findall(r"\w+", value))
+    behind = text.find(value, besides.end if besides else 0)
+    at = text.find(value, 0, besides.start) if behind < 0 and besides else behind
+    return Span(at, at + len(value)) if at >= 0 else None
+
+
+def _find_words(text: str, words: Sequence[str]) -> Span | None:
+    """Where words stand in a row, with nothing but marks between them."""
+    at = -1
+    for _ in range(_MOST_PLACES):
+        at = text.find(words[0], at + 1) if words else -1
+        if at < 0:
+            return None
+        end = at
+        for word in words:
+            found = text.find(word, end)
+            if found < 0 or any(map(str.isalnum, text[end:found])):
+                break
+            end = found + len(word)
+        else:
+            return Span(at, end)
+    return None

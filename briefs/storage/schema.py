@@ -9,9 +9,13 @@ The migrations create the tables. A partial index has its condition here as `sql
 though both engines have it: SQLAlchemy imports the dialect that such an argument names.
 """
 
+from typing import Any
+
 from sqlalchemy import (
+    CTE,
     Boolean,
     Column,
+    ColumnElement,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
@@ -19,9 +23,12 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Select,
     Table,
     Text,
+    and_,
     exists,
+    select,
 )
 
 from briefs.storage.types import (
@@ -372,21 +379,28 @@ leases = Table(
     Column("beat", PLACE, nullable=False),
 )
 
-taken = Table(
-    "taken",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("taken_at", Moment, nullable=False),
-    sqlite_with_rowid=False,
-)
+CURRENT_OF = and_(revisions.c.piece == pieces.c.number, revisions.c.number == pieces.c.revision)
+"""Joins a piece with its public revision."""
 
-# Requests that are not answered yet, as the platform delivered them.
-inbox = Table(
-    "inbox",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("account", Text, nullable=False, index=True),
-    Column("worker", Text, nullable=False),
-    Column("payload", Text, nullable=False),
-    Column("taken_at", Moment, nullable=False),
+CARD = (
+    revisions.c.piece,
+    pieces.c.slug,
+    revisions.c.number.label("revision"),
+    revisions.c.title,
+    revisions.c.byline,
+    revisions.c.outlet,
+    revisions.c.published,
+    revisions.c.topics,
+    revisions.c.stored_at,
 )
+HIT = (revisions.c.body, revisions.c.sentences, revisions.c.sha256, revisions.c.language)
+"""The columns for a search hit, in addition to its card."""
+
+
+def cards(found: CTE, *more: ColumnElement[Any]) -> Select[Any]:
+    """A statement for the cards of found pieces (`id`), newest first, with more columns."""
+    return (
+        select(*CARD, *more)
+        .select_from(found.join(pieces, pieces.c.id == found.c.id).join(revisions, CURRENT_OF))
+        .order_by(pieces.c.id.desc())
+    )

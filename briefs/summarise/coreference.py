@@ -8,7 +8,7 @@ from itertools import pairwise
 from briefs.summarise.cue_words import word_set
 from briefs.summarise.definite_nouns import before
 from briefs.summarise.familiar_names import FAMILIAR_NAMES
-from briefs.summarise.terms import PLAIN, lexicon
+from briefs.summarise.units import PLAIN, lexicon
 
 _WORDS_KEPT = 32_768
 _HONORIFICS = word_set(

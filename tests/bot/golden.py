@@ -29,7 +29,7 @@ from briefs.storage.sql.store import open_store
 from handlers.corrected_messages import corrected_blocks, reply_under
 from handlers.corrections import change_of
 from handlers.message import Attachment, Incoming, Reply, Request, extracts, presses
-from handlers.verify import verified
+from handlers.outgoing import verified
 
 FOLDER = Path(__file__).parent / "golden"
 LIBRARY = Path(__file__).parent / "golden" / "library"

@@ -8,12 +8,12 @@ from threading import Event
 
 import pytest
 
-from bot import library
+from bot import open_library
 from bot.access import Editors
 from bot.chat import ChatService
 from bot.config import Settings
 from bot.http_client.results import Answer
-from bot.links import ExternalPages, Limiter
+from bot.linked_pages import ExternalPages, Limiter
 from briefs.errors import BadArgument
 from briefs.model import Address
 from handlers.command_text import link_to_add
@@ -114,7 +114,7 @@ def test_a_place_is_free_again_when_the_page_could_not_be_had() -> None:
 def test_an_editors_piece_is_summarised_by_the_method_that_is_set(method: str) -> None:
     store = MemoryStore()
     settings = Settings().model_copy(update={"method": method})
-    opened = library.chat_service(store, settings)
+    opened = open_library.chat_service(store, settings)
     for line, sent in (("/piece add", file()), ("/piece revise 1", file(CHANGED))):
         asked = replace(request(line, sent), origin=Address("console", "", "local"))
         opened.answer(asked)

@@ -9,7 +9,7 @@ import pytest
 from bot.chat import ChatService
 from bot.http_client.results import Answer as Page
 from bot.http_client.results import Failed, Refused
-from bot.links import ExternalPages
+from bot.linked_pages import ExternalPages
 from bot.platforms.base import Answer
 from briefs.errors import BadArgument
 from briefs.model import Address, Press

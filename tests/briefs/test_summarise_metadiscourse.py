@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefs.summarise.metadiscourse import is_metadiscourse
+from briefs.summarise.quotable import is_metadiscourse
 from briefs.text.words import words_of
 
 

@@ -35,7 +35,7 @@ from handlers.message import (
     Reply,
     Strong,
 )
-from handlers.reply_text import parts_with_files, words
+from handlers.outgoing import parts_with_files, words
 
 SlackBlock: TypeAlias = dict[str, object]
 """One block of Block Kit, of plain JSON values; arrays are tuples."""

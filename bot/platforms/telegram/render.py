@@ -34,7 +34,7 @@ from handlers.message import (
     Reply,
     Strong,
 )
-from handlers.reply_text import parts_with_files
+from handlers.outgoing import parts_with_files
 
 Kind: TypeAlias = Literal[
     "bold", "italic", "strikethrough", "code", "text_link", "blockquote", "expandable_blockquote"

@@ -9,7 +9,7 @@ from briefs.errors import Unreadable
 from briefs.left_out import Account, count_words
 from briefs.model import Draft
 from briefs.reading import draft as reading_draft
-from briefs.reading import encoding, fact_checks
+from briefs.reading import encoding, other_voices
 from briefs.reading.base import Paragraphs, RemarkNote
 from briefs.reading.encoding import LARGEST, Decoded
 from briefs.reading.front_matter import FrontMatter
@@ -18,12 +18,12 @@ from briefs.reading.html import (
     earlier_messages,
     json_ld,
     metadata,
-    page_blocks,
     rewrite,
+    text_blocks,
     tree,
     visibility,
 )
-from briefs.reading.html.blocks import surroundings
+from briefs.reading.html.layout import surroundings
 from briefs.reading.html.notes import inline_links
 from briefs.reading.html.side_notes import SideNote
 from briefs.reading.html.tree import Element, names
@@ -95,7 +95,7 @@ def article(
 
     The draft has no `origin` and no `original`. Unreadable as in `read`.
     """
-    if len(_TAG.findall(html)) > 2 * page_blocks.MAX_ELEMENTS:
+    if len(_TAG.findall(html)) > 2 * text_blocks.MAX_ELEMENTS:
         raise Unreadable("too large: there is more on the page than one piece", hint=_HINT)
     root = tree.parse(html.replace("\0", "\ufffd"))  # the parser stops at NUL
     if root is None:
@@ -110,7 +110,7 @@ def article(
     claims = json_ld.claims(root)
     asides = visibility.settle(root, account)
     parted = rewrite.part(root, around.union(root.iter("pre")))
-    page = page_blocks.blocks_of(root)
+    page = text_blocks.blocks_of(root)
     chosen = (
         choose_text.take_all(page, account)
         if is_typed
@@ -120,7 +120,7 @@ def article(
     entries = (*parted.entries, *_cited(remarks, len(parted.entries)))
     cited = {entry.label for entry in entries}
     shown = Paragraphs(
-        tuple(fact_checks.as_claims(choose_text.paragraphs(chosen.blocks), claims)),
+        tuple(other_voices.as_claims(choose_text.paragraphs(chosen.blocks), claims)),
         notes=tuple(note for note in remarks if note.label not in cited),
         captions=chosen.captions,
         left_out=account.left_out,

@@ -13,11 +13,11 @@ from functools import lru_cache
 
 from briefs.left_out import Account, LeftOutKind
 from briefs.reading.html import formulas, hidden_by_style
-from briefs.reading.html.page_blocks import PULL_NAMES
 from briefs.reading.html.quotations import Quotations
 from briefs.reading.html.side_notes import SideNote, SideNotes
 from briefs.reading.html.style import Styles, styles_of
 from briefs.reading.html.style_declarations import STRUCK
+from briefs.reading.html.text_blocks import PULL_NAMES
 from briefs.reading.html.tree import (
     BLOCKS,
     GAP,
@@ -133,7 +133,7 @@ class _Settling:
         if tag == "img":
             return self._picture(element)
         if tag in _MEDIA:
-            return False  # `page_blocks` counts them in the chosen text
+            return False  # `text_blocks` counts them in the chosen text
         if tag in {"math", "mjx-container"}:
             return self._formula(element)
         if tag == "rt":

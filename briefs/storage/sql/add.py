@@ -28,10 +28,10 @@ from briefs.storage import Added, AddOutcome, Provenance
 from briefs.storage.editorial import Erasure, Original, came_back
 from briefs.storage.engine import Database
 from briefs.storage.schema import erasures, external_pages, pieces, proposals, revisions
-from briefs.storage.sql import read_revisions, visibility, write_revisions
+from briefs.storage.sql import catalogue, visibility, write_revisions
 from briefs.storage.sql.proposals import unschedule
-from briefs.storage.sql.read_revisions import storable
 from briefs.storage.sql.write_revisions import Originals
+from briefs.storage.types import storable
 
 STANDS_BY = and_(
     revisions.c.piece == pieces.c.number,
@@ -109,7 +109,7 @@ class Intake:
                 found = shingles(edited.draft.body)
                 twin = None if anyway else visibility.nearest(connection, found, beside=0)
                 if twin is not None:
-                    there = read_revisions.revision(connection, twin.card.piece, twin.card.revision)
+                    there = catalogue.revision(connection, twin.card.piece, twin.card.revision)
                     return Added("twin", twin.card, there.sha256, twin.likeness)
                 revision = self.file(connection, edited, decided, original, now)
                 visibility.publish(connection, revision, None, now, found, is_news=is_news)
@@ -130,7 +130,7 @@ class Intake:
                     visibility.publish(connection, revision, of, now, is_news=is_news, word=word)
                     unschedule(connection, revision.piece, below=revision.number)
                     return _added("new" if of.first is None else "revised", revision)
-                return _added("unchanged", read_revisions.revision(connection, of.piece, None))
+                return _added("unchanged", catalogue.revision(connection, of.piece, None))
             case Unchanged(revision):
                 return _added("unchanged", revision)
             case never:
@@ -182,7 +182,7 @@ def _erased_like(connection: Connection, draft: Draft) -> Erasure | None:
         "origin": versions.erased_key(draft.origin) or None,
     }
     piece = connection.scalar(_ERASED_LIKE, asked)
-    return None if piece is None else read_revisions.erasure(connection, piece)
+    return None if piece is None else catalogue.erasure(connection, piece)
 
 
 def _ties(draft: Draft) -> dict[str, str | None]:

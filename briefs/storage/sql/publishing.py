@@ -37,11 +37,12 @@ from briefs.storage.schema import (
     retractions,
     revisions,
 )
-from briefs.storage.sql import proposals, read_revisions, visibility, write_revisions
+from briefs.storage.sql import catalogue, proposals, visibility, write_revisions
 from briefs.storage.sql.add import Intake, judge, refuse_erased
 from briefs.storage.sql.erasure import erase
 from briefs.storage.sql.external_pages import ExternalPageStore
 from briefs.storage.sql.write_revisions import Originals
+from briefs.storage.types import GREATEST
 
 _RETRACTIONS = (
     select(retractions)
@@ -79,7 +80,7 @@ def _publish(
     archive: bool = False,
 ) -> Card:
     of = write_revisions.shelf(connection, piece)
-    found = read_revisions.revision(connection, piece, revision)
+    found = catalogue.revision(connection, piece, revision)
     if of.public != revision:
         visibility.publish(connection, found, of, now, is_news=not archive, word=word)
         _note(
@@ -97,7 +98,7 @@ def _unschedule(
     now: datetime,
     by: str,
     *,
-    below: int = read_revisions.GREATEST,
+    below: int = GREATEST,
 ) -> None:
     for revision in proposals.unschedule(connection, piece, below=below):
         _note(
@@ -166,7 +167,7 @@ class SqlEditorial:
             return _publish(connection, piece, revision, now, by, word=word, archive=archive)
 
     def archive(self, piece: int) -> bool:
-        if abs(piece) > read_revisions.GREATEST:
+        if abs(piece) > GREATEST:
             return False
         with self._database.write() as connection:
             return visibility.archive(connection, piece)
@@ -213,7 +214,7 @@ class SqlEditorial:
     ) -> Revision:
         with self._database.write() as connection:
             of = write_revisions.shelf(connection, piece)
-            found = read_revisions.revision(connection, piece, revision)
+            found = catalogue.revision(connection, piece, revision)
             corrected = correct(found, changes)
             if corrected == found:
                 return found
@@ -256,7 +257,7 @@ class SqlEditorial:
         with self._database.write() as connection:
             of = write_revisions.shelf(connection, piece)
             if of.public is None:
-                raise not_public(str(piece), read_revisions.retraction(connection, piece))
+                raise not_public(str(piece), catalogue.retraction(connection, piece))
             done = visibility.retract(connection, of, of.public, reason, now)
             _note(
                 connection,
@@ -280,7 +281,7 @@ class SqlEditorial:
     def erasures(self, *, limit: int, skip: int = 0) -> tuple[Erasure, ...]:
         with self._database.read() as connection:
             found = connection.scalars(_ERASURES, {"limit": limit, "skip": skip}).all()
-            erased = [read_revisions.erasure(connection, piece) for piece in found]
+            erased = [catalogue.erasure(connection, piece) for piece in found]
         return tuple(one for one in erased if one is not None)
 
     def erase(
@@ -294,7 +295,7 @@ class SqlEditorial:
     ) -> Erasure:
         with self._database.write() as connection:
             of = write_revisions.shelf(connection, piece)
-            if (before := read_revisions.erasure(connection, piece)) is not None:
+            if (before := catalogue.erasure(connection, piece)) is not None:
                 raise not_public(str(piece), before)
             done = erase(connection, of, reason, now, rewrite)
             last, _ = done.texts[-1]
@@ -327,13 +328,13 @@ class SqlEditorial:
 
     def find(self, ref: str) -> Revision | None:
         with self._database.read() as connection:
-            piece = read_revisions.piece_named(connection, ref)
+            piece = catalogue.piece_named(connection, ref)
             held = None if piece is None else write_revisions.stored_versions(connection, piece)
         return None if held is None else held.public or held.latest
 
     def set_summaries(self, piece: int, revision: int, summaries: Sequence[Summary]) -> None:
         with self._database.write() as connection:
-            read_revisions.revision(connection, piece, revision)
+            catalogue.revision(connection, piece, revision)
             write_revisions.choose(connection, piece, revision, summaries)
 
     def twin(self, body: str, *, beside: int = 0) -> Twin | None:
@@ -345,7 +346,7 @@ class SqlEditorial:
 
     def original_sha256(self, piece: int, revision: int) -> str:
         with self._database.read() as connection:
-            read_revisions.revision(connection, piece, revision)
+            catalogue.revision(connection, piece, revision)
             asked = {"piece": piece, "revision": revision}
             found: str = connection.execute(_READ_FROM, asked).scalar_one()
         return found

@@ -19,6 +19,7 @@ from briefs.storage.corrections import is_news as worth_telling
 from briefs.storage.editorial import Retraction, Twin
 from briefs.storage.schema import (
     ARCHIVED,
+    cards,
     cited,
     pieces,
     proposals,
@@ -28,8 +29,9 @@ from briefs.storage.schema import (
     sketches,
     topics,
 )
-from briefs.storage.sql import corrections, read_revisions
+from briefs.storage.sql import catalogue, corrections
 from briefs.storage.sql.write_revisions import PieceRow
+from briefs.storage.types import GREATEST, storable
 from briefs.text.words import reference_text
 
 _MOVE = (
@@ -93,7 +95,7 @@ def publish(
         corrections.note(
             connection, piece=of.piece, was=was, revision=revision.number, word=word, now=now
         )
-        before = read_revisions.revision(connection, of.piece, was) if was else None
+        before = catalogue.revision(connection, of.piece, was) if was else None
         is_news = is_news and worth_telling(before, revision, word)
     if of is not None:
         take_out(connection, of)
@@ -109,7 +111,7 @@ def publish(
         connection.execute(_MOVE, moved | {"now_arrived": None, "first_arrived": ARCHIVED})
     elif is_news and first != ARCHIVED:
         # Arrivals are numbered in commit order, since this transaction is exclusive.
-        arrival = read_revisions.arrival(connection) + 1
+        arrival = catalogue.arrival(connection) + 1
         first = arrival if first is None else first
         connection.execute(_MOVE, moved | {"now_arrived": arrival, "first_arrived": first})
     else:
@@ -144,7 +146,7 @@ def archive(connection: Connection, piece: int) -> bool:
 
 
 def was_public(connection: Connection, piece: int, revision: int) -> bool:
-    if max(abs(piece), abs(revision)) > read_revisions.GREATEST:
+    if max(abs(piece), abs(revision)) > GREATEST:
         return False
     asked = {"of": piece, "version": revision}
     return connection.execute(_WAS_PUBLIC, asked).one_or_none() is not None
@@ -156,7 +158,7 @@ def retract(
     """Remove a piece from all that readers get; its revisions stay."""
     take_out(connection, of)
     connection.execute(_HIDE, {"piece": of.piece})
-    retraction = Retraction(of.piece, public, read_revisions.storable(reason), now)
+    retraction = Retraction(of.piece, public, storable(reason), now)
     connection.execute(_RETRACT, asdict(retraction))
     word = EditorsWord("material", retraction.reason)
     corrections.note(connection, piece=of.piece, was=public, revision=0, word=word, now=now)
@@ -210,7 +212,7 @@ _near = (
     .limit(_LOOKED_AT + 1)  # the piece itself may be among them
     .cte("near")
 )
-_NEAR = read_revisions.cards(_near, revisions.c.body).where(pieces.c.number != bindparam("beside"))
+_NEAR = cards(_near, revisions.c.body).where(pieces.c.number != bindparam("beside"))
 
 
 def _enter_signature(connection: Connection, revision: Revision, found: AbstractSet[int]) -> None:

@@ -15,7 +15,8 @@ from briefs.receipts.receipt import revision_hash
 from briefs.storage.editorial import LARGEST, Original
 from briefs.storage.engine import Database
 from briefs.storage.schema import chain, originals, pieces, revisions, summaries
-from briefs.storage.sql import read_revisions
+from briefs.storage.sql import catalogue
+from briefs.storage.types import GREATEST
 
 _SHELF = select(
     pieces.c.id.label("place"),
@@ -74,16 +75,16 @@ def stored_versions(connection: Connection, piece: int) -> versions.StoredVersio
     row = connection.execute(_VERSIONS, {"piece": piece}).one_or_none()
     if row is None:
         raise NotFound(str(piece))
-    latest = read_revisions.revision(connection, piece, row.latest)
+    latest = catalogue.revision(connection, piece, row.latest)
     if row.revision in {None, row.latest}:
         return versions.StoredVersions(None if row.revision is None else latest, latest)
-    return versions.StoredVersions(read_revisions.revision(connection, piece, row.revision), latest)
+    return versions.StoredVersions(catalogue.revision(connection, piece, row.revision), latest)
 
 
 def shelf(connection: Connection, piece: int) -> PieceRow:
     """The piece's row; NotFound if the library has no such piece."""
     row = None
-    if 0 < piece <= read_revisions.GREATEST:
+    if 0 < piece <= GREATEST:
         row = connection.execute(_SHELF, {"piece": piece}).mappings().one_or_none()
     if row is None:
         raise NotFound(str(piece))
