@@ -228,7 +228,7 @@ class _Piece:
         self._quoted = list(quoted_shares(texts, paragraphs))
         self._names = Names(texts, words, title)
         self._introduced = [list(self._names.introducers(at)) for at in range(len(texts))]
-        self._definite = Definite(self._lower, words, self._title)
+        self._definite = Definite(texts, self._lower, words, self._title)
         self.pronouns = Pronouns(
             texts=texts,
             words=words,

@@ -13,6 +13,9 @@ _COMPARES = re.compile(
     r" \w+(?! (?:from|to)\b)"
     r"|\beven (?:more|less|fewer|worse|better|(?!after|under|other|either)\w{2,}[^aeiou\W]er)"
     r"\b(?!,)"
+    r"|\b(?:no|any) less \w+(?! than\b)|\b[Tt]he (?:tighter|stricter|tougher|looser|proposed"
+    r"|planned"
+    r"|resulting|ensuing|revised) \w+(?! of\b)"
     r"|\bin (?:much |far |even )?(?:worse|better|similar) (?:shape|position|condition|straits)\b"
     r"|\b(?:its|his|her|their) (?:equal|equivalent)\b"
     r"|\b(?:more|appears?|seems?|remains?) so\b"
@@ -44,7 +47,8 @@ _INSTEAD = re.compile(r"(?<!preferring)(?<!choosing)(?<!opting)[,;]? instead\b(?
 _DENIED = re.compile(r"\b(?:not|never|no|nor|without|rather|hardly|stop\w*)\b|n['’]t\b")
 _EARLY = 120  # characters, in which "do that" refers to an earlier sentence
 _CUES = word_set(
-    "next that this more less equally just much far between a an even shape position condition "
+    "no any the next that this more less equally just much far between a an even shape position "
+    "condition "
     "straits equal equivalent so two other too well instead all opposite"
 )
 _AS_WELL_AS = re.compile(r"\b(?:both|not (?:only|just)|and)\b.*(?:too|as well)[.!]?[\"”’]?$")

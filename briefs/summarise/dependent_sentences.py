@@ -51,6 +51,8 @@ _DEPENDENT_ENGLISH = re.compile(
       | (?:Under|In|With|At|For|On|From|By|Against|Faced\ with|Given)\ such
       | (?:In|Under|Given)\ the(?:se)?\ circumstances | (?:With\ )?[Tt]hat\ (?:being\ )?said
       | (?:At|In|On|For|By|To|With)\ (?:an)?other(?:s?(?=,))
+      | Not\ (?:likely|quite|yet|really|necessarily|always|everyone)(?=[,:;]) | Provided(?=,)
+      | (?:At|By|In)\ this\ time(?!\ of) | If\ (?:yes|no)(?=,)
       | (?:No|Little|Small)\ wonder | A\ case\ in\ point | Looked\ at | Seen\ (?:like|in)\ this
       | (?:When|If|After|Once|Because|Since|Before|While|As|Until)\ (?:\w+\ ){1,4}(?:that|this)(?=,)
       | (?:At|In)\ (?:either|neither|both|each)\ cases?

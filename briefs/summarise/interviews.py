@@ -1,4 +1,5 @@
 """Interviews among the units of a piece: which of its sentences are answers, not the author's."""
+
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence

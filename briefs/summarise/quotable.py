@@ -11,6 +11,7 @@ from briefs.summarise.dependent_sentences import asks
 
 _FEWEST_WORDS = 5  # words of a complete sentence
 _HALF = 0.5  # share of a sentence: one quoted from there on is somebody else's …
+_WHOLLY = 0.95  # … even if it names somebody who speaks …
 _MOSTLY = 0.7  # … and one that ends in a quoted question asks, if so much of it is quoted
 
 _GRANTS = re.compile(
@@ -72,6 +73,7 @@ def misleads(
     return (
         len(words) < _FEWEST_WORDS
         or _asks(text, quoted)
+        or quoted > _WHOLLY
         or (quoted > _HALF and not (is_named and SPEAKING.intersection(words)))
         or text.rstrip("\"'”’) ").removesuffix(".").endswith((":", ",", "…", ".."))
         or _CLAUSE.match(text) is not None

@@ -283,6 +283,7 @@ class Piece:
             and argument.dependence.names[position] == frozenset()
             and not argument.dependence.points[position]
             and not argument.dependence.continues[position]
+            and not any(tie.kind == "points" for tie in argument.dependence.ties[position])
         )
 
     def line(self, longest: int, brief: Collection[int]) -> int | None:
