@@ -13,7 +13,8 @@ _COMPARES = re.compile(
     r" \w+(?! (?:from|to)\b)"
     r"|\beven (?:more|less|fewer|worse|better|(?!after|under|other|either)\w{2,}[^aeiou\W]er)"
     r"\b(?!,)"
-    r"|\b(?:no|any) less \w+(?! than\b)|\b[Tt]he (?:tighter|stricter|tougher|looser|proposed"
+    r"|\beither(?=[,.])|\b(?:no|any) less \w+(?! than\b)|\b[Tt]he (?:tighter|stricter|tougher"
+    r"|looser|proposed"
     r"|planned"
     r"|resulting|ensuing|revised) \w+(?! of\b)"
     r"|\bin (?:much |far |even )?(?:worse|better|similar) (?:shape|position|condition|straits)\b"
@@ -41,13 +42,15 @@ _STANDS_FOR_ALL = re.compile(  # "The town can best achieve that by paying"
     r"\b(?:do|does|did|done|doing|achiev\w+|chang\w+|fix\w*|solv\w+|avoid\w*|prevent\w*|stop\w*"
     r"|den(?:y|ied|ies)|ignor\w+|accept\w*|reject\w*|prov\w+|of|with|for|to|from|at|by|after|before"
     r"|despite|than|like|about|beyond|behind) th(?:at|is)(?=[.,;:!]|\s(?:by|and|but|alone)\b)"
+    r"|\b[Ww]ith th(?:at|is) (?:taken|done|said|in mind|in place)\b"
 )
 _NAMED = re.compile(r"\b(?:than|compared (?:to|with)|one hand|(?:as|too) \w+ (?:as|to)\b)")
 _INSTEAD = re.compile(r"(?<!preferring)(?<!choosing)(?<!opting)[,;]? instead\b(?! of\b)")
 _DENIED = re.compile(r"\b(?:not|never|no|nor|without|rather|hardly|stop\w*)\b|n['’]t\b")
 _EARLY = 120  # characters, in which "do that" refers to an earlier sentence
 _CUES = word_set(
-    "no any the next that this more less equally just much far between a an even shape position "
+    "either no any the next that this more less equally just much far between a an even shape "
+    "position "
     "condition "
     "straits equal equivalent so two other too well instead all opposite"
 )

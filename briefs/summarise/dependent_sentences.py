@@ -53,7 +53,8 @@ _DEPENDENT_ENGLISH = re.compile(
       | (?:At|In|On|For|By|To|With)\ (?:an)?other(?:s?(?=,))
       | Not\ (?:likely|quite|yet|really|necessarily|always|everyone)(?=[,:;]) | Provided(?=,)
       | (?:At|By|In)\ this\ time(?!\ of) | If\ (?:yes|no)(?=,)
-      | (?:No|Little|Small)\ wonder | A\ case\ in\ point | Looked\ at | Seen\ (?:like|in)\ this
+      | Each\ time(?=,) | (?:No|Little|Small)\ wonder | A\ case\ in\ point
+      | Looked\ at | Seen\ (?:like|in)\ this
       | (?:When|If|After|Once|Because|Since|Before|While|As|Until)\ (?:\w+\ ){1,4}(?:that|this)(?=,)
       | (?:At|In)\ (?:either|neither|both|each)\ cases?
       | Here,?\ (?:we|I|you|they|he|she|the|lies?|lay|comes?|again|too|there|it)

@@ -21,7 +21,8 @@ DEFINITE = word_set(
     "hostage scandal row verdict sentence ban boycott raid strike strikes training newcomers "
     "protesters demonstrators organisers organizers petition survey poll exhibition show "
     "conference gathering ceremony festival tournament match crowd jury slogan hashtag tweet post "
-    "matter team lawsuit email interviewer reporter quote quotation anecdote metaphor"
+    "essay article manifesto declaration matter team lawsuit email interviewer reporter quote "
+    "quotation anecdote metaphor"
 )
 NAMED_BY_PLACE = word_set("team study survey researchers authors scientists group firm company")
 COMPLEMENTS = word_set(

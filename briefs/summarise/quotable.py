@@ -20,7 +20,8 @@ _GRANTS = re.compile(
 )
 _CONCEDES = re.compile(
     _GRANTS.pattern + r""
-    r"|\b(?:[Ss]ome|[Cc]ritics|[Oo]pponents|[Ss](?:c|k)eptics|[Ss]upporters|[Pp]roponents|[Dd]efenders"
+    r"|\b(?:[Ss]ome|[Cc]ritics|[Oo]pponents|[Ss](?:c|k)eptics|[Ss]upporters|[Pp]roponents"
+    r"|[Dd]efenders"
     r"|[Mm]any(?: people)?|[Pp]eople|[Tt]hey|[Oo]thers)"
     r"\s(?:may\s|might\s|will\s|would\s|often\s|still\s|even\s)?"
     r"(?:say|argue|claim|think|believe|insist|object|complain|fear|contend|maintain)\b"
@@ -56,7 +57,8 @@ _CONCEDING_WORDS = word_set(
 _CLAUSE = re.compile(  # "Because the mayor lied.", "All because it rained, and the road gave way."
     r"^[\"'“‘(\[\s]*(?:(?:Because|Which|Whereas|So that|Such as|Especially)\b"
     r"(?:[^,?]|,(?= (?:and|or|which|who|\w+ed)\b))*$|All because\b|Not (?:to mention|that)\b"
-    r"|From \w+ing\b(?!.*, (?:we|I|he|she|they|it|the|you|our|this|a)\b))"
+    r"|(?:Just|Much) like\b[^,]*$|From \w+ing\b(?!.*, (?:we|I|he|she|they|it|the|you|our|this"
+    r"|a)\b))"
 )
 
 
@@ -121,6 +123,7 @@ _OPENS = re.compile(
     r"|Thanks?(?! to (?!(?:everyone|everybody|all|our|those|you|each)\b)[a-z])|Happy New"
     r"|Merry Christmas|Welcome|Please|Kudos|Congratulations|Stay (?:tuned|posted)|Feel free"
     r"|Visit (?:us|our|the|and|\S+\.\w)|Join (?:us|the)|Reach out|Contact|Get in touch|Click"
+    r"|Compare and contrast"
     r"|Come (?:check|see|and|to|join|work|find)|Tune in|Watch (?:the|our|this|it)"
     r"|Apply (?:now|by|to|for)"
     r"|Register (?:for|now|at|here)|RSVP|Download|Drop us|Send (?:us|me|your)|Tell us|Let us know"
@@ -132,7 +135,7 @@ _OPENS = re.compile(
     r"|As (?:mentioned|noted|described|discussed|explained|promised) in\b"
     r"|As (?:we|I)(?:['’]ve| have)? (?:said|mentioned|noted|wrote|written|discussed|described"
     r"|explained) (?:before|earlier|previously|in)\b"
-    r"|Before (?:we|I) (?:start|begin|dive|go|get)\b|Below\b"
+    r"|Before (?:we|I) (?:start|begin|dive|go|get|delve|turn)\b|Below\b"
     r"|(?:Tomorrow|Soon|Next (?:week|month)|(?:Later|Earlier) this (?:week|month|year)"
     r"|(?:Over|In) the (?:next|coming) (?:few )?(?:days|weeks|months)),? (?:we|I)(?:['’]ll| will)"
     r"(?: be)? (?:shar|post|publish|profil|blog|writ|talk|explain|detail|outline)"
@@ -178,7 +181,7 @@ _ANNOUNCES = re.compile(
     r"|address (?:this|these)|blog)\b"
     r"|\b[Ww]e(?:['’]ll| will) see\b"
     r"|\b[Ww]e share (?:\w+ )?(?:here|below)\b|\bwe should first\b|\bI['’]ll say more\b"
-    r"|\blike to pose (?:one|a)\b"
+    r"|\blike to pose (?:one|a)\b|\b[Ww]e(?:['’]ve| have) (?:examined|discussed|covered|explored)\b"
     r"|\b[Ww]e share (?:one|two|three|four|five|six) here\b"
     r"|\bas follows\b|\bthe following\b|\b[Hh]ere are\b"
     r"|\b[Hh]ere(?:['’]s| is) (?:why|how|what|our"
