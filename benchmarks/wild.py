@@ -39,7 +39,7 @@ from briefs.references.parse import parse
 
 ENTRIES = Path(__file__).parent / "wild" / "entries.tsv"
 FIELDS = ("authors", "title", "container", "issued", "accessed", "url")
-LOTS = tuple(f"fresh {number}" for number in (*range(5, 13), 15, 16))
+LOTS = tuple(f"fresh {number}" for number in (*range(5, 13), *range(15, 24)))
 HALVES = ("development", "held out", "fresh", *LOTS)
 BY_KIND = "kind"
 BY_LANGUAGE = "language"

@@ -34,7 +34,7 @@ from briefs.references.styles import academic, iso690, national, official
 from briefs.references.styles.courts import court
 from briefs.references.styles.law import law, legal_note
 from briefs.references.styles.media import screened, thesis
-from briefs.references.styles.monograph import monograph
+from briefs.references.styles.monograph import monograph, noted
 from briefs.references.styles.news import (
     emphasised,
     linked,
@@ -114,6 +114,7 @@ READERS: tuple[Callable[[Addresses], ParsedFields | None], ...] = (
     iso690.work,
     national.arabic,
     monograph,
+    noted,
     screened,
     thesis,
     described,

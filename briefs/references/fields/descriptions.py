@@ -102,13 +102,14 @@ _DESCRIPTION = re.compile(
     re.IGNORECASE,
 )
 _ANY = re.compile(
-    r"(?<=[\w?!*_”\"’).])\s?\[(?![^\]]{0,60}\d|[A-Z]{1,2}/[A-Z]{2}\])[^\W\d_][^\[\]]{3,50}\]"
+    r"(?<=[\w?!*_”\"’).])\s?\[(?:(?![^\]]{0,60}\d|[A-Z]{1,2}/[A-Z]{2}\])[^\W\d_][^\[\]]{3,50}"
+    r"|[A-Z][^\[\]]{2,30} (?:report|paper|project|thesis|presentation|notes|slides|poster))\]"
     r"(?=[.,]|\s*$)"
 )
 _OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-ZÀ-ɏ]")
 """After a title in another script, the text in brackets is its translation."""
 _NUMBERED = re.compile(
-    r"(?<=[\w?!*_”\")])\s?\((?=[^()]*\d)(?:[^():]{0,40}?\b(?:(?:working|policy|discussion|research"
+    r"(?<=[\w?!*_”\")])\s?\((?=[^()]*\d)(?:[^():]{0,90}?\b(?:(?:working|policy|discussion|research"
     r"|white"
     r"|staff|technical) papers?|reports?|publication|pub|iso|din|iec|astm|ieee|ansi|nist"
     r"|rfc|standard|version|v|ver|release|bill|doc|document|rep|no|nr|fact sheet|bulletin|series)\b"
@@ -126,6 +127,7 @@ _SYMBOL = re.compile(
 _NUMBERED_KIND = re.compile(r"paper|report|rep\.|publication|bulletin|fact sheet", re.IGNORECASE)
 _STAYS = re.compile(
     r"\[(?:[^\[\]]*\b(?:film|motion picture|documentary|tv|television|radio|podcast|broadcast"
+    r"|película|cinta cinematográfica|documental|filme|largometraje|фильм|фільм"
     r"|thesis"
     r"|dissertation|online|sic)\b)",
     re.IGNORECASE,
@@ -140,6 +142,9 @@ _IN_ROUND_BRACKETS = re.compile(
 _MEDIUM = re.compile(r"(?<=\w)\s?\[(?:internet|en línea|en ligne|web)\](?=[.,])", re.IGNORECASE)
 _WHOLLY_SET_OFF = re.compile(r"(?P<mark>[*_]{1,3})(?P<all>[^*_]{30,}\.?)(?P=mark)\.?")
 _BOLD_NAME = re.compile(r"^\*\*([^\W\d_a-z]{2}[^*a-zà-ÿ]{1,60})\*\*\. ")
+_EMPHASISED_NAME = re.compile(
+    r"^(?P<mark>[*_])(?P<who>[^*_]{2,80})(?P=mark)(?=\.? \((?:19|20)\d\d[a-z]?\)\.? [*_])"
+)
 _SERIES = re.compile(r", coll\. [«“\"][^«»“”\"]{2,60}[»”\"]")  # , coll. « Blanche »
 _FROM_SITE = re.compile(
     r"(?<=[.?!)] )(?P<from>Retrieved (?:[A-Z][a-z]{2,8} \d{1,2}, \d{4},? )?from)"
@@ -200,6 +205,8 @@ def without_handles(text: str) -> str:
     if text[:1] in "*_":
         whole = _WHOLLY_SET_OFF.fullmatch(text)
         text = whole["all"] if whole else text
+    if text[:1] in "*_" and text.count(text[0]) > len("**"):
+        text = _EMPHASISED_NAME.sub(r"\g<who>", text)
     if text.startswith("**"):
         text = _BOLD_NAME.sub(r"\1. ", text)
     if "**" in text:

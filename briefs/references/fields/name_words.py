@@ -140,7 +140,7 @@ def opens_with_given_name(words: str) -> bool:
     return first.casefold().partition("-")[0] in GIVEN_NAMES
 
 
-_BEHIND_NAME = re.compile(r"[ ](?:\([A-Z][A-Z0-9]{1,7}\)|contributors|editors|staff|team)$")
+_BEHIND_NAME = re.compile(r"[ ](?:\([A-Z][A-Z0-9]{1,7}(?: [A-Z]{2,6})?\)|contributors|editors|staff|team)$")
 _SMALL_WORDS = PARTICLES | frozenset(
     {"of", "for", "the", "on", "against", "without", "to", "at", "in", "and", "&"}
     | {"und", "für", "et", "pour", "a", "i", "para", "com", "per", "dei", "degli", "delle", "sulla"}

@@ -237,6 +237,10 @@ _TURKISH = re.compile(
 _AFTER_ADDRESS = re.compile(rf"(?<={ADDRESS})[.,>]{{0,2}}[ ]?[(\[]")
 
 
+_OF_VISIT = (f"{ADDRESS} (", f"{ADDRESS} [")
+"""German "(Stand: 24.07.2018)" behind an address is the day of the visit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notices:
     """A text without its notices, and their dates.
@@ -268,7 +272,8 @@ def take_notices(text: str) -> Notices:
         if dated is None:
             continue
         cuts.append((match.start(), dated.end))
-        if match["accessed"] or match["abroad"]:
+        is_stand = match["updated"] == "stand" and text[: match.start() + 1].endswith(_OF_VISIT)
+        if match["accessed"] or match["abroad"] or is_stand:
             accessed = dated.iso
         elif match["updated"]:
             updated = dated.iso

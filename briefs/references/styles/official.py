@@ -239,8 +239,8 @@ _STATUTES = tuple(
 _EASTERN_LAW = (
     r"(?:Федеральный (?:конституционный )?закон|Закон(?: України| РФ| Российской Федерации)?|Указ"
     r"|Постанова|Постановление|Распоряжение|Розпорядження|Наказ|Приказ|Рішення)"
-    r"(?: [^\d«»\"“”/]{2,80}?)? (?:від|от) (?P<date>\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2} [^\W\d_]+"
-    r" \d{4})"
+    r"(?: [^\d«»\"“”/]{2,80}?)? (?:(?:№|N) ?[\w/-]+,? (?:редакція )?)?"
+    r"(?:від|от) (?P<date>\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2} [^\W\d_]+\.? \d{4})"
     r"(?: ?[гр]\.)?(?: (?:№|N) ?[\w/-]+)?"
 )
 _EASTERN_LAWS = tuple(
@@ -295,7 +295,7 @@ def statute(entry: Addresses) -> ParsedFields | None:
     cite it; or a standard.
     """
     noticed = urls.take_notices(entry.text)
-    text = re.sub(r"[*_]", "", noticed.text.strip(f" .,;{BREAK}{ADDRESS}"))
+    text = re.sub(r"[*_]", "", noticed.text.strip(f" .,;–—{BREAK}{ADDRESS}"))
     reading = _standard(text) or _statute(text)
     return reading and replace(reading, accessed=noticed.accessed, updated=noticed.updated)
 

@@ -76,6 +76,10 @@ _YEAR_AT_END = re.compile(r"(?:^|, )(?P<year>(?:19|20)\d\d)$")
 _YEAR_COLON = re.compile(r"(?P<who>[^:\d]{3,120}), (?P<year>(?:19|20)\d\d)[a-z]?: (?P<title>\S.*)")
 _EXTENT = re.compile(r"\d{1,4} ?(?:с|p|pp|S|s|págs?|str)\.?")
 _NO_BODY = re.compile(r"\b(?:report|study|act|survey|review|law|resolution)\b", re.IGNORECASE)
+_OF_COMPANY = re.compile(
+    r"(?P<company>[^\W\d_a-z][\w&-]*(?: [\w&-]+){0,3}(?:,? (?:Inc|Ltd|LLC|GmbH|Corp|AG|plc)\.?"
+    r"| Corporation| Foundation)), (?P<year>(?:19|20)\d\d)\.?"
+)
 _MOST_WORDS_OF_A_SITE = 5
 _YEAR_BEHIND_ADDRESS = re.compile(rf"{ADDRESS}, (?P<year>(?:19|20)\d\d)\.?$")
 
@@ -138,6 +142,11 @@ def _alone(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | No
         return None
     first, comma, rest = text.partition(", ")
     title, _, last = text.rpartition(", ")
+    if comma and text.count(", ") == 1 and hosts(entry.url, first) != hosts(entry.url, rest):
+        if hosts(entry.url, rest):
+            return replace(told, title=titles.tidy(first), container=rest) if is_site(entry.url, rest) or is_host(entry.url, rest) else None
+        is_own = is_site(entry.url, first) or is_host(entry.url, first)
+        return replace(told, authors=(Organisation(first),), title=titles.tidy(rest)) if is_own else None
     if not comma:
         is_title = len(text.split()) >= _FEW_WORDS and surely(text) is None
         return replace(told, title=titles.tidy(text)) if is_title else None
@@ -224,11 +233,17 @@ def _before_colon(found: re.Match[str], entry: Addresses) -> tuple[Author, ...] 
         return ()
     if _AGENCY.fullmatch(who) and _IN.search(found["rest"]):
         return (Organisation(who),)  # dpa: Titel. In: Zeit Online
-    named = surely(who) or _as_issuer(found)
+    named = surely(who) or _as_issuer(found) or _contributors(who)
     is_body = named is not None and isinstance(named[0], Organisation) and found["issues"] is None
     if is_body and _MAY_BE_TITLE.search(who) and not hosts(entry.url, who):
         return None  # Justice in Ports: A Study
     return named
+
+
+def _contributors(who: str) -> tuple[Author, ...] | None:
+    """`Mozilla and individual contributors`, who are one author."""
+    is_one = who.endswith(" contributors") and len(who.split()) <= _MOST_WORDS_OF_A_SITE
+    return (Organisation(who),) if is_one else None
 
 
 def _unsigned(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
@@ -340,6 +355,10 @@ def _in_sentences(told: ParsedFields, text: str, entry: Addresses) -> ParsedFiel
     authors = surely(who.rstrip("."))
     if authors is None and (opened := opening(text)):
         authors, others = opened[0], sentences(opened[1])
+    companies = _OF_COMPANY.fullmatch(others[0]) if len(others) == 1 and authors is None else None
+    if companies and "," not in who:
+        told = replace(told, title=titles.tidy(who), publisher=companies["company"])
+        return replace(told, issued=companies["year"])
     imprinted = _IMPRINT.fullmatch(others[-1]) if others else None
     is_own = (
         is_site(entry.url, who)

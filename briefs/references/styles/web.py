@@ -241,7 +241,10 @@ def _titled_only(entry: Addresses, slot: dates.Dated, noticed: urls.Notices) -> 
     title, *site = sentences(head) or [""]
     if len(site) == 1 and hosts(entry.url, site[0]) and "," not in site[0]:
         return replace(told, title=titles.tidy(title), container=site[0].rstrip("."))
-    if entry.url is None or not _is_stopped(head) or "," in head or is_organisation(head):
+    is_asked = head.endswith(("?", "!")) and len(head.split()) >= _FEW_WORDS
+    if entry.url is None or not _is_stopped(head):
+        return None
+    if not is_asked and ("," in head or is_organisation(head)):
         return None
     return replace(told, title=titles.tidy(head), clear=False)
 
