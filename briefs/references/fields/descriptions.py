@@ -205,7 +205,7 @@ def without_handles(text: str) -> str:
     if text[:1] in "*_":
         whole = _WHOLLY_SET_OFF.fullmatch(text)
         text = whole["all"] if whole else text
-    if text[:1] in "*_" and text.count(text[0]) > len("**"):
+    if text.startswith(("*", "_")) and text.count(text[0]) > len("**"):
         text = _EMPHASISED_NAME.sub(r"\g<who>", text)
     if text.startswith("**"):
         text = _BOLD_NAME.sub(r"\1. ", text)
@@ -279,8 +279,13 @@ _ASIDES = re.compile(
     r"|^ ?By [^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3}(?=,)"  # By Jane Roe,
     r"|(?:(?<=[.,])|^) ?(?:[Uu]ploaded|[Pp]osted|[Hh]ochgeladen|[Pp]ublished) (?:by|von) "
     r"(?:[“\"][^“”\"]{2,60}[”\"]|[^,“\"]{2,80}(?=,))"
-    r"|(?:(?<=[.,;])|^) ?filmed (?=[A-Z]|(?:in )?\d)|(?<=\d{4}) at [A-Z][^,]{2,40}(?:,"
-    r" [A-Z][^,]{1,30}){0,2}(?=, (?:TED )?[Vv]ideo)"
+    r"|(?:(?<=[.,;])|^) ?[Ff]ilmed (?=[A-Z]|(?:in )?\d)|(?<=\d{4}) (?:at|in) [A-Z][^,.]{2,40}(?:,"
+    r" [A-Z][^,.]{1,30}){0,2}(?=[,.] (?:TEDx? )?[Vv]ideo)"
+    r"|(?:(?<=[.,])|^) ?(?:[Vv]idéo en ligne|[Oo]nline[- ][Vv]ideo|[Vv]ídeo (?:en línea|online))"
+    r"(?=[.,])"
+    r"|(?:(?<=[.,])|^) ?(?:[Ss]peech|[Aa]ddress|[Ll]ecture|[Rr]emarks|[Kk]eynote(?: [Aa]ddress)?"
+    r"|[Tt]alk|[Ss]ermon)"
+    r"(?: (?:presented|delivered|given|made))? (?:at|to|before|in|on) [^,.]{3,120}(?=,)"
     r"|(?:(?<=[.,])|^) ?TEDx? (?=[Vv]ideo)|(?<=YouTube) [Vv]ideo(?=[.,])"
     r"|(?:(?<=[.,])|^) ?(?:[Pp]ress|[Nn]ews|[Mm]edia) [Rr]elease(?=[.,])"
     r"|(?:(?<=[.,])|^) ?(?:Pressemitteilung|Pressemeldung|[Cc]ommuniqué de presse"
@@ -309,7 +314,10 @@ _KINDS = (
     ),
     ("personal_communication", re.compile(r"received by", re.IGNORECASE)),
     ("motion_picture", re.compile(r"uploaded by|\bvideo\b", re.IGNORECASE)),
-    ("speech", re.compile(r"\b(?:speech|lecture)\b", re.IGNORECASE)),
+    (
+        "speech",
+        re.compile(r"\b(?:speech|lecture|address|remarks|keynote|sermon)\b", re.IGNORECASE),
+    ),
     ("dataset", re.compile(r"\bdata set\b", re.IGNORECASE)),
 )
 _TOLD_IN_BRACKETS = re.compile(

@@ -34,7 +34,8 @@ _ROLES = re.compile(
 )
 _MEDIUM = re.compile(
     r"\[(?=[^\[\]]*\b(?P<medium>film|motion picture|documentary|tv|television|radio|podcast"
-    r"|broadcast|película|cinta cinematográfica|documental|filme|largometraje|фильм|фільм)\b)[^\[\]]{3,60}\]",
+    r"|broadcast|película|cinta cinematográfica|documental|filme|largometraje|фильм"
+    r"|фільм)\b)[^\[\]]{3,60}\]",
     re.IGNORECASE,
 )
 _FILMS = frozenset(

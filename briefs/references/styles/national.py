@@ -41,7 +41,8 @@ _DAY_BEHIND = re.compile(
     rf"(?<!\d)(?P<year>{_YEAR})\.?,? ?(?:[–—-] )?(?P<day>\d{{1,2}} [^\W\d_]{{3,9}})"
 )
 _CLOSING_YEAR = re.compile(
-    rf"(?:\.|(?P<city>[.,] [^\W\d_a-z][\w-]+),) (?P<year>{_YEAR})(?:(?(city)(?!))\.?$|\. (?:Вип|№|Т\.|Vol|С\.|No|Кн|Ч\.)(?=[ .]?\d?))"
+    rf"(?:\.|(?P<city>[.,] [^\W\d_a-z][\w-]+),) (?P<year>{_YEAR})(?:(?(city)(?!))\.?$|\. (?:Вип"
+    rf"|№|Т\.|Vol|С\.|No|Кн|Ч\.)(?=[ .]?\d?))"
 )
 _PREPRINT = re.compile(r"\. arXiv(?: preprint)?(?: arXiv)?:? ?\d{4}\.\d{4,5}(?:v\d)?(?=\.)")
 _ISSUE = re.compile(r"(?:№|\bNo\.?|\bВып\.|\bТ\.|\bVol\.) ?\d", re.IGNORECASE)
@@ -344,6 +345,8 @@ def eastern(entry: Addresses) -> ParsedFields | None:
     is_book = found["work"] is not None and within is None
     placed = _PLACED.match(rest) if is_book else None
     bare = None if within else _BARE.match(rest[placed.end() :] if placed else rest)
+    if rest.startswith(("(", "（")):
+        bare = None
     named = within["container"] if within else bare["name"].strip(_EDGES + "(（") if bare else None
     dated = dates.find(rest)
     year = re.search(rf"(?<!\d){_YEAR}(?!\d)", rest)
