@@ -231,7 +231,7 @@ class ChatService:
     def _post(self, posts: tuple[Posting, ...], now: datetime) -> None:
         if not posts:
             return
-        from bot.platforms.messages import freeze_reply  # noqa: PLC0415  # imports aiohttp
+        from bot.platforms.sending import freeze_reply  # noqa: PLC0415  # imports aiohttp
 
         found = [
             Edition(
