@@ -10,7 +10,8 @@ from functools import cached_property
 from itertools import chain, islice
 
 from briefs.reading.html.tree import BLOCKS, PART, UNSHOWN, Element, names, roles, walk, words
-from briefs.references.list_evidence import names_list, starts_entry, weigh
+from briefs.references.list_evidence import starts_entry, weigh
+from briefs.references.list_headings import names_list
 from briefs.references.list_items import Item, items
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
