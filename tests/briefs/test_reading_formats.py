@@ -213,7 +213,7 @@ def test_rich_text_is_read_with_its_notes() -> None:
     assert (draft.title, draft.body, draft.byline) == ("After the Dredger", BODY, "Jane Doe")
     assert [source.raw for source in draft.sources] == [DOE]
     assert kinds(draft) == {
-        "hidden passage": (1, ""),
+        "hidden passage": (1, "hidden"),
         "private comment": (1, ""),
         "struck-out passage": (1, "never"),
     }
