@@ -77,6 +77,7 @@ def shown(data: bytes, tree: bytes, markup: Markup) -> Document:
     _told_by_the_file(data, markup, account, reading)
     if markup.pandoc == "rst":
         reading.keyed = _keys_of(whole["blocks"])
+        reading.titles = dict(reading.titles_of(whole["blocks"]))
     meta = whole.get("meta", {})
     facts = ("title", "subtitle", "date", "lang")
     said = {key: one_line(reading.meta(meta.get(key))) for key in facts}
