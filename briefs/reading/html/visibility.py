@@ -396,7 +396,7 @@ def _bracket(reading: Element) -> None:
     """
     before, behind = reading.getprevious(), reading.getnext()
     if reading.tag == "rp":
-        text = "".join(reading.itertext()).strip()
+        text = text_in(reading).strip()
         for inner in list(reading):
             take_out(inner)
         is_bracket = text and unicodedata.category(text[0]) in {"Ps", "Pe"}

@@ -59,6 +59,9 @@ _PLACEHOLDER = re.compile(
 )
 """What programs write instead of a missing title or name."""
 
+_MAILBOX = re.compile(r"\s*[(<][^\s()<>@]+@[^\s()<>@]+[)>]")
+"""The address of an author behind the name."""
+
 _MAX_HEADING_WORDS = 14
 _HEAD_CHARS = 4_000
 
@@ -103,6 +106,7 @@ def shown(data: bytes, tree: bytes, markup: Markup) -> Document:
         byline = one_line(told.get("author", told.get("authors", ""))) or byline
         byline = byline or stated.byline
         said["date"] = said["date"] or told.get("date", "")
+    byline = _MAILBOX.sub("", byline)
     if not markup.stated:
         blocks = list(_headings(blocks))
     return Document(

@@ -296,8 +296,8 @@ class TreeReader:
             return self.leave(left, [node])
         if kind == "Code" and restructured.ROLE in attributes[1]:
             return self.role(attributes[2][0][1], text)
-        self.formula |= kind == "Math" and _LINEAR.fullmatch(text) is None
-        return str(text)
+        self.formula |= HOLE in text or (kind == "Math" and _LINEAR.fullmatch(text) is None)
+        return str(text).replace(HOLE, "…")
 
     def role(self, name: str, text: str) -> str:
         """What a page shows of a role of reStructuredText."""
