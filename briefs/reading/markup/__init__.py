@@ -59,7 +59,7 @@ _PLACEHOLDER = re.compile(
 )
 """What programs write instead of a missing title or name."""
 
-_MAILBOX = re.compile(r"\s*[(<][^\s()<>@]+@[^\s()<>@]+[)>]")
+_MAILBOX = re.compile(r"\s{0,3}[(<][^\s()<>@]{1,64}@[^\s()<>@]+[)>]")
 """The address of an author behind the name."""
 
 _MAX_HEADING_WORDS = 14
