@@ -24,9 +24,9 @@ from sqlalchemy import (
 
 from briefs.corrections.plan import EditorsWord
 from briefs.errors import Unproved
+from briefs.extract import fingerprint
 from briefs.model import Card, Draft, Edited, Revision
 from briefs.pieces import versions
-from briefs.pieces.proof import fingerprint
 from briefs.pieces.versions import (
     MIN_LIKENESS,
     SKETCH_SIZE,
