@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Literal
 
-from briefs.reading.html.blocks import is_dialog
+from briefs.reading.html.layout import is_dialog
 from briefs.reading.html.style import Styles
 from briefs.reading.html.style_declarations import WHITE, Colour, Way, alike, colour, ground, ways
 from briefs.reading.html.tree import BLOCKS, Element, is_within_text, names
