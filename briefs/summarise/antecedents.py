@@ -69,6 +69,23 @@ class Dependence:
     turned: tuple[bool, ...]
     continues: tuple[bool, ...]
 
+    @property
+    def of_report(self) -> tuple[frozenset[int] | None, ...]:
+        """The positions that must be shown with each sentence of a report: those that say who is
+        named, and what its first words refer back to. A report's sentence is not held back for
+        being quoted or asked.
+        """
+        found: list[frozenset[int] | None] = []
+        for at, named in enumerate(self.names):
+            needed = self.needs[at]
+            if named is None or not (self.continues[at] or self.points[at]):
+                found.append(named)
+            elif needed is not None:
+                found.append(named | needed)
+            else:
+                found.append(None if self.own[at] else named)
+        return tuple(found)
+
 
 def dependence(
     texts: Sequence[str],

@@ -34,6 +34,7 @@ from briefs.summarise.noun_words import (
     STAYS,
     TAKE_A_NOUN,
     TELLS,
+    TIMELY,
     TOLD,
     UNIQUE,
     WHICH,
@@ -67,6 +68,11 @@ def before(at: int, places: Sequence[int]) -> frozenset[int]:
     return frozenset((*places[: min(end, _FIRST_KEPT)], *places[max(0, end - _LAST_KEPT) : end]))
 
 
+def _owner(word: str) -> str:
+    """A word without its possessive ending."""
+    return word.replace("’", "'").removesuffix("'s")
+
+
 def _is_past(words: Sequence[str]) -> bool:
     return any(word in PAST or word.endswith("ed") for word in words)
 
@@ -98,7 +104,7 @@ class Definite:
         self._stopped: dict[int, frozenset[int]] = {}
         self._lower = lower
         self._words = words
-        self._known = UNIQUE.union(*map(_forms, title))
+        self._known = UNIQUE | title
         self._known_title = title | {word.rstrip("s") for word in title}
         self._nouns, self._first_with_the = self._seen_first()
         self._places: dict[str, list[int]] = {}
@@ -126,6 +132,9 @@ class Definite:
             if head is None or self._says_which(at, place + 1, head):
                 continue
             noun, *others = reversed(lower[place + 1 : head + 1])
+            owner = next((word for word in others if _owner(word) != word), "")
+            if owner:  # "The film's website"
+                noun, others = _owner(owner), []
             told = self._told(at, noun, others)
             if noun in RESULTS:
                 yield frozenset({at - 1})
@@ -137,12 +146,15 @@ class Definite:
                 or noun.endswith(_MADE_MANY)  # "the inventions", after "invented"
             ):
                 yield told
-            elif (
-                not told
-                and head == 1
-                and (_is_past(lower[2:3]) or not AUXILIARIES.isdisjoint(lower[2:3]))
-            ):
+            elif not told and not place and self._opens_with_news(lower, head):
                 yield frozenset({at - 1})  # "The carnage provoked …", "The operator has …"
+
+    def _opens_with_news(self, lower: Sequence[str], head: int) -> bool:
+        """Whether a sentence opens as if its noun were known from the one before: "The carnage
+        provoked", "The operator has", "The recent move".
+        """
+        follows = _is_past(lower[2:3]) or not AUXILIARIES.isdisjoint(lower[2:3])
+        return (head == 1 and follows) or lower[1] in TIMELY
 
     def _says_which(self, at: int, first: int, head: int) -> bool:
         """Whether a definite noun needs no other sentence: its own words say which ("the report of
@@ -153,7 +165,7 @@ class Definite:
         after, behind, *_ = *lower[head + 1 : head + 3], "", ""
         if self._is_stopped(at, head):  # "The report, which …", "the bill; it …"
             after = behind = ""
-        phrase = lower[first : head + 1]
+        phrase = list(map(_owner, lower[first : head + 1]))
         tells = first == 1 and lower[head] in DEFINITE - UNIQUE and after in TELLS
         heard = first > 1 and lower[first - 2] in TOLD and after == "that"
         return (
@@ -268,7 +280,8 @@ class Definite:
         the noun is neither in the title nor earlier in the same sentence.
         """
         lower, written = self._lower[at], self._words[at]
-        known = noun.replace("’", "'").removesuffix("'s") in KNOWN_POINTED
+        known = _owner(noun) in KNOWN_POINTED
+        known = known and lower[place] in ("this", "these")
         if known or not may_be_noun(noun, written[place + 1]):
             return False
         prior = lower[place - 1] if place else ""

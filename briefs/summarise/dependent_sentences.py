@@ -53,6 +53,8 @@ _DEPENDENT_ENGLISH = re.compile(
       | (?:At|In|On|For|By|To|With)\ (?:an)?other(?:s?(?=,))
       | Not\ (?:likely|quite|yet|really|necessarily|always|everyone)(?=[,:;]) | Provided(?=,)
       | (?:At|By|In)\ this\ time(?!\ of) | If\ (?:yes|no)(?=,)
+      | The\ (?:first|second|third|fourth|latter|former)(?=,)
+      | (?:Better|Worse|Stranger)\ (?:still|yet)
       | Each\ time(?=,) | (?:No|Little|Small)\ wonder | A\ case\ in\ point
       | Looked\ at | Seen\ (?:like|in)\ this
       | (?:When|If|After|Once|Because|Since|Before|While|As|Until)\ (?:\w+\ ){1,4}(?:that|this)(?=,)

@@ -104,6 +104,7 @@ ADJECTIVES = word_set(
     "low "
     "important same emerging growing early late current present whole"
 )
+TIMELY = word_set("recent sudden subsequent ensuing resulting apparent proposed revised latest")
 ORDINALS = word_set("second third fourth fifth sixth final last another further")
 CLOSING = word_set("final last another further")  # imply no first one
 POINTING = POINTS | ORDINALS | {"there", "same"}
@@ -113,7 +114,8 @@ LISTED = word_set(
     "myth myths example examples possibility truth truths danger dangers concern concerns "
     "objection category type kind group camp option answer explanation mistake mistakes cause "
     "causes challenge challenges advantage aspect element principle rule goal aim task priority "
-    "theme trend phase phases stage stages round rounds session sessions sprint sprints"
+    "part parts half paragraph theme trend phase phases stage stages round rounds session sessions "
+    "sprint sprints"
 )
 BEHIND_EMPTY_THERE = word_set(
     "is are was were be been being isn't aren't wasn't weren't has have had will would can could "

@@ -15,8 +15,8 @@ _FAR = 3  # sentences back in which a pronoun's antecedent is looked for
 _POINTING_EARLY = 10  # first words, in which "this" refers to an earlier sentence …
 _EARLY = 6  # … "it" …
 _OPENING_WORDS = 5  # … and "he" or "they", to the sentence before
-_SHORT_OPENING = 9  # words of an opening without a verb, at most …
-_LONG_OPENING = 20  # … and of one with a participle
+_SHORT_OPENING = 9  # words of an opening without a verb before "it", at most …
+_LONG_OPENING = 20  # … and of one before "he" or "they", or with a participle
 _AFTER_COMMA = 3  # words after an opening clause, among which its pronoun's antecedent is
 _WITHIN = 8  # words after "such a debate", among which "as" or "that" says which
 _SHORTEST_PLURAL = 4  # letters, which excludes "gas" and "was"
@@ -218,9 +218,11 @@ class Pronouns:
         if comma < 0 or not (is_participle or lower[0] in _OPENING_A_PHRASE):
             return 0
         before = len(self._texts[at][:comma].split())
-        longest = _LONG_OPENING if is_participle else _SHORT_OPENING
-        pronoun = before <= longest and before < len(lower) and lower[before] in POINTING
-        return before if pronoun else 0
+        if before >= len(lower) or lower[before] not in POINTING:
+            return 0
+        personal = lower[before] in HE or lower[before] in THEY
+        longest = _LONG_OPENING if is_participle or personal else _SHORT_OPENING
+        return before if before <= longest else 0
 
     def _is_name(self, at: int, place: int) -> bool:
         word = self._words[at][place]

@@ -90,12 +90,15 @@ class Text:
     @property
     def needs(self) -> Needs:
         """The positions that must be taken with each sentence; of a report only those that say who
-        is named.
+        is named, and what its first words refer back to.
         """
-        if self.argument and self.argument.shares is not None:
+        count = range(len(self.units))
+        if self.argument is None:
+            return [None if at in self.others else frozenset() for at in count]
+        if self.argument.shares is not None:
             return self.argument.dependence.needs
-        names = self.argument.dependence.names if self.argument else [frozenset()] * len(self.units)
-        return [None if at in self.others else names[at] for at in range(len(self.units))]
+        of_report = self.argument.dependence.of_report
+        return [None if at in self.others else of_report[at] for at in count]
 
     @property
     def anchors(self) -> Anchors | None:

@@ -52,6 +52,7 @@ def _last(*paragraphs: str, title: str = "") -> frozenset[int] | None:
         "The rain broke the crane. | No wonder that so many in the valley want a new council.",
         "The port lost its pilots. | With that said, any harbour has to start with its ships.",
         "Two towns built a quay. | Good examples of the latter can be found all over the valley.",
+        "The mayor has a plan. | In an echo of the New Deal and of the Old, he wants a big quay.",
         "The port has a model. | Famously, it assumes that nobody in the valley reads a price.",
         "Rain broke a quay in May. | Over this time, nobody in the valley has mended a crane.",
         "Rain broke a quay in May. | When I ask that, pilots of the valley say that it rains.",
@@ -97,6 +98,10 @@ def test_a_sentence_needs_the_one_that_has_its_owner(text: str) -> None:
         "Ships need a deep harbour. | But getting there will take the valley nine years and more.",
         "A lawsuit names six firms. | Few believe that the lawsuit seeks would be all it wants.",
         "Ships need a new port. | Next May the valley has a new plan to support these new goals.",
+        "A film on silt came out in May. | The film's website shows nobody how to dredge a port.",
+        "Towns of the valley are warm. | The recent redistribution surely delights the fishermen.",
+        "Ships need pilots. | Long before that time the valley has to come to terms with its silt.",
+        "The port pays two men. | The second, in the old town, is mainly a gathering of pilots.",
         "Ships need pilots. | Equally important is a quay on which nobody has to wait for hours.",
         "Ships need pilots. | Much more difficult will be the search for a quay in the valley.",
         "Blue Stream, a pipeline, leaks. | Nobody in the valley has ever heard of Blue Stream.",
@@ -355,3 +360,9 @@ def test_first_words_that_only_continue_are_told_from_those_that_turn() -> None:
         " | So all the ships left too. | In June she came back again."
     )
     assert found.continues == (False, False, True, True)
+
+
+def test_a_sentence_of_a_report_comes_with_what_its_first_words_refer_to() -> None:
+    found = _dependence("Ann Hale left the port in May. | She had asked for it | “She had.”")
+    assert found.of_report[1] == frozenset({0})
+    assert found.of_report[2] == frozenset()
