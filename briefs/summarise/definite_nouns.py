@@ -10,6 +10,7 @@ from briefs.summarise.noun_words import (
     ADJECTIVES,
     AFTER_PREPOSITION,
     AUXILIARIES,
+    BEFORE_A_CLAUSE,
     BEHIND_EMPTY_THERE,
     BEHIND_PARTICIPLE,
     CLOSING,
@@ -30,6 +31,7 @@ from briefs.summarise.noun_words import (
     PAST,
     POINTING,
     POINTS,
+    PRONOUNS,
     RESULTS,
     STAYS,
     TAKE_A_NOUN,
@@ -127,15 +129,19 @@ class Definite:
             if not known and may_be_noun(noun, self._words[at][3]):
                 yield self._told(at, noun, ()) or frozenset({at - 1})
         for place, plain in enumerate(lower[:-1]):
-            is_definite = plain == "the" or (plain == "each" and not place)
-            head = self._head(at, place + 1) if is_definite else None
-            if head is None or self._says_which(at, place + 1, head):
+            if plain != "the" and (plain != "each" or place):
                 continue
-            noun, *others = reversed(lower[place + 1 : head + 1])
-            owner = next((word for word in others if _owner(word) != word), "")
-            if owner:  # "The film's website"
-                noun, others = _owner(owner), []
-            told = self._told(at, noun, others)
+            noun, others, head = _owner(lower[place + 1]), list[str](), place + 1
+            if noun != lower[place + 1] and may_be_noun(noun, self._words[at][place + 1]):
+                if noun in self._known or not _forms(noun).isdisjoint(lower[:place]):
+                    continue  # "The film's website"
+            else:
+                found = self._head(at, place + 1)
+                if found is None or self._says_which(at, place + 1, found):
+                    continue
+                head = found
+                noun, *others = reversed(lower[place + 1 : head + 1])
+            told = self._last_named(noun, self._told(at, noun, others))
             if noun in RESULTS:
                 yield frozenset({at - 1})
             elif noun in DEFINITE | FOLLOWED and not others:
@@ -148,6 +154,17 @@ class Definite:
                 yield told
             elif not told and not place and self._opens_with_news(lower, head):
                 yield frozenset({at - 1})  # "The carnage provoked …", "The operator has …"
+
+    def _last_named(self, noun: str, told: frozenset[int]) -> frozenset[int]:
+        """Of positions that have a noun, the last one, if it is part of names there: two institutes
+        are not the same.
+        """
+        named = any(
+            word[:1].isupper() and word.lower() == noun
+            for at in told
+            for word in self._words[at][1:]
+        )
+        return frozenset({max(told)}) if named else told
 
     def _opens_with_news(self, lower: Sequence[str], head: int) -> bool:
         """Whether a sentence opens as if its noun were known from the one before: "The carnage
@@ -168,6 +185,8 @@ class Definite:
         phrase = list(map(_owner, lower[first : head + 1]))
         tells = first == 1 and lower[head] in DEFINITE - UNIQUE and after in TELLS
         heard = first > 1 and lower[first - 2] in TOLD and after == "that"
+        if after == "of" and behind in PRONOUNS:
+            return False  # "The result of it"
         return (
             (after in COMPLEMENTS and not heard)
             or (
@@ -282,13 +301,13 @@ class Definite:
         lower, written = self._lower[at], self._words[at]
         known = _owner(noun) in KNOWN_POINTED
         known = known and lower[place] in ("this", "these")
-        if known or not may_be_noun(noun, written[place + 1]):
+        if known or not (may_be_noun(noun, written[place + 1]) or noun in DEFINITE):
             return False
         prior = lower[place - 1] if place else ""
         if lower[place] == "that":
             plural = noun.endswith("s") and not noun.endswith("ss")  # "than that prices rise"
             takes = prior in AFTER_PREPOSITION or prior in TAKE_A_NOUN
-            if plural or not takes or after in WHICH:
+            if plural or not (takes or prior in BEFORE_A_CLAUSE) or after in WHICH:
                 return False
         if lower[place] == "those" and (not place or after in COMPLEMENTS):
             return False

@@ -52,6 +52,7 @@ _DEPENDENT_ENGLISH = re.compile(
       | (?:In|Under|Given)\ the(?:se)?\ circumstances | (?:With\ )?[Tt]hat\ (?:being\ )?said
       | (?:At|In|On|For|By|To|With)\ (?:an)?other(?:s?(?=,))
       | Not\ (?:likely|quite|yet|really|necessarily|always|everyone)(?=[,:;]) | Provided(?=,)
+      | (?:Certainly|Surely|Perhaps|Probably|Clearly|Obviously)\ not | Fellow
       | (?:At|By|In)\ this\ time(?!\ of) | If\ (?:yes|no)(?=,)
       | The\ (?:first|second|third|fourth|latter|former)(?=,)
       | (?:Better|Worse|Stranger)\ (?:still|yet)

@@ -66,6 +66,8 @@ ENDS_NOUN = word_set(
     "he she they we i does did do not also then than because so if while"
 ) | {""}
 
+PRONOUNS = word_set("it this that them these those him her us")
+BEFORE_A_CLAUSE = word_set("where when if because though although while whether unless until")
 POINTS = word_set("this these that those")
 AFTER_PREPOSITION = word_set(
     "of in on at by for from with about against into over under between through during before "

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from briefs.summarise.coreference import DAYS, Names, bare
 from briefs.summarise.cue_words import word_set
 from briefs.summarise.definite_nouns import Definite, may_be_noun
-from briefs.summarise.familiar_names import NO_PERSONS
+from briefs.summarise.familiar_names import KNOWN_PERSONS, NO_PERSONS
 
 _FAR = 3  # sentences back in which a pronoun's antecedent is looked for
 _POINTING_EARLY = 10  # first words, in which "this" refers to an earlier sentence …
@@ -201,7 +201,7 @@ class Pronouns:
             elif self._points_back(lower, place, plural=plural):
                 yield self._definite.pointed_from(at, place) if at else None
             if self._is_name(at, place):
-                thing = True
+                thing = thing or bare(self._words[at][place]) not in KNOWN_PERSONS
                 person = person or self._may_be_person(at, place)
             person = person or bare(plain) in PERSONS
             plural = plural or is_plural(plain) or (plain == "and" and person)

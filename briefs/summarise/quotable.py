@@ -25,6 +25,9 @@ _CONCEDES = re.compile(
     r"|[Mm]any(?: people)?|[Pp]eople|[Tt]hey|[Oo]thers)"
     r"\s(?:may\s|might\s|will\s|would\s|often\s|still\s|even\s)?"
     r"(?:say|argue|claim|think|believe|insist|object|complain|fear|contend|maintain)\b"
+    r"|\b(?:is|are) (?:generally|widely|commonly|often|popularly|usually) (?:supposed|thought"
+    r"|believed"
+    r"|assumed|seen|held|said|regarded|considered|portrayed|viewed|dismissed)\b"
     r"|\b(?:we are told|the argument goes|it is often (?:said|argued|claimed)|conventional wisdom"
     r"|supposedly|the common view)\b"
 )
@@ -52,6 +55,8 @@ _ITEM = re.compile(  # "Available: Work should be visible."
 )
 _CONCEDING_WORDS = word_set(
     "course true yes sure admittedly granted certainly doubt say argue claim think believe insist "
+    "thought believed assumed seen held said regarded considered portrayed viewed dismissed "
+    "supposed "
     "object complain fear contend maintain told goes said argued claimed wisdom supposedly view"
 )
 _CLAUSE = re.compile(  # "Because the mayor lied.", "All because it rained, and the road gave way."

@@ -89,23 +89,21 @@ class Text:
 
     @property
     def needs(self) -> Needs:
-        """The positions that must be taken with each sentence; of a report only those that say who
-        is named, and what its first words refer back to.
+        """The positions that must be taken with each sentence; of news only those that say who is
+        named, and what its first words refer back to.
         """
         count = range(len(self.units))
         if self.argument is None:
             return [None if at in self.others else frozenset() for at in count]
-        if self.argument.shares is not None:
+        if not self.argument.is_news:
             return self.argument.dependence.needs
         of_report = self.argument.dependence.of_report
         return [None if at in self.others else of_report[at] for at in count]
 
     @property
     def anchors(self) -> Anchors | None:
-        """The sets of positions of which one must be taken with each
-        sentence; None for a report.
-        """
-        if self.argument and self.argument.shares is not None:
+        """The sets of positions of which one must be taken with each sentence; None for news."""
+        if self.argument and not self.argument.is_news:
             return self.argument.dependence.anchors
         return None
 
