@@ -296,7 +296,8 @@ LINKS = re.compile(
     r"^[\"'“‘(\[\s]*(?:(?:And|But|So|Yet|Or|Nor|Then|Thus|Hence|Therefore|However|Moreover"
     r"|Furthermore|Besides|Instead|Meanwhile|Nevertheless|Nonetheless|Otherwise|Consequently"
     r"|Accordingly|Indeed|Also|Still|Again|Additionally|Finally|Ultimately|Conversely|Likewise"
-    r"|Similarly|First|Second(?:ly)?|Third(?:ly)?|Fourth|Fifth|Next|Last(?:ly)?|In fact|In short"
+    r"|Similarly|First|Second(?:ly)?|Third(?:ly)?|Fourth|Fifth|Next|Last(?:ly)?|Dually|In fact"
+    r"|In short"
     r"|In addition|As a result|After all|Of course|Even so|That said|Rather|Worse|Well|Certainly"
     r"|More \w+ly|Specifically|By contrast|In contrast|At the same time|In turn|Either way"
     r"|In any case)\b"
@@ -316,7 +317,8 @@ ADDS = re.compile(
     r"|(?:Most|Many|Some|Several|Few|None|All|Others) (?:were|was|are|is|have|had|did|do|nearby)\b)"
 )
 HANGS = re.compile(  # can only refer to the sentence directly before
-    r"^[\"'“‘(\[\s]*(?:Instead|Rather|Or|Nor|Otherwise|Conversely|Likewise|Similarly|Also|Again|Then"
+    r"^[\"'“‘(\[\s]*(?:Instead|Rather|Or|Nor|Otherwise|Conversely|Likewise|Similarly|Also|Again"
+    r"|Then"
     r"|(?:By|In) contrast|For \w+ part|In the same|First|Second(?:ly)?|Third(?:ly)?|Fourth|Fifth"
     r"|Next|Consequently|Accordingly|As a result|Therefore|Thus|Hence|Moreover|Furthermore|Besides"
     r"|Additionally|In addition|In turn|Either way|Well|For (?:this|that) reason)\b"

@@ -185,6 +185,8 @@ class Definite:
         phrase = list(map(_owner, lower[first : head + 1]))
         tells = first == 1 and lower[head] in DEFINITE - UNIQUE and after in TELLS
         heard = first > 1 and lower[first - 2] in TOLD and after == "that"
+        if phrase[-1] in DEFINITE:  # "the first report"
+            phrase = [word for word in phrase if word not in ORDINALS and word != "first"]
         if after == "of" and behind in PRONOUNS:
             return False  # "The result of it"
         return (

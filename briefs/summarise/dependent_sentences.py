@@ -52,6 +52,8 @@ _DEPENDENT_ENGLISH = re.compile(
       | (?:In|Under|Given)\ the(?:se)?\ circumstances | (?:With\ )?[Tt]hat\ (?:being\ )?said
       | (?:At|In|On|For|By|To|With)\ (?:an)?other(?:s?(?=,))
       | Not\ (?:likely|quite|yet|really|necessarily|always|everyone)(?=[,:;]) | Provided(?=,)
+      | (?:Much|Most|Some|All|Part|Many|One|None|Few|Each|Half|Several)\ of\ (?:its|their|his|her)
+      | (?:Part|Some|Much|Most)\ of\ the\ (?:explanation|reason|answer|blame|difference|trouble)
       | (?:Certainly|Surely|Perhaps|Probably|Clearly|Obviously)\ not | Fellow
       | (?:At|By|In)\ this\ time(?!\ of) | If\ (?:yes|no)(?=,)
       | The\ (?:first|second|third|fourth|latter|former)(?=,)

@@ -21,7 +21,8 @@ DEFINITE = word_set(
     "hostage scandal row verdict sentence ban boycott raid strike strikes training newcomers "
     "protesters demonstrators organisers organizers petition survey poll exhibition show "
     "conference gathering ceremony festival tournament match crowd jury slogan hashtag tweet post "
-    "essay article manifesto declaration matter team lawsuit email interviewer reporter quote "
+    "surge boost hike slump spike shortfall windfall essay article manifesto declaration matter "
+    "team lawsuit email interviewer reporter quote "
     "quotation anecdote metaphor"
 )
 NAMED_BY_PLACE = word_set("team study survey researchers authors scientists group firm company")
@@ -98,7 +99,7 @@ NO_NOUNS = (
 KNOWN_POINTED = word_set(
     "week month year years morning afternoon evening weekend summer winter spring autumn fall "
     "season century decade decades day days time times moment point generation country world "
-    "article piece essay post column planet nation way kind kinds sort sorts type season age "
+    "article piece essay post column planet nation season age "
     "stage things thing"
 )
 ADJECTIVES = word_set(

@@ -74,6 +74,7 @@ _OPENING_A_PHRASE = _PREPOSITIONS | {"to", "among", "within", "across", "like", 
 _DATED = TIMES | DAYS
 _NO_PARTICIPLES = word_set("according during something anything nothing everything morning evening")
 _WHICH = word_set("who of that with in whose which responsible")
+_LATTER = word_set("half part decades years stages days century parts phase months")
 _AS = word_set("as that where")
 _INTENSIFIED = word_set(  # "such a big debate" compares with nothing
     "big small great good bad long short high low large little strong weak wide deep hard easy "
@@ -269,7 +270,8 @@ class Pronouns:
             case "those":
                 return not plural and not _WHICH.intersection(lower[place + 1 : place + 4])
             case "latter" | "former":
-                return lower[place - 1] == "the" and not may_be_noun(after)
+                known = plain == "former" or after in _LATTER
+                return lower[place - 1] == "the" and not (known and may_be_noun(after))
         return False
 
     def _named_after(self, at: int, place: int) -> bool:

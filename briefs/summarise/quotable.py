@@ -28,6 +28,8 @@ _CONCEDES = re.compile(
     r"|\b(?:is|are) (?:generally|widely|commonly|often|popularly|usually) (?:supposed|thought"
     r"|believed"
     r"|assumed|seen|held|said|regarded|considered|portrayed|viewed|dismissed)\b"
+    r"|\b[Tt]he (?:usual |common |standard )?(?:argument|claim|theory|assumption"
+    r"|excuse) (?:has always been|goes)\b"
     r"|\b(?:we are told|the argument goes|it is often (?:said|argued|claimed)|conventional wisdom"
     r"|supposedly|the common view)\b"
 )

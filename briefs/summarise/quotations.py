@@ -25,6 +25,8 @@ def quoted_shares(texts: Sequence[str], paragraphs: Sequence[int]) -> Iterator[f
             if mark == "“":
                 inside = True
             elif mark == "”":
+                if not inside and "“" not in text:
+                    quoted = place  # opened in no sentence: all of it is quoted
                 inside = False
             elif mark == '"':
                 inside = _opens(text, place, inside)
