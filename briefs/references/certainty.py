@@ -242,6 +242,7 @@ def _on_container(read: _Read, container: str) -> Named:
 
 _OF_AUTHORS = ("author", "body", "name")
 _PART_OF_NAME = re.compile(r", [A-Z]")
+_SPELT_OUT = re.compile(r" \([^()]{2,120}\)$")
 _CUT_NAME = re.compile(r"[-–]$|^[-–]")
 _STOP_OF_INITIAL = re.compile(r"\b[^\W\d_]\.")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
@@ -308,7 +309,7 @@ def _on_persons(persons: Sequence[Person]) -> Named:
 def _on_bodies(read: _Read, bodies: Sequence[str]) -> Named:
     if not bodies:
         return
-    words = [body.split() for body in bodies]
+    words = [_SPELT_OUT.sub("", body).split() for body in bodies]
     yield "bodies", float(len(bodies) > 1)
     yield "words of a body", max(map(len, words)) / _WORDS_OF_A_BODY
     small = max(sum(word[0].islower() for word in body) for body in words)
