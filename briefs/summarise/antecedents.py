@@ -11,14 +11,13 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from briefs.summarise.comparisons import compares
 from briefs.summarise.coreference import Names, bare
 from briefs.summarise.cue_words import ADDS, CONTINUES, HANGS, LINKS, LINKS_ON, LOOSE, word_set
 from briefs.summarise.definite_nouns import Definite
-from briefs.summarise.dependent_sentences import depends
+from briefs.summarise.dependent_sentences import compares, depends
+from briefs.summarise.other_speakers import quoted_shares
 from briefs.summarise.pronouns import HE, THEY, Pronouns, uncontracted
 from briefs.summarise.quotable import concedes, grants, misleads, turns
-from briefs.summarise.quotations import quoted_shares
 from briefs.summarise.selection import MOST_NEEDED, Tie
 
 _LINKED_FAR = 5  # sentences back in which is what "But" links to …

@@ -24,6 +24,7 @@ from sumy.models.dom import ObjectDocumentModel
 from briefs.summarise.antecedents import Dependence, dependence
 from briefs.summarise.cue_words import CLAIM_GROUPS, GROUPS
 from briefs.summarise.features import Columns, Reading, features
+from briefs.summarise.pronouns import referring_words
 from briefs.summarise.quotable import turns
 from briefs.summarise.units import Terms, Unit, other_items
 from briefs.text.words import words_of
@@ -112,6 +113,12 @@ class Model:
         return self.opinion if self.opines.accepts(means) else self.exposition
 
 
+_REFERS = 0.3
+_MOST_REFERRING = 4
+"""Each word that refers to something, up to so many, costs a sentence of a brief _REFERS standard
+deviations within the piece: of what misleads, most is a word whose owner stands elsewhere.
+"""
+
 _NEWS = -1.5
 """What "argues" gives a piece that clearly reports, at most; it gives most news less than -2."""
 
@@ -173,6 +180,9 @@ def read(
     shares, totals = _scores(columns, (scoring.brief, scoring.claim, scoring.never))
     told = _scaled(_centred(_weighed(_line_columns(columns, totals), scoring.line)))
     shares["line"] = [_TELLS * score for score in told]
+    if len(units) >= LEAST_SENTENCES:
+        refers = [-_REFERS * min(_MOST_REFERRING, referring_words(said)) for said in seen.words]
+        shares["pronouns"] = list(map(sum, zip(shares["pronouns"], refers, strict=True)))
     rows = zip(*map(_scaled, totals), told, map(float, seen.dependence.linked), strict=True)
     argues = model.argues.total(means) if len(units) >= LEAST_SENTENCES else -math.inf
     return Argument(

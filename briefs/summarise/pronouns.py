@@ -139,6 +139,27 @@ def _is_like_one(behind: Sequence[str]) -> bool:
     return may_be_noun(noun) and noun not in _INTENSIFIED and _AS.isdisjoint(after[:_WITHIN])
 
 
+_REFERRING = (
+    HE | THEY | IT | word_set("this these those such also too another other same latter former")
+)
+_COMPLETED = word_set(  # behind the "that" of "we know that the …"
+    "the a an it they he she we you i there this these those is was are were will would has have "
+    "had "
+    "can could may might must should"
+)
+
+
+def referring_words(said: Sequence[str]) -> int:
+    """The number of words in a sentence that refer to something, whether there or elsewhere: each
+    may be misread where the sentence stands among others than in its piece.
+    """
+    lower = [uncontracted(word.lower()) for word in said]
+    return sum(
+        plain in _REFERRING or (plain == "that" and after not in _COMPLETED)
+        for plain, after in zip(lower, [*lower[1:], ""], strict=True)
+    )
+
+
 class Pronouns:
     """Where the antecedents of a piece's pronouns are."""
 
