@@ -1,5 +1,5 @@
-"""Words of a piece that are not the author's: how much of each sentence is quoted, as a quotation may
-continue over several of them, and which sentences are the answers of an interview.
+"""Words of a piece that are not the author's: how much of each sentence is quoted, as a quotation
+may go on over several, and which sentences are the answers of an interview.
 """
 
 import re
