@@ -298,7 +298,8 @@ LINKS = re.compile(
     r"|Accordingly|Indeed|Also|Still|Again|Additionally|Finally|Ultimately|Conversely|Likewise"
     r"|Similarly|First|Second(?:ly)?|Third(?:ly)?|Fourth|Fifth|Next|Last(?:ly)?|Dually|In fact"
     r"|In short"
-    r"|In addition|As a result|After all|Of course|Even so|That said|Rather|Worse|Well|Certainly"
+    r"|In addition|As a result|After all|Of course|Even so|That said|Rather|Worse|Well"
+    r"|Certainly(?! not\b)"
     r"|More \w+ly|Specifically|By contrast|In contrast|At the same time|In turn|Either way"
     r"|In any case)\b"
     r"(?! (?:this|that|these|those|it|he|she|they|such|his|her|their|its)\b)"
@@ -325,6 +326,6 @@ HANGS = re.compile(  # can only refer to the sentence directly before
 )
 CONTINUES = re.compile(HANGS.pattern + r"|^[\"'“‘(\[\s]*(?:So|And|Indeed|In short|Specifically)\b")
 LOOSE = re.compile(  # concedes or sums up the whole: depends on no single sentence
-    r"^[\"'“‘(\[\s]*(?:Of course|Certainly|To be sure|Ultimately|In short|Meanwhile)\b"
+    r"^[\"'“‘(\[\s]*(?:Of course|Certainly(?! not\b)|To be sure|Ultimately|In short|Meanwhile)\b"
 )
 LINKS_ON = re.compile(r"^[\"'“‘(\[\s]*(?:On the one hand|At first|At one end|In theory)\b")

@@ -343,6 +343,8 @@ _COMPARES = re.compile(
     r"|\bthe other (?:hand|is|was|are|were|has|does|half|side)\b(?! of\b)"
     r"|\bthe opposite (?:conclusion|view|effect|direction|approach|problem|result"
     r"|side|reason)\b(?! of\b)"
+    r"|\bthe (?:first|second|third|latter) (?:wins?|won|is|was|has|had|will|would|can|could|may"
+    r"|does)\b"
     r"|\bthe two (?:stands?|lies?|lay|stood|is|are|was|were|have|had|will|can|must|should|do|did)\b"
     r"|\b(?:too|as well)(?:[.!]?[\"”’]?$|:)"
     r"|\bthe next (?:step|stage|phase|task|challenge|question)\b"
@@ -366,9 +368,7 @@ _DENIED = re.compile(r"\b(?:not|never|no|nor|without|rather|hardly|stop\w*)\b|n[
 _EARLY = 120  # characters, in which "do that" refers to an earlier sentence
 _CUES = word_set(
     "either no any the next that this more less equally just much far between a an even shape "
-    "position "
-    "condition "
-    "straits equal equivalent so two other too well instead all opposite"
+    "position condition straits equal equivalent so two other too well instead all opposite"
 )
 _AS_WELL_AS = re.compile(r"\b(?:both|not (?:only|just)|and)\b.*(?:too|as well)[.!]?[\"”’]?$")
 

@@ -21,7 +21,7 @@ def quoted_shares(texts: Sequence[str], paragraphs: Sequence[int]) -> Iterator[f
     for at, (text, paragraph) in enumerate(zip(texts, paragraphs, strict=True)):
         inside, single = inside and paragraph == before, single and paragraph == before
         before = paragraph
-        if not inside and '"' not in text and "“" not in text:
+        if not inside and not any(mark in text for mark in '"“”'):
             share, single = _in_single(text, single, _rest(texts, paragraphs, at))
             yield share
             continue

@@ -53,6 +53,12 @@ def _last(*paragraphs: str, title: str = "") -> frozenset[int] | None:
         "The port lost its pilots. | With that said, any harbour has to start with its ships.",
         "Two towns built a quay. | Good examples of the latter can be found all over the valley.",
         "The mayor has a plan. | In an echo of the New Deal and of the Old, he wants a big quay.",
+        "There is a gas in the valley. | Much of its chemistry is well known to the pilots.",
+        "Two ways are open to the port. | Pilots are going to grasp the latter nettle if it rains.",
+        "The IPCC has issued a claim. | Certainly not that the port was the first to lose a crane.",
+        "Obama spoke in the valley. | Obama kept it simple, short and vague, as pilots say.",
+        "Ships have long had need of pilots. | In its place this Declaration is high on words.",
+        "The valley has a harbour. | In this case the valley has to pay for this sort of harbour.",
         "The port has a model. | Famously, it assumes that nobody in the valley reads a price.",
         "Rain broke a quay in May. | Over this time, nobody in the valley has mended a crane.",
         "Rain broke a quay in May. | When I ask that, pilots of the valley say that it rains.",
@@ -102,6 +108,10 @@ def test_a_sentence_needs_the_one_that_has_its_owner(text: str) -> None:
         "Towns of the valley are warm. | The recent redistribution surely delights the fishermen.",
         "Ships need pilots. | Long before that time the valley has to come to terms with its silt.",
         "The port pays two men. | The second, in the old town, is mainly a gathering of pilots.",
+        "A plan and a law are at hand. | All will be the better for it if the second wins support.",
+        "The Brookline Institute agrees. | The institute is a think tank of some weight in ports.",
+        "The town has a wall. | The result of it is the complete lack of a view of the ships.",
+        "A car has a fuel cell. | The car's fuel cell not only heats the house of every pilot.",
         "Ships need pilots. | Equally important is a quay on which nobody has to wait for hours.",
         "Ships need pilots. | Much more difficult will be the search for a quay in the valley.",
         "Blue Stream, a pipeline, leaks. | Nobody in the valley has ever heard of Blue Stream.",
@@ -172,6 +182,7 @@ def test_a_name_is_not_given_before_it_is_said_who_that_is() -> None:
         "'It doesn't tell the council or the pilots what they have to do now,' she said.",
         "“I like the bridge of the valley, they say of me in Oak Bay.”",
         "Available: Work on the bridge should be visible.",
+        "We are the generation that mends the bridge of the valley.”",
         "Step two: Build a bridge that a child can mend.",
         'How can a town of this size afford to build bridges?"',
     ],
@@ -203,6 +214,11 @@ def test_a_view_that_is_conceded_comes_with_its_turn() -> None:
     found = _dependence(text)
     assert found.needs[0] == frozenset({1})
     assert not found.alone[0]
+
+
+def test_what_is_generally_supposed_comes_with_its_turn() -> None:
+    text = "Ports are generally supposed to be dirty. | The reality is quite another in the valley."
+    assert _dependence(text).needs[0] == frozenset({1})
 
 
 def test_a_view_is_conceded_until_the_turn() -> None:
