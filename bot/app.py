@@ -11,8 +11,7 @@ from socket import gethostname
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from bot import config, source_services
-from bot.access import Editors
-from bot.budgets import Budgets
+from bot.access import Budgets, Editors
 from bot.chat import AnswerCounts, ChatService
 from bot.config import PREFIX, Settings
 from bot.delivery.console_inbox import ConsoleInbox

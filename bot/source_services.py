@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.budgets import Budgets
+from bot.access import Budgets
 from bot.config import Settings
 from bot.http_client.results import Answer
 from bot.importing import Get

@@ -17,7 +17,7 @@ from typing import Final, TypeAlias
 from zoneinfo import ZoneInfoNotFoundError
 
 from bot.platforms.base import Freezer
-from bot.platforms.messages import freeze_reply
+from bot.platforms.sending import freeze_reply
 from bot.service.runtime import Periodic, run_blocking
 from briefs.digests.digest import Digest, NewPiece, News, assemble, news
 from briefs.digests.outbox import Edition, Message, Part

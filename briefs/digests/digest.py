@@ -7,9 +7,8 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from briefs.digests.subscription import Subscription
-from briefs.editorial_selection import EditorialSelection
+from briefs.extract import EditorialSelection, sentence_numbers
 from briefs.model import Brief, Card, Revision, Span
-from briefs.pieces.proof import sentence_numbers
 from briefs.summarise.dependent_sentences import asks, depends
 
 

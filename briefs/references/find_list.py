@@ -15,20 +15,18 @@ import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from briefs.references.list_evidence import (
-    Evidence,
-    Weights,
+from briefs.references.list_evidence import Evidence, Weights, starts_entry, weigh
+from briefs.references.list_headings import (
     is_marked,
-    is_rule,
-    is_trailer,
+    level,
     names_list,
-    starts_entry,
+    names_part,
     surely_names_list,
-    weigh,
 )
 from briefs.references.list_items import RAISED, Item, definitions, items
+from briefs.references.list_trailers import is_rule, is_trailer
 from briefs.text.canonical import wrap_width
 
 FOLLOWING = 6
@@ -46,6 +44,7 @@ _CITATION = re.compile(r"[\w.,;:!?”’\"»)] ?(?:\[\^?(\d{1,3})\]|(?<! )([⁰�
 _LIKELY = 0.6
 _MOSTLY = 0.6
 _NOTE_WORDS = 40
+_HEADING_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +69,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Items `[start, end)` are the entries; the lines of `[above, start)`
-    belong to the list, too.
+    """Items `[start, end)` are the entries, without `parts`: the headings of parts of the list.
+
+    The lines of `[above, start)` belong to the list, too.
     """
 
     above: int
     start: int
     end: int
+    parts: frozenset[int] = frozenset()
 
 
 def find(text: str) -> Found:
@@ -98,7 +99,7 @@ def find(text: str) -> Found:
         found = unheaded(every, weights)
         lists = [found] if found else []
     for listed in lists:
-        chosen = every[listed.start : listed.end]
+        chosen = (every[i] for i in range(listed.start, listed.end) if i not in listed.parts)
         entries += [ListEntry(i.raw, str(i.number or "")) for i in chosen if not is_rule(i.raw)]
     dropped = [(every[one.above].first, every[one.end - 1].last) for one in lists]
     dropped += [_over(note.first, every) for note in notes]
@@ -130,53 +131,88 @@ def headed(every: Sequence[Item], weights: Weights) -> list[Listed]:
         start = heading + 1
         while start < len(every) and is_rule(every[start].raw):
             start += 1
-        end = _end(every, weights, start, below)
-        sure = surely_names_list(every[heading].raw) and _are_short(every, weights, start, end)
-        if not (sure or _mostly_entries(every, weights, start, end)):
+        if found and start == found[0].above:  # "Sources" above "Internet sources"
+            found[0] = replace(found[0], above=_above(every, heading))
+            below = found[0].above
+            continue
+        end, parts = _end(every, weights, heading, range(start, below))
+        listed = Listed(_above(every, heading), start, end, parts)
+        sure = surely_names_list(every[heading].raw) and _are_short(every, weights, listed)
+        if not (sure or _mostly_entries(every, weights, listed)):
             continue
         if found and end != found[0].above:
             break
-        found.insert(0, Listed(_above(every, heading), start, end))
-        below = found[0].above
+        found.insert(0, listed)
+        below = listed.above
     return found
 
 
-def _end(every: Sequence[Item], weights: Weights, start: int, below: int) -> int:
-    """Where the list that starts at `start` ends: before a heading, a trailer
-    or an unrelated text.
+def _end(
+    every: Sequence[Item], weights: Weights, heading: int, within: range
+) -> tuple[int, frozenset[int]]:
+    """Where the list under a heading ends: before another heading, a trailer or an unrelated text.
+
+    Also the headings of its parts.
     """
+    start, below = within.start, within.stop
     numbered = start < below and every[start].number > 0
-    for index in range(start, below):
-        item, weight = every[index], weights[index]
-        if is_marked(item.raw) and not item.marked and not weight.bibliographic:
-            return index
-        if names_list(item.raw) or (is_trailer(item.raw) and not weight.enough):
-            return index
-        loose = numbered and not item.marked and not weight.enough
-        if loose and not is_rule(item.raw):
-            return index
+    parts: set[int] = set()
     end = below
-    while end > start and weights[end - 1].comment and _is_long(every[end - 1]):
+    for index in within:
+        item, weight = every[index], weights[index]
+        if _is_part(every, weights, heading, index):
+            parts.add(index)
+            continue
+        if (
+            (is_marked(item.raw) and not item.marked and not weight.bibliographic)
+            or names_list(item.raw)
+            or (is_trailer(item.raw) and not weight.enough)
+            or (numbered and not item.marked and not weight.enough and not is_rule(item.raw))
+        ):
+            end = index
+            break
+    while end > start and _is_comment(every, weights, start, end - 1):
         end -= 1
-    return end
+    return end, frozenset(parts)
 
 
-def _is_long(item: Item) -> bool:
-    """Whether an item that names no work looks like a paragraph of the text."""
-    return not item.marked and len(item.raw.split()) > _NOTE_WORDS
+def _is_part(every: Sequence[Item], weights: Weights, heading: int, index: int) -> bool:
+    """Whether an item of the list under a heading is the heading of a part: "Books"."""
+    raw, below = every[index].raw, index + 1
+    if (
+        every[index].marked
+        or weights[index].enough
+        or below >= len(every)
+        or not _likely(every[below], weights[below])
+    ):
+        return False
+    deeper = is_marked(raw) and level(raw) > level(every[heading].raw)
+    return (deeper and not weights[index].bibliographic and not is_trailer(raw)) or (
+        level(raw) >= level(every[heading].raw) and not names_list(raw) and names_part(raw)
+    )
 
 
-def _mostly_entries(every: Sequence[Item], weights: Weights, start: int, end: int) -> bool:
+def _is_comment(every: Sequence[Item], weights: Weights, start: int, index: int) -> bool:
+    """Whether the last item of a list names no work: a long text, or one apart from its entries."""
+    item = every[index]
+    if item.marked or not weights[index].comment:
+        return False
+    apart = index > start and every[index - 1].marked
+    return apart or len(item.raw.split()) > _NOTE_WORDS
+
+
+def _mostly_entries(every: Sequence[Item], weights: Weights, listed: Listed) -> bool:
     """Whether at least half of the items can be entries."""
-    likely = sum(_likely(every[index], weights[index]) for index in range(start, end))
-    whole = sum(not is_rule(item.raw) for item in every[start:end])
+    items = [i for i in range(listed.start, listed.end) if i not in listed.parts]
+    likely = sum(_likely(every[index], weights[index]) for index in items)
+    whole = sum(not is_rule(every[index].raw) for index in items)
     return whole > 0 and 2 * likely >= whole
 
 
-def _are_short(every: Sequence[Item], weights: Weights, start: int, end: int) -> bool:
+def _are_short(every: Sequence[Item], weights: Weights, listed: Listed) -> bool:
     """Whether no item is as long as a paragraph of the text, or only a comment."""
-    items = range(start, end)
-    return end > start and all(
+    items = range(listed.start, listed.end)
+    return listed.end > listed.start and all(
         len(every[index].raw.split()) <= _NOTE_WORDS and not weights[index].comment
         for index in items
     )
@@ -189,7 +225,21 @@ def _sure(weights: Weights, start: int, end: int) -> int:
 
 def unheaded(every: Sequence[Item], weights: Weights) -> Listed | None:
     """The list at the end without a heading, if there is one."""
-    return _numbered(every, weights) or _spaced(every, weights) or _run(every, weights)
+    found = _numbered(every, weights) or _spaced(every, weights) or _run(every, weights)
+    above = found.above - 1 if found else 0
+    if found is None or above < 1 or not _heads(every[above]):
+        return found
+    return replace(found, above=_above(every, above))
+
+
+def _heads(item: Item) -> bool:
+    """Whether a line above a list without a known heading is its heading nevertheless.
+
+    A heading with nothing below it but the list would be left without a text.
+    """
+    words = item.raw.split()
+    asks = item.raw.endswith((":", "：")) and len(words) <= _HEADING_WORDS
+    return not item.marked and (is_marked(item.raw) or names_part(item.raw) or asks)
 
 
 def _numbered(every: Sequence[Item], weights: Weights) -> Listed | None:
@@ -224,10 +274,11 @@ def _spaced(every: Sequence[Item], weights: Weights) -> Listed | None:
     if start > 1 and (every[start - 1].gap > gap or _alone(weights, start - 1)):
         start -= 1
     paragraphs = Counter(item.gap for item in every[1:start] if item.gap)
+    listed = Listed(_above(every, start), start, end)
     usual = paragraphs.most_common(1)[0][0] if paragraphs else 1
-    if gap <= usual or end - start < FEWEST or not _mostly_entries(every, weights, start, end):
+    if gap <= usual or end - start < FEWEST or not _mostly_entries(every, weights, listed):
         return None
-    return Listed(_above(every, start), start, end)
+    return listed
 
 
 def _alone(weights: Weights, index: int) -> bool:
@@ -263,7 +314,7 @@ def _whole(every: Sequence[Item], weights: Weights, start: int, end: int) -> int
     elif end > start and every[start].bullet:
         while first > 0 and every[first - 1].bullet:
             first -= 1
-    return first if _mostly_entries(every, weights, first, end) else start
+    return first if _mostly_entries(every, weights, Listed(first, first, end)) else start
 
 
 def _skip(every: Sequence[Item], weights: Weights) -> int:

@@ -1,8 +1,4 @@
-"""How strongly an item of a text resembles an entry of a reference list, and by which features.
-
-Also the headings of reference lists in many languages, and the signs of what may follow a list: a
-note on the author, rights, further reading.
-"""
+"""How strongly an item of a text resembles an entry of a reference list, and by which features."""
 
 import re
 from collections.abc import Sequence
@@ -47,20 +43,61 @@ _DATE = re.compile(
     rf"|\(?\bn\.d\.",
     re.IGNORECASE,
 )
+_DATE_FIRST = re.compile(
+    rf"(?:[^\W\d_]{{2,12}},? )?(?:\d{{1,2}}(?:st|nd|rd|th"
+    rf"|\.)? )?(?:de )?(?:{_MONTH})\.?,? (?:de )?(?:\d{{1,2}}, ?)?{_YEAR}\b"
+    rf"|{_YEAR} ?[年년]|\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}\b|{_YEAR}(?: г\.| р\.)? ?[—–:-] ",
+    re.IGNORECASE,
+)
+"""An event or a chronicle begins with its date, an entry with an author or a title."""
+
+_HOUR = re.compile(
+    r"(?<![\d.:№§])(?<!no\. )(?<!vol\. )\b(?:[01]?\d|2[0-3])[:.][0-5]\d(?![\d.:–-]|[.,] ?\d)"
+    r"|\b\d{1,2} (?:Uhr|[ap]\.?m\b)|\bore \d|\bà \d{1,2} ?h\b|\bгодз|saat \d|\d시"
+)
 _YEAR_IN_BRACKETS = re.compile(rf"\({_YEAR}[a-z]?(?:, [^()]{{3,20}})?\)|\(n\.d\.\)")
 _PUBLISHER = re.compile(
     rf"\([^()]*:\s[^()]*{_YEAR}\)|\bPress,? \(?{_YEAR}"
-    rf"|(?:[.,]| [–—-]) [^\W\d_][^,:]{{0,40}}?(?: ?: |, )[^:,]{{2,60}},? {_YEAR}(?:[.,।:]|$)"
+    rf"|(?:[.,]| [–—-]) [^\W\d_{_SMALL_LETTERS}][^,:]{{0,40}}?(?: ?: |, )[^:,]{{2,60}}"
+    rf"(?<! in)(?<! im)(?<! en)(?<! em)(?<! w)(?<! в)(?<! у),? {_YEAR}(?:[.,।:]|$)"
 )
-_CLOSING_YEAR = re.compile(rf"[,.:] ?{_YEAR}[a-z]?(?:[.।]?$|[.,] (?:pp?|s|S|с|С|nr|n)\b)")
+_CLOSING_YEAR = re.compile(
+    rf"[,.:] ?{_YEAR}[a-z]?(?:[.।]?$|[.,] (?:pp?|s|S|с|С|nr|n)\b)"
+    rf"|[;.] {_YEAR}(?: \w{{3}}(?: \d{{1,2}})?)?(?:;\d|\.?$)|; {_YEAR}\b"  # Vancouver
+    rf"|, [^\W\d_{_SMALL_LETTERS}][^\d,.;]{{2,40}} {_YEAR}\.?$"  # Place Year
+    # ISO 690: the year after the names.
+    rf"|^[^.\d]{{3,120}}(?:\b[A-Z]\.[^.\d]{{1,60}}){{0,4}}, {_YEAR}[a-z]?\. "
+)
 _NATIVE = re.compile(
     r"\S // \S"  # GOST: an article in a journal
     r"|\[(?:[MJCNDRSPZ]|[A-Z]{1,2}/[A-Z]{2})\]"  # GB/T 7714: what kind of work it is
     r"|^[^。「『《〈“”]{0,24}[「『《〈][^」』》〉]{2,100}[」』》〉][,、，.]? ?"
     r"(?:[『《〈]|[^。と「『]{0,30}(?:19|20)\d\d|[^。と「『]{0,30}https?:)"
+    r"|^[^。「『《〈“”]{1,24}[(（](?:19|20)\d\d[a-z]?年?[)）][.,。，:：]? ?[「『《〈]"
     r"|^[^。「『《〈“”]{0,24}[“\"][^“”\"]{2,100}[”\"][,，.] ?[^。“”]{1,40}(?:19|20)\d\d"
 )
 _QUOTATION = re.compile(r"[^“„«\"「]{3,120}[:：]\s?[“„«\"「][^“”„«»\"]+[”“»\"」][.!?。।]?")
+_SPEECH = (
+    r"(?:said|says|wrote|writes|explained|explains|recalls?|recalled|asked|added|warned|told|argues"
+    r"|argued|noted"
+    r"|sagt|sagte|schrieb|schreibt|erklärte?|meinte?|erzählte?|berichtete?|warnte?|hieß|heißt"
+    r"|notierte|lautete?"
+    r"|disait|dit|écri(?:t|vait|vit)|expli(?:que|quait)|résum(?:e|ait)|racont(?:e|ait)|confi(?:e"
+    r"|ait)|ajout(?:e|ait)"
+    r"|affirm(?:e|ait|a)|soupir(?:e|ait)|répond(?:ait)?|prévenait|not(?:e|ait)|assur(?:e|ait)"
+    r"|dijo|dice|decía|escribió|escribía|explicó|explica|cuenta|contó|afirmó|afirma|aseguró|asegura"
+    r"|recuerda|advirtió"
+    r"|disse|diz|dizia|escreveu|escreve|explicou|conta|contou|afirmou|recorda|lembra"
+    r"|scriveva|scrisse|scrive|diceva|ammette|spiega|spiegò|racconta|raccontava|sostiene|afferma"
+    r"|ricorda|avvertiva"
+    r"|mówi|mówił|mówiła|pisał|pisała|pisze|tłumaczy|tłumaczył|tłumaczyła|twierdzi|dodaje|wspomina"
+    r"|powiedział|powiedziała"
+    r"|говорит|говорил|говорила|сказал|сказала|писал|писала|пишет|вспоминает|вспоминал|вспоминала"
+    r"|объяснил|объясняет"
+    r"|считает|признаётся|признается|добавил|добавила"
+    r"|каже|казав|казала|сказав|сказала|писав|писала|пише|розповідає|пояснює|пояснив|згадує|додає"
+    r"|derdi|dedi|diyor|diye|yazdı|yazmıştı|anlattı|anlatıyor|söyledi)"
+)
 _SAID = re.compile(
     rf"(?<!\w)(?!(?:in|on|en|из|у|v|w)\b)[{_SMALL_LETTERS}]{{2,}}:\s?[“„«\"「]"
     rf"|[,!?…][”\"»“]\s(?!(?:in|trans|tr|eds?|accessed|last|vol|no|pp?|with|by|from|on|at|the|of"
@@ -70,9 +107,17 @@ _SAID = re.compile(
     r"|report|press"
     rf"|zuletzt|abgerufen|hrsg|hg|dans|consulté|consultado|aufgerufen|bearb|übers)\b)"
     rf"[{_SMALL_LETTERS}]{{2,}}"
-    rf"|[”»][,—–-]?\s(?:и|та|но|а|але|und|et|y|e|and|but)\s[{_SMALL_LETTERS}]{{2,}}",
+    rf"|[”»][,—–-]?\s(?:и|та|но|а|але|und|et|y|e|and|but)\s[{_SMALL_LETTERS}]{{2,}}"
 )
 """A word of saying before or after quotation marks: the quotation is somebody's speech."""
+
+_SPOKEN = re.compile(
+    rf"[”\"»“’‘],?\s(?:[—–-]\s)?(?:(?:so|como|come|comme|jak|ainsi|como|selon|según|segundo"
+    rf"|secondo)\s|{_SPEECH}\b)"
+    r"|(?<!\w)(?:قال|قالت|يقول|تقول|كتب|كتبت|أضاف|أضافت|أكد|أكدت|صرح|صرحت|أوضح)\b.{0,60}?:\s?[«“\"]"
+    r"|[”」』](?:と|고|라고|이라고|며|라며|이라며|라는|는)(?:[^\s『「]|\s)"
+)
+"""A verb of saying beside quotation marks."""
 
 _PAGES = re.compile(
     r"\b(?:vol|no|pp?|ch|chap|sec|art|ed|eds|trans|Const)\.\s|§|\bIbid\b"
@@ -96,9 +141,11 @@ _NAMED_YEAR = re.compile(
 )
 _INITIAL = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ]\."
 _FAMILY = r"[A-ZÀ-ÞĀ-Žİ-ŞА-ЯЁІЇЄҐ][^\W\d_A-Z]+(?:-[^\W\d_]+)?"
+_VANCOUVER = rf"{_FAMILY}(?:[ -]{_FAMILY})? [A-Z]{{1,3}}"
 _INITIALLED = re.compile(
     rf"{_FAMILY},? (?:{_INITIAL} ?){{1,3}}|(?:{_INITIAL} ?-?){{1,3}}{_FAMILY}(?:,| and | e | i "
     rf"| y | и )"
+    rf"|{_VANCOUVER}(?:, {_VANCOUVER}){{0,40}}(?:, et al)?\. "
     rf"|{_FAMILY}, {_FAMILY}(?: {_FAMILY})?(?: ?\((?:Hrsg|Hg)\.\))?:"
     rf"|[A-ZÀ-Þ]{{2,}}(?: [A-ZÀ-Þ]{{2,}})*(?:, {_FAMILY}|\.) "
     rf"|[^\W\d_]+ \((?:Hrsg|Hg)\.\):"
@@ -106,12 +153,17 @@ _INITIALLED = re.compile(
 _WORD = r"[^\s,.:;।\"«»“”„()]+"
 _CASELESS = re.compile(
     rf"{_WORD}(?: {_WORD}){{0,4}}(?:, {_WORD}(?: {_WORD}){{0,2}}[.।]?|[.,।])"
-    rf" ?(?:\(\d{{4}}\)[.,]? ?)?[\"«“„]|{_WORD}(?: {_WORD})?, {_WORD}(?: {_WORD})?[.।] "
+    rf" ?(?:\(\d{{4}}\)[.,]? ?)?[\"«“„]"
+    rf"|{_WORD}(?:[, ·]{{1,2}}{_WORD}){{0,6}}\.? ?\({_YEAR}[a-z]?\)(?:[.,:] ?|,? ?[「『《〈“\"])"
+    rf"|{_WORD}(?: {_WORD})?, {_WORD}(?: {_WORD})?[.।] "
 )
 """A name in a script without capitals: with a comma or a stop, before a title in quotes."""
 
 _ENDS_QUOTED = re.compile(r"[”\"»“][.!?。।]?$")
-_SAME = re.compile(r"(?:-{2,3}|—{1,3}|–{2,3}|_{3,})[.,]? ")
+_SAME = re.compile(
+    r"(?:-{2,3}|—{1,3}|–{2,3}|_{3,})[.,]? "
+    r"|(?:Ders|Dies|Id|Ead|Idem|Eadem|Tenże|Taż|Он же|Она же|Тот же|Він же|Вона ж|Той самий)[.:,] ?"
+)
 """Stands for the author of the entry above."""
 
 _OPENERS = re.compile(
@@ -188,13 +240,19 @@ def weigh(raw: str) -> Evidence:
     dated = _DATE.search(shown) is not None
     year = _YEAR_IN_BRACKETS.search(prose) is not None
     published = _PUBLISHER.search(prose) is not None or _DOI.search(shown) is not None
+    published = published or "ISBN" in shown
     quoted = _QUOTED.search(shown) is not None
     native = _NATIVE.search(shown) is not None
     closed = _CLOSING_YEAR.search(prose) is not None
     fact = address or accessed or dated or year or published or quoted or native or closed
     pages = _PAGES.search(prose) is not None
+    event = not (address or accessed) and (
+        _DATE_FIRST.match(shown) is not None or _HOUR.search(prose) is not None
+    )
     told = address or accessed or published or year or native or pages
-    said = quoted and not told and _SAID.search(shown) is not None
+    said = (quoted and not told and _SAID.search(shown) is not None) or (
+        not (address or accessed) and _SPOKEN.search(shown) is not None
+    )
     named = fact and not said and _starts_with_name(shown)
     verbs = min(len(_VERBS.findall(prose)), _MANY)
     score = (
@@ -206,13 +264,14 @@ def weigh(raw: str) -> Evidence:
         + 1.6 * native
         + 1.2 * published
         + 0.6 * pages
-        + 1.0 * (_SHORT_FORM.fullmatch(shown) is not None)
+        + 1.0 * (not is_caseless(shown) and _SHORT_FORM.fullmatch(shown) is not None)
         + 0.6 * (_WITHIN.fullmatch(shown) is not None)
         - 0.45 * verbs
         - 1.5 * (len(prose.split()) > _LONG)
         - 1.6 * said
+        - 1.6 * event
     )
-    bibliographic = not said and (
+    bibliographic = not (said or event) and (
         named or accessed or year or published or native or (quoted and dated)
     )
     return Evidence(score, bibliographic, comment=verbs > 0 and not fact)
@@ -256,142 +315,3 @@ def _plain(raw: str) -> str:
     linked = _LINK.sub(r"\1 \2", raw) if "](" in raw else raw
     marked = "*" in linked or "_" in linked or "\\" in linked
     return " ".join((_EMPHASIS.sub("", linked) if marked else linked).split())
-
-
-_WORDS = frozenset(
-    line.strip()
-    for line in """
-    references; reference; reference list; list of references; references and notes
-    references and further reading; references cited; sources; source; source list
-    source notes; sources cited; sources and notes; sources and further reading
-    sources and references; works cited; work cited; works consulted; literature
-    literature cited; bibliography; select bibliography; selected bibliography; notes
-    notes and references; notes and sources; endnotes; end notes; footnotes; citations
-    cited works; further reading; links and references; quellen; quelle; quellenverzeichnis
-    quellenangaben; quellennachweise; quellen und literatur; literatur; literaturverzeichnis
-    literaturangaben; literatur und quellen; einzelnachweise; nachweise; belege; anmerkungen
-    fußnoten; endnoten; referenzen; weiterführende literatur; références
-    références bibliographiques; références citées; liste des références; bibliographie
-    notes et références; notes de bas de page; ouvrages cités; pour aller plus loin
-    sources citées; referencias; referencias bibliográficas; fuentes; fuentes consultadas
-    fuentes citadas; bibliografía; notas; notas y referencias; notas al pie; obras citadas
-    trabajos citados; lecturas adicionales; lecturas recomendadas; riferimenti
-    riferimenti bibliografici; fonti; bibliografia; note; note e riferimenti; opere citate
-    letture consigliate; note a piè di pagina; bronnen; bronnenlijst; bronvermelding
-    bronvermeldingen; referenties; literatuur; literatuurlijst; bibliografie; noten; voetnoten
-    eindnoten; verder lezen; geraadpleegde bronnen; källor; källförteckning; referenser
-    referenslista; litteratur; litteraturförteckning; noter; fotnoter; slutnoter
-    vidare läsning; källor och litteratur; źródła; przypisy; przypisy końcowe; literatura
-    odnośniki; przypisy i źródła; wykaz źródeł; bibliografia i źródła; źródła i przypisy
-    источники; список источников; литература; список литературы; использованная литература
-    использованные источники; примечания; ссылки; сноски; библиография; источники и литература
-    referências; referências bibliográficas; fontes; notas e referências; obras consultadas
-    джерела; список джерел; посилання; література; список літератури; примітки
-    list of sources; list of works cited; works referenced; annotated bibliography
-    sources consulted; sources and links; quellen und anmerkungen; weblinks; quellennachweis
-    quellen- und literaturverzeichnis; literatur- und quellenverzeichnis; verwendete literatur
-    verwendete quellen; internetquellen; bibliographie; bibliografie; literaturnachweise
-    weiterführende links; sources et références; bibliographie et sitographie; sitographie
-    webographie; sources consultées; sources bibliographiques; bibliographie sélective
-    notes et sources; fuentes y referencias; fuentes bibliográficas; bibliografía consultada
-    bibliografía y fuentes; referencias y notas; webgrafía; bibliografía y webgrafía
-    bibliografia consultada; fontes consultadas; notas de rodapé; webgrafia; fontes e referências
-    sitografia; bibliografia e sitografia; note e fonti; fonti e riferimenti
-    fonti bibliografiche; bibliografia essenziale; netografia; wykaz literatury
-    spis literatury; źródła internetowe; literatura i źródła
-    список использованных источников; список использованной литературы
-    библиографический список; список источников и литературы; список литературы и источников
-    список использованных источников и литературы; литература и источники
-    список цитируемой литературы; библиографические ссылки; источники информации
-    список використаних джерел; список використаної літератури; перелік посилань
-    бібліографія; використані джерела; використана література; джерела та література
-    джерела і література; список використаних джерел і літератури; список посилань
-    список використаних джерел та літератури; бібліографічний список; перелік джерел
-    المراجع; المصادر; المراجع والمصادر; المصادر والمراجع; قائمة المراجع; قائمة المصادر
-    قائمة المصادر والمراجع; قائمة المراجع والمصادر; الهوامش; الحواشي; ثبت المصادر
-    ثبت المراجع; ثبت المصادر والمراجع; مراجع; مصادر; هوامش; الإحالات; البيبليوغرافيا
-    منابع; منابع و مآخذ; فهرست منابع; مآخذ; پانویس; پانوشت; پی‌نوشت; پی‌نوشت‌ها; کتاب‌شناسی
-    یادداشت‌ها; منابع و ارجاعات; संदर्भ; सन्दर्भ; संदर्भ सूची; सन्दर्भ सूची; ग्रंथ सूची; स्रोत
-    टिप्पणियाँ; संदर्भ ग्रंथ; संदर्भ ग्रंथ सूची; 参考文献; 参考资料; 參考文獻; 參考資料; 参考书目
-    參考書目; 引用文献; 资料来源; 資料來源; 来源; 來源; 注释; 註釋; 脚注; 尾注; 主要参考文献; 注
-    延伸阅读; 延伸閱讀; 出典; 注釈; 註; 参考; 参考資料; 引用・参考文献; 参考文献一覧; 参照文献; 文献
-    출처; 참고문헌; 참고 문헌; 참고자료; 참고 자료; 인용문헌; 각주; 주석; 미주; 자료 출처
-    kaynakça; kaynaklar; kaynak; referanslar; dipnotlar; bibliyografya; yararlanılan kaynaklar
-    notlar; zdroje; použitá literatura; použité zdroje; kilder; kildeliste; litteraturliste
-    referanser; surse; referințe; πηγές; βιβλιογραφία; παραπομπές; σημειώσεις; מקורות
-    ביבליוגרפיה; források; irodalomjegyzék; lähteet; daftar pustaka; tài liệu tham khảo
-    """.replace("\n", ";").split(";")
-    if line.strip()
-)
-_LONGEST = 60
-_NUMBERING = re.compile(r"(?:\d{1,2}|[ivxIVX]{1,4})[.)]?\s+")
-_ATX = re.compile(r"#{1,6}\s+\S")
-_BOLD = re.compile(r"(\*\*|__)[^*_]+\1:?\s*$")
-
-
-def names_list(line: str) -> bool:
-    """Whether the whole line is the heading of a reference list: "## Works cited", "SOURCES:"."""
-    if len(line) >= _LONGEST:
-        return False
-    return _heading(line) in _CASEFOLDED
-
-
-def surely_names_list(line: str) -> bool:
-    """Whether only a list of works can follow such a heading: "Bibliography"."""
-    return _SURELY.search(_heading(line)) is not None
-
-
-def _heading(line: str) -> str:
-    words = line.strip().lstrip("#").strip().strip("*_=【】").strip().rstrip(":：").strip("*_ ")
-    words = _NUMBERING.sub("", words, count=1).replace("&", "and").replace("\u200c", "")
-    return " ".join(words.casefold().split())
-
-
-_CASEFOLDED = frozenset(word.casefold().replace("\u200c", "") for word in _WORDS)
-_SURELY = re.compile(
-    r"referenc|bibliogr|works cited|literature cited|verzeichnis|riferimenti|referências|библиограф"
-    r"|бібліограф|^список|^перелік|^wykaz|^spis|参考|參考|引用文献|참고|kaynakça|قائمة|ثبت|المراجع|فهرست"
-    r"|संदर्भ|सन्दर्भ|ग्रंथ"
-)
-
-
-def is_marked(line: str) -> bool:
-    """Whether a line is marked as any heading: "## What next", "**What next**"."""
-    return _ATX.match(line) is not None or _BOLD.match(line) is not None
-
-
-_TRAILER = re.compile(
-    r"^(?:©|\(c\)\s|copyright\b|all rights reserved|licen[cs]ed under|about the authors?\b"
-    r"|about us\b|author bio|share (?:this|on|via)\b|follow (?:us|him|her|them|the author)\b"
-    r"|subscribe\b|sign up\b|newsletter\b|related\b|read (?:more|next|also)\b"
-    r"|more (?:from|on|about)\b"
-    r"|see also\b.{0,3}$|you may also like\b|recommended\b|popular\b|most read\b|tags?:"
-    r"|topics?:|filed under\b"
-    r"|categor(?:y|ies):|comments?\b.{0,20}$|contact\b|disclaimer\b|disclosure\b|correction\b"
-    r"|editor[’']s note|the views?\b|the opinions?\b|views expressed|opinions expressed"
-    r"|this (?:article|piece|post|analysis|essay|work|commentary|report)\b"
-    r"|originally (?:published|appeared)|first published|acknowledge?ments?\b|image credits?\b"
-    r"|photo(?: credits?)?:|previous\b.{0,40}$|next\b.{0,40}$|back to\b|print\b.{0,20}$"
-    r"|email\b.{0,20}$"
-    r"|über de[nr] autor|alle rechte vorbehalten|tous droits réservés|à propos de l|sobre el autor"
-    r"|todos los derechos|tutti i diritti|over de auteur|om författaren|o autorze|об авторе)"
-    r"|\ball rights reserved\b"
-    r"|\b(?:is|was|are) (?:an?|the|based|currently|also)\b.{0,80}\b(?:fellow|professor|lecturer"
-    r"|analyst|researcher|journalist|reporter|correspondent|editor|writer|columnist|director"
-    r"|scholar|author"
-    r"|student|candidate|expert|consultant|contributor|historian|economist|member|co-?founder)\b"
-    r"|\b(?:writes (?:about|on|for)|lives in|is based in|views expressed (?:here|in))\b",
-    re.IGNORECASE,
-)
-_RULE = re.compile(r"[\W_]*$")
-_MARKUP = re.compile(r"^[#*_>\s]+")
-
-
-def is_trailer(raw: str) -> bool:
-    """Whether a paragraph is of the kind that follows a piece."""
-    return _TRAILER.search(_MARKUP.sub("", raw[:400])) is not None
-
-
-def is_rule(raw: str) -> bool:
-    """Whether a paragraph is only a horizontal rule: "---", "* * *"."""
-    return _RULE.match(raw) is not None

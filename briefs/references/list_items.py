@@ -8,11 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefs.references.list_evidence import ends_entry, is_caseless, starts_entry
+from briefs.references.list_evidence import ends_entry, is_caseless, starts_entry, weigh
 from briefs.text.canonical import Unwrapping, block_width, is_full, is_wrap
 
 _ATTRIBUTES = re.compile(r"\s{0,8}\{:[^{}\n]{0,200}\}\s{0,8}$")
 """Attributes after a paragraph in kramdown and similar dialects: `{: id="roe"}`."""
+
+_ADDRESS = re.compile(r"\W?(?:https?://|www\.|doi\b)", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"(?<![^\W_])(?!(?<=\d )(?:[сsp]|pp|ss|стр)\.$)[^\W\d_A-ZА-Я]{1,4}\.$")
+"""A word such as "trans." or "przeł." within an entry; "240 с." ends one."""
+
+_FEWEST_LINES = 3
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARKER = re.compile(
@@ -99,6 +105,8 @@ def _within(
     block = [_ATTRIBUTES.sub("", line).strip() for line in lines[first:last]]
     hanging = _is_hanging(lines[first:last])
     width = block_width(block, width)
+    if _are_whole(block):
+        width = None
     dense = any(not is_wrap(line, after, width) for line, after in pairwise(block))
     found: list[_Open] = []
     for index, line in enumerate(block, first):
@@ -110,8 +118,12 @@ def _within(
         if hanging and bullet and not number and _indent(lines[index]) and not found[-1].bullet:
             marker, bullet = 0, False  # "– 124 с.", the end of an entry
         previous = block[index - first - 1]
-        may_be_wrap = found and number and not bullet and is_full(previous, line, width)
-        if may_be_wrap and not _counts_on(found[-1], number):
+        if (
+            found
+            and number
+            and not bullet
+            and _is_of_text(found[-1], number, previous, line, width)
+        ):
             marker = number = 0
         starts = hanging and _indent(lines[index]) == 0
         if (
@@ -136,6 +148,28 @@ def _within(
     return found
 
 
+def _are_whole(block: Sequence[str]) -> bool:
+    """Whether each line is an entry: all end like one, and half begin like one.
+
+    Of two lines the first may end with a sentence by chance, so that both must be entries.
+    """
+    if len(block) < _FEWEST_LINES:
+        return len(block) > 1 and all(map(_is_whole, block)) and all(map(_is_entry, block))
+    return all(map(_is_whole, block)) and 2 * sum(map(_may_start, block)) >= len(block)
+
+
+def _is_whole(line: str) -> bool:
+    return bool(line) and _may_open(line) and ends_entry(line) and not _ABBREVIATED.search(line)
+
+
+def _is_entry(line: str) -> bool:
+    return starts_entry(line) and weigh(line).enough
+
+
+def _may_start(line: str) -> bool:
+    return starts_entry(line) or _opens_work(line)
+
+
 def _is_hanging(lines: Sequence[str]) -> bool:
     """Whether the block has hanging indents: entries begin flush left,
     continuations are indented.
@@ -145,11 +179,18 @@ def _is_hanging(lines: Sequence[str]) -> bool:
     return indents[0] == 0 and flush > 1 and flush < len(indents)
 
 
-def _counts_on(item: _Open, number: int) -> bool:
-    """Whether the number at the beginning of a line is the next entry's after
-    `item`, not a page's.
+def _may_open(line: str) -> bool:
+    """Whether a line can be the first one of anything, and not within an entry."""
+    return not (line[0].islower() or line[0].isdecimal() or _ADDRESS.match(line))
+
+
+def _is_of_text(item: _Open, number: int, previous: str, line: str, width: int | None) -> bool:
+    """Whether the number at the beginning of a line is a page's or a volume's, not the next
+    entry's after `item`.
     """
-    return 0 < item.number < number
+    if not ends_entry(previous):
+        return number != item.number + 1
+    return is_full(previous, line, width) and not 0 < item.number < number
 
 
 def _goes_on(
@@ -165,7 +206,7 @@ def _goes_on(
     if _indent(lines[index]) > _indent(lines[item.first]):
         return True
     if not is_wrap(previous, line, width):
-        return False
+        return item.marked and not (ends_entry(previous) and _may_open(line))
     may_start = starts_entry(line) or is_caseless(line) or _opens_work(line)
     return item.marked or not (dense and ends_entry(previous) and may_start)
 

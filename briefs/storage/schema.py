@@ -9,13 +9,9 @@ The migrations create the tables. A partial index has its condition here as `sql
 though both engines have it: SQLAlchemy imports the dialect that such an argument names.
 """
 
-from typing import Any
-
 from sqlalchemy import (
-    CTE,
     Boolean,
     Column,
-    ColumnElement,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
@@ -23,12 +19,10 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    Select,
     Table,
     Text,
     and_,
     exists,
-    select,
 )
 
 from briefs.storage.types import (
@@ -395,12 +389,3 @@ CARD = (
 )
 HIT = (revisions.c.body, revisions.c.sentences, revisions.c.sha256, revisions.c.language)
 """The columns for a search hit, in addition to its card."""
-
-
-def cards(found: CTE, *more: ColumnElement[Any]) -> Select[Any]:
-    """A statement for the cards of found pieces (`id`), newest first, with more columns."""
-    return (
-        select(*CARD, *more)
-        .select_from(found.join(pieces, pieces.c.id == found.c.id).join(revisions, CURRENT_OF))
-        .order_by(pieces.c.id.desc())
-    )

@@ -16,7 +16,7 @@ from bot.chat import ChatService
 from bot.delivery.corrector import Corrector
 from bot.platforms.base import Answer
 from bot.platforms.console import terminal as console_terminal
-from bot.platforms.messages import frozen_message
+from bot.platforms.sending import frozen_message
 from bot.platforms.slack import render as slack_render
 from bot.platforms.slack.render import SlackMessage
 from bot.platforms.telegram import render as telegram_render

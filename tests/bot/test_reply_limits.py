@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat import ChatService
-from bot.platforms.messages import freeze_reply
+from bot.platforms.sending import freeze_reply
 from bot.platforms.slack import render as slack
 from bot.platforms.telegram import render as telegram
 from briefs.model import Press

@@ -21,7 +21,8 @@ from bot.platforms.base import (
     Responder,
     notify,
 )
-from bot.platforms.messages import frozen_message, split
+from bot.platforms.sending import frozen_message
+from bot.platforms.splitting import split
 from briefs.digests.outbox import Message
 from briefs.model import Address, Press
 from handlers.message import Actions, Attachment, Block, Button, Capabilities, Reply, Request

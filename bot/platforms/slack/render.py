@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias, assert_never
 from urllib.parse import urlsplit
 
-from bot.platforms.messages import frozen_rendered, split
+from bot.platforms.sending import frozen_rendered
+from bot.platforms.splitting import split
 from briefs.digests.outbox import Message
 from briefs.model import Address, Press
 from handlers.message import (

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias, assert_never
 
-from bot.platforms.messages import frozen_rendered, split
+from bot.platforms.sending import frozen_rendered
+from bot.platforms.splitting import split
 from briefs.digests.outbox import Message
 from briefs.model import Press
 from handlers.message import (

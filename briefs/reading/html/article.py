@@ -60,10 +60,16 @@ _HINT = "Save the text of the piece alone, as plain text or Markdown."
 
 
 def read(
-    data: bytes, *, name: str = "", origin: str = "", charset: str = "", is_message: bool = False
+    data: bytes,
+    *,
+    name: str = "",
+    origin: str = "",
+    charset: str = "",
+    is_message: bool = False,
+    is_answer: bool = False,
 ) -> Draft:
     """Read a page. `origin` is its address or path, `charset` its server's statement of the
-    encoding, and `is_message` says that it is the HTML of a message.
+    encoding. `is_message` says that it is the HTML of a message, `is_answer` that it answers one.
 
     Unreadable if there is no main text on it, or it is too large or nested too deeply to be read.
     """
@@ -76,6 +82,7 @@ def read(
             name=name,
             address=origin if is_web_address(origin) else "",
             is_message=is_message,
+            is_answer=is_answer,
         )
     except Unreadable as error:
         raise Unreadable(error.reason, path=origin or name, hint=error.hint) from error
@@ -90,6 +97,7 @@ def article(
     address: str = "",
     known: FrontMatter | None = None,
     is_message: bool = False,
+    is_answer: bool = False,
 ) -> Draft:
     """Read a page that is decoded already; the facts in `known` override the page's own.
 
@@ -102,7 +110,7 @@ def article(
         raise Unreadable("too large or too deeply nested to be read whole", hint=_HINT)
     account = Account()
     if is_message:
-        earlier_messages.leave_out(root, account)
+        earlier_messages.leave_out(root, account, is_answer=is_answer)
     around = surroundings(root)
     told = metadata.read(root, around, address)
     matter = told if known is None else _merged(known, told)

@@ -45,7 +45,7 @@ from briefs.storage.schema import (
     summaries,
 )
 from briefs.storage.schema_outbox import corrected, messages, quoted, said_blocks
-from briefs.storage.sql import visibility
+from briefs.storage.sql import write_revisions
 from briefs.storage.sql.chat_state import said_key
 from briefs.storage.sql.corrections import note
 from briefs.storage.sql.outbox_rows import WITHDRAWN
@@ -137,7 +137,7 @@ def erase(
     """
     last_public = connection.scalar(_LAST_PUBLIC, {"of": of.piece})
     found = connection.execute(_FOUND, {"of": of.piece}).all()
-    visibility.take_out(connection, of)
+    write_revisions.take_out(connection, of)
     row = {"of": of.piece, "place": of.piece, "named": f"#{of.piece}"}
     connection.execute(_EMPTY, row)
     for statement in _DELETE:

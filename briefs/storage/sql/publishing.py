@@ -37,11 +37,10 @@ from briefs.storage.schema import (
     retractions,
     revisions,
 )
-from briefs.storage.sql import catalogue, proposals, visibility, write_revisions
+from briefs.storage.sql import add, catalogue, proposals, write_revisions
 from briefs.storage.sql.add import Intake, judge, refuse_erased
 from briefs.storage.sql.erasure import erase
 from briefs.storage.sql.external_pages import ExternalPageStore
-from briefs.storage.sql.write_revisions import Originals
 from briefs.storage.types import GREATEST
 
 _RETRACTIONS = (
@@ -82,13 +81,13 @@ def _publish(
     of = write_revisions.shelf(connection, piece)
     found = catalogue.revision(connection, piece, revision)
     if of.public != revision:
-        visibility.publish(connection, found, of, now, is_news=not archive, word=word)
+        write_revisions.publish(connection, found, of, now, is_news=not archive, word=word)
         _note(
             connection, LogEntry(at=now, by=by, action="published", piece=piece, revision=revision)
         )
         _unschedule(connection, piece, now, by, below=revision)
     if archive:
-        visibility.archive(connection, piece)
+        write_revisions.archive(connection, piece)
     return found.card
 
 
@@ -115,7 +114,7 @@ class SqlEditorial:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._intake = Intake(Originals(database))
+        self._intake = Intake(database)
         self._passing = ExternalPageStore(database)
         self._note_fact = database.upsert(facts)
 
@@ -142,7 +141,7 @@ class SqlEditorial:
                     if isinstance(decided, New):
                         refuse_erased(connection, edited.draft)
                     revision = self._intake.file(connection, edited, decided, original, now)
-            twin = visibility.nearest(connection, shingles(revision.body), beside=revision.piece)
+            twin = add.nearest(connection, shingles(revision.body), beside=revision.piece)
             return proposals.enter(connection, revision, twin, by=by, at=at, now=now)
 
     def proposals(self, *, limit: int, piece: int | None = None) -> tuple[Proposal, ...]:
@@ -170,7 +169,7 @@ class SqlEditorial:
         if abs(piece) > GREATEST:
             return False
         with self._database.write() as connection:
-            return visibility.archive(connection, piece)
+            return write_revisions.archive(connection, piece)
 
     def schedule(
         self, piece: int, revision: int, due_at: datetime | None, *, now: datetime, by: str = ""
@@ -224,7 +223,7 @@ class SqlEditorial:
             filed = write_revisions.file_corrected(connection, corrected, of.latest, now, made)
             proposals.replace(connection, piece, revision, by=filed.number)
             if of.public == revision:
-                visibility.publish(connection, filed, of, now, is_news=False)
+                write_revisions.publish(connection, filed, of, now, is_news=False)
             _note(
                 connection,
                 LogEntry(
@@ -247,7 +246,7 @@ class SqlEditorial:
 
     def was_public(self, piece: int, revision: int) -> bool:
         with self._database.read() as connection:
-            return visibility.was_public(connection, piece, revision)
+            return write_revisions.was_public(connection, piece, revision)
 
     def discard(self, piece: int, revision: int) -> bool:
         with self._database.write() as connection:
@@ -258,7 +257,7 @@ class SqlEditorial:
             of = write_revisions.shelf(connection, piece)
             if of.public is None:
                 raise not_public(str(piece), catalogue.retraction(connection, piece))
-            done = visibility.retract(connection, of, of.public, reason, now)
+            done = write_revisions.retract(connection, of, of.public, reason, now)
             _note(
                 connection,
                 LogEntry(
@@ -339,10 +338,10 @@ class SqlEditorial:
 
     def twin(self, body: str, *, beside: int = 0) -> Twin | None:
         with self._database.read() as connection:
-            return visibility.nearest(connection, shingles(body), beside)
+            return add.nearest(connection, shingles(body), beside)
 
     def original(self, sha256: str) -> Original | None:
-        return self._intake.originals.get(sha256)
+        return self._intake.original(sha256)
 
     def original_sha256(self, piece: int, revision: int) -> str:
         with self._database.read() as connection:

@@ -12,12 +12,12 @@ from heapq import nlargest
 from time import monotonic
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import BigInteger, RowMapping, Select, bindparam, func, select
+from sqlalchemy import CTE, BigInteger, ColumnElement, RowMapping, Select, bindparam, func, select
 
 from briefs.pieces import versions
 from briefs.search_query import ALL, SEARCH_SECONDS, Filter, Query, wanted
 from briefs.storage.engine import Database
-from briefs.storage.schema import CARD, CURRENT_OF, HIT, cards, cited, pieces, revisions
+from briefs.storage.schema import CARD, CURRENT_OF, HIT, cited, pieces, revisions
 from briefs.storage.search_index import ENGINES, KINDS, FullText
 
 _LEAST, _GREATEST = -(2**63) + 1, 2**63 - 1
@@ -210,3 +210,12 @@ def _bounds(where: Filter) -> tuple[int, int]:
     low = _LEAST if where.since is None else versions.first_place(where.since) - 1
     high = _GREATEST if where.before is None else versions.first_place(where.before) - 1
     return low, high
+
+
+def cards(found: CTE, *more: ColumnElement[Any]) -> Select[Any]:
+    """A statement for the cards of found pieces (`id`), newest first, with more columns."""
+    return (
+        select(*CARD, *more)
+        .select_from(found.join(pieces, pieces.c.id == found.c.id).join(revisions, CURRENT_OF))
+        .order_by(pieces.c.id.desc())
+    )

@@ -230,9 +230,8 @@ class SqlStore:
 
     def _intake(self) -> "Intake":
         from briefs.storage.sql.add import Intake  # noqa: PLC0415  # as the class says
-        from briefs.storage.sql.write_revisions import Originals  # noqa: PLC0415  # as the class says
 
-        return Intake(Originals(self._database))
+        return Intake(self._database)
 
     @cached_property
     def _editions(self) -> "Editions":
