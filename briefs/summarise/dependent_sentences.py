@@ -58,6 +58,7 @@ _DEPENDENT_ENGLISH = re.compile(
       | (?:At|By|In)\ this\ time(?!\ of) | If\ (?:yes|no)(?=,)
       | The\ (?:first|second|third|fourth|latter|former)(?=,)
       | (?:Better|Worse|Stranger)\ (?:still|yet)
+      | (?:I|We|They|You)\ (?:sure|certainly|definitely)\ (?:am|are|do|did|have|would|will)(?=[,.])
       | Each\ time(?=,) | (?:No|Little|Small)\ wonder | A\ case\ in\ point
       | Looked\ at | Seen\ (?:like|in)\ this
       | (?:When|If|After|Once|Because|Since|Before|While|As|Until)\ (?:\w+\ ){1,4}(?:that|this)(?=,)
@@ -328,7 +329,8 @@ _COMPARES = re.compile(
     r" \w+(?! (?:from|to)\b)"
     r"|\beven (?:more|less|fewer|worse|better|(?!after|under|other|either)\w{2,}[^aeiou\W]er)"
     r"\b(?!,)"
-    r"|\b(?:is|are|was|were|be) equally \w+(?! (?:as|to)\b [^.]*\bas\b)|\beither(?=[,.])|\b(?:no"
+    r"|\b(?:is|are|was|were|be) equally \w+(?! (?:as|to)\b [^.]*\bas\b)|\byet another\b"
+    r"|\beither(?=[,.])|\b(?:no"
     r"|any) less \w+(?! than\b)|\b[Tt]he (?:tighter|stricter|tougher"
     r"|looser|proposed"
     r"|planned"
@@ -367,7 +369,7 @@ _INSTEAD = re.compile(r"(?<!preferring)(?<!choosing)(?<!opting)[,;]? instead\b(?
 _DENIED = re.compile(r"\b(?:not|never|no|nor|without|rather|hardly|stop\w*)\b|n['’]t\b")
 _EARLY = 120  # characters, in which "do that" refers to an earlier sentence
 _CUES = word_set(
-    "either no any the next that this more less equally just much far between a an even shape "
+    "yet either no any the next that this more less equally just much far between a an even shape "
     "position condition straits equal equivalent so two other too well instead all opposite"
 )
 _AS_WELL_AS = re.compile(r"\b(?:both|not (?:only|just)|and)\b.*(?:too|as well)[.!]?[\"”’]?$")

@@ -187,7 +187,9 @@ _ANNOUNCES = re.compile(
     r"|outline|highlight|introduce|dive|delve|walk (?:you )?through|take a look"
     r"|address (?:this|these)|blog)\b"
     r"|\b[Ww]e(?:['’]ll| will) see\b"
-    r"|\b[Ww]e share (?:\w+ )?(?:here|below)\b|\bwe should first\b|\bI['’]ll say more\b"
+    r"|\b[Ww]e share (?:\w+ )?(?:here|below)\b|\bwe should first\b"
+    r"|\b[Aa]s (?:described|mentioned|noted|discussed|explained|outlined)(?=[,.;)])"
+    r"|\b(?:last|previous|next|first|preceding|following) paragraph\b|\bI['’]ll say more\b"
     r"|\blike to pose (?:one|a)\b|\b[Ww]e(?:['’]ve| have) (?:examined|discussed|covered|explored)\b"
     r"|\b[Ww]e share (?:one|two|three|four|five|six) here\b"
     r"|\bas follows\b|\bthe following\b|\b[Hh]ere are\b"
@@ -276,7 +278,8 @@ _SERIES_WORDS = word_set(
     "share"
 )
 _ANNOUNCING_WORDS = word_set(
-    "post posts blog article essay piece interview installment instalment paper column video "
+    "described mentioned noted discussed explained outlined paragraph post posts blog article "
+    "essay piece interview installment instalment paper column video "
     "module chapter section unit part talk tell show lay share look discuss cover explore examine "
     "explain describe outline highlight introduce dive delve walk take address see should follows "
     "following here here's here’s recall let's let’s put compiled collected gathered rounded aim "
