@@ -143,3 +143,32 @@ def test_a_value_that_a_program_computes_leaves_its_paragraph_out() -> None:
     assert "unfinished paragraph" in [one.kind for one in draft.left_out]
     plain = read(f"# The Quay\n\n{PROSE}\n\nIt is `r sum(x)` now.\n".encode(), name="a.md")
     assert plain.body.endswith("It is r sum(x) now.")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ('<img class="dropcap" alt="T" src="t.png">he mayor took it.', "The mayor took it."),
+        ("It was paid.<button>…</button> Twice.", "It was paid. Twice."),
+        ("It was paid.<amp-lightbox>SECRET</amp-lightbox>", "It was paid."),
+    ],
+)
+def test_an_initial_is_a_letter_and_a_sign_to_press_is_no_word(said: str, shown: str) -> None:
+    assert first(page(said)) == shown
+
+
+def test_who_took_a_picture_is_told_with_it() -> None:
+    credit = '<div><img src="x.jpg"><span class="credit">Jo Brandt/Example</span></div>'
+    html = page("It was paid.").replace("</p>", f"</p>{credit}", 1)
+    draft = read(html.encode(), name="a.html")
+    assert draft.body == "\n\n".join(("It was paid.", *AROUND))
+
+
+@pytest.mark.parametrize("home", ["/", "https://example.org/", "https://example.org", "index.html"])
+def test_a_heading_that_leads_to_the_sites_first_page_is_no_title(home: str) -> None:
+    title = "The Harbour and the Sea"
+    logo = f'<h1><a href="{home}">Courier</a></h1>'
+    html = page("It was paid.").replace(f"<title>{title}", f"<title>{title} - Courier")
+    html = html.replace("<header>", f"<header>{logo}").replace("<article><h1>", "<article><h2>")
+    draft = read(html.replace(f"{title}</h1>", f"{title}</h2>").encode(), name="a.html")
+    assert draft.title == title

@@ -404,4 +404,4 @@ def usual_forms(root: Element) -> None:
             button.set("href", f"#{note.get('id')}")
             button.set("role", "doc-noteref")
             note.set("role", "doc-footnote")
-            note.attrib.pop("popover", None)
+            del note.attrib["popover"]
