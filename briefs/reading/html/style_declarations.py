@@ -65,7 +65,7 @@ _MOVES = re.compile(r"(?<![\w-])(?:transition|animation|will-change)\b", re.IGNO
 _FOLDED = re.compile(rf"(?<![\w-])(?:max-)?height\s*:\s*{_NOUGHT}", re.IGNORECASE)
 _CLIPPED = re.compile(r"overflow[\w-]*\s*:\s*(?:hidden|clip)", re.IGNORECASE)
 _LETTERS_FILLED = re.compile(r"background-clip\s*:\s*text", re.IGNORECASE)
-_INK = re.compile(r"(?<![\w-])color\s*:\s*([^;!}]{1,80})", re.IGNORECASE)
+INK = re.compile(r"(?<![\w-])color\s*:\s*([^;!}]{1,80})", re.IGNORECASE)
 _GROUND = re.compile(r"(?<![\w-])background(?:-color|-image)?\s*:\s*([^;!}]{1,300})", re.IGNORECASE)
 _LIGHT_INK = r"color\s*:\s*(?:#f|white\b|rgba?\(\s*2[45]\d|transparent|rgba\()"
 TELLING = re.compile(
@@ -108,7 +108,7 @@ def shown_ways(declarations: str, among: Collection[Way]) -> frozenset[Way]:
 
 
 def _of_colour(declarations: str) -> tuple[Way, ...]:
-    told = _INK.search(declarations)
+    told = INK.search(declarations)
     if told is None or _LETTERS_FILLED.search(declarations):
         return ()
     if told[1].strip().casefold() == "transparent" or _is_clear(told[1]):

@@ -30,7 +30,7 @@ _CAPTIONS = frozenset({"figcaption", "caption"})
 CAPTION_NAMES = re.compile(
     r"(?:wp-|image-?|img-|photo-?|figure-|media-|picture-)?caption"
     r"(?:-(?:text|wrap(?:per)?|container|full|truncated|inner))?"
-    r"|(?:photo|image|picture|img)-?credits?"
+    r"|(?:photo|image|picture|img)-?credits?|(?:photo-?|image-?)?(?:credit|photographer)"
 )
 PULL_NAMES = re.compile(
     r"(?:[a-z]+-)*pull-?quotes?(?:-[a-z]+)*|graf--pullquote|tweetable|click-?to-?tweet|b?ctt(?:-[a-z]+)*"

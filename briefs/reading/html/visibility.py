@@ -18,7 +18,7 @@ from briefs.reading.html.quotations import Quotations
 from briefs.reading.html.side_notes import SideNote, SideNotes
 from briefs.reading.html.style import Styles, styles_of
 from briefs.reading.html.style_declarations import STRUCK
-from briefs.reading.html.text_blocks import PULL_NAMES
+from briefs.reading.html.text_blocks import CAPTION_NAMES, PULL_NAMES
 from briefs.reading.html.tree import (
     BLOCKS,
     GAP,
@@ -49,6 +49,7 @@ _MEDIA: dict[str, LeftOutKind] = {
     "canvas": "drawing",
     "map": "drawing",
 }
+_AMP_UNSHOWN = frozenset({"amp-sidebar", "amp-lightbox", "amp-user-notification", "amp-consent"})
 _FIELDS = frozenset({"input", "textarea", "select", "meter", "progress"})
 _BUTTON_INPUTS = frozenset({"button", "submit", "reset"})
 _WHOLE = frozenset({"html", "body"})
@@ -189,7 +190,7 @@ class _Settling:
             return True
         if element.tag == "dialog" and element.get("open") is None:
             return True
-        if element.get("popover") is not None or element.tag == "amp-sidebar":
+        if element.get("popover") is not None or element.tag in _AMP_UNSHOWN:
             return True
         called = names(element)
         return bool(called) and _is_unseen_by_name(called)
@@ -218,11 +219,12 @@ class _Settling:
         return self._drop(element, "formula", instead=GAP if within else "")
 
     def _picture(self, element: Element) -> bool:
-        """Replace a picture that stands for characters: an emoji by its character, a formula by a
-        gap.
+        """Replace a picture that stands for characters: an emoji or an initial by its character, a
+        formula by a gap.
         """
         alt = (element.get("alt") or "").strip()
-        if 0 < len(alt) <= _MOST_MARK_CHARS and not any(map(str.isalnum, alt)):
+        is_initial = len(alt) == 1 and alt.isalpha() and (element.tail or "")[:1].islower()
+        if is_initial or (0 < len(alt) <= _MOST_MARK_CHARS and not any(map(str.isalnum, alt))):
             tail = element.tail
             element.clear()
             element.tag, element.text, element.tail = "span", alt, tail
@@ -248,7 +250,8 @@ class _Settling:
         """Keep a control within a sentence, such as a button, as text; remove one that stands
         alone.
         """
-        if self.beside.is_toggle(element):
+        is_sign = element.tag == "button" and not any(map(str.isalnum, text_in(element)))
+        if self.beside.is_toggle(element) or is_sign:
             return self._drop(element, "form field")
         if element.tag in {"time", "output"}:
             element.tag = "span" if not holds_blocks(element) else "div"
@@ -284,7 +287,7 @@ class _Settling:
             return few and self._drop(element, "navigation")
         if is_page_number(element, called):
             return self._drop(element, "navigation")
-        if element.tag == "span" and called and any(map(PULL_NAMES.fullmatch, called)):
+        if element.tag == "span" and called and _is_block_by_name(element, called):
             element.tag = "div"  # it is formatted as a block
         if any(map(_ICONS.fullmatch, called)) or element.tag == "mat-icon":
             return self._drop(element, None)
@@ -408,3 +411,10 @@ def _bracket(reading: Element) -> None:
             reading[-1].tail = f"{reading[-1].tail or ''})"
         else:
             reading.text = f"{reading.text})"
+
+
+def _is_block_by_name(span: Element, called: tuple[str, ...]) -> bool:
+    """Whether a span is a pull quote, or a caption that is in no sentence."""
+    if any(map(PULL_NAMES.fullmatch, called)):
+        return True
+    return any(map(CAPTION_NAMES.fullmatch, called)) and not is_within_text(span)
