@@ -178,14 +178,16 @@ def _texts(root: Element) -> Iterator[str]:
         element = waiting.pop()
         if (element.tag in _NO_WORDS and element is not root) or not isinstance(element.tag, str):
             continue
-        yield element.text or ""
+        if element.text:
+            yield element.text
         for child in element:
-            yield child.tail or ""
+            if child.tail:
+                yield child.tail
             waiting.append(child)
 
 
 def _count(element: Element) -> int:
-    return sum(len(text.split()) for text in _texts(element))
+    return len(" ".join(_texts(element)).split())
 
 
 def _prose(element: Element) -> int:
