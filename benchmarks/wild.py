@@ -42,7 +42,7 @@ from briefs.references.parse import parse
 
 ENTRIES = Path(__file__).parent / "wild" / "entries.tsv"
 FIELDS = ("authors", "title", "container", "issued", "accessed", "url")
-LOTS = tuple(f"fresh {number}" for number in (*range(5, 13), *range(15, 20)))
+LOTS = tuple(f"fresh {number}" for number in (*range(5, 13), *range(15, 22)))
 HALVES = ("development", "held out", "fresh", *LOTS)
 BY_KIND = "kind"
 BY_LANGUAGE = "language"

@@ -222,7 +222,7 @@ def _on_container(read: _Read, container: str) -> Named:
     yield "colon inside", float(": " in container)
     yield "odd mark inside", float(_ODD.search(container) is not None)
     yield "digit inside", float(any(map(str.isdigit, container)))
-    small = sum(word[0].islower() and "." not in word for word in words)
+    small = sum(word[0].islower() and "." not in word for word in words) * container.isascii()
     yield "words in lower case", small / max(len(words), 1)
     yield "words", len(words) / _WORDS_OF_AN_OUTLET
     is_own = is_site(read.url, container) or is_host(read.url, container)
@@ -276,7 +276,7 @@ def _on_authors(read: _Read, authors: Sequence[Author]) -> Named:
     unknown = [person for person in persons if _is_unknown(person, read.text)]
     yield "of unknown order", float(bool(unknown))
     yield "of unknown order, alone", float(len(authors) == 1 and bool(unknown))
-    yield from _on_persons(persons)
+    yield from _on_persons(persons, read.text)
     if read.authors and read.opinion:
         stretch = read.opinion.words_in(read.authors)
         yield "tagger, its least word", read.opinion.least(_OF_AUTHORS, *stretch)
@@ -287,10 +287,12 @@ def _on_authors(read: _Read, authors: Sequence[Author]) -> Named:
             yield "tagger, a person", read.opinion.mean("author", *stretch)
 
 
-def _on_persons(persons: Sequence[Person]) -> Named:
+def _on_persons(persons: Sequence[Person], text: str) -> Named:
     if not persons:
         return
     families = [person.family for person in persons]
+    inverted = sum(f"{one.family}, {one.given}" in text for one in persons if one.given)
+    yield "family name before a comma", inverted / len(persons)
     yield (
         "long given name",
         float(any(len(one.given.split()) > _MAX_GIVEN_NAMES for one in persons)),

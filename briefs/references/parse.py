@@ -11,14 +11,9 @@ from dataclasses import dataclass, replace
 
 from briefs.model import Author, Organisation, Person, Source, Status
 from briefs.references.certainty import certain
-from briefs.references.field_checks import (
-    as_set_off,
-    only_certain,
-    plausible,
-    signed,
-    with_evident,
-)
-from briefs.references.field_checks import dated as with_date
+from briefs.references.evident_fields import as_set_off, signed, with_evident
+from briefs.references.evident_fields import dated as with_date
+from briefs.references.field_checks import only_certain, plausible
 from briefs.references.fields import descriptions, titles, urls
 from briefs.references.fields.containers import MAGAZINE, NEWSPAPER
 from briefs.references.fields.urls import Addresses
@@ -193,7 +188,8 @@ def _first(entry: Addresses, text: str) -> ParsedFields | None:
                 whole = signed(with_date(as_set_off(plausible(found), entry), entry), entry)
             else:
                 whole = with_evident(only_certain(found, entry.url), entry)
-            return certain(whole, text, entry.url, is_asked=read in _MAY_ERR)
+            is_asked = read in _MAY_ERR and " // " not in text
+            return certain(whole, text, entry.url, is_asked=is_asked)
     return None
 
 

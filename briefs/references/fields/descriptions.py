@@ -161,7 +161,9 @@ _HANDLE = re.compile(r"\s?[\[(]@[\w.-]{1,40}(?:@[\w.-]{1,60})?[\])]")
 _SCREEN_NAME = re.compile(
     r"\s(?:\[[^\[\]\d]{2,60}\]|\([a-z][\w.-]{2,30}\))(?=\.? \((?:[^()]{0,12}\d{4}|n\. ?d))"
 )
-_FORMAT = re.compile(r"(?<=[\w”\"’.?!*_]) \((?:PDF|HTML|Word|DOC|in [A-Z][a-z]+|Report)\)(?=[.,])")
+_FORMAT = re.compile(
+    r"(?<=[\w”\"’.?!*_]) \((?:PDF|HTML|Word|DOC|[Oo]nline|in [A-Z][a-z]+|Report)\)(?=[.,])"
+)
 _FIRST_EDITION = re.compile(
     r"(?<=\d\)) \[(?:(?:1[5-9]|20)\d\d(?:-\d\d-\d\d)?|[A-Z][a-z]{2,8} \d{1,2}, \d{4})\](?=[.,:])"
 )

@@ -232,7 +232,7 @@ def _set_off(entry: Addresses, outer: Span, inner: Span) -> ParsedFields | None:
     noticed = urls.take_notices(tail)
     outlet = containers.read(noticed.text, year=year, day_first=noticed.day_first, url=entry.url)
     title = titles.tidy(inner.of(text))
-    if not authors and outlet.container and outlet.publisher and _is_person(outlet.container):
+    if not authors and outlet.container and outlet.publisher and _is_signed(outlet):
         authors = names.authors(outlet.container)
         outlet = replace(outlet, container=outlet.publisher, publisher=None)
     if "," not in who:
@@ -255,6 +255,16 @@ def _set_off(entry: Addresses, outer: Span, inner: Span) -> ParsedFields | None:
         kind=outlet.kind,
         clear=outlet.clear and is_alone and authors is not None,
     )
+
+
+def _is_signed(outlet: containers.Outlet) -> bool:
+    """Whether an author was read as the outlet, and the outlet as its publisher."""
+    name, publisher = outlet.container or "", outlet.publisher or ""
+    words = name.split()
+    may_be = _FEWEST_NAMES <= len(words) <= _MOST_NAMES and all(word.istitle() for word in words)
+    is_before_paper = may_be and containers.is_newspaper(publisher)
+    is_paper = is_organisation(name) or containers.is_newspaper(name)
+    return _is_person(name) or (is_before_paper and not is_paper)
 
 
 def _is_person(name: str) -> bool:

@@ -29,7 +29,9 @@ _BRACKETED = re.compile(r"[(\[](?P<date>[^()\[\]]{3,40})[)\]]\s?[.,:]?\s?")
 _AGAIN = re.compile(r"^(?P<year>(?:19|20)\d\d)[a-z]?, (?=.*\b(?P=year)$)")
 """A year before a date with the same year: 2018, November 2018."""
 _STOPPED = re.compile(rf"(?<=[.,)])\s(?P<date>{dates.YEAR_SLOT})(?: \[\d{{4}}\])?[.,]\s")
-_LISTED = re.compile(rf"(?P<text>[^{BREAK}{ADDRESS}]+)[,.]\s?{BREAK}[\s,.{BREAK}{ADDRESS}]*")
+_LISTED = re.compile(
+    rf"(?P<text>[^{BREAK}{ADDRESS}]+)[,.]\s?(?P<mark>[{BREAK}{ADDRESS}])[\s,.{BREAK}{ADDRESS}]*"
+)
 _IN_OUTLET = re.compile(r"(?P<title>[^:]{3,200}?)[,.] [Ii]n: (?P<outlet>[^\W\d_a-z][^:;()]{2,80})")
 _SPOKEN = re.compile(
     r", (?:[Ss]peech|[Rr]emarks|[Aa]ddress|[Ll]ecture|[Tt]alk|[Kk]eynote)"
@@ -80,6 +82,8 @@ def listed(entry: Addresses) -> ParsedFields | None:
     if dash is None:
         return None
     title, _, site = text.rpartition(dash)
+    if match["mark"] == ADDRESS and not is_site(entry.url, site):
+        return None
     if any(
         quote.outer.end > len(title) or titles.is_cited(title, quote)
         for quote in titles.quoted(text)
@@ -106,7 +110,9 @@ def dated(entry: Addresses) -> ParsedFields | None:
     noticed = urls.take_notices(_ONLINE.sub("", _DOI.sub("", rest)))
     text = re.split(f"[{BREAK}{ADDRESS}]", noticed.text.strip(f" {BREAK}{ADDRESS}"))[0]
     parts = _parts(text, entry.url)
-    is_apa = entry.text[: slot.end].rstrip().endswith(").")
+    is_stopped_head = _is_stopped(head) and entry.text[: slot.end].rstrip().endswith(")")
+    is_apa = is_stopped_head or entry.text[: slot.end].rstrip().endswith(").")
+    is_online = _ONLINE.search(rest) is not None
     if parts and (posted := _ON_SITE.fullmatch(parts[0])) and (day := _day_of(posted["day"], date)):
         return _posted(posted["site"], day, head, noticed.accessed, entry)
     if len(parts) > len(("title", "outlet")) and _is_day(parts[-1]):
@@ -118,7 +124,7 @@ def dated(entry: Addresses) -> ParsedFields | None:
     if not parts:
         return _titled_only(entry, slot, noticed) if is_apa else None
     is_bracketed = entry.text[: slot.end].rstrip(" .,:").endswith((")", "]"))
-    if parts[0][0].islower() and not (is_bracketed or hosts(entry.url, parts[0])):
+    if parts[0][0].islower() and not (is_bracketed or is_online or hosts(entry.url, parts[0])):
         return None
     told = ParsedFields(issued=date, accessed=noticed.accessed, updated=noticed.updated)
     if released := _released(text):
@@ -132,6 +138,13 @@ def dated(entry: Addresses) -> ParsedFields | None:
     if len(parts) == 1 and authors and (within := _IN_OUTLET.fullmatch(parts[0])):
         told = replace(told, authors=authors, title=titles.tidy(within["title"]))
         return _with_outlet(told, within["outlet"], entry.url)
+    if len(parts) == 1 and is_online:  # Roe, 2022. Title. [Online] Available at: …
+        body = head.strip(" ,(.")
+        is_name = (
+            "," not in body.removesuffix(", Inc") and len(body.split()) < _MOST_WORDS_OF_A_SITE
+        )
+        who = authors or ((Organisation(body),) if is_name and body[:1].isalnum() else None)
+        return replace(told, authors=who, title=titles.tidy(parts[0])) if who else None
     if len(parts) == 1:
         return _one_sentence(told, head, authors, parts[0], entry.url, is_apa=is_apa)
     if authors is None:
