@@ -156,7 +156,7 @@ _WORDS_OF_AN_OUTLET = 10
 
 def _on_form(value: str) -> Named:
     """What the form of a title or an outlet shows."""
-    yield "comma inside", float(", " in value)
+    yield "comma inside", float(", " in _SPELT_OUT.sub("", value))
     yield "quotes inside", float(not _QUOTE_MARKS.isdisjoint(value))
     yield "ends in an abbreviation", float(_ABBREVIATION.search(value) is not None)
     yield "ends in digits", float(_DIGITS_AT_END.search(value) is not None)
@@ -226,6 +226,8 @@ def _on_container(read: _Read, container: str) -> Named:
     yield "words in lower case", small / max(len(words), 1)
     yield "words", len(words) / _WORDS_OF_AN_OUTLET
     is_own = is_site(read.url, container) or is_host(read.url, container)
+    acronym = next(iter(words), "")
+    is_own = is_own or (acronym.isupper() and is_host(read.url, acronym))  # EFF Blog, eff.org
     yield "its address", float(is_own)
     yield "a place", float(is_city(container) or is_place(container))
     yield "a newspaper", float(is_newspaper(container))

@@ -36,6 +36,7 @@ _NAMED_HEAD = re.compile(
 )
 """A name or a year before a colon, from which the title was not separated."""
 _NUMBER_AT_END = re.compile(r", \d{1,2}$")  # Handbuch, 6. Auflage
+_HALF_A_CASE = re.compile(r"(?:Case of|Caso|Affaire) .* [Vv]s?\.?")
 _PACKAGE_AT_END = re.compile(r"[.,:] ?[–—-]? ?R package ver.*$")
 _ENDS_IN_NUMBERS = re.compile(r", (?:pp?|vol|no|n|v|s|с)$")
 _YEAR_OF_HEAD = re.compile(r"\w\.? \((?:19|20)\d\d[a-z]?(?:, [^()]{3,20})?\)\.? (?=[^\W_a-z]).{8}")
@@ -195,7 +196,7 @@ def _half_a_title(title: str | None) -> bool:
     is_open = title.count("(") > title.count(")")
     is_open = is_open or _ENDS_IN_NUMBERS.search(title) is not None
     is_open = is_open or _NO_TITLE.fullmatch(title) is not None
-    is_open = is_open or title.casefold().endswith((" v", " vs", " v.", " vs."))
+    is_open = is_open or _HALF_A_CASE.fullmatch(title) is not None
     return is_open or title.endswith((":", " -", " –")) or _YEAR_OF_HEAD.search(title) is not None
 
 

@@ -245,6 +245,7 @@ _WHERE = re.compile(
 _TURKISH = re.compile(
     rf"(?P<date>\d{{1,2}} [^\W\d_]{{3,8}} \d{{4}}) tarihinde {ADDRESS} ?adresinden [^\W\d_]{{5,16}}"
 )
+_RETRIEVED_BEHIND = re.compile(rf"retrieved from [^{ADDRESS}]{{3,120}}{ADDRESS}, ")
 _AFTER_ADDRESS = re.compile(rf"(?<={ADDRESS})[.,>]{{0,2}}[ ]?[(\[]")
 
 
@@ -283,6 +284,11 @@ def take_notices(text: str) -> Notices:
             accessed = dated.iso
         elif match["updated"]:
             updated = dated.iso
+    if "retrieved from" in text and (behind := _RETRIEVED_BEHIND.search(text)):
+        dated = dates.at(text, behind.end())
+        if dated and accessed is None:  # retrieved from a bank of data; address, May 3, 2021
+            cuts.append((behind.end(), dated.end))
+            accessed = dated.iso
     for match in _AFTER_ADDRESS.finditer(text):
         dated = dates.at(text, match.end(), day_first=day_first)
         if accessed is None and dated and text[dated.end : dated.end + 1] in {")", "]"}:

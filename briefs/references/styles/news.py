@@ -239,8 +239,6 @@ def _set_off(entry: Addresses, outer: Span, inner: Span) -> ParsedFields | None:
         authors = _as_organisation(authors, outlet, entry)
         if authors is None and outlet.container in _OF_CHANNELS and who.endswith("."):
             authors = (Organisation(who.rstrip(".")),)
-        if who.endswith(".") and year is None:
-            authors = _before_stop(authors, who)
     is_located = outlet.container or (entry.url and (year or outlet.issued))
     if authors is None and not (is_located and outlet.issued and title[:1].isupper()):
         return None
@@ -290,16 +288,6 @@ def _as_organisation(
             is_channel = outlet.container in _OF_CHANNELS
             if is_outlet or is_channel or is_site(entry.url, str(only)):
                 return (Organisation(str(only)),)
-    return authors
-
-
-def _before_stop(authors: tuple[Author, ...] | None, who: str) -> tuple[Author, ...] | None:
-    """Three words before a full stop, where lists have the family name first, are a body's name."""
-    match authors:
-        case (Person(given=given, suffix="") as only,) if who == f"{only}.":
-            is_known = opens_with_given_name(given) or "." in given or given.isupper()
-            is_long = len(given.split()) >= _FEWEST_NAMES
-            return (Organisation(str(only)),) if is_long and not is_known else authors
     return authors
 
 
