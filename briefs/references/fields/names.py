@@ -133,8 +133,8 @@ def authors(text: str) -> tuple[Author, ...] | None:
     if len(text) > _MAX_NAMES_CHARS:
         return None
     if acronym := _WITH_ACRONYM.fullmatch(text):
-        named = authors(acronym["name"])
-        if named is not None and len(named) == 1 and isinstance(named[0], Organisation):
+        whole = authors(acronym["name"])
+        if whole is not None and len(whole) == 1 and isinstance(whole[0], Organisation):
             return (Organisation(text),)
     if _ACCOUNT.fullmatch(text):
         return (Organisation(bare(text)),)
