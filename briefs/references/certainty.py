@@ -49,6 +49,8 @@ class Measure:
 
 
 _MOST = 50.0
+_RATHER = 0.8
+"""How much the tagger must take a name for a body's, of 1, that it is left out."""
 
 
 @cache
@@ -69,6 +71,8 @@ def certain(fields: ParsedFields, text: str, url: str | None, *, is_asked: bool)
         for name, evidence in evidence_on(fields, text, url, is_asked=is_asked)
         if measures[name].probability(evidence) < measures[name].least
     }
+    if "authors" not in doubted and not is_asked and _is_rather_body(fields.authors, text):
+        doubted.add("authors")
     if not doubted:
         return fields
     return replace(
@@ -78,6 +82,20 @@ def certain(fields: ParsedFields, text: str, url: str | None, *, is_asked: bool)
         container=None if "container" in doubted else fields.container,
         clear=False,
     )
+
+
+def _is_rather_body(authors: Sequence[Author], text: str) -> bool:
+    """Whether the tagger takes a single name for a body's, which was read as a person's with the
+    given name first, though it is none that is known.
+    """
+    match authors:
+        case (Person() as only,) if _is_unknown(only, text) and (span := _names_in(text, authors)):
+            told = opinion(text)
+            stretch = told.words_in(span) if told else None
+            return (
+                stretch is not None and told is not None and told.mean("body", *stretch) > _RATHER
+            )
+    return False
 
 
 def evidence_on(

@@ -16,7 +16,7 @@ from briefs.references.parsed_fields import ParsedFields
 
 _BETWEEN_STOPS = re.compile(rf"[.,;:|()\[\]{BREAK}{ADDRESS}*_]+|[?!”“\"»«]")
 _UNPARTED = re.compile(r"[^\W\d_]{4}:[^\W\d_a-z][a-z]{3}")  # Observatory:Almanac
-_EMPHASIS = re.compile(r"(?<![\w*_])(?P<mark>[*_])(?P<title>[^*_]{3,300})(?P=mark)(?!\w)")
+_EMPHASIS = re.compile(r"(?<![\w*_])(?P<mark>\*{1,2}|_)(?P<title>[^*_]{3,300})(?P=mark)(?!\w)")
 _YEAR_IN_BRACKETS = re.compile(r"\(((?:1[5-9]|20)\d\d)\)(?=[.,]?(?: |$))")
 _TO_THE_DAY = len("2017-01-03")
 _BEHIND_A_DAY = frozenset({"", ".", ",", ")", ADDRESS, BREAK})
@@ -39,7 +39,7 @@ def as_set_off(fields: ParsedFields, entry: Addresses) -> ParsedFields:
     head = bare.removesuffix(whole).rstrip(" ,.:")
     if bare.endswith(whole) and head and (who := surely(head)):
         return replace(fields, title=whole, authors=fields.authors or who)
-    runs_on = bare.startswith(whole) and bare[len(whole) : len(whole) + 1] == ","
+    runs_on = bare.startswith(whole) and bare[len(whole) : len(whole) + 1] in {",", "."}
     breaks_off = whole.startswith(bare) and whole[len(bare) : len(bare) + 1] == " "
     return replace(fields, title=whole) if runs_on or breaks_off else fields
 

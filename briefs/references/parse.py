@@ -29,6 +29,7 @@ from briefs.references.styles import academic, iso690, national, official
 from briefs.references.styles.courts import court
 from briefs.references.styles.described import described
 from briefs.references.styles.law import law, legal_note
+from briefs.references.styles.listed import listed
 from briefs.references.styles.media import screened, thesis
 from briefs.references.styles.monograph import monograph, noted
 from briefs.references.styles.news import (
@@ -41,7 +42,7 @@ from briefs.references.styles.news import (
 from briefs.references.styles.plain import plain
 from briefs.references.styles.releases import announced
 from briefs.references.styles.vancouver import vancouver
-from briefs.references.styles.web import dated, listed
+from briefs.references.styles.web import dated
 
 _EVIDENCE = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)

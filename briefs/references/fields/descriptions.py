@@ -133,7 +133,7 @@ _STAYS = re.compile(
     re.IGNORECASE,
 )
 _IN_ROUND_BRACKETS = re.compile(
-    r"(?<=[\w*_”\"’?!]) \(((?:press|news|media) release|press statement|pressemitteilung"
+    r"(?<=[\w*_”\"’'?!]) \(((?:press|news|media) release|press statement|pressemitteilung"
     r"|communiqué de presse|comunicado de (?:prensa|imprensa)|comunicato stampa|nota de prensa"
     r"|пресс-релиз|blog ?post|data ?set|video|software|fact ?sheet|(?:policy|white) paper"
     r"|policy brief|tweet|webinar)\)(?=[.,])",
@@ -143,7 +143,8 @@ _MEDIUM = re.compile(r"(?<=\w)\s?\[(?:internet|en línea|en ligne|web)\](?=[.,])
 _WHOLLY_SET_OFF = re.compile(r"(?P<mark>[*_]{1,3})(?P<all>[^*_]{30,}\.?)(?P=mark)\.?")
 _BOLD_NAME = re.compile(r"^\*\*([^\W\d_a-z]{2}[^*a-zà-ÿ]{1,60})\*\*\. ")
 _EMPHASISED_NAME = re.compile(
-    r"^(?P<mark>[*_])(?P<who>[^*_]{2,80})(?P=mark)(?=\.? \((?:19|20)\d\d[a-z]?\)\.? [*_])"
+    r"^(?P<mark>\*{1,2}|_)(?P<who>[^*_]{2,80})(?P=mark)"
+    r"(?=\.? \((?:(?:19|20)\d\d[a-z]?|n\. ?d\.|s\. ?f\.)\)\.? [*_])"
 )
 _SERIES = re.compile(r", coll\. [«“\"][^«»“”\"]{2,60}[»”\"]")  # , coll. « Blanche »
 _FROM_SITE = re.compile(

@@ -7,7 +7,7 @@ without stops ("Roe AB, Poe C"), and family names in capitals ("ROE Ada").
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -55,7 +55,9 @@ _BODY_IN_LOWER_CASE = re.compile(
     r"[^\W\d_a-z][^\W\d_]+(?: [^\W_]+){0,4} [^\W\d_A-Z]{6,}(?: [^\W_]+){0,3}"
 )
 _SLASHED = re.compile(r"[\w.] ?/ ?[^\W\d_]")
-_ACCOUNT = re.compile(r"@[\w.-]{1,40}(?:@[\w.-]{1,60})?|[A-Z]{2,5}(?:/[a-z]{2,4})+")  # AFP/dpa
+_ACCOUNT = re.compile(
+    r"@[\w.-]{1,40}(?:@[\w.-]{1,60})?|[A-Z]{2,6}(?:/[a-z]{2,4}|/[A-Z]{2,6})+"
+)  # AFP/dpa
 _PARTICLE = r"(?:(?:[dD][aeiou]s?|[vV][ao]n|[lL][ae]|[dD]el|[dD]en|[dD]er|[eE]l|[bB]in)\s)*"
 _FAMILY = rf"{_PARTICLE}[^\W\d_][\w’'-]+"
 BARE_INITIALS = re.compile(rf"(?P<family>{_FAMILY}) (?P<given>[A-ZÀ-Þ]{{1,2}}(?:-[A-ZÀ-Þ])?)\.?")
@@ -205,6 +207,8 @@ def before_date(
             return (Organisation(bare(text)),) if is_stopped and (is_long or issued_by) else None
         case (Organisation(name), Person()) if is_stopped and "," not in text and " " not in name:
             return (Organisation(bare(text)),)  # Harbour and Pier Study
+        case (Person(), Person()) if _may_be_one(named, text):
+            return None
         case (_, _, *_) if is_stopped and any(isinstance(one, Organisation) for one in named):
             return tuple(map(_rather_body, named))
         case None if opens_as_office(text) and "," not in text and len(text) <= _LONGEST_ACCOUNT:
@@ -214,6 +218,17 @@ def before_date(
         case None if issued_by and is_stopped and "," not in text:
             return (Organisation(bare(text)),) if len(text) <= _LONGEST_ACCOUNT else None
     return named
+
+
+def _may_be_one(named: Sequence[Author], text: str) -> bool:
+    """Whether two people may be one, with two family names before two given names: "Thorn Leland,
+    Alvin Rupert".
+    """
+    people = [one for one in named if isinstance(one, Person)]
+    are_known = any(opens_with_given_name(one.given) for one in people)
+    are_short = any(" " not in f"{one.given}{one.family}" and "." in one.given for one in people)
+    is_joined = re.search(r" (?:and|&|und|et|y|e) ", text) is not None
+    return text.count(", ") == 1 and not (are_known or are_short or is_joined)
 
 
 def _are_dashed_bodies(text: str) -> bool:

@@ -139,7 +139,7 @@ def _words(name: str) -> list[str]:
 
 def is_host(url: str | None, name: str) -> bool:
     """Whether `name` is the host of `url` without its suffix: "EFF", www.eff.org."""
-    return _host(url).split(".")[0] == name.casefold()
+    return name.casefold() in {_host(url), _host(url).split(".")[0]}
 
 
 def _host(url: str | None) -> str:

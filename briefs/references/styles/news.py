@@ -22,7 +22,9 @@ _YEARS_AT_END = re.compile(
     r"[ .]{0,3}[(\[](?:(?:19|20)\d\d ?[–-] ?(?:(?:19|20)\d\d|present)?"
     r"|z\. ?[dj]\.?(?:-[a-z])?|s/f)[)\]]\.?$"
 )
-_LEADING = re.compile(rf"\s*(?:\((?P<date>[^()]{{3,40}})\)|(?P<year>{dates.YEAR_SLOT})\.)[.,:]?\s")
+_LEADING = re.compile(
+    rf"[.,]?\s*(?:\((?P<date>[^()]{{3,40}})\)|(?P<year>{dates.YEAR_SLOT})\.)[.,:]?\s"
+)
 _RELEASED = re.compile(
     r"[,:.]? (?:(?:BT-|BR-)?Drucksache(?= \d)|Pressemitteilung|Medienmitteilung|Presseinformation"
     r"|[Pp]ress [Rr]elease"

@@ -103,6 +103,7 @@ def united_nations(entry: Addresses) -> ParsedFields | None:
     if symbol is None or SYMBOL.fullmatch(text):
         return _adopted(told, text.partition(BREAK)[0].strip(_EDGES))
     before, after = text[: symbol.start()].strip(_EDGES), text[symbol.end() :]
+    after = after.partition(", entered into force")[0]
     before = _PINPOINT.sub("", before)
     issued, before = _dated(before, after, symbol[0])
     authors, title = _bodied(before)
