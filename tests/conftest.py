@@ -2,7 +2,7 @@
 
 `make test` tries fewer of the same cases (--hypothesis-profile=quick), so that people run it. An
 empty SQLite library is made by the migrations once, and then by the statements that make the same:
-running the migrations takes longer than most tests.
+running the migrations takes longer than most tests. Statements are compiled once, too.
 """
 
 import gc
@@ -20,8 +20,9 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, inspect
 
 from briefs.log import get_logger
-from briefs.storage import migrations
+from briefs.storage import migrations, sqlite
 from briefs.storage.sql.store import database_at
+from tests.compiled import compile_once
 
 T = TypeVar("T")
 
@@ -163,3 +164,4 @@ def _upgrade(connection: Connection) -> None:
 
 
 migrations.upgrade = _upgrade
+compile_once(sqlite)
