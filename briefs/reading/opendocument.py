@@ -325,6 +325,7 @@ def _child(element: Element, reading: _Reading, style: Style) -> str:
         return _note(element, reading)
     if name == f"{_TEXT}placeholder":
         reading.account.add("form field", _plain(element))
+        reading.formula = True  # what would be filled in is not known
         return ""
     if name.startswith(_DRAW):
         _draw(element, reading)

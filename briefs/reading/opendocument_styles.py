@@ -1,5 +1,6 @@
 """The styles of an OpenDocument text: what a paragraph is, and how words are shown."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,7 +10,10 @@ from briefs.reading.html.tree import Element
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _STYLE = f"{_OASIS}text:1.0}}", f"{_OASIS}style:1.0}}"
 _FO = f"{_OASIS}xsl-fo-compatible:1.0}}"
-_TINY = frozenset({"0pt", "0.1pt", "0.5pt", "1pt"})
+_TINY = re.compile(
+    r"(?:0(?:\.\d+)?|1(?:\.0+)?)(?:pt|px)|0(?:\.0\d*)?(?:cm|in|mm|em)|[0-5](?:\.\d+)?%"
+)
+"""A size of letters too small to be seen."""
 
 TITLES, QUOTES, CAPTIONS = {"title"}, {"quotations", "quote", "intense quote"}, {"caption"}
 
@@ -67,7 +71,8 @@ def _style(name: str, elements: Mapping[str, Element]) -> Style:
         level=next((int(one) for one in levels if one.isdecimal()), 0),
         listing=next((one.get(f"{_STYLE}list-style-name", "") for one in line), ""),
         struck=through not in {"", "none"},
-        hidden=said(f"{_TEXT}display") == "none" or said(f"{_FO}font-size") in _TINY,
+        hidden=said(f"{_TEXT}display") == "none"
+        or _TINY.fullmatch(said(f"{_FO}font-size")) is not None,
         white=None if ink is None else alike(ink, WHITE),
         painted=bool(painted) and colour(painted) != WHITE,
         raised=position.startswith(("super", *"123456789")),

@@ -291,7 +291,16 @@ def shown_as(attributes: str, *, style: str = "") -> str:
 FO = 'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
 
 
-@pytest.mark.parametrize("look", ['fo:color="#ffffff"', 'fo:color="#FEFEFE"', 'fo:font-size="1pt"'])
+@pytest.mark.parametrize(
+    "look",
+    [
+        'fo:color="#ffffff"',
+        'fo:color="#FEFEFE"',
+        'fo:font-size="1pt"',
+        'fo:font-size="0.8pt"',
+        'fo:font-size="2%"',
+    ],
+)
 def test_letters_that_nobody_can_see_are_left_out(look: str) -> None:
     assert unseen(shown_as(f"{FO} {look}")) == ["She kept the key.", "hidden passage"]
 
@@ -337,3 +346,9 @@ def test_properties_hold_a_piece_back(said: str) -> None:
     text = p("The Quay", "Title") + p(FIRST)
     assert read(written(text, meta=f"<office:meta>{said}</office:meta>"), name="a.odt").hold
     assert not read(written(text, meta=META), name="a.odt").hold
+
+
+def test_a_sentence_with_a_place_to_fill_in_is_left_out_and_counted() -> None:
+    place = '<text:placeholder text:placeholder-type="text">&lt;name&gt;</text:placeholder>'
+    assert unseen(p(f"The {place} took money.")) == ["", "form field", "unfinished paragraph"]
+    assert unseen(p(place)) == ["", "form field"]

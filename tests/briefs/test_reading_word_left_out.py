@@ -335,3 +335,12 @@ def test_letters_too_small_to_be_seen_and_readings_are_counted(
     draft = told(document)
     assert draft.body.endswith("The mayor took money.")
     assert told_of(document)["hidden passage"] == (1, 1, "no")
+
+
+def test_a_sentence_with_a_place_to_fill_in_is_left_out_and_counted(document: Document) -> None:
+    before = told(document).body
+    content = f"<w:sdtContent>{run('Name')}</w:sdtContent>"
+    prompt = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>{content}</w:sdt>"
+    add(document, run("The mayor ") + prompt + run(" took money."))
+    assert told(document).body == before
+    assert {"form field", "unfinished paragraph"} <= told_of(document).keys()

@@ -184,7 +184,7 @@ def _paragraph(paragraph: Element, reading: _Reading) -> Iterator[tuple[Block, b
     if style.name == "caption":
         reading.captions += [one_line(text)] if text.strip() else []
         return
-    if reading.words.formula:
+    if reading.words.formula and text.strip():
         reading.account.add("unfinished paragraph", text)
         return
     listed = listing(properties) or style.listing

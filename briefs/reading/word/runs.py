@@ -133,6 +133,7 @@ class Words:
             case "del" | "moveFrom":
                 return self._deleted(element, moved=name == "moveFrom")
             case "sdt" if is_placeholder(element):
+                self.formula = True  # what would be filled in is not known
                 return self._leave("form field", plain(element))
             case "AlternateContent":
                 chosen = next(element.iterchildren("*"), None)
