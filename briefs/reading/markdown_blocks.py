@@ -8,7 +8,7 @@ from briefs.left_out import Account
 
 _ATTRIBUTE = (
     r"(?:[.#][\w:-]{1,99}+"
-    r"|[\w:-]{1,99}+=(?:\"[^\"\n]{0,300}+\"|'[^'\n]{0,300}+'|[^\s\"'{}]{1,300}+))"
+    r"|[\w:-]{1,99}+=(?:\"[^\"\n]{0,1000}+\"|'[^'\n]{0,1000}+'|[^\s\"'{}]{1,300}+))"
 )
 ATTRIBUTES = re.compile(
     rf"\{{:?\s{{0,9}}+(?:-|toc|{_ATTRIBUTE})(?:\s{{1,9}}+{_ATTRIBUTE}){{0,20}}+\s{{0,9}}+\}}"
@@ -61,8 +61,8 @@ _ADMONITION = re.compile(
     re.MULTILINE,
 )
 _CALLOUT = re.compile(
-    r"^> ?\[!(?P<kind>[\w-]+)(?:\|[^\]\n]*)?\][+-]?[ \t]*(?P<title>[^\n]*)\n?"
-    r"(?P<body>(?:>[^\n]*(?:\n|\Z))*)",
+    r"^(?P<indent> {0,12}+)> ?\[!(?P<kind>[\w-]+)(?:\|[^\]\n]*)?\][+-]?[ \t]*(?P<title>[^\n]*)\n?"
+    r"(?P<body>(?:(?P=indent)>[^\n]*(?:\n|\Z))*)",
     re.MULTILINE,
 )
 _QUOTING = frozenset({"quote", "cite"})
@@ -102,11 +102,12 @@ def plain(text: str, account: Account, captions: list[str]) -> str:
 
     def callout(found: re.Match[str]) -> str:
         account.add("markup")
-        body = re.sub(r"^> ?", "", found["body"], flags=re.MULTILINE)
+        indent = found["indent"]
+        body = re.sub(r"^ *> ?", indent, found["body"], flags=re.MULTILINE)
         title = found["title"].strip()
         if found["kind"].lower() in _QUOTING:
             return _quotation(body, title)
-        return f"\n##### {title}\n\n{body}\n" if title else f"\n{body}\n"
+        return f"\n{indent}##### {title}\n\n{body}\n" if title else f"\n{body}\n"
 
     def division(found: re.Match[str]) -> str:
         said = ATTRIBUTES.sub("", found["said"]).strip(" :")

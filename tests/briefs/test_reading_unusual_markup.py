@@ -172,3 +172,12 @@ def test_a_heading_that_leads_to_the_sites_first_page_is_no_title(home: str) -> 
     html = html.replace("<header>", f"<header>{logo}").replace("<article><h1>", "<article><h2>")
     draft = read(html.replace(f"{title}</h1>", f"{title}</h2>").encode(), name="a.html")
     assert draft.title == title
+
+
+def test_a_callout_in_a_list_and_a_long_description_leave_no_sign() -> None:
+    said = "A long description of it. " * 30
+    text = "- One is here.\n\n  > [!NOTE]\n  > Two is here.\n\n- Three."
+    text += f'\n\n![](a.png){{.b fig-alt="{said}"}}'
+    draft = read(f"# The Quay\n\n{PROSE}\n\n{text}\n\n{PROSE}\n".encode(), name="a.md")
+    lines = [one for one in draft.body.split("\n") if one]
+    assert lines == [PROSE, "One is here.", "Two is here.", "Three.", PROSE]
