@@ -1,8 +1,10 @@
-"""The quotation marks that browsers draw around `q`: without them its words
-look like the author's.
+"""The signs that browsers draw around words: the marks of `q`, without which its words look like
+the author's, and the brackets of a `ruby` that is not shown above its line.
 """
 
-from briefs.reading.html.tree import Element, character_before
+import unicodedata
+
+from briefs.reading.html.tree import Element, character_before, take_out, text_in
 
 _ENGLISH, _INNER_ENGLISH = "“”", "‘’"
 _MARKS = {
@@ -62,3 +64,23 @@ class Quotations:
         """The language of the text around a quotation, whose marks browsers draw."""
         around = (one.get("lang") for one in element.iterancestors())
         return next((told[:2].casefold() for told in around if told), self._language)
+
+
+def bracket(reading: Element) -> None:
+    """Put the reading of a ruby in brackets, as if it could not be shown above. Of an `rp`, which
+    no browser shows, only its bracket remains.
+    """
+    before, behind = reading.getprevious(), reading.getnext()
+    if reading.tag == "rp":
+        text = text_in(reading).strip()
+        for inner in list(reading):
+            take_out(inner)
+        is_bracket = text and unicodedata.category(text[0]) in {"Ps", "Pe"}
+        opens = behind is not None and behind.tag == "rt"
+        reading.text = text[0] if is_bracket else "(" if opens else ")"
+    elif before is None or before.tag != "rp":
+        reading.text = f"({reading.text or ''}"
+        if len(reading):
+            reading[-1].tail = f"{reading[-1].tail or ''})"
+        else:
+            reading.text = f"{reading.text})"

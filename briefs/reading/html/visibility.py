@@ -7,7 +7,6 @@ quoted.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,7 +14,7 @@ from typing import Literal, TypeAlias
 
 from briefs.left_out import Account, LeftOutKind
 from briefs.reading.html import formulas, hidden_by_style
-from briefs.reading.html.quotations import Quotations
+from briefs.reading.html.quotations import Quotations, bracket
 from briefs.reading.html.side_notes import SideNote, SideNotes
 from briefs.reading.html.style import Styles, styles_of
 from briefs.reading.html.style_declarations import STRUCK
@@ -156,7 +155,7 @@ class _Settling:
         if tag in {"math", "mjx-container"}:
             return self._formula(element)
         if tag in {"rt", "rp"}:
-            _bracket(element)
+            bracket(element)
         elif tag == "q":
             self.quotations.mark(element)
         if tag == "span" and "katex" in called:
@@ -402,26 +401,6 @@ def _shows_words(field: Element) -> bool:
 def _is_control_label(element: Element) -> bool:
     """Whether a label belongs to a field elsewhere on the page."""
     return element.get("for") is not None or next(element.iter(*_FIELDS), None) is not None
-
-
-def _bracket(reading: Element) -> None:
-    """Put the reading of a ruby in brackets, as if it could not be shown above. Of an `rp`, which
-    no browser shows, only its bracket remains.
-    """
-    before, behind = reading.getprevious(), reading.getnext()
-    if reading.tag == "rp":
-        text = text_in(reading).strip()
-        for inner in list(reading):
-            take_out(inner)
-        is_bracket = text and unicodedata.category(text[0]) in {"Ps", "Pe"}
-        opens = behind is not None and behind.tag == "rt"
-        reading.text = text[0] if is_bracket else "(" if opens else ")"
-    elif before is None or before.tag != "rp":
-        reading.text = f"({reading.text or ''}"
-        if len(reading):
-            reading[-1].tail = f"{reading[-1].tail or ''})"
-        else:
-            reading.text = f"{reading.text})"
 
 
 def _is_block_by_name(span: Element, told: frozenset[_Told]) -> bool:
