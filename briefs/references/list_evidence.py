@@ -26,6 +26,7 @@ _ADDRESS = re.compile(
     r"https?://\S+|\bwww\.\w\S+|\bdoi:\s?10\.\S+|(?<![\w/.-])"
     r"(?:[a-z0-9-]{1,63}+\.){1,8}[a-z]{2,12}/\S*"
 )
+_DIGIT = re.compile(r"\d")
 _DOI = re.compile(r"\bdoi\b|\b10\.\d{4,}/", re.IGNORECASE)
 _ACCESS = re.compile(
     rf"(?<!\w)(?:{ACCESSED}|{ACCESSED_ABROAD}|viewed on|date accessed|aufgerufen|konsultiert|acceso"
@@ -237,10 +238,12 @@ def weigh(raw: str) -> Evidence:
     address = _ADDRESS.search(shown) is not None
     prose = _QUOTED.sub(" ", _ADDRESS.sub(" ", shown) if address else shown)
     accessed = _ACCESS.search(prose) is not None
-    dated = _DATE.search(shown) is not None
+    has_digit = _DIGIT.search(shown) is not None
+    may_be_dated = has_digit or "n.d." in shown.casefold()
+    dated = may_be_dated and _DATE.search(shown) is not None
     year = _YEAR_IN_BRACKETS.search(prose) is not None
-    published = _PUBLISHER.search(prose) is not None or _DOI.search(shown) is not None
-    published = published or "ISBN" in shown
+    published = has_digit and _PUBLISHER.search(prose) is not None
+    published = published or _DOI.search(shown) is not None or "ISBN" in shown
     quoted = _QUOTED.search(shown) is not None
     native = _NATIVE.search(shown) is not None
     closed = _CLOSING_YEAR.search(prose) is not None
