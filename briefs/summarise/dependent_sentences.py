@@ -359,18 +359,21 @@ _CALLED = re.compile(  # "Mr Mayor, that's how you build a bridge!"
     r" (?:how|why|what|where|when|the)\b"
 )
 _STANDS_FOR_ALL = re.compile(  # "The town can best achieve that by paying"
-    r"\b(?:do|does|did|done|doing|achiev\w+|chang\w+|fix\w*|solv\w+|avoid\w*|prevent\w*|stop\w*"
+    r" th(?:at|is)(?=[.,;:!]|\s(?:by|and|but|alone|taken|done|said|in (?:mind|place))\b)"
+)
+_TAKES_ALL = re.compile(
+    r"(?:do|does|did|done|doing|achiev\w+|chang\w+|fix\w*|solv\w+|avoid\w*|prevent\w*|stop\w*"
     r"|den(?:y|ied|ies)|ignor\w+|accept\w*|reject\w*|prov\w+|of|with|for|to|from|at|by|after|before"
-    r"|despite|than|like|about|beyond|behind) th(?:at|is)(?=[.,;:!]|\s(?:by|and|but|alone)\b)"
-    r"|\b[Ww]ith th(?:at|is) (?:taken|done|said|in mind|in place)\b"
+    r"|despite|than|like|about|beyond|behind)"
 )
 _NAMED = re.compile(r"\b(?:than|compared (?:to|with)|one hand|(?:as|too) \w+ (?:as|to)\b)")
 _INSTEAD = re.compile(r"(?<!preferring)(?<!choosing)(?<!opting)[,;]? instead\b(?! of\b)")
 _DENIED = re.compile(r"\b(?:not|never|no|nor|without|rather|hardly|stop\w*)\b|n['’]t\b")
 _EARLY = 120  # characters, in which "do that" refers to an earlier sentence
 _CUES = word_set(
-    "yet either no any the next that this more less equally just much far between a an even shape "
-    "position condition straits equal equivalent so two other too well instead all opposite"
+    "yet either next more less equally just much far between a an even shape position condition "
+    "straits equal equivalent so two other too well instead all opposite first second third latter "
+    "tighter stricter tougher looser proposed planned resulting ensuing revised"
 )
 _AS_WELL_AS = re.compile(r"\b(?:both|not (?:only|just)|and)\b.*(?:too|as well)[.!]?[\"”’]?$")
 
@@ -381,13 +384,14 @@ def compares(text: str, words: frozenset[str]) -> bool:
     """
     if _CALLED.match(text):
         return True
+    for found in _STANDS_FOR_ALL.finditer(text, 0, _EARLY):
+        if _TAKES_ALL.fullmatch(text[: found.start()].rpartition(" ")[2].lower()):
+            return True
     if _CUES.isdisjoint(words):
         return False
-    if ("that" in words or "this" in words) and _STANDS_FOR_ALL.search(text, 0, _EARLY):
-        return True
     if _COMPARES.search(text) and not _NAMED.search(text) and not _AS_WELL_AS.search(text):
         return True
     if "instead" not in words:
         return False
-    found = _INSTEAD.search(text)
-    return found is not None and not _DENIED.search(text, 0, found.start())
+    instead = _INSTEAD.search(text)
+    return instead is not None and not _DENIED.search(text, 0, instead.start())

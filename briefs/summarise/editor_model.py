@@ -113,7 +113,7 @@ class Model:
         return self.opinion if self.opines.accepts(means) else self.exposition
 
 
-_REFERS = 0.3
+_REFERS = 0.2
 _MOST_REFERRING = 4
 """Each word that refers to something, up to so many, costs a sentence of a brief _REFERS standard
 deviations within the piece: of what misleads, most is a word whose owner stands elsewhere.
