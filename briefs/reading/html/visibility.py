@@ -7,7 +7,7 @@ quoted.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, TypeAlias
@@ -106,14 +106,14 @@ _Told: TypeAlias = Literal[
     "unseen", "struck", "page number", "icon", "pull quote", "caption", "chrome", "comment"
 ]
 _NOTHING: frozenset[_Told] = frozenset()
-_TOLD_BY_NAME: Mapping[_Told, re.Pattern[str]] = {
-    "unseen": _UNSEEN_NAMES,
-    "struck": _STRUCK_NAMES,
-    "page number": _PAGE_NUMBERS,
-    "icon": _ICONS,
-    "pull quote": PULL_NAMES,
-    "caption": CAPTION_NAMES,
-    "chrome": _CHROME,
+_TOLD_BY_NAME: Mapping[_Told, Callable[[str], object]] = {
+    "unseen": _UNSEEN_NAMES.fullmatch,
+    "struck": _STRUCK_NAMES.fullmatch,
+    "page number": _PAGE_NUMBERS.fullmatch,
+    "icon": _ICONS.fullmatch,
+    "pull quote": PULL_NAMES.fullmatch,
+    "caption": CAPTION_NAMES.fullmatch,
+    "chrome": _CHROME.fullmatch,
 }
 _PAGE_ROLES = frozenset({"doc-pagebreak", "pagebreak"})
 _MOST_MARK_CHARS = 8
@@ -303,7 +303,7 @@ class _Settling:
 @lru_cache(maxsize=20_000)  # a page repeats a few names
 def _told_by(called: tuple[str, ...]) -> frozenset[_Told]:
     """What the names of an element say of it."""
-    found = {told for told, form in _TOLD_BY_NAME.items() if any(map(form.fullmatch, called))}
+    found = {told for told, is_such in _TOLD_BY_NAME.items() if any(map(is_such, called))}
     return frozenset(found if _COMMENT_NAMES.isdisjoint(called) else found | {"comment"})
 
 
