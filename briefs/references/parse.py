@@ -27,11 +27,10 @@ from briefs.references.parsed_fields import (
 )
 from briefs.references.styles import academic, iso690, national, official
 from briefs.references.styles.courts import court
-from briefs.references.styles.described import described
+from briefs.references.styles.described import described, listed
+from briefs.references.styles.iso690 import monograph, noted
 from briefs.references.styles.law import law, legal_note
-from briefs.references.styles.listed import listed
 from briefs.references.styles.media import screened, thesis
-from briefs.references.styles.monograph import monograph, noted
 from briefs.references.styles.news import (
     emphasised,
     linked,
