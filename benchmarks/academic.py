@@ -19,8 +19,8 @@ from references import DATA, Label, Tally, cpu, fold
 
 from briefs.model import Person, Source
 from briefs.references import parse as references_parse
-from briefs.references.crf import model as crf_model
-from briefs.references.crf.model import Chain, Labelled
+from briefs.references.crf import academic_model
+from briefs.references.crf.academic_model import Chain, Labelled
 from briefs.references.fields import urls
 from briefs.references.parsed_fields import clean, without_number
 from briefs.references.styles import academic
@@ -42,9 +42,11 @@ def label(example: Example) -> Label:
     """The true fields of an example, as the other labelled sets give them."""
     whole = urls.take_addresses(without_number(clean(example.raw)))
     marks = gold.marked(example.labels)
-    goes_on = [float(crf_model.BEGINS not in name) for name in (*marks[1:], crf_model.BEGINS)]
+    goes_on = [
+        float(academic_model.BEGINS not in name) for name in (*marks[1:], academic_model.BEGINS)
+    ]
     begun = [
-        Labelled(name.removeprefix(crf_model.BEGINS), crf_model.BEGINS in name, 1.0, on)
+        Labelled(name.removeprefix(academic_model.BEGINS), academic_model.BEGINS in name, 1.0, on)
         for name, on in zip(marks, goes_on, strict=True)
     ]
     told = academic.partial(whole, tuple(academic.stretches(example.words, begun)))
@@ -69,7 +71,7 @@ def reading_with(model: Chain | None) -> Callable[[str], Source]:
     """The whole reader with `model` in place of the package's own; the rules alone with None."""
 
     def parse(raw: str) -> Source:
-        crf_model.trained = lambda: model  # type: ignore[assignment]  # the fold's, not the package's
+        academic_model.trained = lambda: model  # type: ignore[assignment]  # the fold's, not the package's
         references_parse.READERS = READERS if model else RULES
         return references_parse.parse(raw)
 
@@ -105,7 +107,7 @@ def main() -> None:
     if find_spec("pycrfsuite") is None:
         print("No model can be trained here: training/README.md says what that needs")
         return
-    own = crf_model.trained()
+    own = academic_model.trained()
     sets = {name: list(gold.load(DATA / name)) for name in SETS}
     examples = list(sets[SETS[0]])
     random.Random(7).shuffle(examples)  # noqa: S311  # the same folds in every run
@@ -114,7 +116,7 @@ def main() -> None:
         for held in range(FOLDS)
     ]
     with ProcessPoolExecutor(2) as pool:
-        readers = [reading_with(crf_model.read(model)) for model in pool.map(trained, learnt)]
+        readers = [reading_with(academic_model.read(model)) for model in pool.map(trained, learnt)]
     reader_of = {example.id: readers[at % FOLDS] for at, example in enumerate(examples)}
     print(f"{'':34} {'entries':>7}{'complete':>10}{'a wrong':>10}{'as':>10}")
     print(f"{'':34} {'':7}{'':10}{'field':>10}{'written':>10}")

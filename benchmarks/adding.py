@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from time import process_time
 
-from bot.library import clock
+from bot.open_library import clock
 from briefs.pieces import ingest
 from briefs.reading import reader
 from briefs.storage.sql.store import open_store

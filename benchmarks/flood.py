@@ -20,8 +20,8 @@ from time import perf_counter, sleep
 from sqlalchemy import func, select
 
 from bot import log
+from bot.access import Budgets
 from bot.app import stock_examples
-from bot.budgets import Budgets
 from bot.chat import ChatService
 from briefs.model import Address, Press
 from briefs.storage.schema_outbox import quoted, shown, tokens

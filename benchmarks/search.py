@@ -30,7 +30,7 @@ import psycopg
 import pysqlite3
 from sqlalchemy import insert, make_url
 
-from bot.library import clock
+from bot.open_library import clock
 from briefs.model import Draft, Edited, Revision, Span
 from briefs.pieces import versions
 from briefs.search_query import Hits, ask, parse

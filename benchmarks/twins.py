@@ -19,11 +19,11 @@ from pathlib import Path
 from time import process_time
 from unittest.mock import patch
 
-from bot.library import clock
+from bot.open_library import clock
 from briefs.model import Draft, Edited
 from briefs.pieces import ingest, versions
 from briefs.reading import reader
-from briefs.storage.sql import add, visibility
+from briefs.storage.sql import add, write_revisions
 from briefs.storage.sql.store import open_store
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
@@ -134,8 +134,8 @@ def cost(paths: list[Path]) -> None:
 def _blind(paths: list[Path]) -> float:
     """As `adding`, without looking for twins and without storing sketches."""
     with (
-        patch.object(add, "sequences", lambda _: frozenset()),
-        patch.object(visibility, "sequences", lambda _: frozenset()),
+        patch.object(add, "shingles", lambda _: frozenset()),
+        patch.object(write_revisions, "shingles", lambda _: frozenset()),
     ):
         return adding(paths)
 

@@ -11,13 +11,12 @@ from socket import gethostname
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from bot import config, source_services
-from bot.access import Editors
-from bot.budgets import Budgets
+from bot.access import Budgets, Editors
 from bot.chat import AnswerCounts, ChatService
 from bot.config import PREFIX, Settings
 from bot.delivery.console_inbox import ConsoleInbox
-from bot.library import clock, issuer_of
-from bot.links import Limiter
+from bot.linked_pages import Limiter
+from bot.open_library import clock, issuer_of
 from bot.operations import alerts, maintenance
 from bot.operations.alerts import DirectLine, Operator, OperatorAlerts, TroubleAlerts
 from bot.operations.metrics import MEDIA_TYPE, MetricsPage

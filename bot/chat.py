@@ -11,10 +11,9 @@ from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
-from bot.access import Editors
-from bot.budgets import Budgets, searches
+from bot.access import Budgets, Editors, Spent
 from bot.importing import Get
-from bot.links import ExternalPages, OverBudget, attach_page
+from bot.linked_pages import ExternalPages, OverBudget, attach_page
 from briefs.digests.outbox import Edition, Part
 from briefs.errors import SourcebriefError, StoreUnavailable
 from briefs.log import get_logger
@@ -22,11 +21,12 @@ from briefs.model import Address
 from briefs.receipts.signing import Issuer
 from briefs.storage import Store
 from handlers import router
-from handlers.command_text import NAMES, link_to_add, link_to_read
+from handlers.command_text import NAMES, link_to_add, link_to_read, searches
 from handlers.message import (
     Answer,
     Block,
     Context,
+    Paragraph,
     Posting,
     Reply,
     Request,
@@ -36,7 +36,7 @@ from handlers.message import (
     presses,
     without_presses,
 )
-from handlers.reply_text import within_bounds
+from handlers.outgoing import within_bounds
 
 if TYPE_CHECKING:
     from bot.platforms.base import Freezer
@@ -107,7 +107,7 @@ class ChatService:
         It is called before anything is stored for a request, and does not call the store.
         """
         spent = self.budgets.charge("answers", request) if self.budgets is not None else None
-        return None if spent is None else spent.answer
+        return None if spent is None else refusal(spent)
 
     def answer(self, request: Request, *, in_place: bool = False) -> Answer:
         """Route, prove, and issue the buttons' tokens; every error of a person becomes an answer.
@@ -126,14 +126,14 @@ class ChatService:
         if self.budgets is not None and searches(request):
             spent = self.budgets.charge("searches", request)
             if spent is not None:
-                return spent.answer
+                return refusal(spent)
         try:
             reply = self._reply(request)
             self._post(reply.posts, request.at)
         except StoreUnavailable as error:
             return _store_away(error)
         except OverBudget as error:
-            return error.spent.answer
+            return refusal(error.spent)
         reply = within_bounds(without_presses(reply, longer_than=MAX_PRESS_CHARS))
         wanted = presses(reply)
         tokens: tuple[str, ...] = ()
@@ -231,7 +231,7 @@ class ChatService:
     def _post(self, posts: tuple[Posting, ...], now: datetime) -> None:
         if not posts:
             return
-        from bot.platforms.messages import freeze_reply  # noqa: PLC0415  # imports aiohttp
+        from bot.platforms.sending import freeze_reply  # noqa: PLC0415  # imports aiohttp
 
         found = [
             Edition(
@@ -263,6 +263,15 @@ def every_order(store: Store) -> "Iterator[Subscription]":
     while page := store.subscriptions.page(limit=_ORDERS_A_PAGE, after=after):
         yield from page
         after = page[-1].to
+
+
+def refusal(spent: Spent) -> Answer:
+    """The refusal of a request over budget; without any text if the asker has been told already.
+
+    Otherwise a flood of questions would cause a flood of refusals.
+    """
+    said = (Paragraph((f"{spent} {spent.hint}",)),) if spent.first else ()
+    return Answer(Reply(said, private=True), {})
 
 
 def _store_away(error: StoreUnavailable) -> Answer:

@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
-from bot.access import Editors
+from bot.access import ANSWERS_A_MINUTE, Editors
 from briefs.errors import BadArgument
 from briefs.model import Address
 
@@ -34,7 +34,6 @@ PREFIX = "SOURCEBRIEF_"
 ENV_FILE: Final = Path(".env")
 """In the folder that the program is started in."""
 
-ANSWERS_A_MINUTE: Final = 30
 
 SECRETS: Final = (
     "database_url",

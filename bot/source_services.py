@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.budgets import Budgets
+from bot.access import Budgets
 from bot.config import Settings
 from bot.http_client.results import Answer
 from bot.importing import Get
-from bot.links import ExternalPages, Limiter
+from bot.linked_pages import ExternalPages, Limiter
 from bot.operations.maintenance import expiry
 from bot.service.runtime import Service
 from briefs.storage import Store

@@ -18,7 +18,8 @@ class _LazyLogger:
         self._name = name
 
     def __getattr__(self, method: str) -> Any:  # noqa: ANN401  # the logger's own methods
-        return getattr(self._logger, method)
+        bound = self.__dict__[method] = getattr(self._logger, method)
+        return bound
 
     @cached_property
     def _logger(self) -> "structlog.stdlib.BoundLogger":

@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
-from briefs.editorial_selection import EditorialSelection
 from briefs.errors import BadArgument, NotFound
+from briefs.extract import EditorialSelection, extracted
 from briefs.model import Brief, Card, Length, Press, Revision, Shown, looks_like_ref
-from briefs.pieces.proof import extracted
 from briefs.search_query import fold, parse
 from briefs.storage import Store
-from briefs.summarise.structure import openings
+from briefs.summarise.units import openings
 from handlers.corrected_messages import WHAT_CHANGED, Change, notice_line
 from handlers.corrections import brief_notice
 from handlers.format import (

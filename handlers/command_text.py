@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from briefs.model import looks_like_ref
 from handlers.commands import COMMANDS
 from handlers.format import safe_url
 from handlers.message import Request
@@ -324,3 +325,12 @@ def link_to_add(request: Request) -> str | None:
             return safe_url(url)
         case _:
             return None
+
+
+def searches(request: Request) -> bool:
+    """Whether a request searches the library for words."""
+    asked = understood(request)
+    if asked.command.lower() == "search":
+        return True
+    words = (word for word in asked.args if word.lower() not in _LENGTHS)
+    return asked.command.lower() in _OF_A_PIECE and not all(map(looks_like_ref, words))

@@ -2,7 +2,7 @@
 
 A reply says what is meant (a heading, a quotation, facts, buttons), never how a platform writes it.
 Text copied from a piece travels as `Extract`, with its place in the body, so that it can be proved
-again right before it is sent (`handlers.verify`), and after it was cut to fit.
+again right before it is sent (`handlers.outgoing`), and after it was cut to fit.
 """
 
 import json

@@ -10,9 +10,8 @@ from handlers.command_text import NOT_READ, nearest, understood
 from handlers.commands import COMMANDS, Command, load
 from handlers.format import brief_buttons, card_lines, with_notice
 from handlers.message import Actions, Bullets, Code, Context, Paragraph, Reply, Request
-from handlers.reply_text import directed
+from handlers.outgoing import directed, left_out, verified
 from handlers.resolve import closest_pieces
-from handlers.verify import left_out, verified
 
 _STOPS = frozenset({"stop", "unsubscribe", "cancel", "quit", "exit"})
 _CHANGING = frozenset({"digest", "piece"})

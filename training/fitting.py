@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pycrfsuite
 
-from briefs.references.crf.features import features
+from briefs.references.crf.academic_features import features
 from training.gold import Example, marked
 from training.recombining import recombined
 
@@ -29,7 +29,7 @@ class Fitted:
 
 
 def fit(examples: Sequence[Example]) -> str:
-    """The model of these examples and their variants, as JSON: see `crf.model.read`.
+    """The model of these examples and their variants, as JSON: see `crf.academic_model.read`.
 
     It is the mean of several models, each fitted to other variants: a weight in only one of them
     counts for less. Weights are in hundredths; very small ones are left out.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefs.references.crf.model import BEGINS
+from briefs.references.crf.academic_model import BEGINS
 from briefs.references.fields import urls
 from briefs.references.parsed_fields import clean, without_number
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from itertools import combinations
 from statistics import fmean
 
-from briefs.summarise.quotable import depends
+from briefs.summarise.dependent_sentences import depends
 from briefs.summarise.summary import coverage
-from briefs.summarise.terms import lexicon
+from briefs.summarise.units import lexicon
 from briefs.text.words import words_of
 from extracts.corpus import Piece
 from extracts.peers import picks

@@ -13,7 +13,7 @@ from summa.summarizer import summarize
 from briefs.errors import CannotRank
 from briefs.summarise.ranking import METHODS
 from briefs.summarise.summary import extract
-from briefs.summarise.terms import lexicon
+from briefs.summarise.units import lexicon
 from briefs.text.sentences import split
 from briefs.text.words import words_of
 from extracts import prototype

@@ -5,9 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from briefs.summarise.quotable import depends
-from briefs.summarise.structure import reads_as_sentence
-from briefs.summarise.terms import lexicon
+from briefs.summarise.dependent_sentences import depends
+from briefs.summarise.units import lexicon, reads_as_sentence
 from briefs.text.words import words_of
 from extracts.corpus import Piece
 

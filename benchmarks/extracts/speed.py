@@ -15,7 +15,7 @@ from sumy.utils import get_stop_words
 
 from briefs.summarise.ranking import candidates
 from briefs.summarise.summary import extract
-from briefs.summarise.terms import lexicon
+from briefs.summarise.units import lexicon
 from briefs.text.sentences import split
 from briefs.text.words import words_of
 

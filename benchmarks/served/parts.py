@@ -13,7 +13,7 @@ from briefs.model import Address, Shown
 from briefs.storage.sql.store import SqlStore
 from handlers import brief
 from handlers.message import Context, Request, presses
-from handlers.verify import verified
+from handlers.outgoing import verified
 from served.library import NOW
 
 _TIMES = 1_000

@@ -27,7 +27,7 @@ from bot.cli.common import (
 from bot.cli.editorial import editor
 from bot.config import Settings
 from bot.importing import Get, Imported, PassedOver
-from bot.library import clock, opened
+from bot.open_library import clock, opened
 from briefs.corrections.plan import NO_WORD, EditorsWord
 from briefs.errors import SourcebriefError, Unreadable
 from briefs.json_records import left_out_record

@@ -18,10 +18,10 @@ from bot.cli.common import (
     settings_of,
 )
 from bot.config import Settings
-from bot.library import chat_service, clock, issuer_of, opened
+from bot.open_library import chat_service, clock, issuer_of, opened
 from bot.platforms.console import terminal
+from briefs.extract import prove_body, sentence_numbers
 from briefs.model import Length
-from briefs.pieces.proof import prove_body, sentence_numbers
 from briefs.storage import Store
 from handlers.brief import briefs
 from handlers.format import marks_in

@@ -13,14 +13,14 @@ import typer
 from bot.chat import every_order
 from bot.cli.common import FAILED, AsJson, out, print_json, settings_of
 from bot.delivery import claim
-from bot.library import chat_service, clock, opened
+from bot.open_library import chat_service, clock, opened
 from briefs.digests.outbox import OPEN, Delivery, Message, Status
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.errors import BadArgument, NotFound, Unproved
 from briefs.storage import Store
 from briefs.storage.outbox import Outbox
-from handlers.digest import words
-from handlers.digest.words import schedule_text
+from handlers.digest import topics as digest_topics
+from handlers.digest.render import schedule_text
 from handlers.format import counted
 
 digest = typer.Typer(
@@ -59,7 +59,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
                 continue
             state = f"next {run.at:%Y-%m-%d %H:%M} UTC" if run else _state_of_paused(order)
             name = f"{order.name}  " if order.name else ""
-            topics = words.spelled(order)
+            topics = digest_topics.spelled(order)
             out.print(
                 f"{order.to}  {name}{schedule_text(order)}  [{topics}]  {state}", soft_wrap=True
             )

@@ -15,7 +15,7 @@ from bot import config
 from bot.cli.common import FAILED, AsJson, err, out, print_json, settings_of
 from bot.cli.run import worker_pools
 from bot.config import Settings
-from bot.library import opened
+from bot.open_library import opened
 from bot.platforms import registry
 from briefs.errors import BadArgument, SourcebriefError, StoreUnavailable
 from briefs.sandbox import rights

@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.chat import printed
 from bot.cli.common import FAILED, AsJson, Ref, err, out, print_json, settings_of
-from bot.library import clock, opened
+from bot.open_library import clock, opened
 from bot.platforms.console import terminal
 from briefs.errors import BadArgument
 from briefs.model import CorrectedField

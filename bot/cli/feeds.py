@@ -21,8 +21,8 @@ from bot.cli.common import (
 from bot.config import Settings
 from bot.feeds.service import AT_ONCE
 from bot.feeds.visit import Visited
-from bot.library import clock, opened
 from bot.log import bare_url, redacted_url
+from bot.open_library import clock, opened
 from briefs.errors import NotFound, SourcebriefError, Unreadable
 from briefs.storage import Store
 from briefs.storage.subscriptions import Followed

@@ -17,10 +17,10 @@ from bot.cli.common import (
     print_text,
     settings_of,
 )
-from bot.library import opened
+from bot.open_library import opened
 from briefs.errors import NotFound, Unproved
+from briefs.extract import prove_body, prove_slice
 from briefs.model import Card, Hit
-from briefs.pieces.proof import prove_body, prove_slice
 from briefs.storage import Store
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import out, settings_of
-from bot.library import clock, opened
+from bot.open_library import clock, opened
 from bot.platforms.console import terminal
 from briefs.errors import BadArgument
 from briefs.model import Address

@@ -16,7 +16,7 @@ from bot import config
 from bot.cli.chat import talk
 from bot.cli.common import FAILED, settings_of
 from bot.config import Settings
-from bot.library import clock, opened
+from bot.open_library import clock, opened
 from bot.operations import maintenance
 from bot.platforms import registry
 from bot.service import runtime

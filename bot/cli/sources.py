@@ -27,7 +27,7 @@ from bot.http_client.link_checker import (
     archived,
     check,
 )
-from bot.library import clock, opened
+from bot.open_library import clock, opened
 from briefs.json_records import listed_record
 from briefs.model import Revision, Source
 from briefs.references.export import EXPORTS, Format, csl

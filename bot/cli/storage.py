@@ -9,7 +9,7 @@ import typer
 from rich.progress import Progress as Bar
 
 from bot.cli.common import AsJson, err, out, print_json, settings_of, warn_of_password
-from bot.library import clock
+from bot.open_library import clock
 from bot.operations.maintenance import advice
 from briefs.storage import backup as storage_backup
 from briefs.storage.copy import Compared, Progress, move

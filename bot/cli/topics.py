@@ -7,7 +7,7 @@ import typer
 from bot.cli.chat import printed
 from bot.cli.common import Ref, out, settings_of
 from bot.cli.editorial import editor, editors_request
-from bot.library import clock, opened
+from bot.open_library import clock, opened
 from handlers.editorial import topics as editorial_topics
 
 topics = typer.Typer(add_completion=False, rich_markup_mode="rich", invoke_without_command=True)

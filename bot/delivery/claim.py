@@ -15,9 +15,9 @@ from bot.delivery import DeliveryStore
 from bot.platforms.base import Poster
 from briefs.digests.outbox import Delivery, Message, Policy, Quotation, Rejected, apply_outcome
 from briefs.errors import NotFound, StoreUnavailable, Unproved, Withdrawn
+from briefs.extract import prove_body, prove_slice
 from briefs.log import get_logger
 from briefs.model import Revision
-from briefs.pieces.proof import prove_body, prove_slice
 
 NEAR: Final = timedelta(seconds=2)
 """How far ahead slots are reserved; a row with a later slot goes back to the outbox."""

@@ -13,7 +13,7 @@ from bot.delivery.corrector import Corrector
 from bot.delivery.scheduler import Scheduler
 from bot.platforms.console import terminal as console_terminal
 from bot.platforms.console.terminal import HERE, Letter
-from bot.platforms.messages import frozen_message
+from bot.platforms.sending import frozen_message
 from briefs.digests.outbox import Delivery, Message, Outcome, Policy, Rejected, Sent, apply_outcome
 from briefs.errors import Unproved, Withdrawn
 from briefs.model import Press

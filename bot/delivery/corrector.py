@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from bot.platforms.base import Freezer
-from bot.platforms.messages import freeze_reply
+from bot.platforms.sending import freeze_reply
 from bot.service.runtime import Periodic, run_blocking
 from briefs.digests.outbox import Edition, Message, Part, Quotation
 from briefs.errors import StoreUnavailable, Unproved

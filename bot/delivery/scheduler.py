@@ -17,7 +17,7 @@ from typing import Final, TypeAlias
 from zoneinfo import ZoneInfoNotFoundError
 
 from bot.platforms.base import Freezer
-from bot.platforms.messages import freeze_reply
+from bot.platforms.sending import freeze_reply
 from bot.service.runtime import Periodic, run_blocking
 from briefs.digests.digest import Digest, NewPiece, News, assemble, news
 from briefs.digests.outbox import Edition, Message, Part
@@ -28,8 +28,7 @@ from briefs.model import Address, Card
 from briefs.storage import Store
 from briefs.storage.subscriptions import Step
 from handlers.digest import render
-from handlers.digest.render import MAX_ARRIVALS
-from handlers.digest.words import schedule_text
+from handlers.digest.render import MAX_ARRIVALS, schedule_text
 from handlers.message import Reply
 
 _Page: TypeAlias = tuple[Digest, str] | tuple[int, int]

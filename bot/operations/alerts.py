@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import Final, Protocol
 
 from bot.platforms.base import Freezer
-from bot.platforms.messages import freeze_reply
+from bot.platforms.sending import freeze_reply
 from bot.service.runtime import Periodic, in_thread, run_blocking
 from briefs.digests.outbox import Delivery, Edition, Outcome, Part, Retry, Sent
 from briefs.digests.subscription import Subscription

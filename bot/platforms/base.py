@@ -155,8 +155,9 @@ class Platform(Protocol):
         """The operator's chat from the settings, with the parts that may be left out there."""
         ...
 
-    def freeze(self, reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:
-        """The messages of a reply, as `Freezer` makes them."""
+    @property
+    def freeze(self) -> Freezer:
+        """Makes the messages of a reply."""
         ...
 
     def under(self, to: Address, message: str, frozen: Message) -> tuple[Address, Message] | None:

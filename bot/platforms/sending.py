@@ -1,19 +1,27 @@
-"""Calls to a platform: retried with a backoff, and checked once more when the first byte is
+"""Messages to a platform: frozen for the outbox to the exact JSON of each call, with everything
+that they quote; and calls, retried with a backoff and checked once more when the first byte is
 written.
 
 A process can be suspended between any two steps, for longer than its lease on a delivery. So the
 last look at the clock comes right before the first byte is written (`check_before_send`).
 """
 
-from collections.abc import Awaitable, Callable, Iterator
+import json
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import timedelta
-from typing import Final, TypeAlias
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final, Protocol, TypeAlias
 
 import aiohttp
 
-from briefs.digests.outbox import Outcome, Retry
+from bot.platforms.base import Freezer
+from briefs.digests.outbox import Message, Outcome, Quotation, Retry
+from briefs.model import ANYWHERE, Shown
+from briefs.storage import Store
+from handlers.message import Attachment, Block, Extract, Reply, dump_blocks, extracts, presses
+from handlers.outgoing import verified, without_endless
 
 Pause: TypeAlias = Callable[[float], Awaitable[None]]
 """Waits a number of seconds, like asyncio.sleep."""
@@ -92,3 +100,67 @@ def send_guard() -> aiohttp.TraceConfig:
     trace = aiohttp.TraceConfig()
     trace.on_request_chunk_sent.append(ask)
     return trace
+
+
+def frozen_message(
+    payload: Mapping[str, object], said: Iterable[Block], about: Shown | None
+) -> Message:
+    """A message with this payload, which was rendered from the blocks `said`."""
+    said = tuple(said)
+    quotes = tuple(map(_quotation, extracts(Reply(said))))
+    return Message(
+        payload=json.dumps(payload, ensure_ascii=False, separators=(",", ":")),
+        quotes=quotes,
+        about=about,
+        said=dump_blocks(said) if quotes else "",
+    )
+
+
+class Rendered(Protocol):
+    """A platform's message, with the blocks that it was rendered from."""
+
+    @property
+    def file(self) -> Attachment | None: ...
+
+    @property
+    def said(self) -> tuple[Block, ...]: ...
+
+
+def frozen_rendered(
+    payload: Mapping[str, object], message: Rendered, about: Shown | None
+) -> Message:
+    """A rendered message with this payload; ValueError if it has a file,
+    which JSON cannot carry.
+    """
+    if message.file is not None:
+        raise ValueError(f"a file cannot be frozen: {message.file.name}")
+    return frozen_message(payload, message.said, about)
+
+
+def _quotation(extract: Extract) -> Quotation:
+    return Quotation(
+        piece=extract.piece,
+        revision=extract.revision,
+        sha256=extract.sha256,
+        at=extract.at,
+        text=extract.text,
+        earlier=extract.earlier,
+    )
+
+
+def freeze_reply(
+    reply: Reply, store: Store, freezer: Freezer, *, now: datetime
+) -> tuple[Message, ...]:
+    """The messages of a reply, the same for every place on the freezer's platform.
+
+    Raises Unproved if the reply quotes a text that is not, or no longer, stored. Only a reply about
+    one piece becomes the piece under discussion: a message that nobody asked for changes no
+    subject.
+    """
+    about = reply.about if reply.about and reply.about.piece else None
+    wanted = presses(reply)
+    tokens = store.chat_state.issue(wanted, ANYWHERE, now=now) if wanted else ()
+    return freezer(
+        replace(without_endless(verified(reply, store)), about=about),
+        dict(zip(wanted, tokens, strict=True)),
+    )

@@ -7,10 +7,9 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from briefs.digests.subscription import Subscription
-from briefs.editorial_selection import EditorialSelection
+from briefs.extract import EditorialSelection, sentence_numbers
 from briefs.model import Brief, Card, Revision, Span
-from briefs.pieces.proof import sentence_numbers
-from briefs.summarise.quotable import asks, depends
+from briefs.summarise.dependent_sentences import asks, depends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,7 +250,7 @@ def _line(revision: Revision, brief: tuple[Span, ...], longest: int) -> int | No
 
 
 def _first_alone(brief: Brief, longest: int) -> Span | None:
-    from briefs.summarise.structure import reads_as_sentence  # noqa: PLC0415  # loads slowly
+    from briefs.summarise.units import reads_as_sentence  # noqa: PLC0415  # loads slowly
 
     revision = brief.revision
     title, whole = _plain(revision.title), frozenset(revision.sentences)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from briefs.digests import timezones
-from briefs.digests.schedule_languages import in_english
+from briefs.digests.schedule_translation import in_english
 from briefs.digests.subscription import EVERY_DAY, WEEKDAYS, Weekday
 from briefs.errors import BadArgument
 

@@ -17,9 +17,9 @@ from itertools import count
 from typing import TypeAlias
 from zlib import crc32
 
+from briefs.extract import fingerprint
 from briefs.model import Draft, Edited, Revision
 from briefs.pieces.corrected_fields import as_read, carry
-from briefs.pieces.proof import fingerprint
 from briefs.text.words import UNSPACED
 
 

@@ -19,6 +19,10 @@ MOST_XML = 16_000_000
 PLAIN = "a zip archive"
 """The name for an archive that is no kind of document that we know."""
 
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+_USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
+"""The names of Strict Open XML, a form of .docx that few programs write, and the usual ones."""
+
 _RELATIONSHIP = re.compile(rb"<Relationship\s[^>]*/>")
 _TARGET = re.compile(rb'\sTarget="([^"]*)"')
 _MOST_TIMES = 200
@@ -61,8 +65,8 @@ def is_word(data: bytes) -> bool:
 
 def is_open_text(data: bytes) -> bool:
     """Whether these bytes are an OpenDocument text, or a template of one."""
-    head = data[:_HEAD]
-    return data.startswith(b"PK\x03\x04") and _MEDIA_TYPE in head and _OPEN_TEXT in head
+    told = _OPEN_TEXT in data[:_HEAD] or _MEDIA_TYPE + _OPEN_TEXT in data  # not always first
+    return data.startswith(b"PK\x03\x04") and told
 
 
 def is_epub(data: bytes) -> bool:
@@ -72,7 +76,8 @@ def is_epub(data: bytes) -> bool:
 
 
 def checked(data: bytes, kind: Kind) -> bytes:
-    """The archive, without relationships to parts that it lacks (such as a removed picture).
+    """The archive, without relationships to parts that it lacks (such as a removed picture), and
+    with the names of Strict Open XML as Word usually writes them.
 
     Unreadable if it would unpack to too much, or if its XML declares entities, which Word never
     writes. Sizes are those that the archive states; `zipfile` does not unpack more.
@@ -98,11 +103,13 @@ def _mended(data: bytes, archive: ZipFile) -> bytes:
     names = frozenset(name.casefold() for name in archive.namelist())
     mended: dict[str, bytes] = {}
     for name in archive.namelist():
+        if name.endswith(".xml") and _STRICT.search(written := archive.read(name)):
+            mended[name] = _STRICT.sub(_USUAL, written)
         if name.endswith(".rels"):
-            written = archive.read(name)
+            written = _STRICT.sub(_USUAL, archive.read(name))
             base = posixpath.dirname(posixpath.dirname(name))
             kept = _RELATIONSHIP.sub(partial(_kept, base=base, names=names), written)
-            if kept != written:
+            if kept != archive.read(name):
                 mended[name] = kept
     if not mended:
         return data

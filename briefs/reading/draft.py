@@ -42,6 +42,7 @@ _OUR_LABEL = re.compile(r"\^(?:aside|remark|inline)-\d+")
 """Labels that readers give to notes without a label in their source."""
 
 _NAMED_MARKER = re.compile(r"\[(\^[^\s\[\]]{1,60})\]")
+_OPENING_MARKERS = re.compile(r"^(?:\[\^[^\s\[\]]{1,60}\]\s*)+", re.MULTILINE)
 """A marker in Markdown's form; one without a target must not be shown to readers."""
 
 _KEPT_BACK = re.compile(
@@ -124,6 +125,7 @@ def draft(
         shown.items, title=wanted, byline=matter.byline, published=matter.published
     )
     body = tuple(_with_called(opened.body)) if shown.notes else opened.body
+    body = tuple(_without_opening_markers(body))
     text = "\n\n".join(paragraph.text for paragraph in body)
     undefined = [one[0] for one in _NAMED_MARKER.finditer(text) if one[1] not in called]
     text = _NAMED_MARKER.sub(lambda one: one[0] if one[1] in called else "", text)
@@ -216,10 +218,22 @@ def _asides(shown: Paragraphs, lifted: Lifted, entries: int) -> Iterator[Aside]:
         yield Aside("caption", caption)
 
 
+def _without_opening_markers(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs without note markers before their lines, which no words call, and without
+    those that consist of such markers.
+    """
+    for one in paragraphs:
+        text = _OPENING_MARKERS.sub("", one.text) if "[^" in one.text else one.text
+        if text is one.text or text.strip():
+            yield replace(one, text=text)
+
+
 def without_body(draft: Draft) -> str:
     """The reason for the editor why a draft has no body."""
     if draft.sources:
         return "only references: no text above them"
+    if beside := [one.counted for one in draft.left_out if one.words]:
+        return f"no text beside {', '.join(beside)}"
     return "only a title: no text below it" if draft.title else "empty: no text in it"
 
 

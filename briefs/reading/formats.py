@@ -40,7 +40,12 @@ _MAIL_ONLY = frozenset(
 )
 _MAIL = _MAIL_ONLY | {b"to", b"cc", b"subject", b"date", b"content-type", b"reply-to", b"sender"}
 _MIN_HEADERS = 2
-_MBOX = re.compile(rb"From \S+ [A-Z][a-z]{2} [A-Z][a-z]{2} [^\n]{8,30}\d{4}\r?\n[A-Za-z-]+:")
+_ENVELOPE = re.compile(rb"From \S[^\n]{0,300}\n(?=>?[A-Za-z][A-Za-z-]{1,40}[ \t]?:)")
+"""The line that mailboxes put before each message."""
+
+_NEXT_MESSAGE = re.compile(
+    rb"\n\r?\nFrom \S+ {1,4}[A-Z][a-z]{2} [A-Z][a-z]{2} [^\n]{8,30}\d{4}\r?\n[A-Za-z-]+:"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,11 @@ def of(data: bytes, name: str = "") -> Format:
     head = _UNUSED.sub(b"", data[:_HEAD_BYTES])
     if _PAGE.match(head):
         return "page"
-    if is_mail(head):
+    if envelope := _ENVELOPE.match(head):
+        if _NEXT_MESSAGE.search(data):
+            _refuse(*_REFUSED_BY_NAME[".mbox"])
+        return "mail" if is_mail(head[envelope.end() :]) or _suffix(name) == ".eml" else "text"
+    if is_mail(head) or (_suffix(name) == ".eml" and _HEADER.match(head)):
         return "mail"
     if _suffix(name) == ".ipynb" or (_NOTEBOOK_SIGN.match(data) and b'"cells"' in data):
         return "notebook"
@@ -203,8 +212,6 @@ def is_mail(head: bytes) -> bool:
 
 def _refuse_known(data: bytes, head: bytes, root: str, name: str) -> None:
     """Raise Unreadable for data of a known kind, whose source would pass for text."""
-    if _MBOX.match(head):
-        _refuse(*_REFUSED_BY_NAME[".mbox"])
     if root == "rss" and b"xmlns:wp=" in data:
         _refuse("an export of a WordPress site, with all its posts", _FEED)
     if root in _REFUSED_ROOTS:

@@ -20,7 +20,11 @@ from briefs.errors import Unreadable
 from briefs.left_out import Account
 from briefs.reading import encoding
 from briefs.reading.base import Enclosed
+from briefs.reading.mail_heads import ANSWERED, FORWARDED, HEAD, HEADERS, QUOTED_HEAD
 from briefs.text.canonical import one_line
+
+_ENVELOPE = re.compile(rb"\A\s{0,200}(?:>?From [^\n]{1,300}\n)+")
+"""What mailboxes put before a message."""
 
 _PAGES = frozenset(("text/html", "application/xhtml+xml"))
 _EARLIEST = 1970
@@ -47,7 +51,7 @@ class Mail:
     """A message: its subject, its date, its text, and its HTML page if it has one.
 
     `attachments` is the number of its files. An `archive` is a page that a browser saved. Its
-    subject may say that it `hands_on` another.
+    subject may say that it `hands_on` another, or `answers` it.
     """
 
     subject: str = ""
@@ -57,11 +61,14 @@ class Mail:
     attachments: int = 0
     archive: bool = False
     hands_on: bool = False
+    answers: bool = False
 
 
 def parse(data: bytes) -> Mail:
     """The parts of a message; the library makes a message of any bytes."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    message = email.message_from_bytes(
+        _ENVELOPE.sub(b"", data, count=1), policy=email.policy.default
+    )
     assert isinstance(message, EmailMessage)  # noqa: S101  # by its policy
     saved = _header(message, "snapshot-content-location")
     related = message.get_content_type() == "multipart/related" and "to" not in message
@@ -79,6 +86,7 @@ def parse(data: bytes) -> Mail:
         page=None if html is None else _page(html, ""),
         attachments=sum(1 for one in files if one not in texts),
         hands_on=_HANDS_ON.match(subject) is not None,
+        answers=_ANSWER.match(subject) is not None and _HANDS_ON.match(subject) is None,
     )
 
 
@@ -145,36 +153,6 @@ def _moment(date: str) -> datetime | None:
     return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-_ANSWERED = re.compile(
-    r"^(?:"
-    r"(?:on|am|le|el|il|em|op|den|dnia|w dniu|dne|в|вт|пн|ср|чт|пт|сб"
-    r"|вс)\b[^\n]{4,200}?(?:\n[^\n>]{1,120}?)?"
-    r"(?:wrote|schrieb[^\n]{0,80}|a écrit|escribió|ha scritto|escreveu|schreef[^\n]{0,80}"
-    r"|skrev[^\n]{0,80}"
-    r"|napisał(?:\(a\)|a)?|pisze|napsal(?:\(a\))?|пишет|написал(?:а|\(а\))?|пише|написав)\s?:"
-    r"|\d{4}[-/年][^\n]{4,120}(?:wrote|написал|写道|のメッセージ|:)\s?[:：]?(?=\s*\n>)"
-    r"|[^\n]{2,80}<[^<>\n@]+@[^<>\n]+>\s(?:wrote|schrieb|a écrit|escribió|пишет"
-    r"|написал)[^\n]{0,40}:"
-    r"|-{3,}\s?(?:original message|ursprüngliche nachricht|message d[’']origine|mensaje original"
-    r"|messaggio originale|mensagem original|oorspronkelijk bericht|исходное сообщение)\s?-{3,}"
-    r")[ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_OUTLOOK = re.compile(
-    r"^(?:_{10,}[ \t]*\n+)?(?:from|von|de|da|van|от|від):[ \t]\S[^\n]*\n"
-    r"(?:(?:sent|date|gesendet|datum|envoyé|enviado|inviato|data|verzonden|to|an|à|para|a|aan|cc"
-    r"|subject|betreff|objet|asunto|oggetto|assunto|onderwerp|тема|кому|дата"
-    r"|отправлено)\s?:[^\n]*\n){2,8}",
-    re.IGNORECASE | re.MULTILINE,
-)
-_FORWARDED = re.compile(
-    r"^(?:-{3,40}+\s?)?(?:forwarded message|begin forwarded message|weitergeleitete nachricht"
-    r"|anfang der weitergeleiteten nachricht|message transféré|début du message transféré"
-    r"|mensaje reenviado|messaggio inoltrato|mensagem encaminhada|doorgestuurd bericht"
-    r"|пересылаемое сообщение)[ :]{0,3}(?:-{3,40}+)?[ \t]{0,3}\n{1,3}"
-    r"(?:[> ]{0,6}[^\W\d_][\w-]{1,14}\s?:[^\n]*\n){1,8}",
-    re.IGNORECASE | re.MULTILINE,
-)
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _SENT_FROM = re.compile(
     r"(?<!\n)\n{1,5}(?:sent from my [^\n]{2,40}|get outlook for [^\n]{2,20}"
@@ -228,16 +206,17 @@ def own_text(text: str, account: Account, *, hands_on: bool = False) -> str:
 
     A message that `hands_on` another with few words of its own is that one.
     """
-    text = _SIGNED_BY_PGP.sub(_signed_text, text.replace("\r\n", "\n"))
+    text = HEADERS.sub("", text.replace("\r\n", "\n"))
+    text = _SIGNED_BY_PGP.sub(_signed_text, text)
     text = _PGP_SIGNATURE.sub("", text)
-    forwarded = _FORWARDED.search(text)
+    forwarded = FORWARDED.search(text)
     if forwarded is not None:
         above, below = text[: forwarded.start()], text[forwarded.end() :]
         if len(above.split()) < len(below.split()):
             if above.strip():
                 account.add("quoted message", above)
             return _without_marks(_unsigned(below, account))
-    answered = next(filter(None, (one.search(text) for one in (_ANSWERED, _OUTLOOK))), None)
+    answered = next(filter(None, (one.search(text) for one in (ANSWERED, HEAD, QUOTED_HEAD))), None)
     if hands_on and forwarded is None and answered is not None:
         above, below = text[: answered.start()], _below_head(text[answered.end() :])
         if len(above.split()) <= _MAX_HANDING_WORDS < len(below.split()):
@@ -255,7 +234,7 @@ def own_text(text: str, account: Account, *, hands_on: bool = False) -> str:
 
 def _below_head(text: str) -> str:
     """A message's text without the lines at its beginning that say whose it is."""
-    head = _OUTLOOK.match(text.lstrip("\n"))
+    head = HEAD.match(text.lstrip("\n"))
     return text.lstrip("\n")[head.end() :] if head else text
 
 

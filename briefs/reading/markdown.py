@@ -16,7 +16,7 @@ from markdown_it.token import Token
 
 from briefs.left_out import Account
 from briefs.reading.base import InlineLink, Paragraphs, RemarkNote
-from briefs.reading.html import choose_text, page_blocks, rewrite, tree, visibility
+from briefs.reading.html import choose_text, rewrite, text_blocks, tree, visibility
 from briefs.reading.html.notes import inline_links
 from briefs.references.list_headings import names_list
 from briefs.references.list_items import definitions
@@ -82,7 +82,7 @@ def shown(text: str, account: Account, captions: Sequence[str] = ()) -> Shown:
         return Shown(Paragraphs((), left_out=account.left_out))
     asides = visibility.settle(root, account)
     rewrite.settle_markers(root)
-    page = page_blocks.blocks_of(root)
+    page = text_blocks.blocks_of(root)
     chosen = choose_text.take_all(page, account)
     paragraphs = [*choose_text.paragraphs(chosen.blocks)]
     if paragraphs and paragraphs[-1].level and names_list(paragraphs[-1].text):

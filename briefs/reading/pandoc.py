@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from briefs.errors import Unreadable
-from briefs.reading import asciidoc, latex, rtf
+from briefs.reading import asciidoc, latex, rtf, rtf_shown
 from briefs.reading.formats import JATS, LATEX, ORG, RTF, Markup
 
 MAX_OPEN_FILES: Final = 64
@@ -85,12 +85,9 @@ def as_it_is(program: Path) -> Sequence[str]:
 def edits(data: bytes, markup: Markup) -> tuple[Edit, ...]:
     """The changes to a file without which Pandoc would skip parts of it."""
     if markup == RTF:
-        gone = list(rtf.shapes(data))
-        pale = (one for passage in rtf.pale(data) for one in passage)
-        gone += [one for one in pale if not _is_within(one[0], gone)]
-        gone.sort()
-        letters = (one for one in rtf.edits(data) if not _is_within(one[0], gone))
-        return tuple(sorted((*letters, *((start, end, "") for start, end in gone))))
+        shown = sorted(rtf_shown.shown(data).edits)
+        letters = (one for one in rtf.edits(data) if not _is_within(one[0], shown))
+        return tuple(sorted((*letters, *shown)))
     if markup == LATEX:
         entries = enumerate(LATEX_ENTRY.finditer(data), 1)
         labels = ((one.start(), one.end(), f"\n\n[{n}] ") for n, one in entries)
@@ -112,7 +109,7 @@ def edits(data: bytes, markup: Markup) -> tuple[Edit, ...]:
     return ()
 
 
-def _is_within(at: int, ranges: Sequence[tuple[int, int]]) -> bool:
+def _is_within(at: int, ranges: Sequence[Edit]) -> bool:
     """Whether a place is in one of the ranges, which are sorted."""
     before = bisect_right(ranges, at, key=lambda one: one[0])
     return before > 0 and at < ranges[before - 1][1]

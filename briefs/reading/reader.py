@@ -127,6 +127,7 @@ def _read(data: bytes, name: str, origin: str, charset: str, tree: bytes) -> Dra
 
 def _read_mail(mail: "Mail", name: str, origin: str) -> Draft:
     """Read a message's HTML or else its text; a page that a browser saved is read as a page."""
+    from briefs.reading import mail_heads  # noqa: PLC0415  # its patterns take long to compile
     from briefs.reading.html import article  # noqa: PLC0415  # loads slowly
 
     page: Draft | None = None
@@ -139,12 +140,16 @@ def _read_mail(mail: "Mail", name: str, origin: str) -> Draft:
                 origin=address,
                 charset=mail.page.charset,
                 is_message=not mail.archive,
+                is_answer=mail.answers,
             )
         except Unreadable:
             if mail.archive or mail.text is None:
                 raise
         if page is not None and mail.archive:
             return replace(page, url=page.url or mail.page.address)
+    if page is not None and mail_heads.are_in(page.body):  # its lines tell more than its blocks
+        mail = replace(mail, text=mail.text or page.body)
+        page = None
     plain = _mail_text(mail, name) if mail.text and mail.text.strip() else None
     if page is None and plain is None:
         raise Unreadable("no part of it is text", hint="Add the text itself.")

@@ -6,10 +6,9 @@ bytes of each font's code page become numbers, and substitutes are removed.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-
-from briefs.reading.html.style_declarations import WHITE, alike
+from typing import TypeAlias
 
 _CODECS_BY_CHARSET = {
     77: "mac_roman",
@@ -42,8 +41,7 @@ _TOKEN = re.compile(
 )
 _BYTE = re.compile(rb"\\'([0-9a-fA-F]{2})")
 _NUMBER = re.compile(rb"\\u(-?\d{1,6}) ?\??")
-_COLOURS = re.compile(rb"\{\\colortbl\b([^{}]{0,20000})")
-_CHANNEL = re.compile(rb"\\(red|green|blue)(\d{1,3})")
+_WORD = re.compile(rb"\s*\\([a-z]{1,32})")
 _STAND_IN = re.compile(rb"\\'[0-9a-fA-F]{2}|[^\\{}\r\n]")
 _UNITS = 0x10000
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
@@ -57,9 +55,18 @@ which Pandoc would lose.
 
 _PLAIN = "cp1252"
 _BREAKS = (b"\\\n", b"\\\r")
-_SHAPE = rb"{\shp"
-_NOTE = rb"{\*\footnote"
+NOTE = rb"{\*\footnote"
 """LibreOffice's form of a footnote, which readers without footnotes may skip."""
+
+
+Edit: TypeAlias = tuple[int, int, str]
+"""A range of a file, and its replacement."""
+
+TABLES = frozenset({b"fonttbl", b"colortbl", b"stylesheet", b"filetbl", b"pict"})
+"""Groups that are no text, whether or not they begin with \\*."""
+
+_READ_IF_KNOWN = frozenset({b"footnote", b"shppict", b"ud", b"fldinst"})
+"""Groups that begin with \\*, and are text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,174 +75,120 @@ class _State:
 
     font: int
     stand_ins: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """Whether letters are white, and on what; `unread` ones are no part of the text."""
-
-    white: bool = False
-    marked: bool = False
-    painted: bool = False
-    """Whether their paragraph is painted, or in a table, whose colours are not read."""
-
     unread: bool = False
+    """Whether it is in a table of fonts or styles, or in what only some programs read: its
+    names are no words, but Pandoc takes their numbered letters for words.
+    """
 
 
-def edits(data: bytes) -> Iterator[tuple[int, int, str]]:
+def edits(data: bytes) -> Iterator[Edit]:
     """The ranges to replace: each letter that is not ASCII by its number, without substitutes;
     footnotes that a reader might skip; and paragraphs that TextEdit separates by a backslash at a
     line's end.
     """
     page = _PAGE.search(data)
     usual = "mac_roman" if rb"\mac" in data[:100] else _codec(f"cp{int(page[1])}" if page else "")
-    fonts = {
-        int(font): _CODECS_BY_CHARSET.get(int(charset), usual)
-        for font, charset in _FONT.findall(data)
-    }
+    charsets = {int(font): int(charset) for font, charset in _FONT.findall(data)}
+    fonts = {font: _CODECS_BY_CHARSET.get(one, usual) for font, one in charsets.items()}
     default = _DEFAULT_FONT.search(data)
-    state = _State(int(default[1]) if default else 0)
+    walk = Walk(data)
+    letters = _Letters(walk, fonts, usual, _State(int(default[1]) if default else 0))
     outer: list[_State] = []
-    at = high = 0
-    while token := _TOKEN.match(data, at):
-        start, at = token.span()
-        codec = fonts.get(state.font, usual)
+    for token in walk:
+        start, end = token.span()
         if token["open"]:
-            outer.append(state)
+            outer.append(letters.state)
         elif token["close"]:
-            state = outer.pop() if outer else state
-        elif token["word"] == b"f" and token["number"]:
-            state = replace(state, font=int(token["number"]))
-        elif token["word"] == b"uc" and token["number"]:
-            state = replace(state, stand_ins=max(0, int(token["number"])))
-            yield start, at, ""
-        elif token["word"] == b"u" and token["number"]:
-            at = _behind_stand_ins(data, at, state.stand_ins)
-            unit = int(token["number"]) % _UNITS
-            if unit in _HIGH:
-                high = unit
-                yield start, at, ""
-            elif unit in _LOW:
-                yield start, at, f"{_half(high)}{_half(unit)}" if high else ""
-                high = 0
-            else:
-                yield start, at, f"\\uc0\\u{unit} "
-        elif token["hex"]:
-            told = bytes(int(one, 16) for one in _BYTE.findall(token["hex"]))
-            if codec in _DOUBLE and _ends_in_lead(told, codec) and data[at : at + 1].isalnum():
-                told, at = told + data[at : at + 1], at + 1
-            yield start, at, _numbers(told, codec)
-        elif token["text"] and not token["text"].isascii():
-            yield start, at, _numbers(token["text"], codec)
+            letters.state = outer.pop() if outer else letters.state
+        elif token["word"] in TABLES or (token["sign"] == b"\\*" and is_passed_over(data, end)):
+            letters.state = replace(letters.state, unread=True)
+        elif letters.state.unread:
+            if token["hex"] or token["word"] == b"u" or not token[0].isascii():
+                yield start, end, ""
         elif token["sign"] in _BREAKS:
-            yield start, at, "\\par\n"
-        elif token["sign"] and data.startswith(_NOTE, start - 1):
-            yield start, at, ""
-
-
-def pale(data: bytes) -> list[list[tuple[int, int]]]:
-    """The passages of letters that have the colour of the paper and stand on it, each as ranges."""
-    inks = _white_inks(data)
-    if not any(b"\\cf%d" % ink in data for ink in inks) or b"\\viewbksp1" in data:
-        return []
-    found: list[list[tuple[int, int]]] = []
-    state = _Look()
-    outer: list[_Look] = []
-    goes_on = False
-    for token in _TOKEN.finditer(data):
-        word, number = token["word"], int(token["number"] or -1)
-        if token["open"]:
-            outer.append(state)
-        elif token["close"]:
-            state = outer.pop() if outer else state
-        elif token["sign"] == b"\\*":
-            is_read = data.startswith(_NOTE, token.start() - 1)
-            state = state if is_read else replace(state, unread=True)
-        elif word and word != b"u":
-            state = _after(state, word, number, inks)
-        elif state.unread or not token[0].strip():
-            continue
-        elif state.white and not (state.marked or state.painted):
-            found += [] if goes_on else [[]]
-            found[-1].append(token.span())
-            goes_on = True
+            yield start, end, "\\par\n"
+        elif token["sign"] and data.startswith(NOTE, start - 1):
+            yield start, end, ""
+        elif token["word"]:
+            yield from letters.after(token)
         else:
-            goes_on = False
-    return found
+            yield from letters.of(token)
 
 
-def pale_words(data: bytes) -> Iterator[str]:
-    """The words of each such passage."""
-    for passage in pale(data):
-        letters = b"".join(data[start:end] for start, end in passage)
-        bare = _NUMBER.sub(
-            lambda one: chr(int(one[1]) % _UNITS).encode("utf-8", "replace"), letters
-        )
-        byte = _BYTE.sub(
-            lambda one: bytes.fromhex(one[1].decode()).decode(_PLAIN, "replace").encode(), bare
-        )
-        yield byte.decode("utf-8", "replace").replace("\\~", " ").replace("\\", "")
+@dataclass(slots=True)
+class _Letters:
+    """The state of reading letters; `high` is the first half of a letter beyond U+FFFF."""
+
+    walk: "Walk"
+    fonts: Mapping[int, str]
+    usual: str
+    state: _State
+    high: int = 0
+
+    def after(self, token: re.Match[bytes]) -> Iterator[Edit]:
+        """The changes at a control word."""
+        start, end = token.span()
+        word, number = token["word"], int(token["number"] or 0)
+        if word == b"f" and token["number"]:
+            self.state = replace(self.state, font=number)
+        elif word == b"uc" and token["number"]:
+            self.state = replace(self.state, stand_ins=max(0, number))
+            yield start, end, ""
+        elif word == b"u" and token["number"]:
+            self.walk.at = end = _behind_stand_ins(self.walk.data, end, self.state.stand_ins)
+            unit = number % _UNITS
+            if unit in _HIGH:
+                self.high = unit
+                yield start, end, ""
+            elif unit in _LOW:
+                yield start, end, f"{_half(self.high)}{_half(unit)}" if self.high else ""
+                self.high = 0
+            else:
+                yield start, end, f"\\uc0\\u{unit} "
+
+    def of(self, token: re.Match[bytes]) -> Iterator[Edit]:
+        """The changes of letters."""
+        start, end = token.span()
+        codec = self.fonts.get(self.state.font, self.usual)
+        if token["hex"]:
+            told = bytes(int(one, 16) for one in _BYTE.findall(token["hex"]))
+            data = self.walk.data
+            if codec in _DOUBLE and _ends_in_lead(told, codec) and data[end : end + 1].isalnum():
+                told, end = told + data[end : end + 1], end + 1
+                self.walk.at = end
+            yield start, end, _numbers(told, codec)
+        elif token["text"] and not token["text"].isascii():
+            yield start, end, _numbers(token["text"], codec)
 
 
-def _after(state: "_Look", word: bytes, number: int, inks: frozenset[int]) -> "_Look":
-    """How letters look after a control word."""
-    match word:
-        case b"cf":
-            return replace(state, white=number in inks)
-        case b"plain":
-            return replace(state, white=False, marked=False)
-        case b"highlight" | b"cb" | b"chcbpat":
-            return replace(state, marked=number > 0 and number not in inks)
-        case b"cbpat":
-            return replace(state, painted=number > 0 and number not in inks)
-        case b"intbl" | b"chshdng" | b"shading":
-            return replace(state, painted=True)
-        case b"pard":
-            return replace(state, painted=False)
-        case b"fonttbl" | b"colortbl" | b"stylesheet" | b"info" | b"pict":
-            return replace(state, unread=True)
-        case _:
-            return state
+@dataclass(slots=True)
+class Walk:
+    """The tokens of a file in order, from the place `at`; the bytes of pictures are skipped."""
+
+    data: bytes
+    at: int = 0
+
+    def __iter__(self) -> Iterator[re.Match[bytes]]:
+        while token := _TOKEN.match(self.data, self.at):
+            self.at = token.end()
+            if token["word"] == b"bin":
+                self.at += max(0, int(token["number"] or 0))
+            yield token
 
 
-def _white_inks(data: bytes) -> frozenset[int]:
-    """The numbers of the colours that are white, as the file's table has them."""
-    table = _COLOURS.search(data)
-    entries = table[1].split(b";") if table else []
-    channels = [dict(_CHANNEL.findall(entry)) for entry in entries]
-    return frozenset(
-        at
-        for at, entry in enumerate(channels)
-        if len(entry) == len(WHITE)
-        and alike((int(entry[b"red"]), int(entry[b"green"]), int(entry[b"blue"])), WHITE)
+def is_passed_over(data: bytes, at: int) -> bool:
+    r"""Whether the group whose \* ends here is one that readers may pass over, and do."""
+    word = _WORD.match(data, at)
+    return word is None or word[1] not in _READ_IF_KNOWN
+
+
+def plain_words(passage: bytes) -> str:
+    """Letters of a file without their control words."""
+    bare = _NUMBER.sub(lambda one: chr(int(one[1]) % _UNITS).encode("utf-8", "replace"), passage)
+    letters = _BYTE.sub(
+        lambda one: bytes.fromhex(one[1].decode()).decode(_PLAIN, "replace").encode(), bare
     )
-
-
-def shapes(data: bytes) -> Iterator[tuple[int, int]]:
-    """Where shapes stand, whose words Pandoc would put into the sentence that they are in."""
-    at = 0
-    while (start := data.find(_SHAPE, at)) >= 0:
-        at = start + len(_SHAPE)
-        if not data[at : at + 1].isalpha():
-            at = _group_end(data, at)
-            yield start, at
-
-
-def boxes(data: bytes) -> Iterator[str]:
-    """The words of shapes."""
-    for start, end in shapes(data):
-        box = data[start:end].partition(rb"{\shptxt")[2]
-        tokens = (one["text"] for one in _TOKEN.finditer(box) if one["text"])
-        yield b" ".join(tokens).decode("ascii", "replace")
-
-
-def _group_end(data: bytes, at: int) -> int:
-    """Where the group that a place is in ends."""
-    depth = 1
-    while depth and (token := _TOKEN.match(data, at)):
-        depth += bool(token["open"]) - bool(token["close"])
-        at = token.end()
-    return at
+    return letters.decode("utf-8", "replace").replace("\\~", " ").replace("\\", "")
 
 
 def _behind_stand_ins(data: bytes, at: int, count: int) -> int:

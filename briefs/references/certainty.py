@@ -27,7 +27,9 @@ from briefs.references.fields.organisations import (
 )
 from briefs.references.fields.urls import is_host, is_site
 from briefs.references.parsed_fields import ParsedFields
-from briefs.references.second_opinion import Named, Opinion, find, opinion
+from briefs.references.second_opinion import Named, Opinion, opinion
+
+_MOST_PLACES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +242,7 @@ def _on_container(read: _Read, container: str) -> Named:
 
 _OF_AUTHORS = ("author", "body", "name")
 _PART_OF_NAME = re.compile(r", [A-Z]")
+_SPELT_OUT = re.compile(r" \([^()]{2,120}\)$")
 _CUT_NAME = re.compile(r"[-–]$|^[-–]")
 _STOP_OF_INITIAL = re.compile(r"\b[^\W\d_]\.")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
@@ -306,7 +309,7 @@ def _on_persons(persons: Sequence[Person]) -> Named:
 def _on_bodies(read: _Read, bodies: Sequence[str]) -> Named:
     if not bodies:
         return
-    words = [body.split() for body in bodies]
+    words = [_SPELT_OUT.sub("", body).split() for body in bodies]
     yield "bodies", float(len(bodies) > 1)
     yield "words of a body", max(map(len, words)) / _WORDS_OF_A_BODY
     small = max(sum(word[0].islower() for word in body) for body in words)
@@ -357,3 +360,35 @@ def _names_in(text: str, authors: Sequence[Author]) -> Span | None:
     if not found:
         return None
     return Span(min(span.start for span in found), max(span.end for span in found))
+
+
+def find(text: str, value: str | None, besides: Span | None = None) -> Span | None:
+    """Where a field was read, other marks between its words or not; None if it is not there.
+
+    What lies within `besides` does not count, and what lies behind it comes first.
+    """
+    if not value or value.isspace():
+        return None
+    if value not in text:
+        return _find_words(text, re.findall(r"\w+", value))
+    behind = text.find(value, besides.end if besides else 0)
+    at = text.find(value, 0, besides.start) if behind < 0 and besides else behind
+    return Span(at, at + len(value)) if at >= 0 else None
+
+
+def _find_words(text: str, words: Sequence[str]) -> Span | None:
+    """Where words stand in a row, with nothing but marks between them."""
+    at = -1
+    for _ in range(_MOST_PLACES):
+        at = text.find(words[0], at + 1) if words else -1
+        if at < 0:
+            return None
+        end = at
+        for word in words:
+            found = text.find(word, end)
+            if found < 0 or any(map(str.isalnum, text[end:found])):
+                break
+            end = found + len(word)
+        else:
+            return Span(at, end)
+    return None

@@ -48,6 +48,7 @@ _NOTICE_IN_TITLE = re.compile(
     rf"[,.]? ?(?:(?:\[en ligne|\[online|<).*|\(?(?:https?:\S{{0,300}}+|{ADDRESS})\)?)$",
     re.IGNORECASE | re.DOTALL,
 )
+_ARTICLE_OF_LAW = re.compile(r"(?:Art(?:ículo|icle|ikel|igo|icolo|\.)|Section|§) ?\d{1,4}.{0,20}")
 _CODE_AT_END = re.compile(
     r"(?<=[\w)?!])[.,] (?=[A-Z0-9/ -]*\d)[A-Z]{2,6}[ /-]?[A-Z0-9]+(?:[/-][A-Z0-9]+)+$"
 )
@@ -87,6 +88,9 @@ _NEVER_IN_OUTLET = re.compile(
 )
 _MEDIUM_AT_END = re.compile(r",? \[[^\[\]]{2,30}\]$")  # Assemblée nationale, [En ligne]
 _UP_TO_MARK = re.compile(r"(?<=\w),?[*_] |, [*_](?=\w)| : (?:сайт|официальный сайт|электронн)")
+_SORT_OF_OUTLET = re.compile(
+    r" \((?:[Bb]log|[Pp]odcast|[Nn]ewsletter|[Ww]ebsite|[Nn]ewspaper|[Mm]agazine)\)$"
+)
 _NUMBERED_OUTLET = re.compile(r"\d{1,3} \(")
 _PUBLISHES = re.compile(
     r"^(?:Springer(?:-Verlag)?|Elsevier|Wiley(?:-\w+)?|Routledge|Penguin(?: \w+)?|Palgrave(?: \w+)?"
@@ -157,6 +161,9 @@ def plausible(fields: ParsedFields) -> ParsedFields:
     """
     container = (fields.container or "").partition("* ")[0]
     container = _UP_TO_MARK.split(_MEDIUM_AT_END.sub("", container), maxsplit=1)[0]
+    container = _SORT_OF_OUTLET.sub("", container)
+    named, bracket, place = container.rpartition(" (")
+    container = named if bracket and is_city(place.rstrip(")")) else container  # El País (Madrid)
     container = "" if _NUMBERED_OUTLET.match(container) else container
     first, comma, second = container.rpartition(", ")
     container = first if comma and first.casefold() == second.casefold() else container
@@ -171,6 +178,8 @@ def plausible(fields: ParsedFields) -> ParsedFields:
     sentence, stop, city = (fields.title or "").rpartition(". ")
     if stop and is_city(city):
         fields = replace(fields, title=sentence)
+    if fields.title and _ARTICLE_OF_LAW.fullmatch(fields.title):
+        return _named_law(fields)
     if any(map(_is_no_name, fields.authors)):
         fields = replace(fields, authors=(), clear=False)
     if fields.title and _NAMED_HEAD.match(fields.title):
@@ -185,6 +194,7 @@ def _half_a_title(title: str | None) -> bool:
     is_open = title.count("(") > title.count(")")
     is_open = is_open or _ENDS_IN_NUMBERS.search(title) is not None
     is_open = is_open or _NO_TITLE.fullmatch(title) is not None
+    is_open = is_open or title.casefold().endswith((" v", " vs", " v.", " vs."))
     return is_open or title.endswith((":", " -", " –")) or _YEAR_OF_HEAD.search(title) is not None
 
 
@@ -197,6 +207,8 @@ def _certain_authors(fields: ParsedFields) -> ParsedFields:
             return replace(fields, authors=(), title=None, clear=False)
         case (Organisation() as body, Person(family)) if is_city(family):
             return replace(fields, authors=(body,))  # Harbour Centre, Washington, D.C.
+        case (Organisation(name),) if name == fields.publisher:
+            return fields
         case (Organisation(name),) if found := _FAMILY_IN_CAPITALS.fullmatch(name):
             is_told = name in (fields.title or "") or fields.kind == "report"
             if opens_with_given_name(found["given"]) and not is_told:
@@ -259,6 +271,14 @@ def _certain_title(fields: ParsedFields) -> ParsedFields:
         title=tidy(title[: imprint.start()]),
         publisher=imprint["publisher"].strip(" ."),
     )
+
+
+def _named_law(fields: ParsedFields) -> ParsedFields:
+    """`Constitution of Ruritania (1991). Article 11`: the law was taken for its author."""
+    match fields.authors:
+        case (Organisation(name),):
+            return replace(fields, authors=(), title=name, container=None, kind="legislation")
+    return replace(fields, title=None, clear=False)
 
 
 def _certain_outlet(fields: ParsedFields) -> ParsedFields:

@@ -19,7 +19,7 @@ from briefs.references.field_checks import (
     with_evident,
 )
 from briefs.references.field_checks import dated as with_date
-from briefs.references.fields import descriptions, urls
+from briefs.references.fields import descriptions, titles, urls
 from briefs.references.fields.containers import MAGAZINE, NEWSPAPER
 from briefs.references.fields.urls import Addresses
 from briefs.references.find_list import ListEntry
@@ -32,9 +32,10 @@ from briefs.references.parsed_fields import (
 )
 from briefs.references.styles import academic, iso690, national, official
 from briefs.references.styles.courts import court
+from briefs.references.styles.described import described
 from briefs.references.styles.law import law, legal_note
 from briefs.references.styles.media import screened, thesis
-from briefs.references.styles.monograph import monograph
+from briefs.references.styles.monograph import monograph, noted
 from briefs.references.styles.news import (
     emphasised,
     linked,
@@ -43,8 +44,9 @@ from briefs.references.styles.news import (
     quoted,
 )
 from briefs.references.styles.plain import plain
+from briefs.references.styles.releases import announced
 from briefs.references.styles.vancouver import vancouver
-from briefs.references.styles.web import dated, described, listed
+from briefs.references.styles.web import dated, listed
 
 _EVIDENCE = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
@@ -114,6 +116,7 @@ READERS: tuple[Callable[[Addresses], ParsedFields | None], ...] = (
     iso690.work,
     national.arabic,
     monograph,
+    noted,
     screened,
     thesis,
     described,
@@ -123,6 +126,7 @@ READERS: tuple[Callable[[Addresses], ParsedFields | None], ...] = (
     academic.read_unsigned,
     academic.read_in_part,
     dated,
+    announced,
     plain,
 )
 """The known forms of entries, the most reliable first; each returns None if it does not fit."""
@@ -130,7 +134,7 @@ READERS: tuple[Callable[[Addresses], ParsedFields | None], ...] = (
 _LEARNT = (academic.read, academic.read_unsigned, academic.read_in_part)
 _MAY_ERR = (
     *(official.united_nations, national.gost, national.eastern),
-    *(*_LEARNT, emphasised, dated, plain),
+    *(*_LEARNT, emphasised, dated, announced, plain),
 )
 """Readers that part fields by stops and places alone, not by marks or exact forms; about what they
 read the tagger is asked.
@@ -183,12 +187,24 @@ def _first(entry: Addresses, text: str) -> ParsedFields | None:
     """
     for read in READERS:
         if found := read(entry):
+            if read in _LEARNT and _is_quoted_and_more(found.title):
+                continue
             if read in _LEARNT:
                 whole = signed(with_date(as_set_off(plausible(found), entry), entry), entry)
             else:
                 whole = with_evident(only_certain(found, entry.url), entry)
             return certain(whole, text, entry.url, is_asked=read in _MAY_ERR)
     return None
+
+
+def _is_quoted_and_more(title: str | None) -> bool:
+    """Whether a title that the model read holds a whole quoted title, and words behind it."""
+    if not title or title[0] not in '“"«':
+        return False
+    return any(
+        quote.firm and quote.outer.start == 0 and quote.outer.end < len(title) - 1
+        for quote in titles.quoted(title)
+    )
 
 
 def _as_written(reading: ParsedFields, text: str, written: str) -> ParsedFields:

@@ -6,7 +6,6 @@ and whether a field of any kind can begin and end just there.
 """
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -21,7 +20,6 @@ Named = Iterator[tuple[str, float]]
 """What speaks for or against a field: a name, and how much of it there is, from -1 to about 3."""
 
 _MOST_WORDS = 200
-_MOST_PLACES = 20
 _LEAST_DIGITS = 6
 _UNLIKELY = 0.1
 _MOST_OUTSIDE = 5.0
@@ -118,38 +116,6 @@ def opinion(text: str) -> Opinion | None:
     tagged = field_model.trained().tag(texts)
     lettered = [at for at, word in enumerate(texts) if any(map(str.isalpha, word))]
     return Opinion(spans, texts, tagged, tagged.shares(), lettered)
-
-
-def find(text: str, value: str | None, besides: Span | None = None) -> Span | None:
-    """Where a field was read, other marks between its words or not; None if it is not there.
-
-    What lies within `besides` does not count, and what lies behind it comes first.
-    """
-    if not value or value.isspace():
-        return None
-    if value not in text:
-        return _find_words(text, re.findall(r"\w+", value))
-    behind = text.find(value, besides.end if besides else 0)
-    at = text.find(value, 0, besides.start) if behind < 0 and besides else behind
-    return Span(at, at + len(value)) if at >= 0 else None
-
-
-def _find_words(text: str, words: Sequence[str]) -> Span | None:
-    """Where words stand in a row, with nothing but marks between them."""
-    at = -1
-    for _ in range(_MOST_PLACES):
-        at = text.find(words[0], at + 1) if words else -1
-        if at < 0:
-            return None
-        end = at
-        for word in words:
-            found = text.find(word, end)
-            if found < 0 or any(map(str.isalnum, text[end:found])):
-                break
-            end = found + len(word)
-        else:
-            return Span(at, end)
-    return None
 
 
 def _logarithm(share: float) -> float:

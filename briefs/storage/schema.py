@@ -21,6 +21,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    and_,
     exists,
 )
 
@@ -372,21 +373,19 @@ leases = Table(
     Column("beat", PLACE, nullable=False),
 )
 
-taken = Table(
-    "taken",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("taken_at", Moment, nullable=False),
-    sqlite_with_rowid=False,
-)
+CURRENT_OF = and_(revisions.c.piece == pieces.c.number, revisions.c.number == pieces.c.revision)
+"""Joins a piece with its public revision."""
 
-# Requests that are not answered yet, as the platform delivered them.
-inbox = Table(
-    "inbox",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("account", Text, nullable=False, index=True),
-    Column("worker", Text, nullable=False),
-    Column("payload", Text, nullable=False),
-    Column("taken_at", Moment, nullable=False),
+CARD = (
+    revisions.c.piece,
+    pieces.c.slug,
+    revisions.c.number.label("revision"),
+    revisions.c.title,
+    revisions.c.byline,
+    revisions.c.outlet,
+    revisions.c.published,
+    revisions.c.topics,
+    revisions.c.stored_at,
 )
+HIT = (revisions.c.body, revisions.c.sentences, revisions.c.sha256, revisions.c.language)
+"""The columns for a search hit, in addition to its card."""

@@ -1,5 +1,5 @@
-"""The tables of messages: subscriptions, frozen messages, deliveries and rates; and for sent
-messages: buttons, what each shows and quotes, and how it was corrected.
+"""The tables of messages: requests that were taken, subscriptions, frozen messages, deliveries and
+rates; and for sent messages: buttons, what each shows and quotes, and how it was corrected.
 """
 
 from sqlalchemy import (
@@ -207,6 +207,25 @@ corrected = Table(
     Column("reply_to", Destination),
     Column("reply", Text, nullable=False),
     Column("decided_at", Moment, nullable=False, index=True),
+)
+
+taken = Table(
+    "taken",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("taken_at", Moment, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Requests that are not answered yet, as the platform delivered them.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("account", Text, nullable=False, index=True),
+    Column("worker", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("taken_at", Moment, nullable=False),
 )
 
 library = metadata

@@ -303,3 +303,15 @@ TOPICS: Packed[tuple[str, ...]] = Packed(list, tuple)
 HOURS: Packed[frozenset[int]] = Packed(sorted, frozenset)
 NUMBERS: Packed[tuple[int, ...]] = Packed(list, tuple)
 ABOUT = Packed(pack_shown, unpack_shown)
+
+
+GREATEST = 2**31 - 1
+"""The largest number that an INTEGER column holds on every engine."""
+
+
+def storable(text: str) -> str:
+    """The text without lone surrogates and NUL, which PostgreSQL cannot store ("Character Types").
+
+    No stored text has them, so a search for one finds nothing.
+    """
+    return text.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")

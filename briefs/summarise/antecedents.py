@@ -7,47 +7,38 @@ full and definite nouns are weaker: the sentence can be read alone, but reads be
 those that introduced them. These are ties. The rules look at words, not at meaning.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from briefs.summarise.coreference import (
-    DETERMINERS,
-    HE,
-    IT,
-    PERSONS,
-    POINTING,
-    THEY,
-    TIMES,
-    Names,
-    bare,
-    compares,
-    is_empty,
-    is_plural,
-    uncontracted,
-)
-from briefs.summarise.cue_words import ADDS, HANGS, LINKS, LINKS_ON, LOOSE, word_set
-from briefs.summarise.definite_nouns import Definite, may_be_noun
-from briefs.summarise.quotable import concedes, depends, grants, misleads, quoted_shares, turns
+from briefs.summarise.comparisons import compares
+from briefs.summarise.coreference import Names, bare
+from briefs.summarise.cue_words import ADDS, CONTINUES, HANGS, LINKS, LINKS_ON, LOOSE, word_set
+from briefs.summarise.definite_nouns import Definite
+from briefs.summarise.dependent_sentences import depends
+from briefs.summarise.pronouns import HE, THEY, Pronouns, uncontracted
+from briefs.summarise.quotable import concedes, grants, misleads, turns
+from briefs.summarise.quotations import quoted_shares
 from briefs.summarise.selection import MOST_NEEDED, Tie
 
-_FAR = 3  # sentences back in which a pronoun's antecedent is looked for …
-_LINKED_FAR = 5  # … what "But" links to …
-_NOUN_FAR = 3  # … and what "The move" refers to
-_POINTING_EARLY = 10  # first words, in which "this" refers to an earlier sentence
-_EARLY = 6  # first words, in which "it", "this", "also" … refer to what was said before
-_OPENING_WORDS = 5  # first words, in which "he" or "they" refers to somebody in the sentence before
-_SHORT_OPENING = 6  # words of an opening without a verb
+_LINKED_FAR = 5  # sentences back in which is what "But" links to …
+_NOUN_FAR = 3  # … what "The move" refers to …
+_LISTED_FAR = 16  # … and the item before "Second"
+_EARLY = 6  # first words, in which "also" … refers to what was said before
 _SHORTEST_TAKEN_UP = 4  # letters of a last word with which the next sentence begins
-_AFTER_COMMA = 3  # words after an opening clause, among which its pronoun's antecedent is
 
-
+_ORDINAL = re.compile(r"[\"'“‘(\[\s]*(Second|Third|Fourth|Fifth)(?:ly)?\b")
+_ITEMS_BEFORE = {
+    "Second": re.compile(r"\b[Ff]irst(?:ly)?\b|\bTo (?:begin|start) with\b"),
+    "Third": re.compile(r"\b[Ss]econd(?:ly)?\b"),
+    "Fourth": re.compile(r"\b[Tt]hird(?:ly)?\b"),
+    "Fifth": re.compile(r"\b[Ff]ourth(?:ly)?\b"),
+}
 _HANGING = word_set(
     "also too similar similarly likewise therefore however thus instead nevertheless "
     "nonetheless meanwhile consequently moreover furthermore"
 )
 _RELATIVES = word_set("who whose which that where")
-_PREPOSITIONS = word_set("in with for on at by from under despite after before during")
-_OPENING_A_PHRASE = _PREPOSITIONS | {"to", "among", "within", "across", "like", "unlike"}
 _WHICH = word_set("who of that with in whose which responsible")
 
 
@@ -62,7 +53,8 @@ class Dependence:
 
     `alone` tells whether it can be shown by itself under the title, `linked` whether it opens with
     a linking word, `points` whether it opens with another word that refers back ("This"), and
-    `turned` whether the next sentence turns against it ("But").
+    `turned` whether the next sentence turns against it ("But"). `continues` tells whether its first
+    words only continue the sentence before: a pronoun with its antecedent there, "So", "Similarly".
     """
 
     needs: tuple[frozenset[int] | None, ...]
@@ -75,6 +67,7 @@ class Dependence:
     linked: tuple[bool, ...]
     points: tuple[bool, ...]
     turned: tuple[bool, ...]
+    continues: tuple[bool, ...]
 
 
 def dependence(
@@ -101,8 +94,10 @@ def dependence(
     points = tuple(dependent[at] and not links[at] and not opens_noun[at] for at in count)
     owners = [_with_previous(at, owned) if points[at] else owned[at] for at in count]
     direct = [
-        _after_previous(at, owned)
-        if piece.opens_with_pronoun(at) or (links[at] and HANGS.match(texts[at]))
+        _after_item(at, owned, texts)
+        if links[at] and _ORDINAL.match(texts[at])
+        else _after_previous(at, owned)
+        if piece.pronouns.open(at) or (links[at] and HANGS.match(texts[at]))
         else owners[at]
         for at in count
     ]
@@ -128,6 +123,11 @@ def dependence(
         linked=linked,
         points=points,
         turned=tuple(at + 1 in count and turns(texts[at + 1]) for at in count),
+        continues=tuple(
+            bool(owners[at] and piece.pronouns.are_early(at))
+            or (linked[at] and CONTINUES.match(texts[at]) is not None)
+            for at in count
+        ),
     )
 
 
@@ -161,6 +161,23 @@ def _after_previous(at: int, owned: Sequence[frozenset[int] | None]) -> frozense
     if own is None or at == 0:
         return own
     return None if owned[at - 1] is None else own | {at - 1}
+
+
+def _after_item(
+    at: int, owned: Sequence[frozenset[int] | None], texts: Sequence[str]
+) -> frozenset[int] | None:
+    """The needs of an item of an enumeration ("Second, …"): its antecedents and the item before it;
+    without one, the sentence before. None if that is never shown.
+    """
+    own, opening = owned[at], _ORDINAL.match(texts[at])
+    if own is None or opening is None or at == 0:
+        return own
+    earlier = _ITEMS_BEFORE[opening[1]]
+    item = next(
+        (n for n in range(at - 1, max(-1, at - _LISTED_FAR), -1) if earlier.search(texts[n])),
+        at - 1,
+    )
+    return None if owned[item] is None else own | {item}
 
 
 def _with_previous(at: int, owned: Sequence[frozenset[int] | None]) -> frozenset[int] | None:
@@ -211,7 +228,15 @@ class _Piece:
         self._quoted = list(quoted_shares(texts, paragraphs))
         self._names = Names(texts, words, title)
         self._introduced = [list(self._names.introducers(at)) for at in range(len(texts))]
-        self._definite = Definite(self._lower, words, self._title)
+        self._definite = Definite(texts, self._lower, words, self._title)
+        self.pronouns = Pronouns(
+            texts=texts,
+            words=words,
+            lower=self._lower,
+            title=self._title,
+            names=self._names,
+            definite=self._definite,
+        )
 
     def needs(self, at: int) -> frozenset[int] | None:
         """The positions that a sentence needs directly; None if it is never shown."""
@@ -279,21 +304,6 @@ class _Piece:
             return False
         return depends(self._texts[at])
 
-    def opens_with_pronoun(self, at: int) -> bool:
-        """Whether "he" or "they" is among its first words, with no possible
-        antecedent before it.
-        """
-        lower = self._lower[at][:_OPENING_WORDS]
-        place = next((n for n, plain in enumerate(lower) if plain in HE or plain in THEY), None)
-        if place is None or self._named_after(at, place):
-            return False
-        before = lower[:place]
-        return not (
-            any(self._is_name(at, n) for n in range(place))
-            or any(map(is_plural, before))
-            or PERSONS.intersection(before)
-        )
-
     def hangs(self, at: int) -> bool:
         """Whether its first words compare it with something earlier ("It also", "Another"), add to
         that ("There are other"), or repeat the last word before it: "… many a land. Lands where …".
@@ -318,103 +328,5 @@ class _Piece:
         conceded = concedes(text, self._lower[at]) or self._goes_on_conceding(at)
         if after and (LINKS_ON.match(text) or (turns(after) and conceded)):
             yield at + 1
-        yield from self._owners(at)
+        yield from self.pronouns.owners(at)
         yield from (other for other, presented in self._introduced[at] if presented)
-
-    def _owners(self, at: int) -> Iterator[int | None]:
-        """The positions of the antecedents of a sentence's pronouns, if they are in other
-        sentences.
-        """
-        lower = self._lower[at]
-        if POINTING.isdisjoint(lower):
-            return
-        person = plural = thing = False
-        clause = self._opening_phrase(at)
-        for place, plain in enumerate(lower):
-            if place == clause:  # "For Germany, it is the only way"
-                person = plural = thing = False
-            if plain in HE and not person and not self._named_after(at, place):
-                yield self._back(at, _FAR, self._has_person)
-                person = True
-            elif plain in THEY and not plural and not self._named_after(at, place):
-                yield self._back(at, _FAR, self._has_plural)
-                plural = True
-            elif plain in IT and not thing and self._it_hangs(at, place):
-                yield at - 1
-                thing = True
-            elif self._points_back(lower, place, plural=plural):
-                yield self._definite.pointed_from(at, place) if at else None
-            if self._is_name(at, place):
-                person = thing = True
-            person = person or plain in PERSONS
-            plural = plural or is_plural(plain) or (plain == "and" and person)
-            named = place > 0 and lower[place - 1] in DETERMINERS
-            thing = thing or (named and plain not in PERSONS and plain not in TIMES)
-
-    def _opening_phrase(self, at: int) -> int:
-        """The number of words of an opening prepositional phrase, if a pronoun follows its comma;
-        else 0.
-        """
-        lower = self._lower[at]
-        comma = self._texts[at].find(", ")
-        if comma < 0 or lower[0] not in _OPENING_A_PHRASE:
-            return 0
-        before = len(self._texts[at][:comma].split())
-        pronoun = before <= _SHORT_OPENING and before < len(lower) and lower[before] in POINTING
-        return before if pronoun else 0
-
-    def _is_name(self, at: int, place: int) -> bool:
-        word = self._words[at][place]
-        return word[:1].isupper() and word != "I" and bare(word) in self._names.known
-
-    def _it_hangs(self, at: int, place: int) -> bool:
-        """Whether an "it" or "its" among the first words has its antecedent
-        in an earlier sentence.
-        """
-        lower = self._lower[at]
-        if at == 0 or not 0 < place < _EARLY or is_empty(lower, place):
-            return False
-        if lower[place] == "its" and place > 1 and lower[0] not in _PREPOSITIONS:
-            return False
-        return not self._named_after(at, place)
-
-    def _points_back(self, lower: Sequence[str], place: int, *, plural: bool) -> bool:
-        """Whether a "this", "such", "those" … refers to an earlier sentence."""
-        plain, after = lower[place], lower[place + 1] if place + 1 < len(lower) else ""
-        if place == 0 and plain != "those":
-            return False
-        match plain:
-            case "this" | "these":
-                known = after in TIMES or after[:1].isdigit()
-                known = known or (may_be_noun(after) and after in {*self._title, *lower[:place]})
-                return place < _POINTING_EARLY and not known
-            case "such":
-                return after not in ("as", "a", "an", "that") and lower[place - 1] != "no"
-            case "those":
-                return not plural and not _WHICH.intersection(lower[place + 1 : place + 4])
-            case "latter" | "former":
-                return lower[place - 1] == "the" and after in ("", "is", "was", "has", "will")
-        return False
-
-    def _named_after(self, at: int, place: int) -> bool:
-        """Whether the pronoun is in an opening clause, and its antecedent follows it: "In his
-        speech, Cameron …".
-        """
-        comma = self._texts[at].find(", ")
-        if comma < 0:
-            return False
-        before = len(self._texts[at][:comma].split())
-        behind = range(before, min(before + _AFTER_COMMA, len(self._words[at])))
-        return place < before and any(self._is_name(at, other) for other in behind)
-
-    def _back(self, at: int, far: int, has: Callable[[int], bool]) -> int | None:
-        """The nearest earlier position, at most `far` back, for which `has` is true; None if there
-        is none.
-        """
-        return next((n for n in range(at - 1, max(-1, at - 1 - far), -1) if has(n)), None)
-
-    def _has_person(self, at: int) -> bool:
-        return bool(self._names.named[at]) or bool(PERSONS.intersection(self._lower[at]))
-
-    def _has_plural(self, at: int) -> bool:
-        return any(map(is_plural, self._lower[at]))

@@ -24,7 +24,7 @@ from briefs.summarise.cue_words import (
     SUFFIXES,
     word_set,
 )
-from briefs.summarise.structure import Unit
+from briefs.summarise.units import Unit
 
 _SHORT_WORDS = 8  # a shorter sentence is mostly an aside or an answer …
 _BRIEF_WORDS = 12

@@ -321,6 +321,7 @@ HANGS = re.compile(  # can only refer to the sentence directly before
     r"|Next|Consequently|Accordingly|As a result|Therefore|Thus|Hence|Moreover|Furthermore|Besides"
     r"|Additionally|In addition|In turn|Either way|Well|For (?:this|that) reason)\b"
 )
+CONTINUES = re.compile(HANGS.pattern + r"|^[\"'“‘(\[\s]*(?:So|And|Indeed|In short|Specifically)\b")
 LOOSE = re.compile(  # concedes or sums up the whole: depends on no single sentence
     r"^[\"'“‘(\[\s]*(?:Of course|Certainly|To be sure|Ultimately|In short|Meanwhile)\b"
 )

@@ -6,7 +6,38 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-from briefs.summarise.cue_words import word_set
+from briefs.summarise.noun_words import (
+    ADJECTIVES,
+    AFTER_PREPOSITION,
+    AUXILIARIES,
+    BEHIND_EMPTY_THERE,
+    BEHIND_PARTICIPLE,
+    CLOSING,
+    COMPLEMENTS,
+    COUNTED,
+    DEFINITE,
+    DETERMINERS,
+    EQUATES,
+    FOLLOWED,
+    KNOWN_POINTED,
+    LIES,
+    LISTED,
+    NAMED_BY_PLACE,
+    NO_NOUNS,
+    NO_PARTICIPLES,
+    ORDINALS,
+    PARTS,
+    PAST,
+    POINTING,
+    POINTS,
+    RESULTS,
+    STAYS,
+    TAKE_A_NOUN,
+    TELLS,
+    TOLD,
+    UNIQUE,
+    WHICH,
+)
 
 _POINTED_FAR = 3  # sentences back in which the meaning of "these claims" is looked for …
 _LIST_FAR = 15  # … and the reason before "a second reason"
@@ -20,116 +51,12 @@ _LAST_KEPT = 12  # … and of the last before the sentence in question
 _LATEST = 2  # the last sentences, so many, that may explain a noun which they do not contain
 _MOST_WORDS = 4  # from after "the" to its noun, included
 
-_DEFINITE = word_set(
-    "announcement move decision incident attack attacks accident crash blast explosion shooting "
-    "statement report reports comment comments remark remarks deal agreement plan plans proposal "
-    "proposals ruling verdict claim claims allegation allegations accusation finding findings "
-    "result results study survey researchers authors pair duo couple trio group groups company "
-    "firm man woman men women boy girl victim victims suspect suspects driver officer officers "
-    "club project programme program scheme bill measure measures idea process event meeting talks "
-    "case trial letter book film video footage image images picture approach policy initiative "
-    "campaign protest protests clashes dispute row operation investigation inquiry site building "
-    "device discovery warning arrest arrests vote speech interview episode exercise list change "
-    "changes rule rules document documents figures increase rise drop trend committee commission "
-    "agency movement debate march offer summit strategy cost costs benefit benefits argument "
-    "saving savings loss losses gain gains effect effects consequence consequences reaction "
-    "response request attempt effort efforts upshot error errors news growth outcome scenario "
-    "threat threats provision provisions suggestion controversy newspaper paper magazine network "
-    "charity website gunmen gunman attackers attacker killers killer thieves thief hostages "
-    "hostage scandal row verdict sentence ban boycott raid strike strikes training newcomers "
-    "protesters demonstrators organisers organizers petition survey poll exhibition show "
-    "conference gathering ceremony festival tournament match crowd jury slogan hashtag tweet post "
-    "email interviewer reporter quote quotation anecdote metaphor"
-)
-_COMPLEMENTS = word_set(
-    "of that which who whom whose by to between on for from against at with about in into behind "
-    "over under within where when we i you they he she it us people most least"
-)
-_TELLS = word_set("was were had came went")
-_PAST = _TELLS | word_set(
-    "did took made began led left won said told gave got ran rose fell saw held"
-)
-_FOLLOWED = word_set("answer question problem point reason issue solution")  # "the answer is …"
-_LIES = word_set("lies remains here then now facing")
-_TOLD = word_set("told assured informed reminded warned convinced")  # "told the newspaper that"
-_PARTS = word_set("some many most few several all none both each half one two three")
-_COUNTED = word_set("two three four five six seven eight nine ten many few several")
-_WHICH = word_set("of that which who whose")
-_RESULTS = word_set("result results upshot consequence consequences outcome implication")
-_BEHIND_PARTICIPLE = word_set(
-    "by to in on at from for with against during over under between around since before after "
-    "within into as today yesterday last this through about out up down off"
-)
-_NO_PARTICIPLES = word_set(  # of a noun: "the code ceased to be enforced"
-    "ceased seemed failed appeared continued turned decided tended happened managed wanted started "
-    "agreed refused tried looked returned moved died lived voted ended worked then began"
-)
-_UNIQUE = word_set(
-    "world country government public people state economy president west east north south "
-    "internet media police military army law past future present end beginning rest way time "
-    "moment day year century fact truth right left same only first last next best most other more "
-    "sun earth sea sky press market church city nation house party region war peace politicians "
-    "voters taxpayer taxpayers poor rich haul profile worst street home web phone number kind "
-    "sort need chance power name spring summer autumn winter fall morning evening afternoon night "
-    "weekend week month season hour minute decade middle top bottom edge centre center whole wind "
-    "weather rain air ground mayor governor pope queen king chancellor premier council parliament "
-    "constitution author reader readers audience"
-)
-_AUXILIARIES = word_set("is was are were has have had will would can could may might must should")
-_ENDS_NOUN = word_set(
-    "is was are were has have had will would can could may might must should and but or to as it "
-    "he she they we i does did do not also then than because so if while"
-) | {""}
-
-_POINTS = word_set("this these that those")
-_AFTER_PREPOSITION = word_set(
-    "of in on at by for from with about against into over under between through during before "
-    "after behind within without across to than as like and or but"
-)
-_TAKE_A_NOUN = word_set(  # "now that we have that report", not "we know that reports …"
-    "have has had get gets got use uses used using make makes made take takes took give gives gave "
-    "fill fills filled play plays played achieve achieved reach reached share shared meet met "
-    "toward towards upon within"
-)
-_NO_NOUNS = (
-    _ENDS_NOUN
-    | _AFTER_PREPOSITION
-    | word_set(
-        "a an the this that these those you their his her its our my your there who whom which "
-        "whose when where why how what here very more most much many few some any all each every "
-        "both one just only even now no nor too been being had having does doing done isn't "
-        "wasn't don't doesn't up out him them us me himself themselves itself"
-    )
-)
-_KNOWN_POINTED = word_set(
-    "week month year years morning afternoon evening weekend summer winter spring autumn fall "
-    "season century decade decades day days time times moment point generation country world "
-    "article piece essay post column planet nation way kind kinds sort sorts type season age "
-    "stage regard respect sense extent purpose case things thing"
-)
-_ORDINALS = word_set("second third fourth fifth sixth final last another further")
-_CLOSING = word_set("final last another further")  # imply no first one
-_POINTING = _POINTS | _ORDINALS | {"there", "same"}
-_LISTED = word_set(
-    "reason reasons point points problem problems way ways lesson lessons imperative imperatives "
-    "thing things factor factors question questions issue issues argument arguments step steps "
-    "myth myths example examples possibility truth truths danger dangers concern concerns "
-    "objection category type kind group camp option answer explanation mistake mistakes cause "
-    "causes challenge challenges advantage aspect element principle rule goal aim task priority "
-    "theme trend phase phases stage stages round rounds session sessions sprint sprints"
-)
-_BEHIND_EMPTY_THERE = word_set(
-    "is are was were be been being isn't aren't wasn't weren't has have had will would can could "
-    "may might must should seems seem seemed exists exist remains remain remained appears comes "
-    "came goes to ever still no never"
-)
-_STAYS = word_set("was were am been be got get went go stayed lived live")  # "I was there to see"
-_DETERMINERS = word_set("a an the this that these those his her its their our my your some any no")
+_STOPS = frozenset(",;:)")
 
 
 def may_be_noun(noun: str, written: str = "") -> bool:
     """Whether a word may be a noun, or the first word of a compound, and is no name."""
-    return noun[:1].isalpha() and (written or noun)[:1].islower() and noun not in _NO_NOUNS
+    return noun[:1].isalpha() and (written or noun)[:1].islower() and noun not in NO_NOUNS
 
 
 def before(at: int, places: Sequence[int]) -> frozenset[int]:
@@ -141,7 +68,7 @@ def before(at: int, places: Sequence[int]) -> frozenset[int]:
 
 
 def _is_past(words: Sequence[str]) -> bool:
-    return any(word in _PAST or word.endswith("ed") for word in words)
+    return any(word in PAST or word.endswith("ed") for word in words)
 
 
 def _forms(noun: str) -> frozenset[str]:
@@ -162,13 +89,16 @@ class Definite:
 
     def __init__(
         self,
+        texts: Sequence[str],
         lower: Sequence[Sequence[str]],
         words: Sequence[Sequence[str]],
         title: AbstractSet[str],
     ) -> None:
+        self._texts = texts
+        self._stopped: dict[int, frozenset[int]] = {}
         self._lower = lower
         self._words = words
-        self._known = _UNIQUE.union(*map(_forms, title))
+        self._known = UNIQUE.union(*map(_forms, title))
         self._known_title = title | {word.rstrip("s") for word in title}
         self._nouns, self._first_with_the = self._seen_first()
         self._places: dict[str, list[int]] = {}
@@ -185,9 +115,9 @@ class Definite:
         lower = self._lower[at]
         if not at or ("the" not in lower and lower[:1] != ["each"]):
             return
-        if lower[0] in _PARTS and lower[1:3] == ["of", "the"]:  # "Some of the inventions …"
+        if lower[0] in PARTS and lower[1:3] == ["of", "the"]:  # "Some of the inventions …"
             noun, after, *_ = *lower[3:5], "", ""
-            known = noun in self._known or after in _COMPLEMENTS
+            known = noun in self._known or after in COMPLEMENTS
             if not known and may_be_noun(noun, self._words[at][3]):
                 yield self._told(at, noun, ()) or frozenset({at - 1})
         for place, plain in enumerate(lower[:-1]):
@@ -197,18 +127,22 @@ class Definite:
                 continue
             noun, *others = reversed(lower[place + 1 : head + 1])
             told = self._told(at, noun, others)
-            if noun in _RESULTS:
+            if noun in RESULTS:
                 yield frozenset({at - 1})
-            elif noun in _DEFINITE | _FOLLOWED and not others:
+            elif noun in DEFINITE | FOLLOWED and not others:
                 yield told or frozenset({at - 1})
             elif told and (
-                noun in _DEFINITE
+                noun in DEFINITE
                 or noun not in self._first_with_the
                 or noun.endswith(_MADE_MANY)  # "the inventions", after "invented"
             ):
                 yield told
-            elif not told and head == 1 and _is_past(lower[2:3]):
-                yield frozenset({at - 1})  # "The carnage provoked …"
+            elif (
+                not told
+                and head == 1
+                and (_is_past(lower[2:3]) or not AUXILIARIES.isdisjoint(lower[2:3]))
+            ):
+                yield frozenset({at - 1})  # "The carnage provoked …", "The operator has …"
 
     def _says_which(self, at: int, first: int, head: int) -> bool:
         """Whether a definite noun needs no other sentence: its own words say which ("the report of
@@ -217,40 +151,61 @@ class Definite:
         """
         lower = self._lower[at]
         after, behind, *_ = *lower[head + 1 : head + 3], "", ""
+        if self._is_stopped(at, head):  # "The report, which …", "the bill; it …"
+            after = behind = ""
         phrase = lower[first : head + 1]
-        tells = first == 1 and lower[head] in _DEFINITE - _UNIQUE and after in _TELLS
-        heard = first > 1 and lower[first - 2] in _TOLD and after == "that"
+        tells = first == 1 and lower[head] in DEFINITE - UNIQUE and after in TELLS
+        heard = first > 1 and lower[first - 2] in TOLD and after == "that"
         return (
-            (after in _COMPLEMENTS and not heard)
+            (after in COMPLEMENTS and not heard)
             or (
                 after.endswith(("ed", "ing", "wn", "en", "made"))
-                and behind in _BEHIND_PARTICIPLE
-                and after not in _NO_PARTICIPLES
+                and behind in BEHIND_PARTICIPLE
+                and after not in NO_PARTICIPLES
             )
             or (not tells and not self._known.isdisjoint(phrase))
-            or (phrase[-1] in _FOLLOWED and (after in _AUXILIARIES or after in _LIES))
-            or any(word.endswith("est") or word in _COUNTED for word in phrase[:-1])
+            or (phrase[-1] in FOLLOWED and (after in EQUATES or after in LIES))
+            or any(word.endswith("est") or word in COUNTED for word in phrase[:-1])
             or not _forms(lower[head]).isdisjoint(lower[: first - 1])
         )
+
+    def _is_stopped(self, at: int, place: int) -> bool:
+        """Whether a comma or another sign is directly behind a word."""
+        if at not in self._stopped:
+            text, end = self._texts[at], 0
+            stopped = set()
+            for number, word in enumerate(self._words[at]):
+                found = text.find(word, end)
+                end = found + len(word) if found >= 0 else end
+                if text[end : end + 1] in _STOPS:
+                    stopped.add(number)
+            self._stopped[at] = frozenset(stopped)
+        return place in self._stopped[at]
 
     def _head(self, at: int, place: int) -> int | None:
         """The place of the head noun of a phrase, if `place` is where it begins ("the short
         siege"); None for a name.
         """
         lower, written = self._lower[at], self._words[at]
+        for named in range(place + 1, min(len(lower), place + _MOST_WORDS)):
+            if not written[named - 1][:1].isupper():
+                break
+            if lower[named] in NAMED_BY_PLACE:
+                return named  # "the Texas team"
         end = place
         while end < min(len(lower), place + _MOST_WORDS) and may_be_noun(lower[end], written[end]):
             end += 1
         if end == place or (end < len(written) and written[end][:1].isupper()):
             return None
-        ends = end == len(lower) or lower[end] in _AUXILIARIES
+        ends = end == len(lower) or lower[end] in AUXILIARIES
         for head in range(end - 1, place, -1):
             plain = lower[head]
-            if plain in _DEFINITE or plain in self._nouns:
+            if plain in DEFINITE or plain in self._nouns:
                 return head
-            if head == end - 1 and ends and not plain.endswith(("ed", "ing", "ly")):
+            told = lower[head - 1] in self._nouns and plain.endswith("s")  # "the lawsuit seeks"
+            if head == end - 1 and ends and not told and not plain.endswith(("ed", "ing", "ly")):
                 return head
-        known = lower[place] in _DEFINITE or lower[place] in self._nouns
+        known = lower[place] in DEFINITE or lower[place] in self._nouns
         return place if known or end == place + 1 else None
 
     def pointed_at(self, at: int) -> Iterator[frozenset[int]]:
@@ -258,32 +213,32 @@ class Definite:
         and for each counted item ("the second reason"), the position of the item before it.
         """
         lower = self._lower[at]
-        if not at or _POINTING.isdisjoint(lower):
+        if not at or POINTING.isdisjoint(lower):
             return
         for place, plain in enumerate(lower):
-            if plain not in _POINTING:
+            if plain not in POINTING:
                 continue
             noun, after, *_ = *lower[place + 1 : place + 3], "", ""
             if (
-                (plain in _POINTS and noun and self._stands_for(at, place, noun, after))
+                (plain in POINTS and noun and self._stands_for(at, place, noun, after))
                 or (
                     plain == "there"
                     and lower[place - 1] != "out"
-                    and (noun not in _BEHIND_EMPTY_THERE or lower[place - 1] in _STAYS)
+                    and (noun not in BEHIND_EMPTY_THERE or lower[place - 1] in STAYS)
                     and place
                 )
                 or (plain == "same" and lower[place - 1] == "the" and "as" not in lower[place:])
             ):
                 yield self._near(at, noun, after)
             elif (
-                plain in _ORDINALS
-                and noun in _LISTED
+                plain in ORDINALS
+                and noun in LISTED
                 and (place < 1 or lower[place - 1] not in ("at", "out"))
             ):
                 forms = {noun.rstrip("s"), f"{noun.rstrip('s')}s"}
                 near = range(max(0, at - _LIST_FAR), at)
                 told = frozenset(n for n in near if not forms.isdisjoint(self._lower[n]))
-                if told or plain not in _CLOSING:
+                if told or plain not in CLOSING:
                     yield told or frozenset({at - 1})
 
     def pointed_from(self, at: int, place: int) -> int:
@@ -295,9 +250,9 @@ class Definite:
         """The positions, at most _POINTED_FAR back, that have the noun of a phrase that points back
         or a word that it is derived from; the position directly before if there is none.
         """
-        if noun in _NO_NOUNS:
+        if noun in NO_NOUNS:
             return frozenset({at - 1})
-        forms = _forms(noun) if after in _NO_NOUNS else _forms(noun) | _forms(after)
+        forms = _forms(noun) if after in NO_NOUNS else _forms(noun) | _forms(after)
         stem = noun[:_STEM]
         near = range(max(0, at - _POINTED_FAR), at)
         found = frozenset(
@@ -313,18 +268,19 @@ class Definite:
         the noun is neither in the title nor earlier in the same sentence.
         """
         lower, written = self._lower[at], self._words[at]
-        if not may_be_noun(noun, written[place + 1]) or noun in _KNOWN_POINTED:
+        known = noun.replace("’", "'").removesuffix("'s") in KNOWN_POINTED
+        if known or not may_be_noun(noun, written[place + 1]):
             return False
         prior = lower[place - 1] if place else ""
         if lower[place] == "that":
             plural = noun.endswith("s") and not noun.endswith("ss")  # "than that prices rise"
-            takes = prior in _AFTER_PREPOSITION or prior in _TAKE_A_NOUN
-            if plural or not takes or after in _WHICH:
+            takes = prior in AFTER_PREPOSITION or prior in TAKE_A_NOUN
+            if plural or not takes or after in WHICH:
                 return False
-        if lower[place] == "those" and (not place or after in _COMPLEMENTS):
+        if lower[place] == "those" and (not place or after in COMPLEMENTS):
             return False
-        named = {noun, noun.rstrip("s")}
-        if after not in _NO_NOUNS:
+        named = set() if noun in ADJECTIVES else {noun, noun.rstrip("s")}
+        if after not in NO_NOUNS:
             named |= {after, after.rstrip("s")}
         return named.isdisjoint(self._known_title) and named.isdisjoint(lower[:place])
 
@@ -336,7 +292,7 @@ class Definite:
         beside = frozenset[int]().union(
             *(self._with(at, other) for other in others if other in self._nouns)
         )
-        if not found and noun in _DEFINITE:
+        if not found and noun in DEFINITE:
             # "The prayer controversy", explained by earlier "prayers"
             return frozenset(sorted(beside)[-_LATEST:])
         return found | beside if found else found
@@ -377,9 +333,9 @@ class Definite:
         unique: set[str] = set()
         for lower in self._lower:
             for one, noun, after in zip(lower, lower[1:], [*lower[2:], ""], strict=False):
-                if one in _DETERMINERS:
+                if one in DETERMINERS:
                     nouns.add(noun)
-                    if one == "the" and noun not in seen and after not in _WHICH:
+                    if one == "the" and noun not in seen and after not in WHICH:
                         unique.add(noun)
                 seen.add(noun)
             seen.update(lower[:1])

@@ -25,8 +25,7 @@ from briefs.summarise.antecedents import Dependence, dependence
 from briefs.summarise.cue_words import CLAIM_GROUPS, GROUPS
 from briefs.summarise.features import Columns, Reading, features
 from briefs.summarise.quotable import turns
-from briefs.summarise.structure import Unit, other_items
-from briefs.summarise.terms import Terms
+from briefs.summarise.units import Terms, Unit, other_items
 from briefs.text.words import words_of
 
 LEAST_SENTENCES = 8

@@ -8,8 +8,8 @@ from typing import TypeAlias, assert_never
 
 from briefs.model import OtherVoice, Span
 from briefs.summarise.selection import TWIN, Scores
-from briefs.summarise.structure import reads_as_sentence
 from briefs.summarise.summary import LONGEST, Piece
+from briefs.summarise.units import reads_as_sentence
 from briefs.text.canonical import paragraphs
 
 _RANKED = 18

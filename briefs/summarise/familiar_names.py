@@ -1,5 +1,6 @@
 """English names that need no introduction: countries and peoples, great cities, faiths, and bodies
-and companies that are known everywhere. Heads of state are left out, because they change.
+and companies that are known everywhere. Of heads of state only those are in it whose surname alone
+has long meant them.
 """
 
 from briefs.summarise.cue_words import word_set
@@ -44,9 +45,8 @@ _PEOPLES = word_set(
     "Iraqis Iranian Iranians Syrian Syrians Afghan Afghans Egyptian Egyptians Pakistani Saudi "
     "Saudis Kurd Kurds Kurdish Ukrainian Ukrainians Georgian Armenian Cuban Cubans Mexican "
     "Mexicans Canadian Canadians Australian Australians Brazilian Korean Koreans Vietnamese Nazi "
-    "Nazis Communist Marxist Victorian Roman Romans Bible Koran Quran Torah Gospel God Jesus "
-    "Christ Allah Muhammad Prophet Pope Satan Lent Easter Christmas Ramadan Hanukkah Thanksgiving "
-    "Halloween"
+    "Nazis Communist Marxist Victorian Roman Romans Bible Koran Quran Torah Gospel Lent Easter "
+    "Christmas Ramadan Hanukkah Thanksgiving Halloween"
 )
 _BODIES = word_set(
     "Congress Senate House Parliament Commons Lords Labour Tory Tories Conservative Conservatives "
@@ -56,13 +56,20 @@ _BODIES = word_set(
     "Olympics Bank Court Constitution Holocaust Reformation Renaissance Enlightenment Depression "
     "Congressman President Minister Prime Chancellor Queen King Prince Pope Government State "
     "Church Party Army Navy Earth Moon Mars Shakespeare Darwin Einstein Freud Marx Hitler Stalin "
-    "Lenin Churchill Napoleon Gandhi Mandela Lincoln Plato Aristotle Socrates Homer Dickens "
-    "Orwell Kant Newton Galileo Columbus Mozart Beethoven Bach Picasso Dante Eve Adam Moses"
+    "Lenin Churchill Napoleon Gandhi Mandela Lincoln Plato Aristotle Socrates Homer Dickens Obama "
+    "Trump Clinton Bush Reagan Nixon Kennedy Roosevelt Putin Gorbachev Thatcher Blair Merkel Mao "
+    "Castro Saddam Gaddafi Netanyahu Arafat Khomeini Biden Macron Zelensky God Jesus Christ Allah "
+    "Muhammad Prophet Satan Orwell Kant Newton Galileo Columbus Mozart Beethoven Bach Picasso "
+    "Dante Eve Adam Moses"
 )
 _ACRONYMS = word_set(
     "US USA UK EU UN NATO CIA FBI NHS BBC CNN ITV TV DVD CD PC IT AI DNA HIV AIDS NASA IMF MP MPs "
     "PM CEO GDP PhD IQ ID OK VAT USSR GOP NGO NGOs ISIS ISIL IS NSA NYPD WTO WHO OECD OPEC GPS "
-    "HBO NBC ABC CBS PR UAE IRA KGB LGBT MBA AM BC AD CV DIY FA FIFA NFL NBA GP GPs SMS UFO VIP "
-    "WWI WWII II III IV XIV USB PDF HTML HTTP API URL SQL CSS A&E CO2 TB UKIP AC DC"
+    "U.S U.K U.N E.U U.S.A HBO NBC ABC CBS PR UAE IRA KGB LGBT MBA AM BC AD CV DIY FA FIFA NFL "
+    "NBA GP GPs SMS UFO VIP WWI WWII II III IV XIV USB PDF HTML HTTP API URL SQL CSS A&E CO2 TB "
+    "UKIP AC DC"
 )
+NO_PERSONS = _COUNTRIES | _CITIES | _PEOPLES | _ACRONYMS
+"""Names that are never a person's, among which "he" is looked for in vain."""
+
 FAMILIAR_NAMES = _COUNTRIES | _CITIES | _PEOPLES | _BODIES | _ACRONYMS

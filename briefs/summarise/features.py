@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from briefs.summarise.antecedents import Dependence
 from briefs.summarise.argument_features import claim_features, wording
-from briefs.summarise.structure import Unit
+from briefs.summarise.units import Unit
 
 Columns: TypeAlias = Mapping[str, Sequence[float]]
 

@@ -12,9 +12,8 @@ from itertools import islice, zip_longest
 from briefs.model import Brief, Length, Revision, Summary
 from briefs.search_query import Query, fold
 from briefs.summarise.selection import choose
-from briefs.summarise.structure import Unit
 from briefs.summarise.summary import LONGEST, Piece, summaries
-from briefs.summarise.terms import PLAIN, Lexicon, lexicon
+from briefs.summarise.units import PLAIN, Lexicon, Unit, lexicon
 from briefs.text.words import bare, count, words_of
 
 

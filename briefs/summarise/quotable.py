@@ -1,195 +1,17 @@
-"""Whether a sentence can be shown alone: whether it depends on an earlier one, asks a question, or
-would mislead as the author's own view.
+"""Whether a sentence can be shown alone: whether it would mislead as the author's own view, or is
+about its own text (metadiscourse) rather than about the subject: the parts of a series, what the
+piece will do, what is shown above or below, who wrote it, what the reader should do next.
 """
 
 import re
-import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from collections.abc import Collection
 
 from briefs.summarise.cue_words import SPEAKING, word_set
-from briefs.summarise.metadiscourse import is_metadiscourse
-
-_OPENING = r"[\"'“‘„«(\[「『\s]*"
-
-_DEPENDENT_ENGLISH = re.compile(
-    _OPENING
-    + r"""(?:
-        (?:And|But|So|Yet|Or|Nor|Then|Thus|Hence|Therefore|However|Moreover|Furthermore|Besides
-          |Instead|Meanwhile|Nevertheless|Nonetheless|Otherwise|Similarly|Likewise|Consequently
-          |Accordingly|Indeed|Also|Still|Again|Additionally|Finally|Secondly|Thirdly|Lastly
-          |Conversely|Afterwards|Subsequently|Another|Others?|Both|Neither|Such|He|She|They|His|Her
-          |Hers|Their|Theirs|Him|Them|It|Its|This|That|These|Those|There
-          |(?:He|She|It|They|That|There)['’](?:s|ll|d|re|ve))
-      | (?:Of\ course|As\ such|As\ well|As\ a\ result|At\ the\ same\ time|By\ contrast|Even\ so
-          |That\ said|Until\ then|Since\ then|By\ then|To\ that\ end|Not\ only\ that|To\ be\ sure
-          |In\ (?:addition|contrast|fact|turn|short|other\ words|particular|response|any\ case
-                 |the\ same\ vein|the\ \w+\ since|th(?:at|is)\ (?:case|way|sense|context|respect))
-          |For\ (?:example|instance|one|th(?:at|is)\ reason)|On\ the\ (?:other|one)\ hand
-          |On\ the\ contrary|After\ (?:that|all|this)|(?:Despite|Because\ of)\ th(?:at|is|ese|ose)
-          |At\ th(?:at|is)\ (?:point|stage)|Not\ (?:just|even|only)\ (?:to|for|because))
-      | (?:All|Much|Many|Most|Some|Few|None|Each|One)(?:\ of)?\ (?:this|that|these|those|them)
-      | To\ (?:do|achieve|accomplish|reach|address|solve|avoid|prevent|fix|meet|test|help\ with)
-          \ (?:that|this|so|these)
-      | (?:With|From|In|On|By|At|Through|Under|Beyond|For|Before|Without|Unlike|Like|During
-          |Alongside|As\ part\ of|Along\ with|On\ top\ of|Apart\ from|Instead\ of)
-          \ (?:that|those)(?!\ (?:who|which|of|said|he|she|they|we|it|I))
-      | During\ this\ (?:time|period|phase) | From\ (?:there|here)
-      | Here,?\ (?:we|I|you|they|he|she|the)
-      | (?:In|At|On|For|With)\ the\ (?:first|second|third|latter|former)(?=,)
-      | (?:In\ d|By\ d|D)oing\ (?:so|this|that)
-      | As\ part\ of\ the\ (?:work|effort|process|project|exercise)(?=,)
-      | There\ (?:are|were)\ (?:\w+\ )?(?:reasons|ways)\ (?:why|how)?(?=,)
-      | If\ (?:successful|so|not|true|approved|implemented|adopted|passed)(?=,)
-      | The\ short\ answer
-      | Along\ the\ way | In\ the\ (?:meantime|process) | Even\ then | Last\ but\ not\ least
-      | The\ (?:\w+\ ){1,2}part\ (?:is|was|about)
-      | The\ same\ (?:happened|happens|is\ true|was\ true|goes|applies|applied|holds|can\ be\ said)
-      | (?:One|The\ (?:only|best|easiest|first)|A(?:nother)?)\ (?:\w+\ )?way
-          \ to\ do\ (?:that|this|so|it)
-      | (?:The|That)\ (?:next|following|previous|same)\ (?:day|night|morning|week|month|year)
-      | (?:(?:A|An|\w+)\ (?:day|week|month|year|decade)s?\ |(?:Hour|Day|Week|Month|Year)s\ )
-          (?:later|earlier)
-      | Later\ that | An\ earlier\ version | (?:(?:At|In|For|By|To)\ which|Which)(?=[^?]*$)
-      ) \b
-      | (?:Rather|First|Second|Third|Fourth|Last|Next|Yes|No|Well|True|Sure|Admittedly|Certainly
-          |Equally|Alas|Worse|More\ \w+ly|Either\ way|Together|Specifically)(?:\ still)?,""",
-    re.VERBOSE,
-)
-_INDEPENDENT_ENGLISH = re.compile(
-    _OPENING
-    + r"""(?:
-        (?:But\s|And\s|Yet\s|So\s)?It
-          (?:\s(?:(?:wo|ca)n['’]t|(?:will|would|may|might|could|should|must|can|has|had)(?:\snot)?))?
-          (?:\s(?:be|been|is|was|isn['’]t|wasn['’]t|seems?|seemed|appears?|appeared|feels?|felt
-                 |makes?|made|takes?|took|taken|looks?|remains?|becomes?|became|serves?|helps?
-                 |become|take)\b|['’]s\b|['’]d\sbe\b),?\s
-          (?: (?!(?:going|able|about|set|likely|trying|more|meant|designed|supposed)\b
-                 [^.]*?\bto\b)(?:[\w'’-]+,?\s){0,5}?
-                (?:that|whether|how|why|what|who|when|if)\b
-            | (?:[\w'’-]+,?\s){0,4}?(?:time|hard|harder|easy|easier|difficult|important|good|bad
-                |better|best|worse|wrong|right|possible|impossible|necessary|unnecessary|essential
-                |vital|crucial|tempting|reasonable|unreasonable|ridiculous|absurd|foolish|unfair
-                |fair|fitting|clear|useful|helpful|interesting|worth|enough|wise|unwise|safe
-                |dangerous|up|common|rare|sensible|naive|premature|early|late|soon|policy|politics
-                |mistake|shame|pity|idea|duty|job|responsibility|sense|instructive|customary
-                |irresponsible|dishonest|misleading|impractical|unlikely|illegal|legal|fun|nice
-                |hypocritical|immoral|remiss|us|me|you|one|courage|years?|months?|decades?|days?),?
-                \s(?:(?:for|of)\s(?:[\w'’-]+\s){1,5}?)?to\b
-            | more\sthan\b
-            | (?:an?|no)\s(?:\w+\s){0,2}question\s(?:of|whether|how|what|who|why|that)\b
-            | (?:an?|no)\s(?:\w+\s){0,2}(?:day|shame|pity|mistake|matter|fact|truth|time)\b
-                (?!\sof\b)
-            | (?:no\ longer\s|not\s|widely\s|often\s)?(?:reported|said|thought|believed|expected
-                |known|hoped|feared|considered|estimated|understood|argued|claimed)\b )
-      | This\s(?:week|month|year|morning|afternoon|evening|weekend|summer|winter|spring|autumn|fall
-                |season|time|century|decade|article|piece|report|paper|study)\b
-      | There\s(?:is|are|was|were|has|have|had|will|may|can)\b | There['’]s\b
-      | Still\s\w+ing\b | Both\s(?-i:[A-Z]) | Both\s\w+\sand\b | Such\sas\b
-      )""",
-    re.VERBOSE,
-)
-_INTERJECTED_ENGLISH = re.compile(  # "The truth, however, is …", matched from its first comma on
-    r", (?:however|though|too|then|therefore|moreover|nevertheless|of course|after all|meanwhile"
-    r"|instead|in turn|by contrast|on the other hand|on the contrary|for example|for instance),"
-)
-_FIRST_COMMA = 64  # characters
-# A pronoun in a subordinate opening, before any name ("For decades, they had …").
-_EARLY_PRONOUN_ENGLISH = re.compile(
-    _OPENING
-    + r"""(?:As|When|While|After|Before|Since|Until|Although|Though|If|Because|For|In|At|On|By|With
-        |Without|Like|Unlike|Among|To|What|Let|Even|Only|Now|Once|Many|Some|Most|Few)
-      \s(?:(?!(?:any|some|every)(?:one|body)\b|people\b|those\b)[a-z'’-]+,?\s){0,4}?
-      (?:he|she|they|him|them)\b""",
-    re.VERBOSE,
-)
-# A definite noun for something said before ("The announcement was made …"), unless its own words
-# say which ("The decision of the court …").
-_DEFINITE_ENGLISH = re.compile(
-    _OPENING
-    + r"""The\s(?:(?:two|three|four|five|same|latest|new|first|second|other|whole|entire|proposed
-                   |alleged|resulting|joint)\s)?
-      (?:announcement|move|decision|incident|attack|accident|crash|blast|explosion|shooting|statement
-        |reports?|comments?|remarks?|deal|agreement|plans?|proposal|ruling|verdict|claims?
-        |allegations?|accusations?|findings?|results?|study|survey|research|researchers|authors|pair
-        |duo|couple|trio|group|company|firm|man|woman|men|women|boy|girl|victims?|suspects?|teenager
-        |driver|officers?|team|club|side|project|programme|program|scheme|law|bill|measures?|changes?
-        |idea|problem|issue|question|answer|point|reason|effect|process|system|event|meeting|talks
-        |case|trial|letter|book|film|video|footage|images?|pictures?|latter|former|others?|rest
-        |figures?|increase|rise|drop|fall|trend|approach|policy|initiative|campaign|protests?|clashes
-        |violence|dispute|row|crisis|situation|fire|storm|operation|investigation|inquiry|number|site
-        |building|area|animal|car|vehicle|boat|plane|aircraft|device|technology|thing|senator
-        |congress(?:wo)?man|writer|singer|actor|actress|defendants?|plaintiffs?|raid|strikes?
-        |discovery|warning|arrests?|vote|speech|article|interview|episode|example|complication
-        |exception|upshot|difference|alternative|solution|goal|aim|purpose|objective|intention
-        |motive)
-      \s(?!(?:of|that|which|who|by|to|between|on|for|from|against|at|with|about)\b|in\s[A-Z])""",
-    re.VERBOSE,
-)
-
-
-_END = r"(?![\w\u0300-\u036f\u064b-\u0652\u0900-\u0963\u200c])"  # end of a word and its marks
-
-
-@dataclass(frozen=True, slots=True)
-class _Openings:
-    """How sentences of a language open that depend on an earlier one (`dependent`), and exceptions
-    (`independent`), if there are any.
-    """
-
-    dependent: re.Pattern[str]
-    independent: re.Pattern[str] | None
-
-
-@cache
-def _openings(language: str) -> _Openings | None:
-    """The openings of a language in `dependence.toml`; None if it has none."""
-    patterns = _tables().get(language)
-    if patterns is None:
-        return None
-    end = "" if patterns.get("unspaced") else _END
-    independent = patterns.get("independent", "").replace("\n", "")
-    dependent = patterns["dependent"].replace("\n", "")
-    return _Openings(
-        re.compile(f"{_OPENING}(?:{dependent}){end}"),
-        re.compile(f"{_OPENING}(?:{independent})") if independent else None,
-    )
-
-
-@cache
-def _tables() -> Mapping[str, Mapping[str, Any]]:
-    return tomllib.loads((files("briefs.summarise") / "dependence.toml").read_text("utf-8"))
-
-
-def depends(sentence: str, language: str = "en") -> bool:
-    """Whether it opens with a word for something said before it: "However, he …", "The move …"."""
-    if language == "en":
-        if _DEPENDENT_ENGLISH.match(sentence):
-            return not _INDEPENDENT_ENGLISH.match(sentence)
-        comma = sentence.find(",", 0, _FIRST_COMMA)
-        return (
-            _DEFINITE_ENGLISH.match(sentence) is not None
-            or _EARLY_PRONOUN_ENGLISH.match(sentence) is not None
-            or (comma > 0 and _INTERJECTED_ENGLISH.match(sentence, comma) is not None)
-        )
-    openings = _openings(language)
-    return (
-        openings is not None
-        and openings.dependent.match(sentence) is not None
-        and (openings.independent is None or openings.independent.match(sentence) is None)
-    )
-
-
-def asks(sentence: str) -> bool:
-    """Whether it is a question."""
-    return sentence.rstrip("\"'”’»)] ").endswith(("?", "؟", "？"))
-
+from briefs.summarise.dependent_sentences import asks
 
 _FEWEST_WORDS = 5  # words of a complete sentence
 _HALF = 0.5  # share of a sentence: one quoted from there on is somebody else's …
+_WHOLLY = 0.95  # … even if it names somebody who speaks …
 _MOSTLY = 0.7  # … and one that ends in a quoted question asks, if so much of it is quoted
 
 _GRANTS = re.compile(
@@ -198,7 +20,8 @@ _GRANTS = re.compile(
 )
 _CONCEDES = re.compile(
     _GRANTS.pattern + r""
-    r"|\b(?:[Ss]ome|[Cc]ritics|[Oo]pponents|[Ss](?:c|k)eptics|[Ss]upporters|[Pp]roponents|[Dd]efenders"
+    r"|\b(?:[Ss]ome|[Cc]ritics|[Oo]pponents|[Ss](?:c|k)eptics|[Ss]upporters|[Pp]roponents"
+    r"|[Dd]efenders"
     r"|[Mm]any(?: people)?|[Pp]eople|[Tt]hey|[Oo]thers)"
     r"\s(?:may\s|might\s|will\s|would\s|often\s|still\s|even\s)?"
     r"(?:say|argue|claim|think|believe|insist|object|complain|fear|contend|maintain)\b"
@@ -219,7 +42,13 @@ _DENIES = re.compile(
 _TESTED = re.compile(
     r"^[\"'“‘(\[\s]*+(?:Myth|Claim|Fiction|Misconception|Objection|Allegation|Rumou?r|Excuse|Q|A"
     r"|Question|Answer|Verdict|Rating|Fact[- ]check"
-    r"|One|Two|Three|Four|Five|Six|Seven)\s*+(?:#|No\.?|number)?\s*+\d*+\s*+[:.—–-]\s"
+    r"|What|Why|How|Who|When|Where|Step|Tip|Lesson|Rule|Reason|Principle|Point|Example|Pros?|Cons?"
+    r"|One|Two|Three|Four|Five|Six|Seven)\s*+(?:#|No\.?|number|one|two|three|four|five|six|seven)?"
+    r"\s*+\d*+\s*+[:.—–-]\s"
+)
+_ITEM = re.compile(  # "Available: Work should be visible."
+    r"^(?!\w*(?:ing|ed|en)\b)[A-Z][\w/-]*(?: (?!(?:is|are|was|were|has|have|had|says?|said|it|this"
+    r"|that|will|can|must|should|may)\b)[a-z][\w/-]*){0,2}: [A-Z]"
 )
 _CONCEDING_WORDS = word_set(
     "course true yes sure admittedly granted certainly doubt say argue claim think believe insist "
@@ -228,7 +57,8 @@ _CONCEDING_WORDS = word_set(
 _CLAUSE = re.compile(  # "Because the mayor lied.", "All because it rained, and the road gave way."
     r"^[\"'“‘(\[\s]*(?:(?:Because|Which|Whereas|So that|Such as|Especially)\b"
     r"(?:[^,?]|,(?= (?:and|or|which|who|\w+ed)\b))*$|All because\b|Not (?:to mention|that)\b"
-    r"|From \w+ing\b(?!.*, (?:we|I|he|she|they|it|the|you|our|this|a)\b))"
+    r"|(?:Just|Much) like\b[^,]*$|From \w+ing\b(?!.*, (?:we|I|he|she|they|it|the|you|our|this"
+    r"|a)\b))"
 )
 
 
@@ -245,10 +75,12 @@ def misleads(
     return (
         len(words) < _FEWEST_WORDS
         or _asks(text, quoted)
+        or quoted > _WHOLLY
         or (quoted > _HALF and not (is_named and SPEAKING.intersection(words)))
         or text.rstrip("\"'”’) ").removesuffix(".").endswith((":", ",", "…", ".."))
         or _CLAUSE.match(text) is not None
         or _TESTED.match(text) is not None
+        or _ITEM.match(text) is not None
         or is_metadiscourse(text, words)
         or (bool(after) and _DENIES.match(after) is not None)
     )
@@ -257,7 +89,8 @@ def misleads(
 def _asks(text: str, quoted: float) -> bool:
     if "? " in text or "?” " in text or '?" ' in text:
         return True
-    return asks(text) and not (text.endswith(("?”", '?"')) and quoted < _MOSTLY)
+    quotes = text.endswith(("?”", '?"')) and ('"' in text[:-1] or "“" in text)
+    return asks(text) and not (quotes and quoted < _MOSTLY)
 
 
 def concedes(text: str, words: Collection[str]) -> bool:
@@ -279,22 +112,212 @@ def grants(text: str) -> bool:
     return _GRANTS.match(text) is not None
 
 
-def quoted_shares(texts: Sequence[str], paragraphs: Sequence[int]) -> Iterator[float]:
-    """The share of each sentence that is quoted, 0 to 1; a quotation may continue over several
-    sentences of its paragraph.
+_BEGINS = r"^[\"'“‘(\[\s]*(?:(?:And|But|So|Then|Finally|First|Meanwhile|Also),? )?"
+_TEXT = r"(?:(?:blog )?posts?|blogs|articles?|essays?|pieces?|interviews?|instal+ments?)"
+_NUMBER = r"(?:one|two|three|four|five|six|seven|[1-9]\d?|I{1,3}|IV|VI?)"
+
+# "Please get in touch", "Stay tuned", "As mentioned in …", "Below, …", "An example of a plan."
+_OPENS = re.compile(
+    _BEGINS + r"(?:(?:Dear [^.,:]{1,40}(?=:)|Editor['’]s note"
+    r"|(?:Note|Update|Disclosure|Correction|Full disclosure)(?=:)"
+    r"|Thanks?(?! to (?!(?:everyone|everybody|all|our|those|you|each)\b)[a-z])|Happy New"
+    r"|Merry Christmas|Welcome|Please|Kudos|Congratulations|Stay (?:tuned|posted)|Feel free"
+    r"|Visit (?:us|our|the|and|\S+\.\w)|Join (?:us|the)|Reach out|Contact|Get in touch|Click"
+    r"|Compare and contrast"
+    r"|Come (?:check|see|and|to|join|work|find)|Tune in|Watch (?:the|our|this|it)"
+    r"|Apply (?:now|by|to|for)"
+    r"|Register (?:for|now|at|here)|RSVP|Download|Drop us|Send (?:us|me|your)|Tell us|Let us know"
+    r"|Share your|Email|Tweet|Keep an eye|See you|Don['’]t forget to|Check back|Head (?:over|to)"
+    r"|You can (?:also )?(?:read|find|follow|download|check|watch|view|browse)"
+    r" (?:more|the|our|it|all|him|her|them|this|out)"
+    r"|(?:To (?:learn|read|find out|see) more"
+    r"|For (?:more|further|additional) (?:information|details|about|on|background|help)))\b"
+    r"|As (?:mentioned|noted|described|discussed|explained|promised) in\b"
+    r"|As (?:we|I)(?:['’]ve| have)? (?:said|mentioned|noted|wrote|written|discussed|described"
+    r"|explained) (?:before|earlier|previously|in)\b"
+    r"|Before (?:we|I) (?:start|begin|dive|go|get|delve|turn)\b|Below\b"
+    r"|(?:Tomorrow|Soon|Next (?:week|month)|(?:Later|Earlier) this (?:week|month|year)"
+    r"|(?:Over|In) the (?:next|coming) (?:few )?(?:days|weeks|months)),? (?:we|I)(?:['’]ll| will)"
+    r"(?: be)? (?:shar|post|publish|profil|blog|writ|talk|explain|detail|outline)"
+    r"|Up (?:first|next) (?:is|are)\b|Note that\b"
+    r"|Here(?:['’]s| is| are| it is| they are|['’]re)\b"
+    r"|An? (?:example|screenshot|photo|picture|view|sketch|illustration|diagram|map|excerpt) of"
+    r"(?!.*\b(?:is|was|are|were|has|have|comes|came|shows|can|will)\b))"
+)
+# "In part one, we explained …", "in future posts", "the last of a series of articles"
+_SERIES = re.compile(
+    rf"\b[Pp]art {_NUMBER}\b(?! of (?!(?:this|our|my|the|a) (?:\w+ )?series\b))"
+    rf"|\b(?:[Ff]uture|[Ll]ater|[Ee]arlier|[Pp]revious|[Nn]ext|[Uu]pcoming|[Ss]ubsequent|[Cc]ompanion"
+    rf"|[Ff]orthcoming|[Tt]oday['’]s|[Yy]esterday['’]s) (?:blog )?(?:posts?|instal+ments?|blogs)\b"
+    r"|\b[Ii]n (?:the|our|my) (?:first|second|third|fourth|fifth|last|final|next|previous|earlier)"
+    rf" {_TEXT}\b"
+    rf"|\b[Ss]eries of (?:\w+ )?{_TEXT}\b"
+    r"|\b(?:[Tt]his|[Oo]ur|[Mm]y) (?:(?:new|blog|ongoing|weekly|monthly|\w+-part) ){0,2}[Ss]eries\b"
+    r"(?! of\b)|\b[Oo]ur [A-Z]\w+ (?:[\w-]+ ){0,4}Series\b"
+    r"|\b(?:first|second|third|fourth|fifth|last|final|latest|next) (?:\w+ )?instal+ments?\b"
+    rf"|\b(?:end|beginning|top|bottom|rest) of (?:the|this|our|my) {_TEXT}\b"
+    rf"|\b[Ww]e(?:['’]ll| will) have (?:\w+ )?{_TEXT}\b"
+    r"|\b(?:published|wrote|written|shared) (?:[\w-]+ ){0,2}(?:blog )?posts?\b"
+    r"|\bposts (?:we|I|that we)\b|\b[Ww]e(?:['’]ll| will) be"
+    r" (?:profiling|featuring|blogging|posting|sharing|publishing)\b|\b[Tt]oday,? we share\b"
+    r"|\bis an? (?:\w+ )?(?:column|blog|newsletter|podcast|series)"
+    r" (?:that|where|in which|from|by)\b"
+    r"|\b(?:[Yy]esterday|[Ll]ast (?:week|month)|[Ee]arlier this (?:week|month)|[Pp]reviously"
+    r"|[A-Z]?[a-z]* ?(?:weeks?|months?) ago),? (?:we|I)"
+    r" (?:shared|posted|wrote|published|blogged)\b"
+)
+# "In this post we will …", "Here are the results", "Let's look at …"
+_ANNOUNCES = re.compile(
+    rf"\b[Ii]n (?:this|today['’]s) (?:{_TEXT}|paper|column|video|module|chapter|section)\b"
+    r"|\b(?:this|next|previous|last|following|earlier|preceding)"
+    r" (?:chapter|section|module|unit|post|instal+ment|part)\b"
+    r"|\b(?:[Ww]e|I)(?:['’]ll| will|['’]d like to| want(?:ed)? to| would like to"
+    r"|['’]re going to|['’]m going to| am going to| are going to) (?:also |first |now |briefly )?"
+    r"(?:talk (?:\w+ )?about|tell you|show you|lay out"
+    r"|share (?:what|how|why|some|our|my|with you))\b"
+    r"|\b(?:[Ww]e|I)(?:['’]ll| will|['’]re going to|['’]m going to)"
+    r" (?:also |first |now |briefly )?(?:look at|discuss|cover|explore|examine|explain|describe"
+    r"|outline|highlight|introduce|dive|delve|walk (?:you )?through|take a look"
+    r"|address (?:this|these)|blog)\b"
+    r"|\b[Ww]e(?:['’]ll| will) see\b"
+    r"|\b[Ww]e share (?:\w+ )?(?:here|below)\b|\bwe should first\b|\bI['’]ll say more\b"
+    r"|\blike to pose (?:one|a)\b|\b[Ww]e(?:['’]ve| have) (?:examined|discussed|covered|explored)\b"
+    r"|\b[Ww]e share (?:one|two|three|four|five|six) here\b"
+    r"|\bas follows\b|\bthe following\b|\b[Hh]ere are\b"
+    r"|\b[Hh]ere(?:['’]s| is) (?:why|how|what|our"
+    r"|an? (?:\w+ )?(?:look|update|list|summary|sample|few|video|example))\b"
+    r"|\b[Rr]ecall that\b|\b[Ll]et['’]s (?:look|take|start|see|walk|dive|talk)\b"
+    r"|\b[Ww]e(?:['’]ve| have) (?:put together|compiled|collected|gathered|rounded up)"
+    r" (?:a|some|our|the) (?:\w+ )?(?:list|guide|collection|few|resources|tips|answers)\b"
+    r"|\baims? to (?:provide|give|offer) you\b"
+)
+# "The chart below", "as mentioned above", "Photo courtesy of …"
+_ELSEWHERE = re.compile(
+    r"\b(?:[Tt]he above(?!-| average| zero)|[Aa]bove-?(?:mentioned|named|described|cited|listed)"
+    r"|(?:mentioned|noted|described|discussed|indicated|listed|outlined|quoted|cited|shown|seen"
+    r"|given"
+    r"|explained|stated|defined|pictured|presented|suggested|argued|[Aa]s|[Ss]ee|(?:referred"
+    r"|alluded)"
+    r" to|touched on) above(?!-| average| the\b| all\b)"
+    r"|(?:[Ee]xample|[Cc]hart|[Gg]raph|[Pp]aragraph|[Ss]ection|[Ss]entence|[Pp]ost|[Qq]uote"
+    r"|[Qq]uotation"
+    r"|[Ss]tatement|[Aa]rgument|[Ii]mage|[Pp]hoto|[Ll]ist|[Tt]able|[Dd]iagram|[Tt]ext|[Cc]ode"
+    r"|[Pp]icture"
+    r"|[Mm]ap|[Ff]igure|[Vv]ideo|[Ll]ink|[Rr]ationale)s? above"
+    r"(?=[,.;:)!?]|$| (?:is|are|was|were|shows?)\b)|\w+ed above(?=[,.;:)!?]|$)|^Above(?=,| (?:is"
+    r"|are|we|I)\b)"
+    r"|[Oo]n (?:News )?[Pp]ages? \d+|aforementioned"
+    r"|(?:mentioned|discussed|described|noted|seen|shown|listed|explained|outlined)"
+    r" (?:earlier|before|below|previously|here)"
+    r"|(?:chart|graph|graphic|figure|image|table|map|diagram|screenshot|photo|picture|video|list"
+    r"|link|example|sentence|button|form|box)s? (?:below|at the (?:top|bottom|end) of)"
+    r"|[Cc]hapter \d+|[Ss]ee [Ss]ection \d+|[Ii]n section \d+|[Ff]igure \d+|[Tt]able \d+"
+    r"|see below|below(?=[.:!]?$)|at right|at left|pictured"
+    r"|(?:[Pp]hotos?|[Ii]mages?|[Ss]creenshots?|[Pp]hotographs?|[Vv]ideo)"
+    r" (?:(?:is |are )?courtesy|credit|by [A-Z]|posted by)"
+    r"|[Oo]riginally (?:posted|published|appeared)|(?:[Ww]as|[Ii]s) cross-?posted)\b"
+)
+_NOT_ELSEWHERE = re.compile(r"\bthe following (?:day|week|month|year)")
+_BIOGRAPHY = re.compile(
+    r"\b(?:[Ff]ollow (?:him|her|me|us|them|\w+ \w+) (?:on|at)|[Vv]iews expressed"
+    r"|[Aa]ll rights reserved"
+    r"|(?:is|was) (?:a|an|the) (?:[\w-]+ ){0,6}(?:columnist|fellow|contributor|freelance \w+"
+    r"|correspondent|host of|author of|editor of|editor-in-chief|co-founder of))\b"
+)
+# "Come check out …", "Let us know", "Thank you for …"
+_CALLS = re.compile(
+    r"\b[Cc]lick here\b|\b[Rr]ead more\b|\bSign up\b"
+    r"|\bsign up (?:here|now|for (?:our|email|updates))\b"
+    r"|\b[Ss]ubscribe(?= to (?:our|the|this)\b|[.!])"
+    r"|\b(?:[Ff]ind out|[Ll]earn|[Rr]ead) more (?:about|at|on)\b"
+    r"|\b[Cc]heck (?:it )?out (?:our|the|their|this)\b|\b[Cc]heck out [^.]{1,40} for yourself\b"
+    r"|\b[Tt]ake a look at (?:our|the|“|\")"
+    r"|\b[Ee]mail (?:him|her|me|us)\b|\b[Ss]tay (?:tuned|posted)\b|\b[Ff]eel free to\b"
+    r"|\b(?:let|tell) us know\b|\bget in touch\b(?! with (?!us\b|me\b|our\b))"
+    r"|\b(?:reach out|write|talk) to (?:us|our)\b|\bcontact us\b"
+    r"|\bopen an? (?:\w+ )?issue\b|\bdrop us a\b|\b(?:[Ww]e['’]d|[Ww]e would|I['’]d|I would) love"
+    r" (?:(?:\w+ ){0,3}to (?:hear|work with you|join us)|your)\b"
+    r"|\b(?:[Ww]e|I) (?:encourage|invite|welcome|urge)"
+    r" (?:you|your|issues|contributions|pull|feedback|comments|suggestions"
+    r"|questions|any (?:\w+ )?(?:contributions|feedback|comments))\b"
+    r"|\b(?:look|looking) forward to (?:hearing|informing|sharing|telling|your|welcoming"
+    r"|working with you|seeing you|receiving)\b"
+    r"|\b[Tt]hank(?:s| you)(?: so much| again)? for (?:your|reading|all|taking|the)\b"
+    r"|\b(?:[Ww]e|I)(?:['’]d like to| would like to| want to| \w+ly)? (?:thank|appreciate)"
+    r" (?:the|our|all|everyone|those|you)\b"
+    r"|\b[Yy]ou(?:['’]ll| will) (?:soon )?hear (?:more|from us)\b|\bextend our thanks\b"
+    r"|\bfeel welcome to\b|\b[Rr]emember to check back\b"
+    r"|\b[Ww]e(?:['’]re| are)(?: \w+ly| also| so)? (?:grateful|thankful)\b"
+    r"|\bplease (?:open|file|leave|contact|email|visit|see|send|share|join|reach|check|sign"
+    r"|read|consider|refer)\b"
+    r"|\b[Ii]f you(?: have|['’]ve got) (?:any |other |some )?(?:feedback|questions?"
+    r"|suggestions?|ideas|thoughts|comments|further)\b"
+    r"|\bsee (?:the|our|this|her|his|my) (?:[\w.]+ ){0,4}(?:website|site|page|blog|guide|handbook"
+    r"|documentation|list)\b"
+    r"|\b(?:is|are|will be) available (?:on|at|from) (?:[\w’' -]{1,60} )?"
+    r"(?:YouTube|GitHub|Github|iTunes|Vimeo|[Ww]ebsite|[Bb]log|[Pp]laylist)\b"
+)
+_OF_THE_WEB = ("http://", "https://", "www.", "@", "__", "\\_")  # and a blank to be filled in
+_STARTS_LIST = re.compile(r"^\s*(?:[-*•–—]|\(?\d{1,2}[.)]\s|[a-z][.)]\s|\[\d{1,3}\]\s)")
+_ASIDE = re.compile(r"\([^()]*\)")
+
+# A sentence without any of these words is not searched for the patterns that need one.
+_SERIES_WORDS = word_set(
+    "part series post posts blog blogs article articles essay essays piece pieces interview "
+    "interviews installment instalment installments instalments shared posted wrote published "
+    "blogged column newsletter podcast profiling featuring blogging posting sharing publishing "
+    "share"
+)
+_ANNOUNCING_WORDS = word_set(
+    "post posts blog article essay piece interview installment instalment paper column video "
+    "module chapter section unit part talk tell show lay share look discuss cover explore examine "
+    "explain describe outline highlight introduce dive delve walk take address see should follows "
+    "following here here's here’s recall let's let’s put compiled collected gathered rounded aim "
+    "aims"
+)
+_ELSEWHERE_WORDS = word_set(
+    "above above-mentioned above-named above-described above-cited above-listed page pages "
+    "aforementioned earlier before below previously here chapter section figure table see right "
+    "left pictured courtesy credit photo photos image images screenshot screenshots "
+    "photograph photographs video top bottom end originally cross-posted crossposted"
+)
+_BIOGRAPHY_WORDS = word_set(
+    "follow views rights columnist fellow contributor freelance correspondent host author editor "
+    "editor-in-chief co-founder"
+)
+_CALLING_WORDS = word_set(
+    "click read sign subscribe find learn check look looking email stay feel let tell get reach "
+    "write talk contact open drop love encourage invite welcome urge thank thanks appreciate hear "
+    "extend remember grateful thankful please feedback question questions suggestion suggestions "
+    "ideas thoughts comments further see available"
+)
+
+
+def is_metadiscourse(text: str, words: Collection[str]) -> bool:
+    """Whether a sentence is about its own text, or is a list item or an address. `words` are its
+    own in lower case.
     """
-    inside, before = False, -1
-    for text, paragraph in zip(texts, paragraphs, strict=True):
-        inside = inside and paragraph == before
-        before = paragraph
-        quoted = 0
-        if not inside and '"' not in text and "“" not in text:
-            yield 0.0
-            continue
-        for mark in text:
-            if mark == "“" or (mark == '"' and not inside):
-                inside = True
-            elif mark in '”"':
-                inside = False
-            quoted += inside
-        yield quoted / max(1, len(text))
+    return (
+        _STARTS_LIST.match(text) is not None
+        or any(mark in text for mark in _OF_THE_WEB)
+        or _OPENS.match(text) is not None
+        or _matches(_BIOGRAPHY, _BIOGRAPHY_WORDS, text, words)
+        or _matches(_CALLS, _CALLING_WORDS, text, words)
+        or _matches(_SERIES, _SERIES_WORDS, text, words)
+        or _points_elsewhere(text, words)
+    )
+
+
+def _matches(
+    pattern: re.Pattern[str], cues: frozenset[str], text: str, words: Collection[str]
+) -> bool:
+    return not cues.isdisjoint(words) and pattern.search(text) is not None
+
+
+def _points_elsewhere(text: str, words: Collection[str]) -> bool:
+    if "(" in text:
+        text = _ASIDE.sub("", text)  # "(see Chapter 11)" is no part of the statement
+    return (
+        _matches(_ANNOUNCES, _ANNOUNCING_WORDS, text, words)
+        or _matches(_ELSEWHERE, _ELSEWHERE_WORDS, text, words)
+    ) and not _NOT_ELSEWHERE.search(text)

@@ -28,18 +28,19 @@ from sumy.utils import ItemsCount
 
 from briefs.errors import CannotRank
 from briefs.model import Span
+from briefs.summarise.dependent_sentences import asks, depends
 from briefs.summarise.editor_model import LANGUAGE, Argument, Model, learned, read
-from briefs.summarise.quotable import asks, depends
 from briefs.summarise.selection import Anchors, Needs, Scores, rounds
-from briefs.summarise.structure import (
+from briefs.summarise.units import (
     LONGEST_HEADING,
+    Lexicon,
+    Tokenizer,
     Unit,
     is_mark,
     is_number,
     opens_item,
     reads_as_sentence,
 )
-from briefs.summarise.terms import Lexicon, Tokenizer
 from briefs.text.words import bare, count
 
 

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from operator import mul
 from typing import Literal, TypeAlias
 
-from briefs.summarise.structure import Unit
-from briefs.summarise.terms import Terms, term_weights
+from briefs.summarise.units import Terms, Unit, term_weights
 
 TieKind: TypeAlias = Literal["link", "name", "mention", "noun", "points"]
 """Why a sentence depends on others: a linking word ("But"), a name that is given in full elsewhere,

@@ -10,12 +10,11 @@ from itertools import islice
 
 from briefs.errors import CannotRank
 from briefs.model import Length, OtherVoice, Span, Summary
+from briefs.summarise.dependent_sentences import hanging
 from briefs.summarise.editor_model import Model
-from briefs.summarise.lead_ins import hanging
 from briefs.summarise.ranking import BriefSummarizer, Fits, Stops, Text, candidates, named
 from briefs.summarise.selection import is_supported
-from briefs.summarise.structure import reads_as_sentence
-from briefs.summarise.terms import PLAIN, key_terms, lexicon
+from briefs.summarise.units import PLAIN, key_terms, lexicon, reads_as_sentence
 from briefs.text.words import words_of
 
 _SHORT = 3  # sentences of a short extract, and the fewest of a normal one
@@ -283,6 +282,8 @@ class Piece:
             and argument.dependence.own[position]
             and argument.dependence.names[position] == frozenset()
             and not argument.dependence.points[position]
+            and not argument.dependence.continues[position]
+            and not any(tie.kind == "points" for tie in argument.dependence.ties[position])
         )
 
     def line(self, longest: int, brief: Collection[int]) -> int | None:

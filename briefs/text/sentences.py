@@ -189,6 +189,9 @@ _SPEECH = re.compile(
     r"shouted|demanded|wondered|exclaimed|joked|explained|recalled)\b(?!\s+(?:that|he|she|it|the)\b)"
 )
 
+_CITATION = re.compile(  # a source in brackets: "(A. Reed et al. J. Harb. Stud. 4, 12–19; 2013)"
+    r"\((?=[^()]{0,200}(?:\bet al\b|\d, ?[\w–-]{1,12}; ?(?:19|20)\d\d))[^()]{1,400}\)"
+)
 _LONGEST_QUOTATION = 500  # characters; a longer one is split like any other text …
 _MOST_STOPS = 2  # … and so is one of more than three sentences
 _INNER_STOP = re.compile(r"[.!?]\s+[^\W\d_a-zà-ÿ]")
@@ -225,12 +228,17 @@ def _ends(line: str, words: Abbreviations) -> Iterator[int]:
     """Where the units of a line end, without the line's own end."""
     quoted = (quote for quote in quotations(line) if _stays_whole(quote.of(line)))
     quote = next(quoted, None)
+    citations = (Span(*found.span()) for found in _CITATION.finditer(line))
+    citation = next(citations, None)
     start = 0
     for stop in _STOP.finditer(line):
         at = stop.start("gap")
         while quote is not None and quote.end <= at:
             quote = next(quoted, None)
-        if stop.end() == len(line) or (quote is not None and quote.start < at):
+        while citation is not None and citation.end <= at:
+            citation = next(citations, None)
+        within = any(whole is not None and whole.start < at for whole in (quote, citation))
+        if stop.end() == len(line) or within:
             continue
         if _ends_sentence(line, start, stop, words):
             yield at
@@ -308,6 +316,8 @@ def _full_stop_ends(unit: str, word: str, following: str, words: Abbreviations) 
         return _says_enough(unit)
     if word in words.titles or (word.isupper() and word.capitalize() in words.titles):
         return False
+    if word.isupper() and following.isupper() and word.capitalize() in words.shortened:
+        return False  # "THE ST. PETERSBURG SUMMIT"
     if unit.strip() == word and word.lower() in words.titles:  # it is the first word: "Prof."
         return False
     if word.lower() in {"a.m", "p.m"}:

@@ -15,9 +15,9 @@ from briefs.model import Address, Press
 from briefs.storage import Store
 from handlers.command_text import nearest
 from handlers.digest import render, settings
+from handlers.digest.render import schedule_text
 from handlers.digest.settings import Place
 from handlers.digest.status import status
-from handlers.digest.words import schedule_text
 from handlers.message import (
     Actions,
     Block,

@@ -1,14 +1,16 @@
-"""Renders a digest as a reply, the full briefs below it, and what a place was sent before.
+"""Renders a digest as a reply, the full briefs below it, its schedule in words, and what a place
+was sent before.
 
 A piece that cannot be proved is left out of a digest and logged; the others are sent.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import TypeAlias
 
+from briefs.digests import schedule_words
 from briefs.digests.digest import (
     MOST,
     Corrected,
@@ -20,16 +22,24 @@ from briefs.digests.digest import (
     news,
 )
 from briefs.digests.outbox import Delivery
-from briefs.digests.subscription import Subscription, clock, instant
+from briefs.digests.subscription import (
+    EVERY_DAY,
+    WEEKDAYS,
+    Run,
+    Subscription,
+    Weekday,
+    clock,
+    instant,
+)
+from briefs.digests.timezones import local
 from briefs.errors import NotFound, Unproved
+from briefs.extract import extracted, prove_body
 from briefs.log import get_logger
-from briefs.model import ANYWHERE, Address, Brief, Card, Length, Press, Shown
-from briefs.pieces.proof import extracted, prove_body
+from briefs.model import ANYWHERE, MONTHS, Address, Brief, Card, Length, Press, Shown
 from briefs.storage import Store
 from briefs.storage.corrections import CorrectedMessage, PublishedCorrection
 from handlers import brief
 from handlers.corrected_messages import WHAT_CHANGED
-from handlers.digest.words import full_day
 from handlers.format import DOT, UNDATED, counted, day, link, shared_headings, told_apart
 from handlers.message import (
     Actions,
@@ -47,7 +57,7 @@ from handlers.message import (
     Request,
     Strong,
 )
-from handlers.reply_text import directed
+from handlers.outgoing import directed
 
 MAX_ARRIVALS = 500
 """At most so many arrivals are read to find a place's new pieces."""
@@ -55,6 +65,40 @@ MAX_ARRIVALS = 500
 _DAY = timedelta(days=1)
 _MAX_ROWS = 50
 """At most so many deliveries are read to find a place's last edition."""
+
+
+def full_day(day: date) -> str:
+    """A date with its weekday: "Monday 23 November 2026"."""
+    return f"{schedule_words.NAMES[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def spelled_time(at: time) -> str:
+    """A time as "08:30"."""
+    return f"{at:%H:%M}"
+
+
+def spelled_weekdays(days: tuple[Weekday, ...]) -> str:
+    """Days in words: "daily", "on weekdays", "on Monday and Friday"."""
+    if days == EVERY_DAY:
+        return "daily"
+    if days == WEEKDAYS:
+        return "on weekdays"
+    if days == schedule_words.WEEKEND:
+        return "at weekends"
+    *others, last = (f"{schedule_words.NAMES[day]}s" for day in days)
+    return f"on {', '.join(others)} and {last}" if others else f"on {last}"
+
+
+def schedule_text(order: Subscription) -> str:
+    """When a subscription's digests come: "on weekdays at 08:30 Europe/Berlin"."""
+    days = spelled_weekdays(order.weekdays)
+    return f"{days} at {spelled_time(order.at)} {order.zone}"
+
+
+def moment(run: Run, zone: str) -> str:
+    """When an edition is due, by the clock of its zone: "Monday 23 November 2026, 08:30"."""
+    there = local(run.at, zone)
+    return f"{full_day(there.date())}, {spelled_time(there.time())}"
 
 
 @dataclass(frozen=True, slots=True)

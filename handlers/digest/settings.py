@@ -11,8 +11,8 @@ from briefs.digests.subscription import EVERY_DAY, Pause, Subscription
 from briefs.digests.timezones import local
 from briefs.errors import BadArgument
 from briefs.model import Address
-from handlers.digest import words as digest_words
-from handlers.digest.words import full_day
+from handlers.digest import topics as digest_topics
+from handlers.digest.render import full_day
 from handlers.message import Capabilities
 
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
@@ -48,7 +48,7 @@ def apply_words(
     new subscription is daily and on all topics unless words say otherwise; it needs a time and a
     zone. `topics` are the library's. BadArgument if a time or zone is missing, or cannot be read.
     """
-    cut = next((at for at, word in enumerate(words) if digest_words.is_signed(word)), len(words))
+    cut = next((at for at, word in enumerate(words) if digest_topics.is_signed(word)), len(words))
     signed = words[cut:]
     said = schedule_words.read(words[:cut], now)
     if said.at is None and _tells_time(signed):
@@ -61,7 +61,7 @@ def apply_words(
         timed = _new(said, place, now, advice="Topics come last. " if signed else "")
     else:
         timed = _changed(order, said, place, now)
-    return digest_words.read(signed, topics).of(timed) if signed else timed
+    return digest_topics.read(signed, topics).of(timed) if signed else timed
 
 
 def _tells_time(words: Sequence[str]) -> bool:
@@ -113,9 +113,9 @@ def _changed(order: Subscription, said: Timetable, place: Place, now: datetime) 
 
 def on_topics(order: Subscription, words: Sequence[str], *, topics: Sequence[str]) -> Subscription:
     """The subscription with the topics of "+energy -sport", or on all with "all"."""
-    if [word.casefold() for word in words] == [digest_words.ALL]:
+    if [word.casefold() for word in words] == [digest_topics.ALL]:
         return replace(order, wanted=(), unwanted=())
-    return digest_words.read(words, topics).of(order)
+    return digest_topics.read(words, topics).of(order)
 
 
 def paused(order: Subscription, now: datetime) -> Subscription:

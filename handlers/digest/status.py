@@ -8,9 +8,8 @@ from briefs.digests.digest import Digest
 from briefs.digests.outbox import Delivery
 from briefs.digests.subscription import MAX_AGE_DAYS, Subscription, upcoming
 from briefs.digests.timezones import is_fixed, offset
-from handlers.digest import words
-from handlers.digest.render import LastEdition, unproved
-from handlers.digest.words import full_day, moment, schedule_text
+from handlers.digest import topics as digest_topics
+from handlers.digest.render import LastEdition, full_day, moment, schedule_text, unproved
 from handlers.format import counted
 from handlers.message import Block, Emphasis, Facts, Heading, Paragraph
 
@@ -45,7 +44,7 @@ def _facts(
     if order.pause:
         yield "Paused", order.pause.reason
     yield "Sent", f"{schedule_text(order)} (now {offset(order.zone, now)})"
-    yield "Topics", words.spelled(order)
+    yield "Topics", digest_topics.spelled(order)
     if order.max_age_days is None:
         yield "News", "of any age"
     elif order.max_age_days != MAX_AGE_DAYS:
@@ -93,4 +92,4 @@ def _notes(order: Subscription, topics: Sequence[str], spelled: str) -> Iterator
             f"{order.zone} is a fixed offset and follows no summer time. Where the clocks change, "
             f"name a city: {spelled} on Berlin"
         )
-    yield from words.unknown(order, topics)
+    yield from digest_topics.unknown(order, topics)

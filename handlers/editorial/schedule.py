@@ -14,7 +14,7 @@ from briefs.digests import schedule_words, timezones
 from briefs.digests.subscription import clock, instant
 from briefs.errors import BadArgument
 from briefs.model import MONTHS
-from handlers.digest.words import full_day, spelled_time
+from handlers.digest.render import full_day, spelled_time
 
 NEVER: Final = "never"
 """The word that cancels a time: the proposal waits until an editor publishes it."""

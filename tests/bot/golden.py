@@ -16,7 +16,7 @@ from bot.chat import ChatService
 from bot.delivery.corrector import Corrector
 from bot.platforms.base import Answer
 from bot.platforms.console import terminal as console_terminal
-from bot.platforms.messages import frozen_message
+from bot.platforms.sending import frozen_message
 from bot.platforms.slack import render as slack_render
 from bot.platforms.slack.render import SlackMessage
 from bot.platforms.telegram import render as telegram_render
@@ -29,7 +29,7 @@ from briefs.storage.sql.store import open_store
 from handlers.corrected_messages import corrected_blocks, reply_under
 from handlers.corrections import change_of
 from handlers.message import Attachment, Incoming, Reply, Request, extracts, presses
-from handlers.verify import verified
+from handlers.outgoing import verified
 
 FOLDER = Path(__file__).parent / "golden"
 LIBRARY = Path(__file__).parent / "golden" / "library"

@@ -23,7 +23,7 @@ from bot.delivery import WorkerSettings
 from bot.delivery.corrector import Corrector
 from bot.delivery.worker import DeliveryWorker
 from bot.platforms.base import Platform, Poster
-from bot.platforms.messages import freeze_reply
+from bot.platforms.sending import freeze_reply
 from bot.platforms.slack.platform import SLACK
 from bot.platforms.slack.send import SlackPoster
 from bot.platforms.telegram.platform import TELEGRAM

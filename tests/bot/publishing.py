@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.delivery.claim import Claimer, ReadyDelivery
 from bot.delivery.scheduler import Scheduler
-from bot.platforms.messages import frozen_message
+from bot.platforms.sending import frozen_message
 from briefs.digests.outbox import Delivery, Message, Policy
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.model import Address, Edited, Press

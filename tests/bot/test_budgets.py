@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.budgets import DAY, MINUTE, Budgets, Limit, Spent, limits, searches
-from bot.chat import MAX_PRESS_CHARS, ChatService
+from bot.access import DAY, MINUTE, Budgets, Limit, Spent, limits
+from bot.chat import MAX_PRESS_CHARS, ChatService, refusal
 from bot.platforms.base import Answer
 from briefs.model import Address
+from handlers.command_text import searches
 from handlers.message import Request, presses
 from tests.briefs.builders import edited
 from tests.contracts.memory_store import MemoryStore
@@ -68,7 +69,7 @@ def test_it_is_told_once_until_there_is_something_to_have_again() -> None:
     assert budgets.charge("answers", asking()) is None
     said = [budgets.charge("answers", asking()) for _ in range(9)]
     assert [one is not None and one.first for one in said] == [True] + [False] * 8
-    assert [bool(one and one.answer.reply.blocks) for one in said] == [True] + [False] * 8
+    assert [bool(one and refusal(one).reply.blocks) for one in said] == [True] + [False] * 8
     assert budgets.charge("answers", asking(after=MINUTE)) is None
     again = budgets.charge("answers", asking(after=MINUTE))
     assert again is not None

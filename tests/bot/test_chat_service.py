@@ -11,7 +11,7 @@ import pytest
 from bot.access import Editors
 from bot.chat import ChatService
 from bot.http_client.results import Answer, Failed, Fetched, Validators
-from bot.links import ExternalPages
+from bot.linked_pages import ExternalPages
 from briefs.errors import StoreUnavailable
 from briefs.model import ANYWHERE, Address, Press, Shown
 from briefs.storage.ledger import Quoted

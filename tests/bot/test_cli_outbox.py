@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.library import clock
+from bot.open_library import clock
 from briefs.digests.outbox import (
     Edition,
     Message,

@@ -4,7 +4,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from bot.library import clock
+from bot.open_library import clock
 from briefs.storage.sql.store import open_store
 from tests.bot.conftest import Run
 from tests.contracts.posting import PLACE, edition, order, run, statuses

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefs.pieces.proof import fingerprint
+from briefs.extract import fingerprint
 from briefs.receipts.receipt import canonical
 from tests.bot.conftest import Run
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.platforms.messages import freeze_reply
+from bot.platforms.sending import freeze_reply
 from briefs.corrections.plan import EditorsWord
 from briefs.model import Span
 from briefs.storage import Store

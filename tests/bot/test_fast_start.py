@@ -78,7 +78,7 @@ def test_list_imports_no_handler_no_logging_library_and_no_part_of_the_store_but
         "briefs.digests.digest",
         "briefs.search_query",
         "briefs.storage.sql.add",
-        "briefs.storage.sql.visibility",
+        "briefs.storage.sql.write_revisions",
         "briefs.storage.sql.outbox",
         "briefs.storage.sql.publishing",
         "briefs.text.words",

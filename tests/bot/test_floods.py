@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.budgets import Budgets
+from bot.access import Budgets
+from bot.chat import refusal
 from bot.platforms.base import Answer
 from bot.platforms.inbox import Deduplicator
 from bot.platforms.telegram.bot import _OF_ONE_CHAT, Telegram
@@ -29,7 +30,7 @@ class SparingDesk(ToldDesk):
 
     def admit(self, request: Request) -> Answer | None:
         spent = self.budgets.charge("answers", request)
-        return spent.answer if spent is not None else None
+        return refusal(spent) if spent is not None else None
 
 
 @pytest.fixture
@@ -112,7 +113,7 @@ async def test_on_slack_a_flood_gets_its_budget_and_one_word_for_the_asker_alone
     class Desk(NotingDesk):
         def admit(self, request: Request) -> Answer | None:
             spent = budgets.charge("answers", request)
-            return spent.answer if spent is not None else None
+            return refusal(spent) if spent is not None else None
 
     async with SlackEmulator() as slack:
         desk = Desk(replying=lambda _: say("done"))

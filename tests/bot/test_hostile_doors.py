@@ -18,7 +18,7 @@ from bot.chat import ChatService
 from bot.folder.sync import FolderSync
 from bot.folder.watcher import Folder
 from bot.http_client.results import Answer
-from bot.links import ExternalPages
+from bot.linked_pages import ExternalPages
 from bot.operations.cited_copies import CitedCopyKeeper
 from briefs.model import Address, Source
 from briefs.sandbox import pool, rights

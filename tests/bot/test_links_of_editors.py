@@ -8,12 +8,12 @@ from threading import Event
 
 import pytest
 
-from bot import library
+from bot import open_library
 from bot.access import Editors
 from bot.chat import ChatService
 from bot.config import Settings
 from bot.http_client.results import Answer
-from bot.links import ExternalPages, Limiter
+from bot.linked_pages import ExternalPages, Limiter
 from briefs.errors import BadArgument
 from briefs.model import Address
 from handlers.command_text import link_to_add
@@ -37,7 +37,7 @@ class SlowWeb:
 
     def get(self, url: str) -> Answer:
         self.asked.set()
-        assert self.let_go.wait(5)
+        assert self.let_go.wait(60)
         return fetched(url, Item(number=1).page)
 
 
@@ -79,12 +79,12 @@ def test_editors_and_readers_wait_for_pages_in_one_room(
     web = SlowWeb()
     opened = desk(web)
     waiting = elsewhere.submit(opened.answer, request(f"{first} https://a.example/1"))
-    assert web.asked.wait(5)
+    assert web.asked.wait(60)
     refused = text(opened.answer(request(f"{second} https://a.example/2")).reply)
     web.let_go.set()
     assert BUSY in refused
     assert "Ask again in half a minute." in refused
-    assert "Harbour 1" in text(waiting.result(5).reply)
+    assert "Harbour 1" in text(waiting.result(60).reply)
     assert BUSY not in text(opened.answer(request(f"{second} https://a.example/2")).reply)
 
 
@@ -92,10 +92,10 @@ def test_a_room_has_as_many_places_as_it_was_made_with(elsewhere: Executor) -> N
     web = SlowWeb()
     opened = desk(web, places=2)
     waiting = elsewhere.submit(opened.answer, request("/piece add https://a.example/1"))
-    assert web.asked.wait(5)
+    assert web.asked.wait(60)
     web.let_go.set()
     assert "Harbour 1" in text(opened.answer(request("/piece add https://a.example/2")).reply)
-    assert "Harbour 1" in text(waiting.result(5).reply)
+    assert "Harbour 1" in text(waiting.result(60).reply)
 
 
 def test_a_place_is_free_again_when_the_page_could_not_be_had() -> None:
@@ -114,7 +114,7 @@ def test_a_place_is_free_again_when_the_page_could_not_be_had() -> None:
 def test_an_editors_piece_is_summarised_by_the_method_that_is_set(method: str) -> None:
     store = MemoryStore()
     settings = Settings().model_copy(update={"method": method})
-    opened = library.chat_service(store, settings)
+    opened = open_library.chat_service(store, settings)
     for line, sent in (("/piece add", file()), ("/piece revise 1", file(CHANGED))):
         asked = replace(request(line, sent), origin=Address("console", "", "local"))
         opened.answer(asked)

@@ -9,7 +9,7 @@ import pytest
 from bot.chat import ChatService
 from bot.http_client.results import Answer as Page
 from bot.http_client.results import Failed, Refused
-from bot.links import ExternalPages
+from bot.linked_pages import ExternalPages
 from bot.platforms.base import Answer
 from briefs.errors import BadArgument
 from briefs.model import Address, Press
@@ -167,14 +167,14 @@ def test_while_a_page_is_fetched_others_are_not_kept_waiting_for_another() -> No
 
     def slow(address: str) -> Page:
         begun.set()
-        go_on.wait(5)
+        go_on.wait(60)
         return fetched(address, Item(number=1).page)
 
     external = ExternalPages(store, slow, DAY)
     chat = Chat()
     first = Thread(target=external.named, args=(chat.request(f"brief {url(1)}"),))
     first.start()
-    begun.wait(5)
+    begun.wait(60)
     for _ in range(9):  # what was not fetched does not count
         with pytest.raises(BadArgument, match="another page"):
             external.named(chat.request(f"brief {url(2)}"))

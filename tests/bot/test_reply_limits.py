@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat import ChatService
-from bot.platforms.messages import freeze_reply
+from bot.platforms.sending import freeze_reply
 from bot.platforms.slack import render as slack
 from bot.platforms.telegram import render as telegram
 from briefs.model import Press
 from briefs.pieces import ingest
 from handlers.message import Actions, Attachment, Block, Bullets, Button, Heading, Paragraph, Reply
-from handlers.reply_text import MAX_ANSWER_CHARS, within_bounds, without_endless, words
+from handlers.outgoing import MAX_ANSWER_CHARS, within_bounds, without_endless, words
 from tests.bot.test_budgets import PRIVATE, asking
 from tests.briefs.builders import draft, edited
 from tests.contracts.memory_store import MemoryStore

@@ -4,7 +4,7 @@ import asyncio
 from contextlib import closing
 from pathlib import Path
 
-from bot.library import clock
+from bot.open_library import clock
 from briefs.model import Address
 from briefs.storage.sql.store import open_store
 from tests.bot.processes import order_now, stopped

@@ -47,7 +47,7 @@ class UntoldCatalogue(SqlCatalogue):
 class Untold(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
-        self.catalogue = UntoldCatalogue(self.database)
+        self.catalogue = UntoldCatalogue(self.database, self._intake)
 
 
 def test_a_piece_that_cannot_be_proved_keeps_no_other_back(
@@ -77,7 +77,7 @@ class UnsaidCatalogue(SqlCatalogue):
 class Unsaid(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
-        self.catalogue = UnsaidCatalogue(self.database)
+        self.catalogue = UnsaidCatalogue(self.database, self._intake)
 
 
 def test_an_extract_that_cannot_be_proved_keeps_no_other_back_either() -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.messages import split
+from bot.platforms.splitting import split
 from briefs.model import Span
 from handlers.message import Block, Bullets, Collapsed, Extract, Facts, Heading, Paragraph, Quote
 

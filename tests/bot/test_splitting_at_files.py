@@ -3,7 +3,7 @@
 from hypothesis import given
 
 from handlers.message import Attachment, Block, Heading, Paragraph, Reply
-from handlers.reply_text import parts_with_files
+from handlers.outgoing import parts_with_files
 from tests.bot.replies import replies
 
 FILE = Attachment("list.bib", "application/x-bibtex", "@book{a}")

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.telegram.errors import Done, result_of
+from bot.platforms.telegram.client import result_of
+from bot.platforms.telegram.errors import Done
 from briefs.digests.outbox import Blame, Rejected, Retry, Unknown
 from briefs.model import Address
 

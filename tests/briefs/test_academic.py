@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.model import Person
-from briefs.references.crf import model as crf_model
-from briefs.references.crf.features import features
-from briefs.references.crf.model import Chain
+from briefs.references.crf import academic_model
+from briefs.references.crf.academic_features import features
+from briefs.references.crf.academic_model import Chain
 from briefs.references.fields import names, urls
 from briefs.references.styles import academic
 from briefs.references.styles.academic import Stretch
@@ -93,7 +93,7 @@ def test_authors_are_read_in_the_forms_of_journals(text: str, authors: list[str]
 
 
 def test_a_label_follows_only_what_it_followed_in_training() -> None:
-    model = crf_model.read(
+    model = academic_model.read(
         '{"labels": ["+a", "+b", "a"], "steps": [[0, 1, 0], [0, 2, 0], [2, 2, 0]],'
         ' "weights": {"x": [2, 900]}}'
     )
@@ -105,14 +105,14 @@ def test_a_label_follows_only_what_it_followed_in_training() -> None:
 
 
 def test_the_model_is_read_once() -> None:
-    assert crf_model.trained() is crf_model.trained()
+    assert academic_model.trained() is academic_model.trained()
 
 
 @settings(max_examples=scaled(100), deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=30))
 def test_every_word_always_has_features_and_a_label_of_some_probability(words: list[str]) -> None:
     assert len(features(words)) == len(words)
-    labelled = crf_model.trained().label(features(words))
+    labelled = academic_model.trained().label(features(words))
     assert len(labelled) in {0, len(words)}
     assert all(0.0 <= one.probability <= 1.0 + 1e-9 for one in labelled)
 
@@ -127,7 +127,7 @@ def test_the_package_reads_most_of_what_it_was_trained_on() -> None:
     examples = gold.load(DATA)[:40]
     words = right = 0
     for example in examples:
-        labelled = crf_model.trained().label(features(example.words))
+        labelled = academic_model.trained().label(features(example.words))
         words += len(example.words)
         right += sum(one.label == true for one, true in zip(labelled, example.labels, strict=True))
     assert right / words > 0.95

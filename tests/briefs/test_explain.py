@@ -20,8 +20,8 @@ from briefs.summarise.explain import (
     said,
 )
 from briefs.summarise.selection import Scores
-from briefs.summarise.structure import Unit
 from briefs.summarise.summary import LONGEST, extract, summaries
+from briefs.summarise.units import Unit
 from briefs.text.sentences import split
 
 _SUBJECTS = ("harbour", "bridge", "council", "river", "market", "school", "clinic", "museum")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from briefs.pieces import ingest
 from briefs.reading.reader import read_text
-from briefs.summarise.terms import lexicon
+from briefs.summarise.units import lexicon
 from briefs.text import sentences
 from briefs.text.language import RANKED, UNKNOWN, detect, settled
 

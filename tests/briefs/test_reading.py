@@ -83,6 +83,7 @@ def test_crlf_gives_the_same_body_as_lf() -> None:
         (b"A Headline and No More\n", "only a title"),
         (LISTED.encode(), "only references"),
         (f"References\n\n{LISTED}".encode(), "only references"),
+        (b"# A Headline\n\n| a | b |\n|---|---|\n| 1 | 2 |\n", "no text beside 1 table"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -91,6 +92,13 @@ def test_what_is_no_piece_is_refused_with_its_path_and_the_reason(data: bytes, r
     assert error.reason.startswith(reason)
     assert str(error).startswith("desk/piece.txt: ")
     assert error.hint
+
+
+def test_a_marker_before_a_paragraph_is_no_word_of_it() -> None:
+    text = f"# A Title\n\n{BODY}\n\n[^1]\n\n[^1] [^2] It was paid[^2].\n\n[^1]: One.\n\n[^2]: Two."
+    draft = read(text.encode(), name="piece.md")
+    assert draft.body == f"{BODY}\n\nIt was paid."
+    assert [one.text for one in draft.asides] == ["One.", "Two."]
 
 
 def test_broken_front_matter_is_refused_with_its_line() -> None:

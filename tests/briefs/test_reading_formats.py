@@ -213,7 +213,7 @@ def test_rich_text_is_read_with_its_notes() -> None:
     assert (draft.title, draft.body, draft.byline) == ("After the Dredger", BODY, "Jane Doe")
     assert [source.raw for source in draft.sources] == [DOE]
     assert kinds(draft) == {
-        "hidden passage": (1, ""),
+        "hidden passage": (1, "hidden"),
         "private comment": (1, ""),
         "struck-out passage": (1, "never"),
     }
@@ -284,7 +284,7 @@ def test_markup_is_refused_by_name_where_the_extra_is_missing(
         (b"<?xml version='1.0'?><nitf><body/></nitf>", "a.xml", "NITF", "text"),
         (b"<?xml version='1.0'?><unknown/>", "a.xml", "XML of no kind", "text"),
         (
-            b"From a@b.org Mon Jan  2 10:00:00 2017\nSubject: x\n\nText.\n",
+            b"From a@b.org Mon Jan  2 10:00:00 2017\nSubject: x\n\nText.\n\n" * 2,
             "a.mbox",
             "mailbox",
             ".eml",

@@ -4,6 +4,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from briefs.errors import Unreadable
 from briefs.model import Draft
 from tests.briefs.quay import PARAGRAPHS, TITLE, added, drafted
 
@@ -156,3 +157,77 @@ def test_a_line_above_a_text_that_keeps_it_back_holds_it(line: str) -> None:
 def test_a_line_that_only_speaks_of_embargoes_does_not(line: str) -> None:
     assert not read(f"{line}\n\n{BODY}").hold
     assert not drafted(f"# Draft law on harbours\n\n{BODY}\n", "a.md").hold
+
+
+HEAD_LINES = (
+    "From: Jo Brandt <jo@example.org>",
+    "To: Ada Okon <ada@example.org>; Ike <ike@example.org>",
+    "Sent: Monday, April 2, 2026 5:49 pm",
+    "Subject: The Quay",
+)
+ATTRIBUTIONS = (
+    "On Mon, Apr 2, 2026 at 6:26 PM, Jo Brandt &lt;jo@example.org&gt; wrote:",
+    "02.04.2026 14:20 пользователь &quot;Jo&quot; &lt;jo@example.org&gt; написал:",
+    "--- On Wed, 4/4/26, jo@example.org &lt;jo@example.org&gt; wrote:",
+    "Am 2. April 2026 um 18:26 schrieb Jo Brandt &lt;jo@example.org&gt;:",
+)
+
+
+def answer(page: str, text: str = "", subject: str = "Re: The Quay") -> Draft:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "ada@example.org", subject
+    message.set_content(text or page, subtype="plain" if text else "html")
+    return drafted(message.as_bytes(), "a.eml")
+
+
+@pytest.mark.parametrize("line", ATTRIBUTIONS)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<div>Hello there.<br><br>{}<br><blockquote type=cite>SECRET words.</blockquote></div>",
+        "<p>Hello there.</p><p>{}</p><blockquote type=cite>SECRET words.</blockquote>",
+        "<p>Hello there.</p><div class=gmail_quote>{}<br><blockquote>SECRET</blockquote></div>",
+    ],
+)
+def test_a_short_answer_keeps_nothing_of_what_it_answers(line: str, form: str) -> None:
+    draft = answer(f"<html><body>{form.format(line)}</body></html>")
+    assert draft.body == "Hello there."
+    assert not [word for word in ("SECRET", "jo@example.org") if word in repr(draft)]
+
+
+@pytest.mark.parametrize("sign", ["", "> "])
+def test_the_head_of_an_earlier_message_is_found_in_lines_too(sign: str) -> None:
+    lines = "<br>".join(f"{sign}{line}" for line in HEAD_LINES)
+    below = f"{sign}SECRET words."
+    html = f"<html><body><div>Hello there.<br><br>{lines}<br><br>{below}</div></body></html>"
+    for draft in (
+        answer(html.replace(" <", " &lt;").replace("org>", "org&gt;")),
+        answer("", f"Hello there.\n\n{lines}\n{below}".replace("<br>", "\n")),
+    ):
+        assert draft.body == "Hello there."
+        assert "example.org" not in repr(draft)
+
+
+def test_what_is_handed_on_has_no_head() -> None:
+    head = "<br>".join(HEAD_LINES).replace(" <", " &lt;").replace("org>", "org&gt;")
+    html = f"<p>See this.</p><div class=gmail_quote><div class=gmail_attr>{head}</div>{PAGE}</div>"
+    draft = answer(f"<html><body>{html}</body></html>", subject="Fwd: The Quay")
+    assert PARAGRAPHS[0] in draft.body
+    assert "example.org" not in repr(draft)
+
+
+def test_the_envelope_of_a_mailbox_is_no_text() -> None:
+    plain = f"From: ada@example.org\nTo: jo@example.org\nSubject: {TITLE}\n\n{BODY}\n"
+    envelope = "From jo@example.org Mon Aug 22 09:45:15 2026\n"
+    for before in (envelope, "From jo@example.org\n"):
+        draft = drafted(f"{before}{plain}", "a.eml")
+        assert (draft.title, draft.body) == (TITLE, BODY)
+        assert drafted(f"{before}{plain}", "a.txt").body == BODY
+    with pytest.raises(Unreadable, match="a mailbox of many messages"):
+        drafted(f"{envelope}{plain}\n{envelope}{plain}", "a.eml")
+
+
+def test_headers_below_a_broken_line_are_no_text() -> None:
+    below = "Delivered-To: jo@example.org\nReceived: by a.example\n id 0F8\nMessage-ID: <a@b>\n"
+    draft = drafted(f"From: ada@example.org\nSubject: {TITLE}\nquite {below}\n{BODY}\n", "a.eml")
+    assert draft.body == BODY

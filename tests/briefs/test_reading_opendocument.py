@@ -98,6 +98,15 @@ def told(text: str, *, meta: str = "") -> Draft:
     return read(written(TITLE + text, meta=meta), name="The piece.odt", origin="desk/piece.odt")
 
 
+def test_an_archive_that_says_last_what_it_is_is_read() -> None:
+    data = written(TITLE + p("The quay reopened in April."))
+    stream = BytesIO()
+    with ZipFile(BytesIO(data)) as old, ZipFile(stream, "w") as made:
+        for name in reversed(old.namelist()):
+            made.writestr(name, old.read(name))
+    assert read(stream.getvalue(), name="a.odt").body == "The quay reopened in April."
+
+
 def test_the_title_style_is_the_title_and_paragraphs_the_body() -> None:
     draft = told(p(FIRST) + p(SECOND))
     assert (draft.title, draft.body, draft.left_out) == ("After the Dredger", BODY, ())

@@ -106,3 +106,55 @@ def test_letters_that_are_seen_on_their_ground_are_kept(passage: str) -> None:
     draft = drafted(coloured(f"{PARAGRAPHS[0]} It was {passage}so."), "a.rtf")
     assert draft.body == f"{PARAGRAPHS[0]} It was ever so."
     assert draft.left_out == ()
+
+
+SHEET = (
+    r"{\fonttbl{\f0\fcharset0 Times;}{\f1\fcharset134 \'cb\'ce\'cc\'e5;}}"
+    r"{\colortbl;\red0\green0\blue0;\red255\green255\blue255;}"
+    r"{\stylesheet{\s0 Normal;}{\s1\sbasedon2 Pale;}{\s2\cf2 Base;}{\s3\v Hidden;}"
+    r"{\s4\strike Struck;}{\*\cs5\cf2 Pale;}{\*\cs6\strike Struck;}"
+    r"{\s7 Fu\'dfzeile;}{\s8\outlinelevel1 \u220\'dcberschrift 2;}}"
+)
+SAID = "The clerk kept the accounts of the harbour for twenty years."
+
+
+def styled(text: str) -> bytes:
+    return f"{{\\rtf1\\ansi\\deff0{SHEET}{TITLE}\\par {SAID}\\par\n{text}\\par}}".encode("latin-1")
+
+
+@pytest.mark.skipif(pandoc.path() is None, reason="the extra “formats” is not installed")
+@pytest.mark.parametrize(
+    ("passage", "shown", "left"),
+    [
+        (r"\pard\s1 Never.", "", ["1 hidden passage (1 word: “Never.…”)"]),
+        (r"\pard\plain\s3 Never.", "", ["1 hidden passage (1 word: “Never.…”)"]),
+        (r"\pard\s4 Never.", "", ["1 struck-out passage (1 word: “Never.…”)"]),
+        (r"He took {\cs5 no }money.", "He took money.", ["1 hidden passage (1 word: “no…”)"]),
+        (r"He took {\cs6 no }money.", "He took money.", ["1 struck-out passage (1 word: “no…”)"]),
+        (r"He took {\v no }money.", "He took money.", ["1 hidden passage (1 word: “no…”)"]),
+        (r"He took {\striked1 no }it.", "He took it.", ["1 struck-out passage (1 word: “no…”)"]),
+        (r"He took {\deleted no }money.", "He took money.", ["deleted text (1 word: “no…”)"]),
+        (r"\pard\s7 Gr\'f6\'dfe.", "Größe.", []),
+        (r"He {\pict\jpegblip\bin9 \cf2 }{no }took it.", "He took it.", ["1 image"]),
+        (r"He{\xe{\v Harbour}} took it.{\tc Harbour}", "He took it.", []),
+        (
+            r"{\header Courier\par}He took it.",
+            "He took it.",
+            ["1 running head (1 word: “Courier…”)"],
+        ),
+        (r"{\pntext\'b7\tab}He took it.", "He took it.", []),
+        (r"He took it.\sect And left.", "He took it.\n\nAnd left.", []),
+    ],
+)
+def test_what_a_style_or_a_group_does_not_show_is_left_out(
+    passage: str, shown: str, left: list[str]
+) -> None:
+    draft = drafted(styled(passage), "a.rtf")
+    assert draft.body == "\n\n".join(filter(None, (SAID, shown)))
+    assert [str(one) for one in draft.left_out] == left
+
+
+@pytest.mark.skipif(pandoc.path() is None, reason="the extra “formats” is not installed")
+def test_the_names_of_fonts_and_styles_are_no_words_and_a_headings_style_makes_headings() -> None:
+    draft = drafted(styled(r"\pard\plain\s8 Der Hafen\par \pard\plain Er ruht."), "a.rtf")
+    assert draft.body == f"{SAID}\n\nDer Hafen\n\nEr ruht."

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.model import Span
-from briefs.references import second_opinion
+from briefs.references import certainty, second_opinion
 from briefs.references.crf import field_features, field_model
 from briefs.references.crf.field_features import features
 from briefs.references.parse import parse
@@ -157,7 +157,7 @@ def test_an_entry_without_words_or_with_very_many_is_not_asked_about(text: str) 
 def test_a_field_is_found_where_its_words_stand(
     value: str, besides: Span | None, found: Span | None
 ) -> None:
-    assert second_opinion.find(TEXT, value, besides) == found
+    assert certainty.find(TEXT, value, besides) == found
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,11 @@ He lives on Elm St. in Oak Hill. ¦He likes it.
 The office is on Fifth Ave. ¦The lift is broken.
 John Reed Jr. was elected. ¦John Reed Sr. was proud.
 The report by Reed et al. was wrong. ¦It was withdrawn.
+Rents rise (A. Reed et al. J. Harb. Stud. 4, 12–19; 2013). ¦The mayor knew.
+The view (Nature Clim. Change 9, 295-299; 2019) holds. ¦So be it.
+The senate passed S. Res. 98. ¦The vote was close.
+The senate voted on S. Res. 98 that day. ¦It passed.
+AT THE ST. BELL SUMMIT OF LEADERS. ¦IT ENDED.
 The town of Ft. Bell lies near Mt. Cole. ¦Both are small.
 He is from Athens, Ga. ¦He is 40.
 MR. REED SPOKE. ¦NOBODY HEARD HIM.

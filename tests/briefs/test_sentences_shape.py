@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.summarise.structure import reads_as_sentence
+from briefs.summarise.units import reads_as_sentence
 
 
 @pytest.mark.parametrize(

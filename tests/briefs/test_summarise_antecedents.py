@@ -40,6 +40,24 @@ def _last(*paragraphs: str, title: str = "") -> frozenset[int] | None:
         "A quay has to grow each year. | To do this, the council has to sell a crane.",
         "Old boats lay in the mud. | From there, nobody has ever brought a ship into the port.",
         "The ports have many pilots. | Unlike the mayors of the valley, they cannot sell a crane.",
+        "The ports want more pilots. | Perhaps the council will bow to such a demand in the end.",
+        "The mayor likes a crane. | She was told so by the pilots of Oak Bay (Meridia, North).",
+        "A strict law would help. | Perhaps it would assert that every port has to be dredged.",
+        "The port built a crane. | If it is used, and if it holds, it may save the valley.",
+        "The port has a rule. | Drafted by the pilots of nine valleys in May, it has no end.",
+        "The mayor sold a crane. | Weeks after the storm at the Gestapo's quay, his boat sank.",
+        "The port has a plan. | If that proves to be wrong, the valley will have no harbour.",
+        "The law of ports is weak. | Under such circumstances, nobody can build a quay.",
+        "Ships are late at dawn. | At another, pilots are needed who know the whole harbour.",
+        "The rain broke the crane. | No wonder that so many in the valley want a new council.",
+        "The port lost its pilots. | With that said, any harbour has to start with its ships.",
+        "Two towns built a quay. | Good examples of the latter can be found all over the valley.",
+        "The port has a model. | Famously, it assumes that nobody in the valley reads a price.",
+        "Rain broke a quay in May. | Over this time, nobody in the valley has mended a crane.",
+        "Rain broke a quay in May. | When I ask that, pilots of the valley say that it rains.",
+        "The port has a budget. | It is a challenge that no mayor of a valley can shirk.",
+        "The council met in May. | It's a laudable idea, and even if it rains, it may hold.",
+        "Rain broke a quay in May. | It is possible, though, that the council mends it by winter.",
     ],
 )
 def test_a_sentence_needs_the_one_that_has_its_owner(text: str) -> None:
@@ -69,6 +87,19 @@ def test_a_sentence_needs_the_one_that_has_its_owner(text: str) -> None:
         "Pilots came to the port. | We then asked every pilot what the ships of today need.",
         "Three towns own the bridge. | In May all three said that it has to be mended.",
         "Ships have to be counted. | Nobody in the capital could have that number before spring.",
+        "Ships have to be counted. | The council of the valley can best achieve that by paying.",
+        "Boats were sold to a firm. | The operator has been looking for pilots since the spring.",
+        "Ships were late for once. | The polarization has its roots in the wages of pilots.",
+        "The port pays two men. | The second relates to a quay that nobody has ever used.",
+        "A team went to nine ports. | Silt, as the Texas team says, lies in every single port.",
+        "A report on silt came in May. | The report, released in Paris, is the first of its kind.",
+        "A bill on silt came up in May. | Perhaps the mayor likes the bill; it helps the pilots.",
+        "Ships need a deep harbour. | But getting there will take the valley nine years and more.",
+        "A lawsuit names six firms. | Few believe that the lawsuit seeks would be all it wants.",
+        "Ships need a new port. | Next May the valley has a new plan to support these new goals.",
+        "Ships need pilots. | Equally important is a quay on which nobody has to wait for hours.",
+        "Ships need pilots. | Much more difficult will be the search for a quay in the valley.",
+        "Blue Stream, a pipeline, leaks. | Nobody in the valley has ever heard of Blue Stream.",
     ],
 )
 def test_a_sentence_is_taken_only_after_what_it_leans_on(text: str) -> None:
@@ -92,6 +123,9 @@ def test_a_sentence_is_taken_only_after_what_it_leans_on(text: str) -> None:
         "Rain fell on the whole valley. | The government has to rebuild every bridge in time.",
         "Rain fell on the whole valley. | Bridges are dear, but these bridges are worth the money.",
         "Rain fell on the whole valley. | Every town will rebuild its bridge in May of this year.",
+        "Rain fell on the whole valley. | Towns at this year's fair have to rebuild every bridge.",
+        "Rain fell on the whole valley. | Towns make such a big fuss about bridges in the rain.",
+        "Rain fell on the whole valley. | It is the bridge that towns of every size have to mend.",
     ],
 )
 def test_a_sentence_that_has_its_owners_in_it_stands_alone(text: str) -> None:
@@ -130,6 +164,11 @@ def test_a_name_is_not_given_before_it_is_said_who_that_is() -> None:
         "All because a man in the capital likes bridges, and has the money for them.",
         "The bridge held for once, but here are five reasons why it may fall.",
         "“You would begin with “Do you like bridges?” and “Do you swim?” before all else.",
+        "'It doesn't tell the council or the pilots what they have to do now,' she said.",
+        "“I like the bridge of the valley, they say of me in Oak Bay.”",
+        "Available: Work on the bridge should be visible.",
+        "Step two: Build a bridge that a child can mend.",
+        'How can a town of this size afford to build bridges?"',
     ],
 )
 def test_what_is_not_the_authors_own_is_never_shown(text: str) -> None:
@@ -295,3 +334,24 @@ def test_a_concession_and_a_summing_up_are_linked_to_no_one_sentence() -> None:
     for opening in ("Of course,", "Ultimately,", "In short,"):
         text = f"Rain fell on the valley. | {opening} the government of any valley needs a bridge."
         assert _dependence(text).anchors[-1] == ()
+
+
+def test_an_item_of_an_enumeration_comes_with_the_item_before() -> None:
+    text = (
+        "Two things matter to any port. | First, it has to pay its pilots."
+        " | Pilots of the valley are few. | Second, ports need a quay."
+    )
+    assert _last(text) == frozenset({0, 1})
+
+
+def test_a_stray_quotation_mark_does_not_make_what_follows_a_quotation() -> None:
+    text = 'Half of them said yes," as pilots told us. | Every bridge in the valley is too old.'
+    assert _last(text) == frozenset()
+
+
+def test_first_words_that_only_continue_are_told_from_those_that_turn() -> None:
+    found = _dependence(
+        "Ann Hale left the port. | But all the others slept on."
+        " | So all the ships left too. | In June she came back again."
+    )
+    assert found.continues == (False, False, True, True)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.summarise.ranking import candidates
-from briefs.summarise.terms import Tokenizer
+from briefs.summarise.units import Tokenizer
 from briefs.text.sentences import split
 
 _BODY = """Harbour reopens after a week

@@ -1,6 +1,6 @@
 """Sentences that must not be shown without a line that is no sentence."""
 
-from briefs.summarise.lead_ins import hanging
+from briefs.summarise.dependent_sentences import hanging
 from briefs.summarise.summary import summaries
 from briefs.text.sentences import split
 

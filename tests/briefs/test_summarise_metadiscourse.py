@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefs.summarise.metadiscourse import is_metadiscourse
+from briefs.summarise.quotable import is_metadiscourse
 from briefs.text.words import words_of
 
 
@@ -50,6 +50,13 @@ def _is_metadiscourse(text: str) -> bool:
         "For more information, see the page of the harbour.",
         "Stay tuned for the news of the crane.",
         "You can read more about the crane on its page.",
+        "The above figures are those of the pilots.",
+        "Above, the crane was said to be late.",
+        "As discussed on page 488, the crane is late.",
+        "Here are three ways to count a ship.",
+        "Here’s a brief look at the crane.",
+        "[12] The pilots were counted in May.",
+        "The ____ is what keeps a ship at its quay.",
     ],
 )
 def test_a_sentence_about_its_own_text_is_metadiscourse(sentence: str) -> None:
@@ -73,6 +80,13 @@ def test_a_sentence_about_its_own_text_is_metadiscourse(sentence: str) -> None:
         "Readers of the tide tables know how late ships are.",
         "The mayor thanked the pilots for their patience.",
         "An example of a calm harbour is the one at Oak Bay.",
+        "Debt above ninety percent is rare in ports.",
+        "No order ever came from above.",
+        "The above-average heat broke the crane.",
+        "The quay puts the pilots above the crane.",
+        "Above all, the quay has to be mended.",
+        "Here, in the valley, ships are late.",
+        "The printout occupies 1350 pages of the record.",
     ],
 )
 def test_a_sentence_about_the_subject_is_not(sentence: str) -> None:

@@ -9,7 +9,7 @@ from sumy.summarizers import AbstractSummarizer
 
 from briefs.errors import CannotRank
 from briefs.summarise.ranking import METHODS, BriefSummarizer, Text, candidates, named, of_sumy
-from briefs.summarise.terms import lexicon
+from briefs.summarise.units import lexicon
 from briefs.text.sentences import split
 
 _NUMPY = importlib.util.find_spec("numpy") is not None

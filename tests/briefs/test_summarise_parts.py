@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.summarise.structure import openings
+from briefs.summarise.units import openings
 from briefs.text.sentences import split
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefs.summarise.quotable import asks, depends
+from briefs.summarise.dependent_sentences import asks, depends
 
 
 @pytest.mark.parametrize(

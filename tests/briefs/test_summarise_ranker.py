@@ -7,7 +7,7 @@ from sumy.parsers.plaintext import PlaintextParser
 from sumy.utils import get_stop_words
 
 from briefs.summarise.ranking import BriefSummarizer
-from briefs.summarise.terms import Tokenizer
+from briefs.summarise.units import Tokenizer
 from briefs.text.sentences import split
 
 _TEXT = """THE HARBOUR REOPENS

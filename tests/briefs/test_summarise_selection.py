@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.summarise.selection import Scores, Worth, choose, is_supported, lacked, rounds
-from briefs.summarise.structure import Unit
-from briefs.summarise.terms import key_terms
+from briefs.summarise.units import Unit, key_terms
 
 
 def _unit(

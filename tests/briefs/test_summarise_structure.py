@@ -1,7 +1,6 @@
 """The digest's line of a column with several items comes from the item in its title."""
 
-from briefs.summarise.structure import Unit, is_mark, is_number, opens_item, other_items
-from briefs.summarise.terms import Terms
+from briefs.summarise.units import Terms, Unit, is_mark, is_number, opens_item, other_items
 
 
 def _column(*paragraphs: str) -> list[Unit]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefs.digests import schedule_words
 from briefs.errors import BadArgument
-from handlers.digest.words import spelled_time
+from handlers.digest.render import spelled_time
 
 
 @pytest.mark.parametrize(

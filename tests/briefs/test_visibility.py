@@ -51,6 +51,18 @@ def kinds(draft: Draft) -> set[str]:
             "The word 港(みなと) means harbour.",
         ),
         (
+            "The word <ruby>港<rp>（no </rp><rt>みなと</rt><rp>）never </rp></ruby> means harbour.",
+            "The word 港（みなと） means harbour.",
+        ),
+        (
+            "The word <ruby>港<rp>no</rp><rt>みなと</rt><rp></rp></ruby> means harbour.",
+            "The word 港(みなと) means harbour.",
+        ),
+        (
+            "The master<script src='a.js'/> said = 'no';</script> took nothing.",
+            "The master took nothing.",
+        ),
+        (
             "He took <math><mn>3</mn></math> coins from it.",
             "He took 3 coins from it.",
         ),
@@ -254,3 +266,14 @@ def test_a_block_quotation_is_not_the_authors_own() -> None:
 def test_a_page_file_is_read_with_its_account() -> None:
     draft = read(page("The mayor took no money.").encode(), name="a.html")
     assert [(one.kind, one.words) for one in draft.left_out] == [("navigation", 1)]
+
+
+def test_a_pop_up_about_cookies_shows_nothing_of_what_it_hides() -> None:
+    told = "".join(
+        f"<p>Purpose {n}: we count what you read, and tell it to others.</p>" * 3 for n in (1, 2)
+    )
+    pop_up = (
+        f'<div class="sp-dsgvo-popup-overlay">We ask.<div style="display:none">{told}</div></div>'
+    )
+    html = page("The mayor took nothing.").replace("</article>", f"</article>{pop_up}")
+    assert article(html).body == "\n\n".join(("The mayor took nothing.", *AROUND))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from briefs.digests import schedule_words
 from briefs.digests.subscription import EVERY_DAY, WEEKDAYS, Weekday
-from handlers.digest.words import spelled_weekdays
+from handlers.digest.render import spelled_weekdays
 
 
 @pytest.mark.parametrize(

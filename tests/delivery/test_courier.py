@@ -43,7 +43,7 @@ class TamperedCatalogue(SqlCatalogue):
 class Tampered(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
-        self.catalogue = TamperedCatalogue(self.database)
+        self.catalogue = TamperedCatalogue(self.database, self._intake)
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ async def test_one_message_that_cannot_be_read_does_not_keep_others(store: Memor
             raise ValueError("not a list of spans")
 
     odd, poster = MemoryStore(), FakePoster()
-    odd.catalogue = Unreadable(odd.database)
+    odd.catalogue = Unreadable(odd.database, odd._intake)
     make = stock(store)
     put(odd, make("1"))
     put(odd, Message(payload="plain"), to=channel(2))

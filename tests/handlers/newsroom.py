@@ -153,7 +153,7 @@ class CorruptedCatalogue(SqlCatalogue):
 class Corrupted(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
-        self.catalogue = CorruptedCatalogue(self.database)
+        self.catalogue = CorruptedCatalogue(self.database, self._intake)
 
 
 def text(reply: Reply) -> str:

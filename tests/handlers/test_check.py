@@ -2,8 +2,8 @@
 
 import pytest
 
+from briefs.extract import fingerprint
 from briefs.model import Press
-from briefs.pieces.proof import fingerprint
 from tests.handlers.newsroom import (
     FLOOD,
     Reader,

@@ -9,7 +9,7 @@ from briefs.digests.subscription import Run, Subscription
 from briefs.errors import Unproved
 from briefs.storage.sql.subscriptions import SqlSubscriptions
 from handlers.message import Extract, Posting, Quote, Reply
-from handlers.verify import verified
+from handlers.outgoing import verified
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.chat_admin import CHANNEL, Admin
 from tests.handlers.newsroom import CHAT, fact, labels, library, quoted, short_piece, text

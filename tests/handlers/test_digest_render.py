@@ -13,7 +13,7 @@ from briefs.errors import Unproved
 from briefs.model import Edited, Press
 from handlers.digest import render as digest_render
 from handlers.message import Emphasis, Link, Paragraph, Reply, Strong, presses
-from handlers.verify import verified
+from handlers.outgoing import verified
 from tests.briefs.ordered import order
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.newsroom import (

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from briefs.model import Span
 from handlers.message import Bullets, Emphasis, Extract, Heading, Paragraph, Quote, Reply, Strong
-from handlers.reply_text import LEFT_TO_RIGHT, RIGHT_TO_LEFT, directed, first_strong
+from handlers.outgoing import LEFT_TO_RIGHT, RIGHT_TO_LEFT, directed, first_strong
 
 ARABIC = "انخفض نهر المدينة هذا الصيف."
 HEBREW = "הנהר ירד השנה."

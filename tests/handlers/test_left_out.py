@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 
 from briefs.model import Brief, Length, Revision
 from briefs.storage.sql.catalogue import SqlCatalogue
-from handlers.verify import LEFT_OUT
+from handlers.outgoing import LEFT_OUT
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.chat_admin import CHANNEL, Admin
 from tests.handlers.newsroom import Reader, add, fact, quoted, short_piece, text
@@ -27,7 +27,7 @@ class SpoiltCatalogue(SqlCatalogue):
 class Spoilt(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
-        self.catalogue = SpoiltCatalogue(self.database)
+        self.catalogue = SpoiltCatalogue(self.database, self._intake)
 
 
 def spoilt() -> Spoilt:

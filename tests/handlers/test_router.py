@@ -54,7 +54,7 @@ class BrokenCatalogue(SqlCatalogue):
 class Broken(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
-        self.catalogue = BrokenCatalogue(self.database)
+        self.catalogue = BrokenCatalogue(self.database, self._intake)
 
 
 class LockedCatalogue(SqlCatalogue):
@@ -67,7 +67,7 @@ class LockedCatalogue(SqlCatalogue):
 class Locked(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
-        self.catalogue = LockedCatalogue(self.database)
+        self.catalogue = LockedCatalogue(self.database, self._intake)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from briefs.errors import Unproved
 from briefs.model import Span
 from handlers.format import extract, quote
 from handlers.message import Bullets, Collapsed, Extract, Facts, Paragraph, Quote, Reply
-from handlers.verify import verified
+from handlers.outgoing import verified
 from tests.handlers.newsroom import NOW, Corrupted, add, library, piece
 
 STORE = library(piece())

@@ -11,8 +11,18 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.config import Settings
-from bot.platforms.base import Account, AccountContext, Answer, Change, Poster, Responder, notify
-from bot.platforms.messages import frozen_message, split
+from bot.platforms.base import (
+    Account,
+    AccountContext,
+    Answer,
+    Change,
+    Freezer,
+    Poster,
+    Responder,
+    notify,
+)
+from bot.platforms.sending import frozen_message
+from bot.platforms.splitting import split
 from briefs.digests.outbox import Message
 from briefs.model import Address, Press
 from handlers.message import Actions, Attachment, Block, Button, Capabilities, Reply, Request
@@ -114,8 +124,9 @@ class LoopbackPlatform:
     def operators_chat(self, at: Address, settings: Settings) -> Address:
         return at
 
-    def freeze(self, reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:
-        return freeze(reply, tokens)
+    @property
+    def freeze(self) -> Freezer:
+        return freeze
 
     def under(self, to: Address, message: str, frozen: Message) -> tuple[Address, Message] | None:
         return replace(to, thread=message), frozen

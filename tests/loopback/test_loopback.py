@@ -11,7 +11,7 @@ import pytest
 
 from bot import app
 from bot.config import Settings
-from bot.library import clock
+from bot.open_library import clock
 from bot.platforms import registry
 from bot.platforms.base import Migrated, Platform, Reachable, Unreachable
 from bot.service import runtime

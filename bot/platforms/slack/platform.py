@@ -2,17 +2,17 @@
 
 import asyncio
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from bot.config import PREFIX, Settings
-from bot.platforms.base import Account, AccountContext, Poster
+from bot.platforms.base import Account, AccountContext, Freezer, Poster
 from bot.platforms.slack.events import CAPABILITIES, PLATFORM
 from briefs.digests.outbox import Message
 from briefs.errors import BadArgument
-from briefs.model import Address, Press
-from handlers.message import Capabilities, Reply
+from briefs.model import Address
+from handlers.message import Capabilities
 
 _TS: Final = re.compile(r"[0-9]+[.][0-9]+")
 """The form of a message id. An answer by response_url has no id."""
@@ -38,10 +38,11 @@ class SlackPlatform:
     def operators_chat(self, at: Address, settings: Settings) -> Address:  # noqa: ARG002
         return at
 
-    def freeze(self, reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:
+    @property
+    def freeze(self) -> Freezer:
         from bot.platforms.slack.render import freeze  # noqa: PLC0415  # only if served
 
-        return freeze(reply, tokens)
+        return freeze
 
     def under(self, to: Address, message: str, frozen: Message) -> tuple[Address, Message] | None:
         """In the thread of the message, or in the thread that the message stands in."""

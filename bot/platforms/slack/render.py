@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias, assert_never
 from urllib.parse import urlsplit
 
-from bot.platforms.messages import frozen_rendered, split
+from bot.platforms.sending import frozen_rendered
+from bot.platforms.splitting import split
 from briefs.digests.outbox import Message
 from briefs.model import Address, Press
 from handlers.message import (
@@ -35,7 +36,7 @@ from handlers.message import (
     Reply,
     Strong,
 )
-from handlers.reply_text import parts_with_files, words
+from handlers.outgoing import parts_with_files, words
 
 SlackBlock: TypeAlias = dict[str, object]
 """One block of Block Kit, of plain JSON values; arrays are tuples."""

@@ -14,7 +14,7 @@ import aiohttp
 from yarl import URL
 
 from bot.platforms.sending import send_guard
-from bot.platforms.telegram.errors import Done, Result, failure_of, result_of
+from bot.platforms.telegram.errors import Done, Result, failure_in, failure_of
 from briefs.digests.outbox import Unknown
 from briefs.log import get_logger
 from briefs.model import Address
@@ -149,6 +149,22 @@ def _proxy_for(address: URL) -> str | None:
     if proxy_bypass(address.host or ""):
         return None
     return getproxies().get(address.scheme)
+
+
+def result_of(status: int, body: bytes, to: Address | None = None) -> Result:
+    """The result in a response; `to` is the chat that the call was for."""
+    answer = _read(body)
+    if answer.get("ok") is True and "result" in answer:
+        return Done(answer["result"])
+    return failure_in(status, answer, to)
+
+
+def _read(body: bytes) -> dict[str, Any]:
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return answer if isinstance(answer, dict) else {}
 
 
 def message_id(result: Result) -> str | Unknown:

@@ -5,7 +5,6 @@ be rephrased: they are searched for in the description, in lower case. The order
 text contains another.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -170,16 +169,13 @@ _RETRY_AFTER: Final = timedelta(seconds=5)
 _SERVER_ERROR: Final = 500
 
 
-def result_of(status: int, body: bytes, to: Address | None = None) -> Result:
-    """The result in a response; `to` is the chat that the call was for.
+def failure_in(status: int, answer: Mapping[str, Any], to: Address | None) -> Failure:
+    """The failure in a response without a result; `to` is the chat that the call was for.
 
     A response that the Bot API did not write is a Retry: a proxy or a login portal sent it, and may
     let the next call through.
     """
-    answer = _read(body)
     ok, code = answer.get("ok"), answer.get("error_code", status)
-    if ok is True and "result" in answer:
-        return Done(answer["result"])
     if HTTPStatus.TOO_MANY_REQUESTS in (code, status):
         return Retry("Telegram asks for a pause.", _pause(answer), all_wait=True)
     if ok is False and isinstance(code, int) and code < _SERVER_ERROR:
@@ -203,14 +199,6 @@ def failure_of(error: Exception) -> Retry | Unknown:
 def is_token_refused(failure: Failure) -> bool:
     """Whether Telegram itself refused the bot's token, or its account."""
     return isinstance(failure, Rejected) and failure.blame == "account"
-
-
-def _read(body: bytes) -> dict[str, Any]:
-    try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return answer if isinstance(answer, dict) else {}
 
 
 def _refused(

@@ -3,16 +3,16 @@
 import asyncio
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from bot.config import PREFIX, Settings
-from bot.platforms.base import Account, AccountContext, Poster
+from bot.platforms.base import Account, AccountContext, Freezer, Poster
 from briefs.digests.outbox import Message
 from briefs.errors import BadArgument
-from briefs.model import Address, Press
-from handlers.message import Capabilities, Reply
+from briefs.model import Address
+from handlers.message import Capabilities
 
 NAME: Final = "telegram"
 _TOKEN: Final = re.compile(r"[0-9]+:[A-Za-z0-9_-]+", re.ASCII)
@@ -38,10 +38,11 @@ class TelegramPlatform:
         bots = settings.telegram_bots
         return at if at.channel or not bots else Address(NAME, bots[0], at.workspace)
 
-    def freeze(self, reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:
+    @property
+    def freeze(self) -> Freezer:
         from bot.platforms.telegram.render import freeze  # noqa: PLC0415  # only if served
 
-        return freeze(reply, tokens)
+        return freeze
 
     def under(self, to: Address, message: str, frozen: Message) -> tuple[Address, Message] | None:
         """In the same chat and topic; an ordinary post if the message was deleted."""

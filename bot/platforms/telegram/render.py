@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias, assert_never
 
-from bot.platforms.messages import frozen_rendered, split
+from bot.platforms.sending import frozen_rendered
+from bot.platforms.splitting import split
 from briefs.digests.outbox import Message
 from briefs.model import Press
 from handlers.message import (
@@ -34,7 +35,7 @@ from handlers.message import (
     Reply,
     Strong,
 )
-from handlers.reply_text import parts_with_files
+from handlers.outgoing import parts_with_files
 
 Kind: TypeAlias = Literal[
     "bold", "italic", "strikethrough", "code", "text_link", "blockquote", "expandable_blockquote"

@@ -9,7 +9,7 @@ from briefs.errors import Unreadable
 from briefs.left_out import Account, count_words
 from briefs.model import Draft
 from briefs.reading import draft as reading_draft
-from briefs.reading import encoding, fact_checks
+from briefs.reading import encoding, other_voices
 from briefs.reading.base import Paragraphs, RemarkNote
 from briefs.reading.encoding import LARGEST, Decoded
 from briefs.reading.front_matter import FrontMatter
@@ -18,12 +18,12 @@ from briefs.reading.html import (
     earlier_messages,
     json_ld,
     metadata,
-    page_blocks,
     rewrite,
+    text_blocks,
     tree,
     visibility,
 )
-from briefs.reading.html.blocks import surroundings
+from briefs.reading.html.layout import surroundings
 from briefs.reading.html.notes import inline_links
 from briefs.reading.html.side_notes import SideNote
 from briefs.reading.html.tree import Element, names
@@ -60,10 +60,16 @@ _HINT = "Save the text of the piece alone, as plain text or Markdown."
 
 
 def read(
-    data: bytes, *, name: str = "", origin: str = "", charset: str = "", is_message: bool = False
+    data: bytes,
+    *,
+    name: str = "",
+    origin: str = "",
+    charset: str = "",
+    is_message: bool = False,
+    is_answer: bool = False,
 ) -> Draft:
     """Read a page. `origin` is its address or path, `charset` its server's statement of the
-    encoding, and `is_message` says that it is the HTML of a message.
+    encoding. `is_message` says that it is the HTML of a message, `is_answer` that it answers one.
 
     Unreadable if there is no main text on it, or it is too large or nested too deeply to be read.
     """
@@ -76,6 +82,7 @@ def read(
             name=name,
             address=origin if is_web_address(origin) else "",
             is_message=is_message,
+            is_answer=is_answer,
         )
     except Unreadable as error:
         raise Unreadable(error.reason, path=origin or name, hint=error.hint) from error
@@ -90,19 +97,20 @@ def article(
     address: str = "",
     known: FrontMatter | None = None,
     is_message: bool = False,
+    is_answer: bool = False,
 ) -> Draft:
     """Read a page that is decoded already; the facts in `known` override the page's own.
 
     The draft has no `origin` and no `original`. Unreadable as in `read`.
     """
-    if len(_TAG.findall(html)) > 2 * page_blocks.MAX_ELEMENTS:
+    if len(_TAG.findall(html)) > 2 * text_blocks.MAX_ELEMENTS:
         raise Unreadable("too large: there is more on the page than one piece", hint=_HINT)
     root = tree.parse(html.replace("\0", "\ufffd"))  # the parser stops at NUL
     if root is None:
         raise Unreadable("too large or too deeply nested to be read whole", hint=_HINT)
     account = Account()
     if is_message:
-        earlier_messages.leave_out(root, account)
+        earlier_messages.leave_out(root, account, is_answer=is_answer)
     around = surroundings(root)
     told = metadata.read(root, around, address)
     matter = told if known is None else _merged(known, told)
@@ -110,7 +118,7 @@ def article(
     claims = json_ld.claims(root)
     asides = visibility.settle(root, account)
     parted = rewrite.part(root, around.union(root.iter("pre")))
-    page = page_blocks.blocks_of(root)
+    page = text_blocks.blocks_of(root)
     chosen = (
         choose_text.take_all(page, account)
         if is_typed
@@ -120,7 +128,7 @@ def article(
     entries = (*parted.entries, *_cited(remarks, len(parted.entries)))
     cited = {entry.label for entry in entries}
     shown = Paragraphs(
-        tuple(fact_checks.as_claims(choose_text.paragraphs(chosen.blocks), claims)),
+        tuple(other_voices.as_claims(choose_text.paragraphs(chosen.blocks), claims)),
         notes=tuple(note for note in remarks if note.label not in cited),
         captions=chosen.captions,
         left_out=account.left_out,

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice
 
 from briefs.reading.html.author_names import is_person, names_in
-from briefs.reading.html.page_blocks import is_quotation
+from briefs.reading.html.text_blocks import is_quotation
 from briefs.reading.html.tree import BLOCKS, Element, names, words
 
 _MAX_SHOWN_CHARS = 300

@@ -14,11 +14,9 @@ from itertools import accumulate, islice, takewhile
 
 from briefs.errors import Unreadable
 from briefs.left_out import Account
-from briefs.reading import fact_checks
+from briefs.reading import other_voices
 from briefs.reading.base import Paragraph, RemarkNote, plain_paragraphs
-from briefs.reading.html.blocks import dialogs
-from briefs.reading.html.boilerplate_lines import is_boilerplate, without_call
-from briefs.reading.html.main_text import (
+from briefs.reading.html.align_text import (
     covered_by,
     extracted,
     longest,
@@ -26,7 +24,9 @@ from briefs.reading.html.main_text import (
     runs_of,
     squeezed,
 )
-from briefs.reading.html.page_blocks import PageBlocks, TextBlock
+from briefs.reading.html.boilerplate_lines import is_boilerplate, without_call
+from briefs.reading.html.layout import dialogs
+from briefs.reading.html.text_blocks import PageBlocks, TextBlock
 from briefs.reading.html.tree import GAP, Element, names, take_out, words
 from briefs.text.canonical import canonical, clean
 
@@ -369,7 +369,7 @@ def _with_claims(page: PageBlocks, chosen: Iterable[int]) -> Iterator[TextBlock]
     last = -1
     for at in chosen:
         block = page.blocks[at]
-        labelled = at - 1 > last and fact_checks.is_label(page.blocks[at - 1].text)
+        labelled = at - 1 > last and other_voices.is_claim_label(page.blocks[at - 1].text)
         yield replace(block, voice="claim") if labelled else block
         last = at
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from briefs.left_out import Account
 from briefs.reading.html.tree import BLOCKS, Element, names, take_out, text_in
+from briefs.reading.mail_heads import ANSWERED
 
 _QUOTED = re.compile(
     r"gmail-(?:quote|extra)(?:-container)?|[a-z0-9-]{0,40}yahoo-quoted(?:-\d{1,4})?|moz-cite-prefix"
@@ -19,6 +20,9 @@ _SIGNED = re.compile(
     r"(?:mobile-)?signature|signature"
 )
 _ONWARDS = frozenset({"divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container"})
+_HEADS = re.compile(
+    r"gmail-attr|moz-cite-prefix|moz-email-headers-table|outlookmessageheader|divrplyfwdmsg"
+)
 _HEAD = re.compile(r"(?:from|von|de|da|van|od|от|від)\s?:\s", re.IGNORECASE)
 _HEAD_LINES = re.compile(
     r"(?<!\w)(?:sent|date|gesendet|datum|envoyé|enviado|inviato|data|verzonden|wysłano|to|an|à|para|a"
@@ -37,8 +41,10 @@ _MIN_OWN_WORDS = 30
 """A message of fewer words only forwards the one that it quotes."""
 
 
-def leave_out(root: Element, account: Account) -> None:
-    """Remove other people's text from a message's page."""
+def leave_out(root: Element, account: Account, *, is_answer: bool = False) -> None:
+    """Remove other people's text from a message's page. What hands on another is that one, without
+    the lines that say whose it was.
+    """
     for element in list(_found(root, _SIGNED)):
         account.add("signature", text_in(element))
         take_out(element)
@@ -48,12 +54,61 @@ def leave_out(root: Element, account: Account) -> None:
             take_out(element)
     quoted = list(_quoted(root))
     own = len(text_in(root).split()) - sum(len(text_in(one).split()) for one in quoted)
-    if own < _MIN_OWN_WORDS:
-        return
+    if own < _MIN_OWN_WORDS and not is_answer:
+        quoted = list(_heads(root))
     for element in quoted:
+        _take_out_line_above(element, account)
         if element.getparent() is not None:
             account.add("quoted message", text_in(element))
             take_out(element)
+
+
+def _heads(root: Element) -> Iterator[Element]:
+    """The blocks that say whose an earlier message is."""
+    for element in root.iter():
+        if not isinstance(element.tag, str) or element.tag in {"body", "html"}:
+            continue
+        is_named = any(map(_HEADS.fullmatch, names(element)))
+        if is_named or (element.tag in BLOCKS and _tells_whose(element)):
+            yield element
+
+
+def _tells_whose(block: Element) -> bool:
+    text = " ".join(text_in(block).split())
+    if len(text.split()) > _MAX_HEAD_WORDS:
+        return False
+    return ANSWERED.fullmatch(text) is not None or _is_head(text)
+
+
+def _is_head(text: str) -> bool:
+    return _HEAD.match(text) is not None and len(_HEAD_LINES.findall(text)) >= _MIN_HEAD_LINES
+
+
+def _take_out_line_above(quoted: Element, account: Account) -> None:
+    """Remove the line above a quotation that says whose it is, if it is in the block of the
+    sender's own words.
+    """
+    line: list[Element] = []
+    start, parent, text = None, quoted.getparent(), ""
+    for one in quoted.itersiblings(preceding=True):
+        text = f"{one.tail or ''}{text}"
+        if (one.tag == "br" or one.tag in BLOCKS) and text.strip():
+            start = one
+            break
+        text = f"{text_in(one)}{text}"
+        line.append(one)
+    if start is None and parent is not None:
+        text = f"{parent.text or ''}{text}"
+    if parent is None or not ANSWERED.fullmatch(" ".join(text.split())):
+        return
+    account.add("quoted message", text)
+    for one in line:
+        one.tail = ""
+        take_out(one)
+    if start is not None:
+        start.tail = ""
+    else:
+        parent.text = ""
 
 
 def _footers(root: Element) -> Iterator[Element]:
@@ -91,12 +146,7 @@ def _opens_earlier(element: Element) -> bool:
         return True
     if element.tag not in BLOCKS or element.tag in {"body", "html"}:
         return False
-    text = text_in(element)
-    return (
-        _HEAD.match(text) is not None
-        and len(text.split()) <= _MAX_HEAD_WORDS
-        and len(_HEAD_LINES.findall(text)) >= _MIN_HEAD_LINES
-    )
+    return _tells_whose(element)
 
 
 def _from_here(element: Element) -> Iterator[Element]:

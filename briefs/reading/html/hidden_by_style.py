@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Literal
 
+from briefs.reading.html.layout import is_dialog
 from briefs.reading.html.style import Styles
 from briefs.reading.html.style_declarations import WHITE, Colour, Way, alike, colour, ground, ways
 from briefs.reading.html.tree import BLOCKS, Element, is_within_text, names
@@ -62,11 +63,17 @@ def find(root: Element, styles: Styles) -> Unseen:
     if not found:
         return Unseen(perhaps=frozenset(perhaps))
     whole = _count(root)
-    hidden = [element for element in found if _count(element) <= _MOST * whole]
+    overlaid = frozenset(filter(_is_overlaid, found))
+    hidden = [one for one in found if one not in overlaid and _count(one) <= _MOST * whole]
     unseen = sum(map(_prose, hidden))
-    shown = whole - sum(map(_count, hidden))
+    shown = whole - sum(map(_count, (*hidden, *overlaid)))
     surely = frozenset(hidden) if unseen <= shown else frozenset()
-    return Unseen(surely, frozenset(perhaps))
+    return Unseen(surely | overlaid, frozenset(perhaps))
+
+
+def _is_overlaid(element: Element) -> bool:
+    """Whether an element is in a pop-up, which is no part of a piece whether it is shown or not."""
+    return any(map(is_dialog, chain((element,), element.iterancestors())))
 
 
 def show_spare_text(root: Element) -> None:

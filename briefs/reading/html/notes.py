@@ -7,7 +7,7 @@ from itertools import islice
 from urllib.parse import unquote
 
 from briefs.reading.base import InlineLink, host_of
-from briefs.reading.html.blocks import HEADINGS, is_apart
+from briefs.reading.html.layout import HEADINGS, is_apart
 from briefs.reading.html.tree import (
     BLOCKS,
     Element,

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from briefs.reading.html.blocks import HEADINGS, Block, Layout, is_apart
+from briefs.reading.html.layout import HEADINGS, Block, Layout, is_apart
 from briefs.reading.html.notes import NoteLink
-from briefs.reading.html.page_blocks import CAPTION_NAMES
+from briefs.reading.html.text_blocks import CAPTION_NAMES
 from briefs.reading.html.tree import (
     BLOCKS,
     Element,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml.etree import strip_tags, tostring
 
 from briefs.reading.base import InlineLink, RemarkNote
-from briefs.reading.html.blocks import Block, Layout, lay_out, surroundings
+from briefs.reading.html.layout import Block, Layout, lay_out, surroundings
 from briefs.reading.html.notes import (
     BETWEEN,
     NoteLink,

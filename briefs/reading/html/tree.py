@@ -57,6 +57,11 @@ _HYPHENS = re.compile("[_:]+")
 _CLOSED = re.compile(rf"</(?:{'|'.join(sorted(BLOCKS))})\s*>", re.IGNORECASE)
 """Closing tags; the parser drops one that closes nothing, which would join the words around it."""
 
+_SELF_CLOSED = re.compile(
+    r"<((script|style)\b[^<>]*)/>(?=[^<]*+(?:<(?!/?\2\b)[^<]*+)*+</\2\b)", re.IGNORECASE
+)
+"""A script that seems to be empty, as XML has it; for HTML it goes on until its end."""
+
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
 """Named entities; the parser knows only those of HTML 4: "&percnt;" would stay in its sentence."""
 
@@ -74,6 +79,7 @@ def parse(text: str, *, keeps_gaps: bool = False) -> Element | None:
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(_AS_HTML)
     try:
+        text = _SELF_CLOSED.sub(r"<\1>", text)
         known = _ENTITY.sub(_letter, text) if "&" in text else text
         spaced = _CLOSED.sub(r"\g<0>\n", known).encode("utf-8", "replace")
         root: Element | None = fromstring(spaced, parser)

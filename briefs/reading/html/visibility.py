@@ -7,17 +7,18 @@ quoted.
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from briefs.left_out import Account, LeftOutKind
 from briefs.reading.html import formulas, hidden_by_style
-from briefs.reading.html.page_blocks import PULL_NAMES
 from briefs.reading.html.quotations import Quotations
 from briefs.reading.html.side_notes import SideNote, SideNotes
 from briefs.reading.html.style import Styles, styles_of
 from briefs.reading.html.style_declarations import STRUCK
+from briefs.reading.html.text_blocks import PULL_NAMES
 from briefs.reading.html.tree import (
     BLOCKS,
     GAP,
@@ -133,10 +134,10 @@ class _Settling:
         if tag == "img":
             return self._picture(element)
         if tag in _MEDIA:
-            return False  # `page_blocks` counts them in the chosen text
+            return False  # `text_blocks` counts them in the chosen text
         if tag in {"math", "mjx-container"}:
             return self._formula(element)
-        if tag == "rt":
+        if tag in {"rt", "rp"}:
             _bracket(element)
         elif tag == "q":
             self.quotations.mark(element)
@@ -390,12 +391,20 @@ def _is_control_label(element: Element) -> bool:
 
 
 def _bracket(reading: Element) -> None:
-    """Put the reading of a ruby in brackets, as if it could not be shown above."""
-    before = reading.getprevious()
-    if before is not None and before.tag == "rp":
-        return
-    reading.text = f"({reading.text or ''}"
-    if len(reading):
-        reading[-1].tail = f"{reading[-1].tail or ''})"
-    else:
-        reading.text = f"{reading.text})"
+    """Put the reading of a ruby in brackets, as if it could not be shown above. Of an `rp`, which
+    no browser shows, only its bracket remains.
+    """
+    before, behind = reading.getprevious(), reading.getnext()
+    if reading.tag == "rp":
+        text = text_in(reading).strip()
+        for inner in list(reading):
+            take_out(inner)
+        is_bracket = text and unicodedata.category(text[0]) in {"Ps", "Pe"}
+        opens = behind is not None and behind.tag == "rt"
+        reading.text = text[0] if is_bracket else "(" if opens else ")"
+    elif before is None or before.tag != "rp":
+        reading.text = f"({reading.text or ''}"
+        if len(reading):
+            reading[-1].tail = f"{reading[-1].tail or ''})"
+        else:
+            reading.text = f"{reading.text})"

@@ -13,7 +13,16 @@ from lxml import etree
 
 from briefs.left_out import Account
 from briefs.model import Draft
-from briefs.reading import asciidoc, base, front_matter, latex, layout_document, pandoc, rtf
+from briefs.reading import (
+    asciidoc,
+    base,
+    front_matter,
+    latex,
+    layout_document,
+    pandoc,
+    rtf,
+    rtf_shown,
+)
 from briefs.reading.formats import EPUB, JATS, LATEX, ORG, RTF, Markup
 from briefs.reading.front_matter import listed
 from briefs.reading.layout_document import Block, Document
@@ -41,7 +50,6 @@ _UNEXPORTED = re.compile(r"^\*+ (?:COMMENT\b|.*:noexport:)")
 _PROGRAMS = ("hugo_", "page-", "jekyll-", "pelican_", "blog_")
 """Prefixes that programs put before the names of their own metadata."""
 
-_RTF_HIDDEN = re.compile(rb"\\v(?![a-z0-9])")
 _TAGS = re.compile(r"<[^<>]*>")
 _RTF_COMMENT = b"{\\*\\annotation"
 _PLACEHOLDER = re.compile(
@@ -50,6 +58,9 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 """What programs write instead of a missing title or name."""
+
+_MAILBOX = re.compile(r"\s{0,3}[(<][^\s()<>@]{1,64}@[^\s()<>@]+[)>]")
+"""The address of an author behind the name."""
 
 _MAX_HEADING_WORDS = 14
 _HEAD_CHARS = 4_000
@@ -69,6 +80,7 @@ def shown(data: bytes, tree: bytes, markup: Markup) -> Document:
     _told_by_the_file(data, markup, account, reading)
     if markup.pandoc == "rst":
         reading.keyed = _keys_of(whole["blocks"])
+        reading.titles = dict(reading.titles_of(whole["blocks"]))
     meta = whole.get("meta", {})
     facts = ("title", "subtitle", "date", "lang")
     said = {key: one_line(reading.meta(meta.get(key))) for key in facts}
@@ -94,6 +106,7 @@ def shown(data: bytes, tree: bytes, markup: Markup) -> Document:
         byline = one_line(told.get("author", told.get("authors", ""))) or byline
         byline = byline or stated.byline
         said["date"] = said["date"] or told.get("date", "")
+    byline = _MAILBOX.sub("", byline)
     if not markup.stated:
         blocks = list(_headings(blocks))
     return Document(
@@ -118,13 +131,10 @@ def _told_by_the_file(data: bytes, markup: Markup, account: Account, reading: Tr
         reading.struck = frozenset(_STRUCK_RULE.findall(styles))
         reading.hidden = frozenset(_HIDDEN_RULE.findall(styles))
         reading.raised = frozenset(_RAISED_RULE.findall(styles))
-    if markup == RTF:  # Pandoc skips both
-        account.add("hidden passage", passages=len(_RTF_HIDDEN.findall(data)))
+    if markup == RTF:
         account.add("private comment", passages=data.count(_RTF_COMMENT))
-        for words in rtf.pale_words(data):
-            account.add("hidden passage", words)
-        for words in rtf.boxes(data):
-            account.add("text box", words)
+        for kind, words in rtf_shown.shown(data).left_out():
+            account.add(kind, words)
     if markup == LATEX:
         for words in latex.unknown(data):
             account.add("markup", words)

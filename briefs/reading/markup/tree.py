@@ -15,7 +15,8 @@ from briefs.reading.formats import EPUB, ORG, Markup
 from briefs.reading.html.style_declarations import HIDDEN, STRUCK
 from briefs.reading.latex import HOLE
 from briefs.reading.layout_document import GONE, Block, Note, is_layout, settled
-from briefs.reading.markup import book
+from briefs.reading.markup import book, restructured
+from briefs.reading.markup.plain import lines, plain
 from briefs.text.canonical import one_line
 
 Node: TypeAlias = dict[str, Any]
@@ -57,8 +58,13 @@ class TreeReader:
     unshown: book.Unshown = field(default_factory=book.Unshown)
     entries: Mapping[str, int] = field(default_factory=dict)
     keyed: Mapping[str, int] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
     listed: Sequence[str] = ()
     leaving: LeftOutKind | None = None
+
+    def titles_of(self, nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
+        """The headings by their labels, which roles of reStructuredText refer to."""
+        return ((label.casefold(), plain(title)) for label, title in restructured.titles(nodes))
 
     def blocks(self, nodes: Sequence[Node]) -> list[Block]:
         return [block for node in nodes for block in self.block(node)]
@@ -71,8 +77,8 @@ class TreeReader:
             case "Header":
                 yield from self.paragraph(content[2], level=min(max(content[0], 1), 6))
             case "LineBlock":
-                lines = [inline for line in content for inline in (*line, {"t": "LineBreak"})]
-                yield from self.paragraph(lines[:-1])
+                verse = [inline for line in content for inline in (*line, {"t": "LineBreak"})]
+                yield from self.paragraph(verse[:-1])
             case "BlockQuote":
                 yield from (replace(one, voice="quotation") for one in self.blocks(content))
             case "BulletList" | "OrderedList" | "DefinitionList":
@@ -135,7 +141,7 @@ class TreeReader:
 
     def definitions(self, content: Sequence[Any]) -> Iterator[Block]:
         for term, definitions in content:
-            if self.markup.pandoc == "rst" and _plain(term).casefold() in _DOCINFO:
+            if self.markup.pandoc == "rst" and plain(term).casefold() in restructured.DOCINFO:
                 continue
             yield from self.paragraph(term)
             for definition in definitions:
@@ -149,9 +155,9 @@ class TreeReader:
         if self.markup == EPUB and not told.isdisjoint(book.FRONT_MATTER | book.NUMBERS_PAGES):
             kind = "navigation"
         if kind is not None:
-            self.account.add(kind, _plain(inner) if kind != "private comment" else "")
+            self.account.add(kind, plain(inner) if kind != "private comment" else "")
         elif "code" in classes and "cell" in classes:
-            self.account.add("code block", _plain(inner))
+            self.account.add("code block", plain(inner))
         elif (own := self.known_division(identifier, classes, inner)) is not None:
             yield from own
         elif "thebibliography" in classes:
@@ -177,7 +183,19 @@ class TreeReader:
             return iter(())
         if "only" in classes and inner:
             return self.conditional(inner)
+        if self.markup.pandoc == "rst" and classes and inner:
+            return self.directive(classes, inner)
         return self.citations(inner) if identifier == "citations" and self.keyed else None
+
+    def directive(self, classes: Sequence[str], inner: Sequence[Node]) -> Iterator[Block]:
+        """The blocks of a directive of reStructuredText that are text."""
+        if kind := restructured.directive(classes):
+            self.account.add(kind, plain(inner))
+            return
+        if inner[0]["t"] == "Para" and restructured.has_argument(classes, plain(inner[0])):
+            self.account.add("markup", plain(inner[0]))
+            inner = inner[1:]
+        yield from self.blocks(inner)
 
     def citations(self, inner: Sequence[Node]) -> Iterator[Block]:
         yield Block(text="References", level=2)
@@ -187,11 +205,11 @@ class TreeReader:
 
     def conditional(self, inner: Sequence[Node]) -> Iterator[Block]:
         """The blocks below a condition of Sphinx, if it holds for a web page."""
-        told = _plain([inner[0]])
+        told = plain([inner[0]])
         if _FOR_PAGES.search(told) and " not " not in f" {told} ":
             yield from self.blocks(inner[1:])
         else:
-            self.account.add("private comment", _plain(inner[1:]))
+            self.account.add("private comment", plain(inner[1:]))
 
     def left(
         self, classes: Sequence[str], attributes: Sequence[Sequence[str]]
@@ -219,8 +237,8 @@ class TreeReader:
         _, (_, caption), _, head, bodies, foot = content
         rows = [*head[1], *(row for body in bodies for part in body[2:] for row in part), *foot[1]]
         cells = [[cell[4] for cell in row[1]] for row in rows]
-        if not is_layout([[_lines(cell) for cell in row] for row in cells]):
-            self.account.add("table", " ".join(_plain(cell) for row in cells for cell in row))
+        if not is_layout([[lines(cell) for cell in row] for row in cells]):
+            self.account.add("table", " ".join(plain(cell) for row in cells for cell in row))
         else:
             for row in cells:
                 for cell in row:
@@ -255,8 +273,7 @@ class TreeReader:
             case "Cite":
                 return self.cited(content)
             case "Code" | "Math" | "RawInline":
-                left = self.left(*content[0][1:]) if kind == "Code" else None
-                return self.leave(left, [node]) if left else self.verbatim(kind, content[1])
+                return self.verbatim(node)
             case "Link":
                 return self.link(content)
             case "Image":
@@ -269,13 +286,29 @@ class TreeReader:
             case _:
                 return ""
 
-    def verbatim(self, kind: str, text: str) -> str:
+    def verbatim(self, node: Node) -> str:
         """Code as written, and a formula if it can be written on one line."""
+        kind, (attributes, text) = node["t"], node["c"]
         if kind == "RawInline":
             self.account.add("markup", _TAG.sub(" ", text))
             return GONE
-        self.formula |= kind == "Math" and _LINEAR.fullmatch(text) is None
-        return text
+        if kind == "Code" and (left := self.left(*attributes[1:])):
+            return self.leave(left, [node])
+        if kind == "Code" and restructured.ROLE in attributes[1]:
+            return self.role(attributes[2][0][1], text)
+        self.formula |= HOLE in text or (kind == "Math" and _LINEAR.fullmatch(text) is None)
+        return str(text).replace(HOLE, "…")
+
+    def role(self, name: str, text: str) -> str:
+        """What a page shows of a role of reStructuredText."""
+        shown, tooltip = restructured.role(name, text, self.titles)
+        if tooltip:
+            self.account.add("hidden passage", tooltip)
+        if shown == "":
+            self.account.add("markup", text)
+            return GONE
+        self.formula |= shown is None
+        return text if shown is None else shown
 
     def span(self, content: Sequence[Any]) -> str:
         (_, classes, attributes), inner = content
@@ -284,7 +317,7 @@ class TreeReader:
         if left is not None:
             return self.leave(left, [] if left == "private comment" else inner)
         if is_keyword:
-            self.account.add("markup", _plain(inner))
+            self.account.add("markup", plain(inner))
             return GONE
         raised = self.raised.intersection(classes)
         return self.superscript(inner) if raised else self.words(inner)
@@ -296,6 +329,9 @@ class TreeReader:
         numbers = [self.entries.get(one["citationId"]) for one in content[0]]
         if numbers and all(numbers):
             return "".join(f"[{number}]" for number in numbers)
+        if self.markup.pandoc == "rst":  # a page shows a number of its own
+            self.account.add("markup", plain(content[1]))
+            return GONE
         return self.words(content[1])
 
     def superscript(self, inlines: Sequence[Node]) -> str:
@@ -303,7 +339,7 @@ class TreeReader:
         return words.translate(_RAISED) if _NUMBERS.fullmatch(words) else words
 
     def leave(self, kind: LeftOutKind, inlines: Sequence[Node]) -> str:
-        words = _plain(inlines)
+        words = plain(inlines)
         self.account.add(kind, words, passages=self.leaving != kind)
         self.leaving = kind
         return GONE
@@ -311,6 +347,7 @@ class TreeReader:
     def link(self, content: Sequence[Any]) -> str:
         (_, _, attributes), inlines, (url, _) = content
         words = self.words(inlines)
+        self.formula |= url.startswith(restructured.UNKNOWN_SUBSTITUTION)
         if number := self.keyed.get(url.removeprefix("#")):
             return f"[{number}]"
         if any(key == "reference-type" for key, _ in attributes) and words.startswith("["):
@@ -340,7 +377,7 @@ class TreeReader:
             case {"t": "MetaInlines", "c": inlines}:
                 return settled(self.words(inlines))
             case {"t": "MetaBlocks", "c": nodes}:
-                return _plain(nodes)
+                return plain(nodes)
             case {"t": "MetaList", "c": values}:
                 return ", ".join(filter(None, map(self.meta, values)))
             case {"t": "MetaMap", "c": values}:
@@ -366,38 +403,3 @@ class TreeReader:
         if node and node.get("t") == "MetaList":
             return [self.meta(one) for one in node["c"]]
         return [self.meta(node)]
-
-
-_DOCINFO = frozenset(
-    "author authors date organization contact address version status revision copyright".split()  # noqa: SIM905  # a line of words
-)
-
-
-def _lines(nodes: Sequence[Node]) -> str:
-    """The words of blocks, one line for each paragraph."""
-    return "\n".join(filter(None, (" ".join(_plain([node]).split()) for node in nodes)))
-
-
-def _plain(nodes: Any) -> str:  # noqa: ANN401  # any part of a tree
-    """All words of a part of a tree."""
-    return " ".join("".join(_each(nodes)).split())
-
-
-def _each(node: Any) -> Iterator[str]:  # noqa: ANN401  # as above
-    if isinstance(node, list):
-        for one in node:
-            yield from _each(one)
-    elif isinstance(node, dict):
-        match node.get("t"):
-            case "Str":
-                yield str(node["c"])
-            case "Space" | "SoftBreak" | "LineBreak":
-                yield " "
-            case "Code" | "CodeBlock" | "Math" | "RawInline" | "RawBlock":
-                yield f" {node['c'][1]} "
-            case "Para" | "Plain" | "Header":
-                yield " "
-                yield from _each(node["c"])
-                yield " "
-            case _:
-                yield from _each(node.get("c"))

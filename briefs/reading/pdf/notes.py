@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 
 from briefs.reading.layout_document import Note
 from briefs.reading.pdf.page import RAISED, ROMAN_CLOSES, ROMAN_OPENS, SIGNS, Line
-from briefs.reading.pdf.painted import Rule
 from briefs.reading.pdf.paragraphs import Setting, Vocabulary, put_together
+from briefs.reading.pdf.visibility import Rule
 from briefs.references.list_headings import names_list
 
 _PLAIN = str.maketrans(RAISED, "0123456789")

@@ -19,8 +19,8 @@ import pypdfium2.raw as c
 from briefs.reading.base import InlineLink
 from briefs.reading.layout_document import GONE, settled
 from briefs.reading.pdf import runs
-from briefs.reading.pdf.painted import Painted, Rule
 from briefs.reading.pdf.runs import HYPHEN, Letters, Run
+from briefs.reading.pdf.visibility import Painted, Rule
 from briefs.text.canonical import one_line
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"

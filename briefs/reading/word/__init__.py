@@ -12,7 +12,6 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.package import Package
 
-from briefs.errors import Unreadable
 from briefs.left_out import Account
 from briefs.model import Draft, VoiceKind
 from briefs.reading import archive, front_matter, layout_document
@@ -31,7 +30,6 @@ from briefs.text.canonical import one_line
 
 _EARLIEST = 1990
 _NOTE_KINDS = ((RELATION.FOOTNOTES, "w:footnote", "fn"), (RELATION.ENDNOTES, "w:endnote", "en"))
-_STRICT = "{http://purl.oclc.org/ooxml/"
 _WRAPPERS = frozenset(
     map(qn, ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:smartTag", "w:customXml"))
 )
@@ -72,11 +70,6 @@ class _Reading:
 
 def _shown(package: Package, main: Part) -> Document:
     root = _root(main)
-    if root.tag.startswith(_STRICT):
-        raise Unreadable(
-            "it is saved as Strict Open XML, a form of .docx that few programs read",
-            hint="Save it again as “Word document (.docx)”.",
-        )
     body = root.find(qn("w:body"))
     if body is None:
         raise archive.damaged(archive.WORD)

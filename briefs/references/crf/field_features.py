@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import chain, pairwise
 
 from briefs.model import Span
-from briefs.references.crf.features import (
+from briefs.references.crf.academic_features import (
     MAX_NAME_WORDS,
     TOLD_BY,
     by_segment,

@@ -74,6 +74,13 @@ _PLACE_AND_YEAR = re.compile(
 )
 _CITY_AND_PUBLISHER = re.compile(r"(?P<city>[^,]{3,20}), (?P<publisher>[^\W\d_a-z][^,.:]{2,60})")
 _MISREAD_DATE = re.compile(r",? (?:\d{1,2} [^\W\d_]+ \d{4}|\d{1,2}([/.-])\d{1,2}\1\d{2,4})$")
+_PLACE_OPENED = re.compile(r" \([^\W\d_a-z][\w. -]{2,30},?$")
+_SET_OFF_SITE = re.compile(
+    r"(?P<site>[^*_]{2,80})(?P<mark>[*_]{1,2}), (?P<publisher>[^\W\d_a-z][^*_:]{2,80})"
+)
+_OF_STATE = re.compile(
+    r", (?=(?:U\.S\.|US|U\.K\.|UK) (?:Department|Ministry|Office|Agency|National)\b)"
+)
 _FEW_WORDS = 2
 _TO_THE_DAY = len("2017-01-03")
 _ARTICLES = frozenset(
@@ -191,6 +198,8 @@ def _named(text: str, url: str | None) -> tuple[str | None, str | None, bool]:
     if (placed := _CITY_AND_PUBLISHER.fullmatch(text)) and url is None and is_city(placed["city"]):
         return None, _proper(placed["publisher"]), misspelt is None
     text = without_place(text)
+    if text.count("(") > text.count(")") and (placed := _PLACE_OPENED.search(text)):
+        text = text[: placed.start()]  # The Guardian (London, 4 May 2017)
     named = [part for part in text.split(BREAK) if part.strip(_EDGES + "()")]
     if not named:
         return None, None, misspelt is None
@@ -219,7 +228,13 @@ def _parted(text: str, url: str | None) -> tuple[str, str]:
 
     "Center on Media, Politics and Public Policy" is one name.
     """
+    if set_off := _SET_OFF_SITE.fullmatch(text):
+        return set_off["site"], set_off["publisher"]
+    if len(two := _OF_STATE.split(text)) == len(("site", "owner")):
+        return two[0], two[1]
     container, comma, publisher = text.partition(", ")
+    if comma and publisher.startswith("r/"):  # Reddit, r/harbours
+        return container, ""
     if comma and _BROADCASTER.fullmatch(publisher):
         return container, publisher
     if not comma or container.count("(") != container.count(")") or re.search(r"\d", publisher):

@@ -102,13 +102,14 @@ _DESCRIPTION = re.compile(
     re.IGNORECASE,
 )
 _ANY = re.compile(
-    r"(?<=[\w?!*_”\"’).])\s?\[(?![^\]]{0,60}\d|[A-Z]{1,2}/[A-Z]{2}\])[^\W\d_][^\[\]]{3,50}\]"
+    r"(?<=[\w?!*_”\"’).])\s?\[(?:(?![^\]]{0,60}\d|[A-Z]{1,2}/[A-Z]{2}\])[^\W\d_][^\[\]]{3,50}"
+    r"|[A-Z][^\[\]]{2,30} (?:report|paper|project|thesis|presentation|notes|slides|poster))\]"
     r"(?=[.,]|\s*$)"
 )
 _OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-ZÀ-ɏ]")
 """After a title in another script, the text in brackets is its translation."""
 _NUMBERED = re.compile(
-    r"(?<=[\w?!*_”\")])\s?\((?=[^()]*\d)(?:[^():]{0,40}?\b(?:(?:working|policy|discussion|research"
+    r"(?<=[\w?!*_”\")])\s?\((?=[^()]*\d)(?:[^():]{0,90}?\b(?:(?:working|policy|discussion|research"
     r"|white"
     r"|staff|technical) papers?|reports?|publication|pub|iso|din|iec|astm|ieee|ansi|nist"
     r"|rfc|standard|version|v|ver|release|bill|doc|document|rep|no|nr|fact sheet|bulletin|series)\b"
@@ -126,6 +127,7 @@ _SYMBOL = re.compile(
 _NUMBERED_KIND = re.compile(r"paper|report|rep\.|publication|bulletin|fact sheet", re.IGNORECASE)
 _STAYS = re.compile(
     r"\[(?:[^\[\]]*\b(?:film|motion picture|documentary|tv|television|radio|podcast|broadcast"
+    r"|película|cinta cinematográfica|documental|filme|largometraje|фильм|фільм"
     r"|thesis"
     r"|dissertation|online|sic)\b)",
     re.IGNORECASE,
@@ -140,6 +142,9 @@ _IN_ROUND_BRACKETS = re.compile(
 _MEDIUM = re.compile(r"(?<=\w)\s?\[(?:internet|en línea|en ligne|web)\](?=[.,])", re.IGNORECASE)
 _WHOLLY_SET_OFF = re.compile(r"(?P<mark>[*_]{1,3})(?P<all>[^*_]{30,}\.?)(?P=mark)\.?")
 _BOLD_NAME = re.compile(r"^\*\*([^\W\d_a-z]{2}[^*a-zà-ÿ]{1,60})\*\*\. ")
+_EMPHASISED_NAME = re.compile(
+    r"^(?P<mark>[*_])(?P<who>[^*_]{2,80})(?P=mark)(?=\.? \((?:19|20)\d\d[a-z]?\)\.? [*_])"
+)
 _SERIES = re.compile(r", coll\. [«“\"][^«»“”\"]{2,60}[»”\"]")  # , coll. « Blanche »
 _FROM_SITE = re.compile(
     r"(?<=[.?!)] )(?P<from>Retrieved (?:[A-Z][a-z]{2,8} \d{1,2}, \d{4},? )?from)"
@@ -200,6 +205,8 @@ def without_handles(text: str) -> str:
     if text[:1] in "*_":
         whole = _WHOLLY_SET_OFF.fullmatch(text)
         text = whole["all"] if whole else text
+    if text.startswith(("*", "_")) and text.count(text[0]) > len("**"):
+        text = _EMPHASISED_NAME.sub(r"\g<who>", text)
     if text.startswith("**"):
         text = _BOLD_NAME.sub(r"\1. ", text)
     if "**" in text:
@@ -272,8 +279,13 @@ _ASIDES = re.compile(
     r"|^ ?By [^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3}(?=,)"  # By Jane Roe,
     r"|(?:(?<=[.,])|^) ?(?:[Uu]ploaded|[Pp]osted|[Hh]ochgeladen|[Pp]ublished) (?:by|von) "
     r"(?:[“\"][^“”\"]{2,60}[”\"]|[^,“\"]{2,80}(?=,))"
-    r"|(?:(?<=[.,;])|^) ?filmed (?=[A-Z]|(?:in )?\d)|(?<=\d{4}) at [A-Z][^,]{2,40}(?:,"
-    r" [A-Z][^,]{1,30}){0,2}(?=, (?:TED )?[Vv]ideo)"
+    r"|(?:(?<=[.,;])|^) ?[Ff]ilmed (?=[A-Z]|(?:in )?\d)|(?<=\d{4}) (?:at|in) [A-Z][^,.]{2,40}(?:,"
+    r" [A-Z][^,.]{1,30}){0,2}(?=[,.] (?:TEDx? )?[Vv]ideo)"
+    r"|(?:(?<=[.,])|^) ?(?:[Vv]idéo en ligne|[Oo]nline[- ][Vv]ideo|[Vv]ídeo (?:en línea|online))"
+    r"(?=[.,])"
+    r"|(?:(?<=[.,])|^) ?(?:[Ss]peech|[Aa]ddress|[Ll]ecture|[Rr]emarks|[Kk]eynote(?: [Aa]ddress)?"
+    r"|[Tt]alk|[Ss]ermon)"
+    r"(?: (?:presented|delivered|given|made))? (?:at|to|before|in|on) [^,.]{3,120}(?=,)"
     r"|(?:(?<=[.,])|^) ?TEDx? (?=[Vv]ideo)|(?<=YouTube) [Vv]ideo(?=[.,])"
     r"|(?:(?<=[.,])|^) ?(?:[Pp]ress|[Nn]ews|[Mm]edia) [Rr]elease(?=[.,])"
     r"|(?:(?<=[.,])|^) ?(?:Pressemitteilung|Pressemeldung|[Cc]ommuniqué de presse"
@@ -302,7 +314,10 @@ _KINDS = (
     ),
     ("personal_communication", re.compile(r"received by", re.IGNORECASE)),
     ("motion_picture", re.compile(r"uploaded by|\bvideo\b", re.IGNORECASE)),
-    ("speech", re.compile(r"\b(?:speech|lecture)\b", re.IGNORECASE)),
+    (
+        "speech",
+        re.compile(r"\b(?:speech|lecture|address|remarks|keynote|sermon)\b", re.IGNORECASE),
+    ),
     ("dataset", re.compile(r"\bdata set\b", re.IGNORECASE)),
 )
 _TOLD_IN_BRACKETS = re.compile(

@@ -140,7 +140,9 @@ def opens_with_given_name(words: str) -> bool:
     return first.casefold().partition("-")[0] in GIVEN_NAMES
 
 
-_BEHIND_NAME = re.compile(r"[ ](?:\([A-Z][A-Z0-9]{1,7}\)|contributors|editors|staff|team)$")
+_BEHIND_NAME = re.compile(
+    r"[ ](?:\([A-Z][A-Z0-9]{1,7}(?: [A-Z]{2,6})?\)|contributors|editors|staff|team)$"
+)
 _SMALL_WORDS = PARTICLES | frozenset(
     {"of", "for", "the", "on", "against", "without", "to", "at", "in", "and", "&"}
     | {"und", "für", "et", "pour", "a", "i", "para", "com", "per", "dei", "degli", "delle", "sulla"}
@@ -178,8 +180,12 @@ def is_given(text: str) -> bool:
     )
 
 
+_JOINED_PARTICLE = re.compile(r"(?:de|la|le|van|von|mac|mc|di)[A-Z]")
+
+
 def is_capital(word: str) -> bool:
-    return not word[0].islower() and NAME_WORD.fullmatch(word) is not None
+    is_small = word[0].islower() and _JOINED_PARTICLE.match(word) is None  # deGrasse
+    return not is_small and NAME_WORD.fullmatch(word) is not None
 
 
 def is_acronym(text: str) -> bool:

@@ -81,6 +81,7 @@ _JOINT_ABROAD = re.compile(
     r"|Ministero|Secretaría|Secretaria) [\w -]{3,60} (?:und|et|y|e|ed) [\w’ -]{3,60}"
     r"(?: \([A-Z][\w-]{1,9}\))?|[\w -]{3,60}- und [\w -]{3,60}(?: \([A-Z][\w-]{1,9}\))?"
 )
+_NATIONAL = re.compile(r"(?:U\.S\.|US|U\.K\.|UK) (?:Department|Ministry|Embassy|House|Senate)\b")
 _HALF = re.compile(r"\w (?:to|for|of|on|against) \w")
 _SPELT_OUT = re.compile(
     r"[A-Z]{2,10} (?:\([A-Z][^()]{9,120}\)|[–—-] [A-Z][^\W\d_]{2,}(?: [^\W\d_]{2,}){2,12}+)\.?"
@@ -238,6 +239,8 @@ def _department(text: str) -> tuple[Author, ...] | None:
     body, comma, part = text.partition(", ")
     if comma and is_part_of_body(part) and is_organisation(body) and _AND_LAST not in part:
         return (Organisation(bare(text)),) if is_official(text.replace(",", "")) else None
+    if comma and is_part_of_body(body) and _NATIONAL.match(part) and ", " not in part:
+        return (Organisation(bare(text)),)
     is_office = (
         not comma and opens_as_office(f"{text} ") and len(text.split()) <= _WORDS_OF_AN_OFFICE
     )

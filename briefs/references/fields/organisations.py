@@ -13,8 +13,9 @@ board branch broadcasting bundesamt bundesministerium bundesregierung bureau bus
 campaign center centers centre centro centrum chamber channel city civil club coalition college
 comisión comité command commissie commission committee community company congress conseil consejo
 consortium constitution convention corporation corps council court database defence defense
-democracy department desk deutsche development dictionary directorate division editor editorial
-editors education embassy encyclopaedia encyclopedia energy enterprise exchange executive factbook
+democracy department desk deutsche deutscher deutsches wetterdienst development dictionary
+directorate division editor editorial editors education embassy encyclopaedia encyclopedia energy
+enterprise exchange executive factbook
 federal federation fondation force forces forum foundation fund fundación fundação funds gallery
 gesellschaft global gobierno gouvernement government governo group health house human inc
 initiative institut institute institution institutions instituto intelligence international
@@ -54,7 +55,8 @@ caritas italiana italiano italiane française français españoles española bra
 polskie europea europeo européenne européen europäische internazionale internacional
 nazionale nacional presidencia kementerian badan consumers creators composers architects
 tourism meteorological
-uniwersytet urząd vakfı water wetlands wikipedia wildlife world youth zarząd ajansı
+izba kontroli inspekcja rzecznik uniwersytet urząd vakfı water wetlands wikipedia wildlife world
+youth zarząd ajansı
 администрация академия агентства банк бюро вестник газета департамент дума комиссия корпорация
 музей объединение отдел палата правительство префектура прокуратура росстат служба совет союз суд
 управление федерация ведомости агенція адміністрація академія видавництво держава держслужба
@@ -75,7 +77,9 @@ _JOINING = re.compile(
 )
 _ACRONYM = re.compile(r"\b(?!(?:II|III|IV|JR|SR)\b)[A-ZÀ-Þ]{2,}(?:[’'][a-z]+)?\b")
 _INITIALISM = re.compile(r"(?:U\.N\.|U\.S\.|E\.U\.|U\.K\.|UN|US|EU|UK) \w")
-_INNER_CAPITAL = re.compile(r"\b(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O[’'])[^\W\d_]+[a-z][A-Z]")
+_INNER_CAPITAL = re.compile(
+    r"\b(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O[’']|(?:de|la|le|van|von|di)[A-Z])[^\W\d_]+[a-z][A-Z]"
+)
 
 
 def has_telling_word(name: str) -> bool:

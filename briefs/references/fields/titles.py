@@ -37,7 +37,8 @@ _BEFORE_NUMBERS = frozenset(
 )
 """Abbreviations for pages and numbers in other languages, which end no sentence before a digit."""
 _ENDING = re.compile(
-    r"(?<![^\W_])(?P<word>[^\W_]*)[.?!…]{1,6}[\"”’'»)\]*_]{0,6}[ ]{1,3}(?=[^\Wa-z_]|[\"“‘«([¿¡*])"
+    r"(?<![^\W_])(?P<word>[^\W_]*)[.?!…]{1,6}[\"”’'»)\]*_]{0,6}[ ]{1,3}(?=[^\Wa-z_]|[\"“‘«([¿¡*]"
+    r"|[a-z][a-z-]{2,20}\.(?:de|com|org|net|at|ch|fr|it|es|eu|info|tv|ru|ua|pl)[.,])"
 )
 
 

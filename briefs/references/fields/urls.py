@@ -32,6 +32,7 @@ _ARCHIVE = re.compile(
     r"(?:(?:web/)?\d{4,14}[a-z_]*/(?P<inner>(?:https?:/+|www\.).+))?",
     re.IGNORECASE,
 )
+_EASTERN_VISIT = re.compile(r"[(\[](?:19|20)\d\d[年년.].*$")
 _BARE_SITE = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _SAYS_NOTHING = frozenset(
     {"", "link", "url", "here", "source", "online", "pdf", "archived", "↩", "↩︎"}
@@ -151,7 +152,8 @@ def _is_in_title(text: str, at: int) -> bool:
 
 
 def _trimmed(url: str) -> str:
-    """The URL without the punctuation of its sentence."""
+    """The URL without the punctuation of its sentence, or a date of access set close to it."""
+    url = _EASTERN_VISIT.sub("", url)
     while url:
         last = url[-1]
         opener = _CLOSERS.get(last)
@@ -188,6 +190,7 @@ ACCESSED_ABROAD = (
     r"|besøgt|lastet ned|luettu|hentet|elérés|accesat"
     r"|geraadpleegd|bezocht|hämtad|hämtat|läst|(?:data )?dostępu?|data odczytu"
     r"|(?:дата обращения|дата доступа|дата звернення|дата перегляду)"
+    r"|검색일|접속일|(?:最終)?閲覧日?|アクセス日|访问(?:日期|时间)|检索日期|引用日期"
     r"|erişim(?: tarihi)?|son erişim|تاريخ (?:الاطلاع|الاطّلاع|الوصول|الزيارة|الدخول)|اطلع عليه"
     r"|تم الاطلاع عليه|تاریخ (?:دسترسی|بازدید|مراجعه)|अभिगमन तिथि"
 )

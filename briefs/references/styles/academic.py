@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from briefs.model import Author, Organisation, PartialDate, Person
-from briefs.references.crf import model
-from briefs.references.crf.features import TOLD_BY, features
-from briefs.references.crf.model import Labelled
+from briefs.references.crf import academic_model
+from briefs.references.crf.academic_features import TOLD_BY, features
+from briefs.references.crf.academic_model import Labelled
 from briefs.references.fields import dates, names, titles, urls
 from briefs.references.fields.containers import ISSUE_OF_YEAR, STANDARD
 from briefs.references.fields.organisations import has_telling_word, is_place
@@ -372,7 +372,7 @@ def _labelled(entry: Addresses) -> tuple[Stretch, ...]:
     words = _YEAR_AND_VOLUME.sub(r"\1; ", entry.text).split()
     if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS:
         return ()
-    return tuple(stretches(words, model.trained().label(features(words))))
+    return tuple(stretches(words, academic_model.trained().label(features(words))))
 
 
 def _may_be_academic(entry: Addresses) -> bool:

@@ -35,7 +35,8 @@ _CASES = tuple(
     re.compile(pattern)
     for pattern in (
         (  # Roe v Poe [2019] UKSC 77, [12]
-            rf"(?P<title>{_PARTY} {_VERSUS} {_PARTY}|(?:R|Re|In re|Ex parte) {_PARTY}),? "
+            rf"(?P<title>{_PARTY} {_VERSUS} {_PARTY}|(?:R|Re|In re|Ex parte"
+            rf"|Reference re) {_PARTY}),? "
             rf"(?P<container>{_NEUTRAL})(?:[,;]? .{{0,80}})?"
         ),
         (  # Roe v. Poe, 279 P.3d 599, 609 (Alaska 2012)
@@ -45,7 +46,7 @@ _CASES = tuple(
         ),
         (  # Case C-999/18, Roe v. Council, EU:C:2020:111
             rf"(?:Joined )?Cases? (?:[CTF]-\d{{1,4}}/\d{{2}}(?: P)?(?:,| and| to|–)? ?){{1,4}}"
-            rf"(?P<title>{_PARTY}),? (?:\[\d{{4}}\] )?(?:ECLI:)?EU:[CTF]:(?P<year>\d{{4}}):\d+"
+            rf"(?P<title>{_PARTY}),? (?:\[\d{{4}}\],? )?(?:ECLI:)?EU:[CTF]:(?P<year>\d{{4}}):\d+"
             r"(?:[, ].{0,80})?"
         ),
         (
@@ -99,11 +100,37 @@ _JUDGED = re.compile(
 _FRENCH = re.compile(
     r"(?:Cass\.|CE|C\. ?E\.|CA|TA|TGI|TJ|CAA|Cons\. const\.|Conseil d[’']État|Cour de cassation"
     r"|Conseil constitutionnel|Cour d[’']appel)[^\d“«]{0,40}(?:\d(?:re|e|ère) ?[^\d“«]{0,20})?, "
-    r"(?P<date>\d{1,2}(?:er)? [^\W\d_]{3,9}\.? \d{4}), (?:n[°os]{1,3}|aff\.) ?\d.*"
+    r"(?P<date>\d{1,2}(?:er)? [^\W\d_]{3,9}\.? \d{4}), (?:(?P<title>[^\W\d_a-z][^\d]{2,80}?), )?"
+    r"(?:n[°os]{1,3}|aff\.) ?\d.*"
 )
 
 
+_POLISH = re.compile(
+    r"(?P<title>(?:Wyrok|Postanowienie|Uchwała|Orzeczenie|Wyr\.|Post\.) [^\d]{2,120}?(?:z dnia|z) "
+    r"(?P<date>\d{1,2} [^\W\d_]{3,12} \d{4}|\d{1,2}\.\d{1,2}\.\d{4})(?: ?r\.)?"
+    r"(?:,? (?:sygn\. ?(?:akt )?)?[IVX]{0,5} ?[A-Z]{1,5}[\w ()-]{0,12}\d{1,5}/\d{2,4})?)"
+    r"(?:[,.;] ?(?P<container>Dz\. ?U\.[^,;]{3,30}|OTK[^,;]{0,30}|OSN[^,;]{0,30}"
+    r"|LEX[^,;]{0,30}))?(?:[,;].*)?"
+)
+_SPANISH = re.compile(
+    r"(?:(?P<court>Tribunal (?:Supremo|Constitucional)|Audiencia (?:Nacional"
+    r"|Provincial)[^().,]{0,30}"
+    r"|Juzgado [^().,]{3,60}|Corte (?:Constitucional|Suprema)[^().,]{0,40})"
+    r"(?: \([^()]{3,60}\))?[.,] )?"
+    r"(?P<title>(?:Sentencia|Auto|S(?:TS|TC|AN|AP)|ATS)(?: (?:núm\.|n[.º°]+))? ?[\w/.-]{1,16}\d"
+    r"(?:/\d{4})?"
+    r"(?:, de \d{1,2} de [^\W\d_]+(?: de \d{4})?)?)(?P<rest>(?:[,.;(].*)?)"
+)
+_ITALIAN = re.compile(
+    r"(?:Corte cost|Corte costituzionale|Cass|Cassazione|Cons\. Stato|Consiglio di Stato"
+    r"|T\.?A\.?R|Trib|Tribunale"
+    r"|Corte d[’']appello|App)\b[^\d]{0,60}?(?:sez\.? [^,]{1,20}, )?(?:sent\. |ord\. )?"
+    r"(?P<date>\d{1,2}°? [^\W\d_]{4,10} \d{4}), n\. ?\d+.*"
+)
+
 _SIGN = re.compile(
+    r"^(?:Wyr|Post|Uchwał|Orzecz|Sentencia|S[TA][SCNP] |ATS|Auto |Tribunal|Audiencia|Juzgado"
+    r"|Corte|Trib|T\.?A\.?R|App)|"
     r" (?:v|[Vv]s|c)\.?[*_]* | contre | gegen | / |Urteil|Urt\.|Beschl|ECLI:|\b[CTF][-–‑]\d"
     r"|I\.?C\.?J"
     r"|\bECR\b|No\. I[TC]|[\[(]\d{4}[\])] |\d{4} (?:[A-Z]{2}|\(\d\))"
@@ -120,7 +147,7 @@ def court(entry: Addresses) -> ParsedFields | None:
     text = re.sub(r"[*_]", "", noticed.text.strip(f" .,;{BREAK}{ADDRESS}"))
     bare = _COURT_BEFORE.sub("", text)
     reading = _case(bare) or _strasbourg(bare, text) or _docket(bare) or _german(text)
-    reading = reading or _french(text) or _in_parts(bare) or _numbered_case(text)
+    reading = reading or _french(text) or _southern(text) or _in_parts(bare) or _numbered_case(text)
     return reading and replace(
         reading, kind="legal_case", accessed=noticed.accessed, updated=noticed.updated
     )
@@ -163,7 +190,38 @@ def _french(text: str) -> ParsedFields | None:
     """The day of a judgment of a French court, which has no title but its number."""
     found = _FRENCH.fullmatch(text)
     issued = dates.parse(found["date"], day_first=True) if found else None
-    return ParsedFields(issued=issued, clear=False) if issued else None
+    title = found["title"] if found else None
+    return ParsedFields(title=title, issued=issued, clear=bool(title)) if issued else None
+
+
+def _southern(text: str) -> ParsedFields | None:
+    """A judgment of a court of Poland, Spain or Italy; an Italian one has no title."""
+    if polish := _POLISH.fullmatch(text):
+        issued = dates.parse(polish["date"], day_first=True)
+        return ParsedFields(title=polish["title"], container=polish["container"], issued=issued)
+    if spanish := _SPANISH.fullmatch(text):
+        return _spanish(spanish)
+    italian = _ITALIAN.fullmatch(text)
+    return ParsedFields(issued=dates.parse(italian["date"]), clear=False) if italian else None
+
+
+def _spanish(found: re.Match[str]) -> ParsedFields | None:
+    """`STC 31/2010, de 28 de junio`: its day is complete with the year of its number."""
+    title = found["title"]
+    day = re.search(r"de (?P<day>\d{1,2} de [^\W\d_]+)(?P<year> de \d{4})?$", title)
+    year = re.search(rf"/({_YEAR})", title)
+    issued = None
+    if day and day["year"]:
+        issued = dates.parse(f"{day['day']}{day['year']}")
+    elif day and year:
+        dated = dates.yearless(day["day"].replace(" de ", " "), year[1])
+        issued = dated.iso if dated else None
+    elif later := dates.find(found["rest"]):
+        issued = later[0].iso
+    if issued is None:
+        return None
+    authors = (Organisation(found["court"].strip()),) if found["court"] else ()
+    return ParsedFields(authors=authors, title=title, issued=issued)
 
 
 _COURT = (
@@ -189,6 +247,7 @@ _REPORTED = re.compile(
 )
 
 
+_YEAR_BEHIND = re.compile(rf" \[(?P<year>{_YEAR})\]$")
 _COURT_BEFORE = re.compile(
     r"^(?:ECt?HR|CEDH|EGMR|TEDH|CtEDH|Corte IDH|Cour eur\. D\. ?H\.|(?:European|Inter-American"
     r"|Supreme"
@@ -201,7 +260,8 @@ _COURT_BEFORE = re.compile(
 
 _PARTIES = re.compile(
     r"(?:arrêt )?(?P<title>(?:Case of |Caso |Affaire )?[^\W\d_a-z][^“”\"\[\],.;:]{1,80}"
-    r"(?:,? and (?:[Oo]thers?|Another))? (?:v\.?|[Vv]s\.?|c\.|contre)"
+    r"(?:[“\"][^“”\"()]{2,40}[”\"]\))?(?:,? and (?:[Oo]thers?|Another))? (?:v\.?|[Vv]s\.?|c\."
+    r"|contre)"
     r" [^\W\d_a-z][^“”\"\[\],.;:]{1,80}"
     r"(?: \([Nn]o\.? ?\d\))?)(?: \[GC\])?[,.;] (?P<rest>.+)"
 )
@@ -262,6 +322,8 @@ def _numbered_case(text: str) -> ParsedFields | None:
         day = dates.yearless(reported["day"], year) if reported["day"] else None
         issued = day.iso if day and day.iso else year
     name = named[0].removesuffix(".")
+    if yearly := _YEAR_BEHIND.search(name):
+        name, issued = name[: yearly.start()], issued or yearly["year"]
     name = name[1:-1] if name.startswith("(") and name.endswith(")") else name
     container = reported["container"] if reported else None
     return ParsedFields(title=name, container=container, issued=issued)

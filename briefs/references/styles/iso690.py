@@ -115,6 +115,7 @@ _GAZETTE = re.compile(
     r"(?P<name>Diário (?:Oficial|da Justiça)[^,:.\d]{0,60}).*, "
     rf"(?P<date>\d{{1,2}}º? (?:de )?[^\W\d_]{{3,10}}\.? (?:de )?{_YEAR})"
 )
+_NAMED_AND_DATED = re.compile(r"\w+(?: \w+)? \((?:1[89]|20)\d\d\)")
 _NO_TITLE = re.compile(r"\[[^\[\]]+\]")
 
 
@@ -128,6 +129,8 @@ def work(entry: Addresses) -> ParsedFields | None:
     if found is None:
         return None
     authors, (title, *others) = _named(found, _sentences(text[found.end() :]))
+    if others and _NAMED_AND_DATED.fullmatch(title):
+        title, *others = others  # BRASIL. Constituição (1988). Constituição da República
     gazette = next(filter(None, map(_GAZETTE.match, others)), None)
     imprint = next(filter(None, map(_IMPRINT.fullmatch, others)), None)
     placed = next(filter(None, map(_PLACED_DATE.fullmatch, others)), None)

@@ -25,7 +25,7 @@ _ROLE_ABROAD = (
     r"(?:anfitrión|anfitriona|conductora?|presentadora?|apresentadora?|entrevistadora?|animateur"
     r"|animatrice|producteur|réalisateur|moderation|moderator|gastgeber|regie|regisseur|conduttore"
     r"|conduttrice|regista|prowadząc[ya]|reżyser|ведущ(?:ий|ая)|режиссёр|режиссер|ведучий|yönetmen"
-    r"|sunucu)s?"
+    r"|sunucu|productor(?:a|es|as)?|director(?:a|es|as)?|realizador(?:a|es)?|dirección)s?"
 )
 _ROLES = re.compile(
     rf"(?:(?<=\.)\.)?,? \({_ROLE}(?: ?(?:&|and) {_ROLE})?\)|,? \({_ROLE_ABROAD}\)|, {_ROLE}(?: and"
@@ -34,10 +34,14 @@ _ROLES = re.compile(
 )
 _MEDIUM = re.compile(
     r"\[(?=[^\[\]]*\b(?P<medium>film|motion picture|documentary|tv|television|radio|podcast"
-    r"|broadcast)\b)[^\[\]]{3,60}\]",
+    r"|broadcast|película|cinta cinematográfica|documental|filme|largometraje|фильм"
+    r"|фільм)\b)[^\[\]]{3,60}\]",
     re.IGNORECASE,
 )
-_FILMS = frozenset({"film", "motion picture", "documentary"})
+_FILMS = frozenset(
+    {"film", "motion picture", "documentary", "película", "cinta cinematográfica", "documental"}
+    | {"filme", "largometraje", "фильм", "фільм"}
+)
 _NUMBERED = re.compile(
     r" \((?=(?:Season|Episode|Ep\.|No\.|Nr\.|Series|Folge|Staffel|Épisode|Saison|Episodio|Núm\."
     r"|N\.º|Episódio"

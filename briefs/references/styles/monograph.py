@@ -1,8 +1,11 @@
-"""Books as German lists have them: the names before a colon, the imprint at the end.
+"""Books as German lists have them: the names before a colon, the imprint at the end; and articles
+as lawyers' footnotes have them, with commas alone.
 
 `Roth, Ada: Der Schlick. Eine Geschichte. 3. Aufl. Kiel: Hafen Verlag 2008, S. 12.`
 `Ada Roth: Der Schlick. Hafen Verlag, Kiel 2008, ISBN 978-3-16-148410-0.`
 `Roth, Ada: Der Schlick. In: Karl Vogt (Hrsg.): Häfen. Kiel 2008, S. 45–67.`
+`Roth, Ada, Der Schlick, Hafenrecht 2008, S. 45`, `A. Roth, Muł, PS 2018/10, s. 42–59`
+`Roth, Ada, Der Schlick im Hafen, Tolver Zeitung, 06.03.2003, address`
 """
 
 import re
@@ -10,9 +13,10 @@ import re
 from briefs.model import Author, Person
 from briefs.references.fields import dates, titles
 from briefs.references.fields.certain_names import surely
+from briefs.references.fields.containers import is_newspaper
 from briefs.references.fields.organisations import is_city
 from briefs.references.fields.titles import ADDRESS, BREAK
-from briefs.references.fields.urls import Addresses, take_notices
+from briefs.references.fields.urls import Addresses, hosts, is_host, take_notices
 from briefs.references.parsed_fields import ParsedFields
 
 _EDGES = f" .,;{ADDRESS}{BREAK}"
@@ -83,6 +87,50 @@ def monograph(entry: Addresses) -> ParsedFields | None:
     )
 
 
+_IN_JOURNAL = re.compile(
+    r", (?:in:? )?(?P<container>[^\W\d_a-z][\w&.-]*(?: [\w&.-]+){0,6}) (?P<year>(?:19|20)\d\d)"
+    r"(?:/\d{1,2}|, (?:nr|z\.|t\.|H\.|Heft|n\.|no\.) ?\d+(?:/\d+)?){0,2}"
+    r", (?:[sSp]{1,2}\. ?)?[A-Z]?\d[\d–-]*(?: ?ff?)?(?: \(\d[^()]{0,12}\))?$"
+)
+_IN_PAPER = re.compile(
+    r", (?:in:? )?(?P<container>[^\W\d_][\w&.-]*(?: [\w&.-]+){0,4}),? "
+    r"(?P<date>\d{1,2}\.(?:\d{1,2}\.| ?[^\W\d_]{3,9} )\d{4}|\d{1,2} [^\W\d_]{3,12} \d{4})"
+    r"(?:, (?:[sSp]{1,2}\. ?)\d[\d–-]*)?$"
+)
+
+
+def noted(entry: Addresses) -> ParsedFields | None:
+    """An article in a footnote without marks: certain names, a title, a journal with its year and
+    pages or a newspaper with its day.
+    """
+    noticed = take_notices(entry.text)
+    text = noticed.text.partition(BREAK)[0].partition(ADDRESS)[0].strip(_EDGES)
+    if _MARKS.search(text.replace("(", "").replace(")", "")):
+        return None
+    found = _IN_JOURNAL.search(text)
+    daily = None if found else _IN_PAPER.search(text)
+    if daily and _is_paper(daily["container"], entry.url):
+        found = daily
+    headed = _before_commas(text[: found.start()]) if found else None
+    if found is None or headed is None or is_city(found["container"]):
+        return None
+    authors, title = headed
+    issued = found["year"] if daily is None else dates.parse(found["date"], day_first=True)
+    return ParsedFields(
+        authors=authors,
+        title=titles.tidy(title),
+        container=found["container"].strip(),
+        issued=issued,
+        accessed=noticed.accessed,
+        updated=noticed.updated,
+        kind="article-journal" if daily is None else "article-newspaper",
+    )
+
+
+def _is_paper(name: str, url: str | None) -> bool:
+    return hosts(url, name) or is_host(url, name.partition(" ")[0]) or is_newspaper(name)
+
+
 def _headed(text: str) -> tuple[tuple[Author, ...], str] | None:
     """The names before a colon or a comma, and the rest."""
     found = _HEAD.fullmatch(text)
@@ -90,6 +138,10 @@ def _headed(text: str) -> tuple[tuple[Author, ...], str] | None:
         return authors, found["rest"].strip(_EDGES)
     if _CLOSING_YEAR.search(text) is None or _MARKS.search(text):
         return None
+    return _before_commas(text)
+
+
+def _before_commas(text: str) -> tuple[tuple[Author, ...], str] | None:
     parts = text.split(", ", _MOST_NAMES)
     for many in range(len(parts) - 1, 0, -1):
         people = surely(", ".join(parts[:many]))

@@ -41,7 +41,8 @@ _DAY_BEHIND = re.compile(
     rf"(?<!\d)(?P<year>{_YEAR})\.?,? ?(?:[–—-] )?(?P<day>\d{{1,2}} [^\W\d_]{{3,9}})"
 )
 _CLOSING_YEAR = re.compile(
-    rf"\. (?P<year>{_YEAR})(?:\.?$|\. (?:Вип|№|Т\.|Vol|С\.|No|Кн|Ч\.)(?=[ .]?\d?))"
+    rf"(?:\.|(?P<city>[.,] [^\W\d_a-z][\w-]+),) (?P<year>{_YEAR})(?:(?(city)(?!))\.?$|\. (?:Вип"
+    rf"|№|Т\.|Vol|С\.|No|Кн|Ч\.)(?=[ .]?\d?))"
 )
 _PREPRINT = re.compile(r"\. arXiv(?: preprint)?(?: arXiv)?:? ?\d{4}\.\d{4,5}(?:v\d)?(?=\.)")
 _ISSUE = re.compile(r"(?:№|\bNo\.?|\bВып\.|\bТ\.|\bVol\.) ?\d", re.IGNORECASE)
@@ -124,6 +125,8 @@ def _book(told: ParsedFields, text: str) -> ParsedFields | None:
     )
 
 
+_ACCOUNT_BEFORE = re.compile(r"(?P<who>\w[\w-]{3,30})\. (?P<title>[a-z].*)")
+_DATED_OWNER = re.compile(r"\((?:19|20)\d\d[^()]{0,20}\)$")
 _NAMED_IN_FULL = re.compile(rf"{_FAMILY} {_FAMILY} {_INITIAL} ")
 _EDITION = re.compile(
     r"[.,:] ?(?:\d+-[еєія]{1,2} (?:изд|вид)\w*\.?(?:, [^.,]{3,20}\.?(?: (?:и|та)"
@@ -164,8 +167,12 @@ def _page(told: ParsedFields, text: str) -> ParsedFields | None:
     if not (year or behind or (found and found[0].iso)):
         return None
     start = behind.start() if behind else year.start() + 1 if year else found[0].start
+    is_placed = year is not None and year["city"] is not None
+    if year and is_placed:  # Вісник порту. Харків, 2016. № 3
+        start = year.start()
     parts = sentences(text[:start].strip(f"{BREAK} –—-"))
-    if len(parts) != len(("title", "site")) and not (len(parts) == 1 and told.accessed):
+    most = len(("title", "journal", "series")) if is_placed else len(("title", "site"))
+    if not 1 < len(parts) <= most and not (len(parts) == 1 and told.accessed and not is_placed):
         return None
     return replace(
         told,
@@ -185,10 +192,17 @@ def _electronic(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields
     text = text.partition(ADDRESS)[0].strip(_EDGES)
     if opened := opening(text):
         told, text = replace(told, authors=opened[0]), opened[1].strip(_EDGES)
+    if signed := _ACCOUNT_BEFORE.fullmatch(text):  # Roedeveloper. silt-model
+        if not told.authors and signed["who"].casefold() in entry.url.casefold():
+            who = (Organisation(signed["who"]),)
+            return replace(told, authors=who, title=titles.tidy(signed["title"]))
+        return None
     owner, *others = sentences(text) or [""]
     if not others and not dates.find(text):
         return replace(told, title=titles.tidy(owner))
     name = owner.rstrip(".")
+    if _DATED_OWNER.search(name):
+        return None
     if (
         len(others) == 1
         and not told.authors
@@ -331,6 +345,8 @@ def eastern(entry: Addresses) -> ParsedFields | None:
     is_book = found["work"] is not None and within is None
     placed = _PLACED.match(rest) if is_book else None
     bare = None if within else _BARE.match(rest[placed.end() :] if placed else rest)
+    if rest.startswith(("(", "（")):
+        bare = None
     named = within["container"] if within else bare["name"].strip(_EDGES + "(（") if bare else None
     dated = dates.find(rest)
     year = re.search(rf"(?<!\d){_YEAR}(?!\d)", rest)

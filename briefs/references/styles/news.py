@@ -11,7 +11,7 @@ from briefs.model import Author, Organisation, PartialDate, Person, Span
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.certain_names import opening
 from briefs.references.fields.name_words import opens_with_given_name
-from briefs.references.fields.organisations import is_organisation
+from briefs.references.fields.organisations import is_organisation, publisher_behind_place
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, is_site
 from briefs.references.parsed_fields import ParsedFields
@@ -196,7 +196,8 @@ def _stand_alone(found: ParsedFields, entry: Addresses) -> ParsedFields:
     if not by_year or is_web or found.container is None or found.publisher or entry.kind == "post":
         return found
     kind = entry.kind or "book"
-    return replace(found, container=None, publisher=found.container, kind=kind)
+    publisher = publisher_behind_place(found.container) or found.container
+    return replace(found, container=None, publisher=publisher, kind=kind)
 
 
 def _set_off(entry: Addresses, outer: Span, inner: Span) -> ParsedFields | None:
@@ -236,6 +237,10 @@ def _set_off(entry: Addresses, outer: Span, inner: Span) -> ParsedFields | None:
         outlet = replace(outlet, container=outlet.publisher, publisher=None)
     if "," not in who:
         authors = _as_organisation(authors, outlet, entry)
+        if authors is None and outlet.container in _OF_CHANNELS and who.endswith("."):
+            authors = (Organisation(who.rstrip(".")),)
+        if who.endswith(".") and year is None:
+            authors = _before_stop(authors, who)
     is_located = outlet.container or (entry.url and (year or outlet.issued))
     if authors is None and not (is_located and outlet.issued and title[:1].isupper()):
         return None
@@ -275,6 +280,16 @@ def _as_organisation(
             is_channel = outlet.container in _OF_CHANNELS
             if is_outlet or is_channel or is_site(entry.url, str(only)):
                 return (Organisation(str(only)),)
+    return authors
+
+
+def _before_stop(authors: tuple[Author, ...] | None, who: str) -> tuple[Author, ...] | None:
+    """Three words before a full stop, where lists have the family name first, are a body's name."""
+    match authors:
+        case (Person(given=given, suffix="") as only,) if who == f"{only}.":
+            is_known = opens_with_given_name(given) or "." in given or given.isupper()
+            is_long = len(given.split()) >= _FEWEST_NAMES
+            return (Organisation(str(only)),) if is_long and not is_known else authors
     return authors
 
 

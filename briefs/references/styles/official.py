@@ -26,14 +26,14 @@ SYMBOL = re.compile(
 _RESOLUTION = re.compile(
     r"(?:(?:G\.A\.|S\.C\.|GA|SC|UNGA|UNSC|UNSCR) )?(?:[Rr]esolution|Res\.|[Rr]ésolution"
     r"|[Rr]esolución"
-    r"|Резолюция) (?:n° ?|No\. ?)?\d[\w/]*(?: ?\((?:[IVX]+|\d{4})\))?"
+    r"|Резолюция|القرار|قرار) (?:n° ?|No\. ?)?\d[\w/]*(?: ?\((?:[IVX]+|\d{4})\))?"
 )
 _BODY = re.compile(
     r"(?:UN|U\.N\.|ONU|ООН|UNGA|UNSC|UNHCR|UNICEF|UNESCO|UNCTAD|UNDP|UNEP|OHCHR|WHO)\b"
     r"|United Nations|Naciones Unidas|Nations Unies|Vereinte Nationen|Council|Assembly|Committee"
     r"|Commission|Secretary-General|Secretariat|Rapporteur|Conseil|Assemblée|Consejo|Asamblea"
     r"|Comité"
-    r"|Совет|Ассамблея|Office of|Programme"
+    r"|Совет|Ассамблея|Office of|Programme|مجلس الأمن|الجمعية العامة|مجلس حقوق|الأمم المتحدة"
 )
 _SORT_AT_END = re.compile(
     r"(?:[.,:;]| :) ?(?:[Rr]esolution|[Dd]ocument|[Rr]ésolution|[Rr]esolución|[Рр]езолюция"
@@ -50,6 +50,11 @@ _TREATY = re.compile(
     r"(?: \([A-Z]{2,8}\))?,? ?(?P<container>\d{1,4} U\.?N\.?T\.?S\.? \d{1,5})\b.*"
 )
 
+_OF_LETTER = re.compile(r"(?:dated|datée? du|de fecha|от|від) $")
+_IN_BRACKETS = re.compile(
+    rf"(?:UNGA|UNSC|GA|SC)?,? ?Res(?:olution|\.)? [^\[\]“”]{{2,20}} \((?P<date>{_DAY})\)"
+    r" \((?P<title>[^()]{5,200})\)"
+)
 _PINPOINT = re.compile(
     r",? (?:¶{1,2}|paras?\.?|§{1,2}|arts?\.?|annex|pp?\.) ?[\dIVX]{1,5}[\d–, -]{0,20}$"
 )
@@ -90,6 +95,9 @@ def united_nations(entry: Addresses) -> ParsedFields | None:
             issued=dates.parse(found["date"]),
             kind="treaty",
         )
+    if found := _IN_BRACKETS.match(text):
+        issued = dates.parse(found["date"])
+        return replace(told, title=found["title"], issued=issued, kind="legislation")
     symbol = SYMBOL.search(text)
     if symbol is None or SYMBOL.fullmatch(text):
         return _adopted(told, text.partition(BREAK)[0].strip(_EDGES))
@@ -140,12 +148,14 @@ def _dated(before: str, after: str, symbol: str) -> tuple[PartialDate | None, st
     for text in (after, before):
         if found := dates.find(text, day_first=True):
             last = found[-1]
-            rest = before if text is after else (before[: last.start] + before[last.end :])
+            is_within = text is after or _OF_LETTER.search(text, 0, last.start) is not None
+            rest = before if is_within else (before[: last.start] + before[last.end :])
             return last.iso, re.sub(r"\(\s*\)|,(?=\s*,)", "", rest).strip(_EDGES)
     year = (
         re.search(rf"\(({_YEAR})\)", symbol + after)
         or re.search(rf", ({_YEAR})\b", after)
         or re.search(rf"\(({_YEAR})[a-z]?\)\.? ", before)
+        or re.search(rf": [^:,]{{2,60}}, ({_YEAR})$", before)
     )
     return (year[1] if year else None), before
 
@@ -212,7 +222,8 @@ _STATUTES = tuple(
         ),
         # Hafengesetz vom 12. Juli 2017 (BGBl. I S. 2314)
         (
-            rf"(?P<title>[A-ZÄÖÜ][^()]{{4,200}}?)(?: vom (?P<date>{_DAY}))?,? "
+            rf"(?P<title>[A-ZÄÖÜ][^()]{{4,200}}?(?: \([^()]{{2,60}}\))?)(?: vom "
+            rf"(?P<date>{_DAY}))?,? "
             r"\(?(?P<container>(?:BGBl|RGBl|GVBl|GBl|GV)\.? [^()]{2,40})\)?(?:,? .{0,160})?"
         ),
         # Loi n° 2016-816 du 20 juin 2016 pour l’économie bleue, JORF n° 0143 du 21 juin 2016
@@ -224,9 +235,18 @@ _STATUTES = tuple(
         ),
         # Legge 12 maggio 2017, n. 81
         (
-            r"(?P<title>(?:Legge|Decreto (?:legislativo|legge|ministeriale)|D\. ?Lgs\.|D\. ?L\."
-            r"|L\.)"
+            r"(?P<title>(?:Legge|Decreto (?:legislativo|legge|ministeriale)|D\. ?[Ll]gs\."
+            r"|D\. ?[LMPlm]\."
+            r"|[Dd]\.P\.R\.|L\.)"
             r" (?P<date>\d{1,2}°? [^\W\d_]+ \d{4}), n\. ?\d+)(?:[,.].{0,120})?"
+        ),
+        # 4703 sayılı Limanlar Kanunu, Resmî Gazete, 23 Mayıs 2007, Sayı: 26530
+        (
+            r"(?P<title>\d{3,5} (?:[Ss]ayılı|[Ss]\.) [^,]{5,150}?(?:Kanunu?|Kararname(?:si)?"
+            r"|Yönetmeliği?)),?"
+            r" \(?(?P<container>Resm[iîı] Gazete),? (?P<date>\d{1,2} [^\W\d_]+ \d{4}"
+            r"|\d{1,2}\.\d{1,2}\.\d{4})"
+            r"\b.{0,60}"
         ),
         # Ustawa z dnia 12 maja 2017 r. o portach, Dz.U. 2017 poz. 123
         (
@@ -239,8 +259,8 @@ _STATUTES = tuple(
 _EASTERN_LAW = (
     r"(?:Федеральный (?:конституционный )?закон|Закон(?: України| РФ| Российской Федерации)?|Указ"
     r"|Постанова|Постановление|Распоряжение|Розпорядження|Наказ|Приказ|Рішення)"
-    r"(?: [^\d«»\"“”/]{2,80}?)? (?:від|от) (?P<date>\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2} [^\W\d_]+"
-    r" \d{4})"
+    r"(?: [^\d«»\"“”/]{2,80}?)? (?:(?:№|N) ?[\w/-]+,? (?:редакція )?)?"
+    r"(?:від|от) (?P<date>\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2} [^\W\d_]+\.? \d{4})"
     r"(?: ?[гр]\.)?(?: (?:№|N) ?[\w/-]+)?"
 )
 _EASTERN_LAWS = tuple(
@@ -295,7 +315,7 @@ def statute(entry: Addresses) -> ParsedFields | None:
     cite it; or a standard.
     """
     noticed = urls.take_notices(entry.text)
-    text = re.sub(r"[*_]", "", noticed.text.strip(f" .,;{BREAK}{ADDRESS}"))
+    text = re.sub(r"[*_]", "", noticed.text.strip(f" .,;–—{BREAK}{ADDRESS}"))
     reading = _standard(text) or _statute(text)
     return reading and replace(reading, accessed=noticed.accessed, updated=noticed.updated)
 

@@ -23,28 +23,6 @@ from briefs.references.parsed_fields import ParsedFields
 
 _FEW_WORDS = 4
 _SHORTEST_ACRONYM = 3
-_RELEASED = re.compile(
-    r"(?P<who>[^:,.“”„]{3,80}): (?P<title>[^“”„]{5,250}?),? ?[(]?"
-    r"(?:Pressemitteilung|Pressemeldung|Medienmitteilung|Presseinformation)"
-    r"(?: (?:Nr\. )?[\d/]+)?,?(?: vom| v\.)? (?P<date>[^()]{4,30})[)]?"
-)
-_TITLED_RELEASE = re.compile(
-    r"(?P<title>[^“”\".]{20,300})\. (?:Press|News|Media) [Rr]elease[.,] (?P<outlet>[^.,\d]{2,60}),"
-    r" (?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4})"
-)
-_SPOKEN = re.compile(
-    r"(?P<who>[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w’'. -]{1,40}): (?P<title>(?:Rede|Ansprache"
-    r"|Vortrag|Regierungserklärung|Discours|Discurso|Discorso)\b[^,“”„]{0,150})"
-    r"(?:, [^\d“”„]{2,60})?, (?P<date>\d{1,2}\.? [^\W\d_]{3,12} \d{4}|\d{1,2}\.\d{1,2}\.\d{4})"
-)
-_HELD = re.compile(
-    r"(?P<who>[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w’'. -]{1,40}|[^\W\d_a-z][\w’'-]+(?:"
-    r" [\w’'.-]+){1,3}):"
-    r" (?P<title>[^“”„]{5,250}?)[.,] (?:Rede|Ansprache|Vortrag|Grußwort|Festrede|Keynote|Discours"
-    r"|Discurso|Discorso)"
-    r"\b[^\d]{0,80}?(?P<date>\d{1,2}\.? [^\W\d_]{3,12} \d{4}|\d{1,2}\.\d{1,2}\.\d{4})"
-    r"(?:[ ,].{0,160})?"
-)
 _UNSIGNED = re.compile(r"(?P<title>[^:,.“”„«»\"*]{10,200})\. In: (?P<tail>\S.*)")
 _MAY_BE_TITLE = re.compile(r" (?:of|in|for|and|on|with|to) ")
 _AGENCY = re.compile(r"[a-z]{2,4}(?:/[a-z]{2,4}){0,3}")
@@ -60,8 +38,12 @@ _YEAR_ALONE = re.compile(
     r"(?:[^\W\d_a-z][\w. -]{2,30}[:;,] )?(?P<year>(?:19|20)\d\d)(?: [A-Z][a-z]{2})?\.?"
 )
 _LICENCE = re.compile(r"(?<=\.) Licen[cs]e: [^.]{2,30}(?:\.\d [A-Z]{2,4})?\.")
+_DAY_ALONE = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d\.?")
 _PUBLISHED_ON = re.compile(r"(?:Published|Posted)(?: online)?:? [A-Z\d]")
 _ENDS_IN_YEAR = re.compile(r", (?:(?:0\d|1[0-2])\.)?(?:19|20)\d\d,?$")
+_PUBLISHED_BEFORE = re.compile(
+    r"^(?:first )?(?:published|posted|released|issued)(?: online)?(?: on| in)? "
+)
 _MONTH_OF_YEAR = re.compile(r"(?P<month>0[1-9]|1[0-2])\.(?P<year>(?:19|20)\d\d)")
 _PAGES = re.compile(r"(?:S|pp?|str|с)\. ?\d{1,4}(?: ?[-–] ?\d{1,4})?")
 _PUBLISHED_IN = re.compile(
@@ -76,6 +58,10 @@ _YEAR_AT_END = re.compile(r"(?:^|, )(?P<year>(?:19|20)\d\d)$")
 _YEAR_COLON = re.compile(r"(?P<who>[^:\d]{3,120}), (?P<year>(?:19|20)\d\d)[a-z]?: (?P<title>\S.*)")
 _EXTENT = re.compile(r"\d{1,4} ?(?:с|p|pp|S|s|págs?|str)\.?")
 _NO_BODY = re.compile(r"\b(?:report|study|act|survey|review|law|resolution)\b", re.IGNORECASE)
+_OF_COMPANY = re.compile(
+    r"(?P<company>[^\W\d_a-z][\w&-]*(?: [\w&-]+){0,3}(?:,? (?:Inc|Ltd|LLC|GmbH|Corp|AG|plc)\.?"
+    r"| Corporation| Foundation)), (?P<year>(?:19|20)\d\d)\.?"
+)
 _MOST_WORDS_OF_A_SITE = 5
 _YEAR_BEHIND_ADDRESS = re.compile(rf"{ADDRESS}, (?P<year>(?:19|20)\d\d)\.?$")
 
@@ -88,8 +74,7 @@ def plain(entry: Addresses) -> ParsedFields | None:
     text = re.split(f"[{ADDRESS}{BREAK}]", noticed.text.strip(f" {BREAK}{ADDRESS}"))[0].strip()
     told = ParsedFields(accessed=noticed.accessed, updated=noticed.updated)
     return (
-        _released(told, noticed.text)
-        or _behind_year(told, text, entry)
+        _behind_year(told, text, entry)
         or _behind_colon(told, text, entry)
         or _in_sentences(told, text, entry)
         or _in_commas(told, text, entry)
@@ -138,6 +123,11 @@ def _alone(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | No
         return None
     first, comma, rest = text.partition(", ")
     title, _, last = text.rpartition(", ")
+    if comma and ", " not in rest and _is_worded(first) and _is_worded(rest):
+        if _is_host_of(entry, rest) and not hosts(entry.url, first):
+            return replace(told, title=titles.tidy(first), container=rest)
+        if _is_host_of(entry, first) and not hosts(entry.url, rest):
+            return replace(told, authors=(Organisation(first),), title=titles.tidy(rest))
     if not comma:
         is_title = len(text.split()) >= _FEW_WORDS and surely(text) is None
         return replace(told, title=titles.tidy(text)) if is_title else None
@@ -149,36 +139,12 @@ def _alone(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | No
     return replace(told, title=titles.tidy(text)) if is_title and rest[:1].islower() else None
 
 
-def _released(told: ParsedFields, text: str) -> ParsedFields | None:
-    """`Umweltamt: Titel, Pressemitteilung Nr. 31/2021 vom 29. April 2021`."""
-    text = text.strip(f" .{BREAK}{ADDRESS}")
-    if signed := _TITLED_RELEASE.fullmatch(text):
-        return replace(
-            told,
-            title=titles.tidy(signed["title"]),
-            container=signed["outlet"],
-            issued=dates.parse(signed["date"]),
-            kind="report",
-        )
-    spoken = _SPOKEN.fullmatch(text) or _HELD.fullmatch(text)
-    if spoken and (speakers := names.authors(spoken["who"])):
-        told = replace(told, issued=dates.parse(spoken["date"], day_first=True), kind="speech")
-        return replace(told, authors=speakers, title=titles.tidy(spoken["title"]))
-    found = _RELEASED.fullmatch(text)
-    issued = dates.parse(found["date"], day_first=True) if found else None
-    if found is None or issued is None:
-        return None
-    authors = names.authors(found["who"])
-    is_body = authors is not None and len(authors) == 1 and isinstance(authors[0], Organisation)
-    title = titles.tidy(found["title"])
-    return replace(
-        told,
-        authors=authors or () if is_body else (),
-        title=title,
-        issued=issued,
-        kind="report",
-        clear=is_body,
-    )
+def _is_worded(text: str) -> bool:
+    return any(map(str.isalpha, text))
+
+
+def _is_host_of(entry: Addresses, name: str) -> bool:
+    return is_site(entry.url, name) or is_host(entry.url, name)
 
 
 def _behind_colon(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
@@ -224,11 +190,17 @@ def _before_colon(found: re.Match[str], entry: Addresses) -> tuple[Author, ...] 
         return ()
     if _AGENCY.fullmatch(who) and _IN.search(found["rest"]):
         return (Organisation(who),)  # dpa: Titel. In: Zeit Online
-    named = surely(who) or _as_issuer(found)
+    named = surely(who) or _as_issuer(found) or _contributors(who)
     is_body = named is not None and isinstance(named[0], Organisation) and found["issues"] is None
     if is_body and _MAY_BE_TITLE.search(who) and not hosts(entry.url, who):
         return None  # Justice in Ports: A Study
     return named
+
+
+def _contributors(who: str) -> tuple[Author, ...] | None:
+    """`Mozilla and individual contributors`, who are one author."""
+    is_one = who.endswith(" contributors") and len(who.split()) <= _MOST_WORDS_OF_A_SITE
+    return (Organisation(who),) if is_one else None
 
 
 def _unsigned(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
@@ -284,7 +256,7 @@ def _with_tail(told: ParsedFields, text: str, url: str | None) -> ParsedFields |
     parts = text.strip(" ,.").split(", ")
     issued: str | None = None
     while len(parts) > 1:
-        last = parts[-1].strip(" .")
+        last = _PUBLISHED_BEFORE.sub("", parts[-1].strip(" ."))
         dated = _PLACE_YEAR.fullmatch(last) or _YEAR_ALONE.fullmatch(last)
         iso = (
             dates.parse(last, day_first=True) or _month(last) or (dated["year"] if dated else None)
@@ -334,12 +306,20 @@ def _as_issuer(found: re.Match[str]) -> tuple[Author, ...] | None:
 
 def _in_sentences(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
     who, *others = sentences(text) or [""]
-    if len(others) > len(("title", "outlet")) and _PUBLISHED_ON.match(others[-1]):
-        *others, site, published = others  # AMA: Title. CDC. Published August 2, 2023.
-        others.append(f"{site.rstrip('.')}, {published}")
     authors = surely(who.rstrip("."))
     if authors is None and (opened := opening(text)):
         authors, others = opened[0], sentences(opened[1])
+    is_day = len(others) > len(("title", "outlet")) and _DAY_ALONE.fullmatch(others[-1])
+    if is_day and dates.parse(others[-1]):
+        *others, site, day = others  # AMA: Title. Outlet. May 19, 2021.
+        others.append(f"{site.rstrip('.')}, {day}")
+    elif len(others) > len(("title", "outlet")) and _PUBLISHED_ON.match(others[-1]):
+        *others, site, published = others  # AMA: Title. CDC. Published August 2, 2023.
+        others.append(f"{site.rstrip('.')}, {published}")
+    companies = _OF_COMPANY.fullmatch(others[0]) if len(others) == 1 and authors is None else None
+    if companies and "," not in who:
+        told = replace(told, title=titles.tidy(who), publisher=companies["company"])
+        return replace(told, issued=companies["year"])
     imprinted = _IMPRINT.fullmatch(others[-1]) if others else None
     is_own = (
         is_site(entry.url, who)

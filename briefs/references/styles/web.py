@@ -8,11 +8,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from briefs.model import Author, Organisation, PartialDate
+from briefs.model import Author, Organisation, PartialDate, Person
 from briefs.references.fields import containers, dates, names, titles, urls
-from briefs.references.fields.certain_names import opening, surely
+from briefs.references.fields.certain_names import surely
 from briefs.references.fields.containers import GAZETTE, is_newspaper, without_place
-from briefs.references.fields.names import issuer
 from briefs.references.fields.organisations import has_telling_word, is_city, is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, hosts, is_host, is_site
@@ -32,7 +31,6 @@ _AGAIN = re.compile(r"^(?P<year>(?:19|20)\d\d)[a-z]?, (?=.*\b(?P=year)$)")
 _STOPPED = re.compile(rf"(?<=[.,)])\s(?P<date>{dates.YEAR_SLOT})(?: \[\d{{4}}\])?[.,]\s")
 _LISTED = re.compile(rf"(?P<text>[^{BREAK}{ADDRESS}]+)[,.]\s?{BREAK}[\s,.{BREAK}{ADDRESS}]*")
 _IN_OUTLET = re.compile(r"(?P<title>[^:]{3,200}?)[,.] [Ii]n: (?P<outlet>[^\W\d_a-z][^:;()]{2,80})")
-_PUBLISHED = frozenset({"dataset", "software", "report", "standard"})
 _SPOKEN = re.compile(
     r", (?:[Ss]peech|[Rr]emarks|[Aa]ddress|[Ll]ecture|[Tt]alk|[Kk]eynote)"
     r" (?:delivered |given )?(?:at|to|before|in|on) "
@@ -48,14 +46,19 @@ _SMALL_SITE = re.compile(r"[.?!] (?P<site>[a-z][\w.-]{2,30})\.?$")
 _ON_SITE = re.compile(r"\[(?P<site>[^\[\]]{2,30})\][.,]? (?P<day>[^.]{3,20})\.?")
 _YEAR_BEHIND_HEAD = re.compile(r"[^()]{2,80} \((?:(?:19|20)\d\d[^()]{0,20}|n\. ?d\.?)\)")
 _CASE = re.compile(r"[^\W_][^()]{1,80} vs?\.? [^\W\d_a-z][^()]{1,80}")
-_OUTLET_AT_END = re.compile(r"(?<=[^*_])[.?!] [*_][^*_]{2,80}[*_]$")
 _EDITION_OR_NUMBER = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th) [Ee]d|[Vv]ersion \d|[Bb]ulletin \d|[Rr]eport (?:[Nn]o|\d)|SN:"
     r"|[Vv]ol\. ?\d|[Ww]orking [Pp]aper|[Dd]iscussion [Pp]aper)"
 )
+_RELEASED = re.compile(
+    r"(?P<title>[^“”„]{5,300}?)[,.] (?:[Pp]ress|[Nn]ews|[Mm]edia) [Rr]elease,? (?:of |dated )?"
+    r"(?P<date>[^,“”]{6,30}"
+    r"|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})"
+)
 _LONG_WORD = 4
 _MOST_WORDS_OF_A_SITE = 7
 _FEW_WORDS = 4
+_FEWEST_CAPITALS = 2
 _MOST_WORDS_OF_A_BODY = 5
 _DASHES = (" - ", " | ", " – ", " — ")
 _ENDS_A_TITLE = (".", "?", "!", "”", ")")
@@ -96,7 +99,7 @@ def listed(entry: Addresses) -> ParsedFields | None:
 
 def dated(entry: Addresses) -> ParsedFields | None:
     """`Author (2017, May 4). Title. Site.`, `Title. (2017). Site.`, `Author. 2017. Title. Site.`"""
-    slot = _date_slot(entry.text)
+    slot = date_slot(entry.text)
     if slot is None:
         return None
     head, date, rest = entry.text[: slot.start], slot.iso, entry.text[slot.end :]
@@ -105,16 +108,7 @@ def dated(entry: Addresses) -> ParsedFields | None:
     parts = _parts(text, entry.url)
     is_apa = entry.text[: slot.end].rstrip().endswith(").")
     if parts and (posted := _ON_SITE.fullmatch(parts[0])) and (day := _day_of(posted["day"], date)):
-        authors = names.before_date(head.strip(" ,("), is_stopped=True, is_own=_own(entry))
-        site = posted["site"] if entry.url and hosts(entry.url, posted["site"]) else None
-        return ParsedFields(
-            authors=authors or (),
-            container=site,
-            issued=day.iso,
-            accessed=noticed.accessed,
-            kind="post",
-            clear=False,
-        )
+        return _posted(posted["site"], day, head, noticed.accessed, entry)
     if len(parts) > len(("title", "outlet")) and _is_day(parts[-1]):
         *parts, outlet, written = parts  # Title. Outlet. 15 December 2016.
         parts = [*parts, f"{outlet.rstrip('.')}, {written}"]
@@ -127,18 +121,17 @@ def dated(entry: Addresses) -> ParsedFields | None:
     if parts[0][0].islower() and not (is_bracketed or hosts(entry.url, parts[0])):
         return None
     told = ParsedFields(issued=date, accessed=noticed.accessed, updated=noticed.updated)
+    if released := _released(text):
+        told = replace(told, issued=released[1], kind="report")
+        parts = [released[0]]
     if _CASE.fullmatch(head.strip()):
         return replace(told, title=titles.tidy(head), kind="legal_case", clear=False)
     authors = names.before_date(
-        head.replace("*", "").strip(" ,"), is_stopped=_is_stopped(head), is_own=_own(entry)
+        head.replace("*", "").strip(" ,"), is_stopped=_is_stopped(head), is_own=own(entry)
     )
     if len(parts) == 1 and authors and (within := _IN_OUTLET.fullmatch(parts[0])):
         told = replace(told, authors=authors, title=titles.tidy(within["title"]))
         return _with_outlet(told, within["outlet"], entry.url)
-    if len(parts) == 1 and GAZETTE.match(parts[0]):
-        return _with_outlet(replace(told, title=titles.tidy(head)), parts[0], entry.url)
-    if len(parts) == 1 and is_apa and authors and parts[0].upper() == parts[0].lower():
-        return replace(told, authors=authors, title=titles.tidy(parts[0]))  # letters without case
     if len(parts) == 1:
         return _one_sentence(told, head, authors, parts[0], entry.url, is_apa=is_apa)
     if authors is None:
@@ -155,81 +148,22 @@ def dated(entry: Addresses) -> ParsedFields | None:
     return _with_publisher(told, last) if is_book else _with_outlet(told, last, entry.url)
 
 
-def described(entry: Addresses) -> ParsedFields | None:
-    """APA: `Author. (2017, May 4). Title [Description]. Site.`; the title ends before the
-    description.
-    """
-    slot = _date_slot(entry.text) if entry.described is not None else None
-    if entry.described is not None and slot is None:
-        return _undated(entry, entry.described)
-    if slot is None or entry.described is None or entry.described <= slot.end:
-        return None
-    if any(quote.firm for quote in titles.quoted(entry.text[slot.end :])):
-        return None
-    head = entry.text[: slot.start].replace("*", "").strip(" ,")
-    title, behind = entry.text[slot.end : entry.described], entry.described
-    if named := _OUTLET_AT_END.search(title):
-        title, behind = title[: named.start() + 1], slot.end + named.start() + 1
-    title = titles.tidy(title)
-    noticed = urls.take_notices(entry.text[behind:])
-    outlet = containers.read(noticed.text, year=slot.iso, url=entry.url)
-    authors = names.before_date(
-        head, is_stopped=True, is_own=_own(entry), issued_by=issuer(entry.kind)
-    )
-    if not title:
-        return None
-    is_dated = len(slot.iso or "") > len("2017")
-    is_lasting = entry.url is None and not (noticed.accessed or is_dated or entry.kind)
-    is_published = entry.kind in _PUBLISHED and not _is_wire(outlet.container)
-    is_published = is_published or (is_lasting and outlet.kind is None)
-    container = None if is_published else outlet.container
-    publisher = (outlet.publisher or outlet.container) if is_published else outlet.publisher
+def _posted(
+    site: str, day: dates.Dated, head: str, accessed: PartialDate | None, entry: Addresses
+) -> ParsedFields:
+    """A post without a title: `Roe, A. (2021). [Twitter] 5 May.`"""
+    authors = names.before_date(head.strip(" ,("), is_stopped=True, is_own=own(entry))
     return ParsedFields(
         authors=authors or (),
-        title=title,
-        container=container,
-        publisher=publisher,
-        issued=outlet.issued,
-        updated=noticed.updated,
-        accessed=noticed.accessed,
-        kind=entry.kind or outlet.kind,
-        clear=authors is not None and (outlet.clear or outlet.container is None),
+        container=site if entry.url and hosts(entry.url, site) else None,
+        issued=day.iso,
+        accessed=accessed,
+        kind="post",
+        clear=False,
     )
 
 
-def _undated(entry: Addresses, described: int) -> ParsedFields | None:
-    """`World Bank. Title [Data set]. Washington, DC: World Bank. Accessed …`: no year is given."""
-    who, *title = sentences(entry.text[:described]) or [""]
-    authors = surely(who.rstrip("."))
-    if authors is None and (opened := opening(entry.text[:described])):
-        authors, title = opened[0], sentences(opened[1])
-    if authors is None or len(title) != 1 or entry.kind is None:
-        return None
-    noticed = urls.take_notices(entry.text[described:])
-    outlet = containers.read(noticed.text, url=entry.url)
-    is_published = entry.kind in _PUBLISHED and not _is_wire(outlet.container)
-    return ParsedFields(
-        authors=authors,
-        title=titles.tidy(title[0]),
-        container=None if is_published else outlet.container,
-        publisher=(outlet.publisher or outlet.container) if is_published else outlet.publisher,
-        issued=outlet.issued,
-        updated=noticed.updated,
-        accessed=noticed.accessed,
-        kind=entry.kind or outlet.kind,
-        clear=outlet.clear or outlet.container is None,
-    )
-
-
-def _is_wire(name: str | None) -> bool:
-    """Whether a press release was distributed by a service, which is then its outlet."""
-    return (
-        name is not None
-        and re.search(r"\b(?:wire|newswire|presseportal)", name, re.IGNORECASE) is not None
-    )
-
-
-def _own(entry: Addresses) -> Callable[[str], bool]:
+def own(entry: Addresses) -> Callable[[str], bool]:
     """A function that says whether the entry's address is the site of a name."""
     return lambda name: is_site(entry.url, name)
 
@@ -241,7 +175,10 @@ def _titled_only(entry: Addresses, slot: dates.Dated, noticed: urls.Notices) -> 
     title, *site = sentences(head) or [""]
     if len(site) == 1 and hosts(entry.url, site[0]) and "," not in site[0]:
         return replace(told, title=titles.tidy(title), container=site[0].rstrip("."))
-    if entry.url is None or not _is_stopped(head) or "," in head or is_organisation(head):
+    is_asked = head.endswith(("?", "!")) and len(head.split()) >= _FEW_WORDS
+    if entry.url is None or not _is_stopped(head):
+        return None
+    if not is_asked and ("," in head or is_organisation(head)):
         return None
     return replace(told, title=titles.tidy(head), clear=False)
 
@@ -277,19 +214,12 @@ def _one_sentence(
     is_apa: bool,
 ) -> ParsedFields | None:
     """The single sentence after the date is a title, after an author, or a site, after a title."""
-    is_own = is_site(url, head) and "," not in head and _is_stopped(head)
-    is_own = is_own and not is_site(url, sentence)
-    if is_own or (is_host(url, head.strip(" .(")) and not hosts(url, sentence)):
-        owner = (Organisation(head.strip(" .(*")),)
-        return replace(told, authors=authors or owner, title=titles.tidy(sentence))
-    if sentence[0] in "*_" and sentence.rstrip(" .")[-1] in "*_" and is_apa:
-        return replace(told, authors=authors or (), title=titles.tidy(sentence))
-    is_long = len(sentence.split()) > _MOST_WORDS_OF_A_SITE or head.rstrip(" .,").isupper()
-    is_long = is_long and has_telling_word(head)
-    if hosts(url, sentence) and not (authors and (", " in head or is_long)):
+    if GAZETTE.match(sentence):
         return _with_outlet(replace(told, title=titles.tidy(head)), sentence, url)
-    if _is_stopped(head) and not _is_running(sentence) and is_newspaper(sentence):
-        return _with_outlet(replace(told, title=titles.tidy(head)), sentence, url)
+    if is_apa and authors and sentence.upper() == sentence.lower():
+        return replace(told, authors=authors, title=titles.tidy(sentence))  # letters without case
+    if known := _by_address(told, head, authors, sentence, url, is_apa=is_apa):
+        return known
     if authors and (spoken := _SPOKEN.search(sentence)):
         day = _day_of(sentence, told.issued)
         issued = day.iso if day else told.issued
@@ -298,6 +228,8 @@ def _one_sentence(
     if authors and (published := _PUBLISHED_IN.fullmatch(sentence)) and is_city(published["city"]):
         told = replace(told, authors=authors, publisher=published["publisher"])
         return replace(told, title=titles.tidy(published["title"]))
+    if not is_apa and (placed := without_place(sentence)) != sentence and ", " not in placed:
+        sentence = placed
     is_whole = ", " not in sentence or is_apa
     title = titles.tidy(sentence) if is_whole else None
     is_body = not is_whole and is_organisation(head.strip(" .("))
@@ -324,6 +256,56 @@ def _one_sentence(
     if authors is None and head.rstrip().endswith(_ENDS_A_TITLE):
         return _with_outlet(replace(told, title=titles.tidy(head)), sentence, url)
     return None
+
+
+def _by_address(
+    told: ParsedFields,
+    head: str,
+    authors: tuple[Author, ...] | None,
+    sentence: str,
+    url: str | None,
+    *,
+    is_apa: bool,
+) -> ParsedFields | None:
+    """What the address or the marks tell of the text before the date and the sentence behind it."""
+    if is_apa and not _is_people(authors) and _is_of_owner(head, sentence, url):
+        return _with_outlet(replace(told, title=titles.tidy(head)), sentence, url)
+    is_own = is_site(url, head) and "," not in head and _is_stopped(head)
+    is_own = is_own and not is_site(url, sentence)
+    if is_own or (is_host(url, head.strip(" .(")) and not hosts(url, sentence)):
+        owner = (Organisation(head.strip(" .(*")),)
+        return replace(told, authors=authors or owner, title=titles.tidy(sentence))
+    if sentence[0] in "*_" and sentence.rstrip(" .")[-1] in "*_" and is_apa:
+        return replace(told, authors=authors or (), title=titles.tidy(sentence))
+    is_long = len(sentence.split()) > _MOST_WORDS_OF_A_SITE or head.rstrip(" .,").isupper()
+    is_long = is_long and has_telling_word(head)
+    if hosts(url, sentence) and not (authors and (", " in head or is_long)):
+        return _with_outlet(replace(told, title=titles.tidy(head)), sentence, url)
+    if _is_stopped(head) and not _is_running(sentence) and is_newspaper(sentence):
+        return _with_outlet(replace(told, title=titles.tidy(head)), sentence, url)
+    return None
+
+
+def _released(text: str) -> tuple[str, PartialDate] | None:
+    """The title and the day of `Title, Press Release, 7 March 2019`."""
+    found = _RELEASED.fullmatch(text)
+    issued = dates.parse(found["date"], day_first=True) if found else None
+    return (found["title"], issued) if found and issued else None
+
+
+def _is_of_owner(title: str, owner: str, url: str | None) -> bool:
+    """Whether the address is that of `owner`, by its acronym: "National Park Service", nps.gov."""
+    acronym = _acronym(owner)
+    is_owner = len(acronym) > _FEWEST_CAPITALS and is_host(url, acronym)
+    return is_owner and not ("," in title or hosts(url, title) or is_host(url, _acronym(title)))
+
+
+def _acronym(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+def _is_people(authors: tuple[Author, ...] | None) -> bool:
+    return any(isinstance(author, Person) for author in authors or ())
 
 
 def _whole_title(parts: list[str]) -> list[str]:
@@ -393,7 +375,7 @@ def _with_publisher(told: ParsedFields, text: str) -> ParsedFields:
     return replace(told, clear=False)
 
 
-def _date_slot(text: str) -> dates.Dated | None:
+def date_slot(text: str) -> dates.Dated | None:
     """The date between author and title: `(2017, May 4).` or `. 2017. `; None stands for "n.d."."""
     stopped = _STOPPED.search(text)
     for match in _BRACKETED.finditer(text):

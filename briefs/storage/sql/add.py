@@ -1,9 +1,12 @@
-"""Adds a draft: looks up what the library knows of it, decides, and writes the revision. It also
-finds pieces by where they came from.
+"""Adds a draft: looks up what the library knows of it, decides, and writes the revision. It finds
+pieces by where they came from and by texts that say nearly the same, and stores the files that they
+were read from, once for each hash.
 """
 
-from dataclasses import dataclass
+import zlib
+from collections.abc import Set as AbstractSet
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, assert_never
 
 from sqlalchemy import (
@@ -20,18 +23,39 @@ from sqlalchemy import (
 )
 
 from briefs.corrections.plan import EditorsWord
-from briefs.model import Draft, Edited, Revision
+from briefs.errors import Unproved
+from briefs.extract import fingerprint
+from briefs.model import Card, Draft, Edited, Revision
 from briefs.pieces import versions
-from briefs.pieces.proof import fingerprint
-from briefs.pieces.versions import KnownVersion, New, Plan, Revised, Stored, Unchanged, shingles
+from briefs.pieces.versions import (
+    MIN_LIKENESS,
+    SKETCH_SIZE,
+    KnownVersion,
+    New,
+    Plan,
+    Revised,
+    Stored,
+    Unchanged,
+    likeness,
+    shingles,
+    sketch,
+)
 from briefs.storage import Added, AddOutcome, Provenance
-from briefs.storage.editorial import Erasure, Original, came_back
+from briefs.storage.editorial import LARGEST, Erasure, Original, Twin, came_back
 from briefs.storage.engine import Database
-from briefs.storage.schema import erasures, external_pages, pieces, proposals, revisions
-from briefs.storage.sql import read_revisions, visibility, write_revisions
+from briefs.storage.schema import (
+    erasures,
+    external_pages,
+    originals,
+    pieces,
+    proposals,
+    revisions,
+    sketches,
+)
+from briefs.storage.sql import catalogue, write_revisions
 from briefs.storage.sql.proposals import unschedule
-from briefs.storage.sql.read_revisions import storable
-from briefs.storage.sql.write_revisions import Originals
+from briefs.storage.sql.search import cards
+from briefs.storage.types import storable
 
 STANDS_BY = and_(
     revisions.c.piece == pieces.c.number,
@@ -83,11 +107,20 @@ _ERASED_LIKE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """Adds trusted drafts. Its methods run in an exclusive transaction of the caller's."""
+_SWIFTLY = 1
+"""zlib's fastest level: text shrinks to about half, compressed formats stay as they are."""
 
-    originals: Originals
+_ORIGINAL = select(originals).where(originals.c.sha256 == bindparam("sha256"))
+
+
+class Intake:
+    """Adds trusted drafts, in an exclusive transaction of the caller's, and the files that they
+    were read from.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._keep = database.insert_new(originals)
 
     def add(
         self,
@@ -107,19 +140,19 @@ class Intake:
                 if not anyway:
                     refuse_erased(connection, edited.draft)
                 found = shingles(edited.draft.body)
-                twin = None if anyway else visibility.nearest(connection, found, beside=0)
+                twin = None if anyway else nearest(connection, found, beside=0)
                 if twin is not None:
-                    there = read_revisions.revision(connection, twin.card.piece, twin.card.revision)
+                    there = catalogue.revision(connection, twin.card.piece, twin.card.revision)
                     return Added("twin", twin.card, there.sha256, twin.likeness)
                 revision = self.file(connection, edited, decided, original, now)
-                visibility.publish(connection, revision, None, now, found, is_news=is_news)
+                write_revisions.publish(connection, revision, None, now, found, is_news=is_news)
                 return _added("new", revision)
             case Revised(latest):
                 of = write_revisions.shelf(connection, latest.piece)
                 if of.is_retracted and not anyway:
                     return _added("retracted", latest)
                 revision = self.file(connection, edited, decided, original, now)
-                visibility.publish(connection, revision, of, now, is_news=is_news, word=word)
+                write_revisions.publish(connection, revision, of, now, is_news=is_news, word=word)
                 unschedule(connection, revision.piece, below=revision.number)
                 return _added("new" if of.first is None else "revised", revision)
             case Stored(revision):
@@ -127,10 +160,12 @@ class Intake:
                 if of.is_retracted and not anyway:
                     return _added("retracted", revision)
                 if anyway or of.first is None or _waits(connection, revision):
-                    visibility.publish(connection, revision, of, now, is_news=is_news, word=word)
+                    write_revisions.publish(
+                        connection, revision, of, now, is_news=is_news, word=word
+                    )
                     unschedule(connection, revision.piece, below=revision.number)
                     return _added("new" if of.first is None else "revised", revision)
-                return _added("unchanged", read_revisions.revision(connection, of.piece, None))
+                return _added("unchanged", catalogue.revision(connection, of.piece, None))
             case Unchanged(revision):
                 return _added("unchanged", revision)
             case never:
@@ -144,8 +179,17 @@ class Intake:
         original: Original | None,
         now: datetime,
     ) -> Revision:
-        """Store a draft as a revision that is not public, and the file it was read from."""
-        self.originals.keep(connection, original)
+        """Store a draft as a revision that is not public, and the file it was read from, unless it
+        is too large.
+        """
+        if original is not None and len(original.data) <= LARGEST:
+            row = {
+                "sha256": original.sha256,
+                "name": original.name,
+                "media_type": original.media_type,
+                "packed": zlib.compress(original.data, _SWIFTLY),
+            }
+            connection.execute(self._keep, row)
         match decided:
             case New():
                 return write_revisions.open_piece(connection, edited, now)
@@ -153,6 +197,19 @@ class Intake:
                 return write_revisions.file_next(connection, edited, latest, now)
             case never:
                 assert_never(never)
+
+    def original(self, hashed: str) -> Original | None:
+        with self._database.read() as connection:
+            row = connection.execute(_ORIGINAL, {"sha256": hashed}).mappings().one_or_none()
+        if row is None:
+            return None
+        try:
+            data = zlib.decompress(row["packed"])
+        except zlib.error:
+            data = b""
+        if sha256(data).hexdigest() != hashed:
+            raise Unproved(f"the original {hashed} is not what was stored")
+        return Original(hashed, row["name"], row["media_type"], data)
 
 
 def judge(connection: Connection, draft: Draft, *, tied: int | None = None) -> Plan:
@@ -182,7 +239,7 @@ def _erased_like(connection: Connection, draft: Draft) -> Erasure | None:
         "origin": versions.erased_key(draft.origin) or None,
     }
     piece = connection.scalar(_ERASED_LIKE, asked)
-    return None if piece is None else read_revisions.erasure(connection, piece)
+    return None if piece is None else catalogue.erasure(connection, piece)
 
 
 def _ties(draft: Draft) -> dict[str, str | None]:
@@ -280,3 +337,45 @@ class SqlProvenance:
 
 def _provenance(row: RowMapping) -> Provenance:
     return Provenance(**{**row, "public": bool(row["public"])})
+
+
+_LEAST_SHARED = 2
+"""Shingles that two sketches must share; copies share half of them and more."""
+
+_LOOKED_AT = 4
+"""How many pieces, those that share most of a sketch, are compared in full."""
+
+_KEYS = tuple(f"key{number}" for number in range(SKETCH_SIZE))
+_near = (
+    select(sketches.c.piece.label("id"), func.count().label("shared"))
+    .where(sketches.c.key.in_([bindparam(name) for name in _KEYS]))
+    .group_by(sketches.c.piece)
+    .having(func.count() >= _LEAST_SHARED)
+    .order_by(func.count().desc(), sketches.c.piece)
+    .limit(_LOOKED_AT + 1)  # the piece itself may be among them
+    .cte("near")
+)
+_NEAR = cards(_near, revisions.c.body).where(pieces.c.number != bindparam("beside"))
+
+
+def nearest(connection: Connection, found: AbstractSet[int], beside: int) -> Twin | None:
+    """The public piece that is most similar to these shingles, if similar enough; not piece
+    `beside`.
+    """
+    keys = sketch(found)
+    if not keys:
+        return None
+    asked = dict(zip(_KEYS, keys, strict=True)) | {"beside": beside}
+    rows = connection.execute(_NEAR, asked).mappings().all()
+    likest = max((_compared(dict(row), found) for row in rows), key=_rank, default=None)
+    return likest if likest is not None and likest.likeness >= MIN_LIKENESS else None
+
+
+def _compared(row: dict[str, Any], found: AbstractSet[int]) -> Twin:
+    body = row.pop("body")
+    return Twin(Card(**row), likeness(found, shingles(body)))
+
+
+def _rank(twin: Twin) -> tuple[float, int]:
+    """Of two pieces that are equally similar, the older one wins."""
+    return twin.likeness, -twin.card.piece

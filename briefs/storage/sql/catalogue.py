@@ -1,17 +1,38 @@
-"""The catalogue on a SQL database: lists, finds, searches and adds pieces."""
+"""The catalogue on a SQL database: lists, finds, searches and adds pieces. The functions beside it
+read pieces and their revisions within the caller's transaction.
+"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import RowMapping, Select, and_, bindparam, func, select
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 
-from briefs.model import Brief, Card, Edited, Hit, Length, Revision, Source, piece_number
+from briefs.model import Brief, Card, Edited, Hit, Length, Revision, Source, Summary, piece_number
 from briefs.storage.engine import Database
-from briefs.storage.schema import ARCHIVED, pieces, publications, revisions, topics
-from briefs.storage.sql import read_revisions
-from briefs.storage.sql.read_revisions import CARD, CURRENT_OF, storable
+from briefs.storage.schema import (
+    ARCHIVED,
+    CARD,
+    CURRENT_OF,
+    erasures,
+    pieces,
+    publications,
+    retractions,
+    revisions,
+    summaries,
+    topics,
+)
+from briefs.storage.types import GREATEST, storable
 
 if TYPE_CHECKING:
     from briefs.corrections.plan import EditorsWord
@@ -19,7 +40,130 @@ if TYPE_CHECKING:
     from briefs.search_query import Filter, Hits, Query
     from briefs.storage import Added
     from briefs.storage.editorial import Erasure, Original, Retraction
-    from briefs.storage.sql.add import Intake
+
+_revision = (
+    revisions.c.piece,
+    pieces.c.slug,
+    *(c for c in revisions.c if c.name not in {"piece", "page", "origin", "original"}),
+)
+
+_ARRIVAL = select(func.coalesce(func.max(pieces.c.arrival), 0))
+_REVISION = (
+    select(*_revision)
+    .join(pieces, pieces.c.number == revisions.c.piece)
+    .where(revisions.c.piece == bindparam("piece"))
+)
+_SUMMARISED = _REVISION.add_columns(
+    summaries.c.method, summaries.c.spans, summaries.c.coverage
+).join(
+    summaries,
+    and_(
+        summaries.c.piece == revisions.c.piece,
+        summaries.c.revision == revisions.c.number,
+        summaries.c.length == bindparam("length"),
+    ),
+)
+_is_current = revisions.c.number == pieces.c.revision
+_is_numbered = revisions.c.number == bindparam("number")
+_CURRENT = _REVISION.where(_is_current)
+_NUMBERED_REVISION = _REVISION.where(_is_numbered)
+_RETRACTION = select(retractions).where(retractions.c.piece == bindparam("piece"))
+_ERASED = (
+    select(erasures.c.revision, erasures.c.sha256, erasures.c.reason, erasures.c.erased_at)
+    .where(erasures.c.piece == bindparam("piece"))
+    .order_by(erasures.c.revision)
+)
+_has_number = pieces.c.number == bindparam("number")
+_NAMED = (
+    select(pieces.c.number)
+    .where(
+        or_(_has_number, pieces.c.slug == bindparam("slug")),
+        pieces.c.number > 0,
+        ~exists().where(erasures.c.piece == pieces.c.number),
+    )
+    .order_by(_has_number.desc())
+    .limit(1)
+)
+_CURRENT_BRIEF = _SUMMARISED.where(_is_current)
+_NUMBERED_BRIEF = _SUMMARISED.where(_is_numbered)
+
+
+def arrival(connection: Connection) -> int:
+    newest: int = connection.execute(_ARRIVAL).scalar_one()
+    return newest
+
+
+def revision(connection: Connection, piece: int, number: int | None) -> Revision:
+    """A revision, the public one with None; NotFound if there is no such piece or revision."""
+    statement = _CURRENT if number is None else _NUMBERED_REVISION
+    return Revision(**_version(connection, statement, piece, number))
+
+
+def retraction(connection: Connection, piece: int) -> "Retraction | None":
+    """The retraction of a piece, if it is not public again."""
+    if abs(piece) > GREATEST:
+        return None
+    row = connection.execute(_RETRACTION, {"piece": piece}).mappings().one_or_none()
+    if row is None:
+        return None
+    from briefs.storage.editorial import Retraction  # noqa: PLC0415  # most pieces are public
+
+    return Retraction(**row)
+
+
+def erasure(connection: Connection, piece: int) -> "Erasure | None":
+    """The erasure of a piece."""
+    if abs(piece) > GREATEST:
+        return None
+    rows = connection.execute(_ERASED, {"piece": piece}).all()
+    if not rows:
+        return None
+    from briefs.storage.editorial import Erasure  # noqa: PLC0415  # as above
+
+    texts = tuple((row.revision, row.sha256) for row in rows)
+    return Erasure(piece, rows[0].reason, rows[0].erased_at, texts)
+
+
+def piece_named(connection: Connection, ref: str) -> int | None:
+    """The number of the piece with that number or slug, public or not, unless it was erased."""
+    asked = {"number": piece_number(ref), "slug": storable(ref.strip().casefold())}
+    number: int | None = connection.execute(_NAMED, asked).scalar_one_or_none()
+    return number
+
+
+def brief(connection: Connection, piece: int, length: Length, number: int | None) -> Brief:
+    """As `revision`, with its summary; NotFound also if there is no summary of that length."""
+    statement = _CURRENT_BRIEF if number is None else _NUMBERED_BRIEF
+    values = _version(connection, statement, piece, number, length=length)
+    summary = Summary(
+        method=values.pop("method"),
+        length=length,
+        sentences=values.pop("spans"),
+        coverage=values.pop("coverage"),
+    )
+    return Brief(Revision(**values), summary)
+
+
+def _version(
+    connection: Connection,
+    statement: Select[Any],
+    piece: int,
+    number: int | None,
+    **asked: str,
+) -> dict[str, Any]:
+    row = None
+    if max(abs(piece), abs(number or 0)) <= GREATEST:
+        values = {"piece": piece, "number": number, **asked}
+        row = connection.execute(statement, values).mappings().one_or_none()
+    if row is not None:
+        return dict(row)
+    from briefs.storage.editorial import not_public  # noqa: PLC0415  # as above
+
+    if number is not None:
+        raise not_public(f"{piece}, revision {number}", erasure(connection, piece))
+    gone = retraction(connection, piece) or erasure(connection, piece)
+    raise not_public(str(piece), gone)
+
 
 _newest = pieces.join(revisions, CURRENT_OF)
 _LISTED = select(*CARD).select_from(_newest).limit(bindparam("limit")).offset(bindparam("skip"))
@@ -59,15 +203,32 @@ _REFERENCES = (
     .join(pieces, CURRENT_OF)
     .order_by(pieces.c.id.desc())
 )
-_NUMBERED = select(*CARD).select_from(_newest).where(pieces.c.number == bindparam("number"))
-_NAMED = select(*CARD).select_from(_newest).where(pieces.c.slug == bindparam("slug"))
+_CARD_NUMBERED = select(*CARD).select_from(_newest).where(pieces.c.number == bindparam("number"))
+_CARD_NAMED = select(*CARD).select_from(_newest).where(pieces.c.slug == bindparam("slug"))
+
+
+class Intake(Protocol):
+    """Adds pieces (`briefs.storage.sql.add`), in an exclusive transaction of the caller's."""
+
+    def add(
+        self,
+        connection: Connection,
+        edited: Edited,
+        now: datetime,
+        *,
+        original: "Original | None",
+        anyway: bool,
+        archive: bool,
+        word: "EditorsWord | None",
+    ) -> "Added": ...
 
 
 class SqlCatalogue:
-    """Implements `briefs.storage.Catalogue`."""
+    """Implements `briefs.storage.Catalogue`; `intake` is called before a piece is added."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, intake: Callable[[], Intake]) -> None:
         self._database = database
+        self._intake = intake
 
     def add(
         self,
@@ -80,7 +241,7 @@ class SqlCatalogue:
         word: "EditorsWord | None" = None,
     ) -> "Added":
         with self._database.write() as connection:
-            return self._intake.add(
+            return self._intake().add(
                 connection,
                 edited,
                 now,
@@ -110,8 +271,8 @@ class SqlCatalogue:
 
     def find(self, ref: str) -> Card | None:
         number = piece_number(ref)
-        found = self._rows(_NUMBERED, {"number": number}) if number is not None else ()
-        found = found or self._rows(_NAMED, {"slug": storable(ref.strip().casefold())})
+        found = self._rows(_CARD_NUMBERED, {"number": number}) if number is not None else ()
+        found = found or self._rows(_CARD_NAMED, {"slug": storable(ref.strip().casefold())})
         return Card(**found[0]) if found else None
 
     def search(
@@ -180,7 +341,7 @@ class SqlCatalogue:
 
     def arrival(self) -> int:
         with self._database.read() as connection:
-            return read_revisions.arrival(connection)
+            return arrival(connection)
 
     def arrivals(self, since: int, *, limit: int, oldest: bool = False) -> "tuple[NewPiece, ...]":
         from briefs.digests.digest import NewPiece  # noqa: PLC0415  # needed only for digests
@@ -192,34 +353,27 @@ class SqlCatalogue:
 
     def revision(self, piece: int, number: int | None = None) -> Revision:
         with self._database.read() as connection:
-            return read_revisions.revision(connection, piece, number)
+            return revision(connection, piece, number)
 
     def brief(self, piece: int, length: Length, number: int | None = None) -> Brief:
         with self._database.read() as connection:
-            return read_revisions.brief(connection, piece, length, number)
+            return brief(connection, piece, length, number)
 
     def retraction(self, piece: int) -> "Retraction | None":
         with self._database.read() as connection:
-            return read_revisions.retraction(connection, piece)
+            return retraction(connection, piece)
 
     def erasure(self, piece: int) -> "Erasure | None":
         with self._database.read() as connection:
-            return read_revisions.erasure(connection, piece)
+            return erasure(connection, piece)
 
     def withdrawn(self, ref: str) -> "Retraction | Erasure | None":
         number = piece_number(ref)
         with self._database.read() as connection:
-            piece = read_revisions.piece_named(connection, ref)
+            piece = piece_named(connection, ref)
             if piece is not None:
-                return read_revisions.retraction(connection, piece)
-            return None if number is None else read_revisions.erasure(connection, number)
-
-    @cached_property
-    def _intake(self) -> "Intake":
-        from briefs.storage.sql.add import Intake  # noqa: PLC0415  # needed only to add
-        from briefs.storage.sql.write_revisions import Originals  # noqa: PLC0415  # as above
-
-        return Intake(Originals(self._database))
+                return retraction(connection, piece)
+            return None if number is None else erasure(connection, number)
 
     def _rows(self, statement: Select[Any], asked: Mapping[str, object]) -> Sequence[RowMapping]:
         with self._database.read() as connection:

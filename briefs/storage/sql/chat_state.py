@@ -1,5 +1,7 @@
-"""Tokens of buttons, what sent messages showed, and what they quote, in SQL.
+"""What is stored of chats, in SQL: requests until they are answered, tokens of buttons, what sent
+messages showed, and what they quote.
 
+A request is new if the row of its key could be inserted: the primary key refuses it a second time.
 A platform stores only a short token; the database has the press that belongs to it. What a message
 showed decides which piece a reply to it, or the next command after it, is about. The ledger of what
 messages quote says which of them a correction of a piece reaches.
@@ -9,7 +11,7 @@ import hmac
 import zlib
 from base64 import urlsafe_b64encode
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -20,12 +22,20 @@ from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
 from briefs.digests.outbox import OPEN, Delivery
 from briefs.model import ANYWHERE, Address, Press, Shown, Span
+from briefs.storage.coordination import TakenRequest
 from briefs.storage.engine import Database
 from briefs.storage.ledger import LedgerEntry, Quoted
-from briefs.storage.schema_outbox import deliveries, has_status, quoted, said_blocks, tokens
+from briefs.storage.schema_outbox import (
+    deliveries,
+    has_status,
+    inbox,
+    quoted,
+    said_blocks,
+    taken,
+    tokens,
+)
 from briefs.storage.schema_outbox import shown as shown_messages
-from briefs.storage.sql.read_revisions import storable
-from briefs.storage.types import dump_press, load_press
+from briefs.storage.types import dump_press, load_press, storable
 
 _FIELDS = tuple(field.name for field in fields(LedgerEntry))
 COLUMNS = tuple(quoted.c[name] for name in _FIELDS)
@@ -305,3 +315,76 @@ class SqlChatState:
 def channel_of(at: Address) -> str:
     """The canonical address of the channel, without its thread."""
     return storable(str(at.channel_alone))
+
+
+class SqlDeduplication:
+    """Implements `briefs.storage.coordination.Deduplication`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._enter = database.insert_new(taken).returning(taken.c.key)
+
+    def new_keys(self, keys: Sequence[str], *, now: datetime) -> frozenset[str]:
+        # Sorted: two transactions that insert the same keys in different orders would deadlock.
+        rows = [{"key": key, "taken_at": now} for key in sorted(set(keys))]
+        if not rows:
+            return frozenset()
+        # Not durable: after a power cut a request may be answered twice, which costs less than a
+        # wait for the disk at each request.
+        with self._database.write(durable=False, exclusive=False) as connection:
+            return frozenset(connection.scalars(self._enter, rows))
+
+
+_WORKERS = select(inbox.c.worker).where(inbox.c.account == bindparam("of")).distinct()
+_DONE = delete(inbox).where(inbox.c.key == bindparam("of"))
+_INHERIT = (
+    update(inbox)
+    .where(inbox.c.account == bindparam("of"), inbox.c.worker == bindparam("dead"))
+    .values(worker=bindparam("heir"))
+    .returning(inbox.c.key, inbox.c.payload, inbox.c.taken_at)
+)
+
+
+class SqlInbox:
+    """Implements `briefs.storage.coordination.Inbox`.
+
+    No commit waits for the disk: a killed process loses nothing, a power cut may lose the requests
+    of the last moment.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._enter = database.insert_new(inbox)
+
+    def note(self, requests: Sequence[TakenRequest], *, account: str, worker: str) -> None:
+        rows = [
+            {
+                "key": storable(one.key),
+                "account": account,
+                "worker": worker,
+                "payload": storable(one.payload),
+                "taken_at": one.taken_at,
+            }
+            for one in sorted(requests, key=lambda one: one.key)
+        ]
+        with self._database.write(durable=False, exclusive=False) as connection:
+            connection.execute(self._enter, rows)
+
+    def done(self, keys: Sequence[str]) -> None:
+        with self._database.write(durable=False, exclusive=False) as connection:
+            connection.execute(_DONE, [{"of": storable(key)} for key in sorted(keys)])
+
+    def take_over(
+        self, account: str, *, worker: str, has_died: Callable[[str], bool]
+    ) -> tuple[TakenRequest, ...]:
+        with self._database.read() as connection:
+            workers = connection.scalars(_WORKERS, {"of": account}).all()
+        dead = [one for one in workers if one != worker and has_died(one)]
+        if not dead:
+            return ()
+        found: list[TakenRequest] = []
+        with self._database.write() as connection:
+            for one in dead:
+                asked = {"of": account, "dead": one, "heir": worker}
+                found += (TakenRequest(*row) for row in connection.execute(_INHERIT, asked))
+        return tuple(sorted(found, key=lambda one: (one.taken_at, one.key)))

@@ -7,12 +7,11 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from briefs.storage.cited_copies import CitedCopy, CitedPage
 from briefs.storage.engine import Database
-from briefs.storage.schema import cited_pages, pieces, revisions
-from briefs.storage.sql import read_revisions
+from briefs.storage.schema import CURRENT_OF, cited_pages, pieces, revisions
 
 _CITED_AFTER = (
     select(revisions.c.piece, revisions.c.sources)
-    .join(pieces, read_revisions.CURRENT_OF)
+    .join(pieces, CURRENT_OF)
     .where(pieces.c.number > bindparam("after"))
     .order_by(pieces.c.number)
     .limit(bindparam("most"))

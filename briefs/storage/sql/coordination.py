@@ -1,11 +1,10 @@
-"""Leases, deduplication and the posting hold, on a SQL database.
+"""Leases and the posting hold, on a SQL database.
 
-A lease is a row that is changed only by an update that names the state it expects. A key is new if
-its row could be inserted: the primary key refuses it a second time.
+A lease is a row that is changed only by an update that names the state it expects.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select, update
@@ -13,11 +12,11 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from briefs.digests.outbox import OPEN
 from briefs.digests.subscription import Subscription
 from briefs.model import Address
-from briefs.storage.coordination import Hold, Lease, MarkedAsPosted, TakenRequest, passed_over
+from briefs.storage.coordination import Hold, Lease, MarkedAsPosted, passed_over
 from briefs.storage.engine import Database
-from briefs.storage.schema import HELD, facts, inbox, leases, taken
+from briefs.storage.schema import HELD, facts, leases
 from briefs.storage.schema_outbox import deliveries, has_status
-from briefs.storage.sql import read_revisions
+from briefs.storage.sql import catalogue
 from briefs.storage.sql.subscriptions import SqlSubscriptions
 from briefs.storage.subscriptions import Step
 
@@ -66,81 +65,6 @@ class SqlLeases:
 
 def _of(name: str, mine: Lease) -> dict[str, object]:
     return {"of": name, "ours": mine.fence, "who": mine.holder}
-
-
-class SqlDeduplication:
-    """Implements `briefs.storage.coordination.Deduplication`."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._enter = database.insert_new(taken).returning(taken.c.key)
-
-    def new_keys(self, keys: Sequence[str], *, now: datetime) -> frozenset[str]:
-        # Sorted: two transactions that insert the same keys in different orders would deadlock.
-        rows = [{"key": key, "taken_at": now} for key in sorted(set(keys))]
-        if not rows:
-            return frozenset()
-        # Not durable: after a power cut a request may be answered twice, which costs less than a
-        # wait for the disk at each request.
-        with self._database.write(durable=False, exclusive=False) as connection:
-            return frozenset(connection.scalars(self._enter, rows))
-
-
-_WORKERS = select(inbox.c.worker).where(inbox.c.account == bindparam("of")).distinct()
-_DONE = delete(inbox).where(inbox.c.key == bindparam("of"))
-_INHERIT = (
-    update(inbox)
-    .where(inbox.c.account == bindparam("of"), inbox.c.worker == bindparam("dead"))
-    .values(worker=bindparam("heir"))
-    .returning(inbox.c.key, inbox.c.payload, inbox.c.taken_at)
-)
-
-
-class SqlInbox:
-    """Implements `briefs.storage.coordination.Inbox`.
-
-    No commit waits for the disk: a killed process loses nothing, a power cut may lose the requests
-    of the last moment.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._enter = database.insert_new(inbox)
-
-    def note(self, requests: Sequence[TakenRequest], *, account: str, worker: str) -> None:
-        rows = [
-            {
-                "key": read_revisions.storable(one.key),
-                "account": account,
-                "worker": worker,
-                "payload": read_revisions.storable(one.payload),
-                "taken_at": one.taken_at,
-            }
-            for one in sorted(requests, key=lambda one: one.key)
-        ]
-        with self._database.write(durable=False, exclusive=False) as connection:
-            connection.execute(self._enter, rows)
-
-    def done(self, keys: Sequence[str]) -> None:
-        with self._database.write(durable=False, exclusive=False) as connection:
-            connection.execute(
-                _DONE, [{"of": read_revisions.storable(key)} for key in sorted(keys)]
-            )
-
-    def take_over(
-        self, account: str, *, worker: str, has_died: Callable[[str], bool]
-    ) -> tuple[TakenRequest, ...]:
-        with self._database.read() as connection:
-            workers = connection.scalars(_WORKERS, {"of": account}).all()
-        dead = [one for one in workers if one != worker and has_died(one)]
-        if not dead:
-            return ()
-        found: list[TakenRequest] = []
-        with self._database.write() as connection:
-            for one in dead:
-                asked = {"of": account, "dead": one, "heir": worker}
-                found += (TakenRequest(*row) for row in connection.execute(_INHERIT, asked))
-        return tuple(sorted(found, key=lambda one: (one.taken_at, one.key)))
 
 
 _ALIVE, _MARK = "alive", "mark"
@@ -236,7 +160,7 @@ class SqlPostingHold:
 
     def _to_pass_over(self, before: datetime) -> list[Step]:
         with self._database.read() as connection:
-            arrival = read_revisions.arrival(connection)
+            arrival = catalogue.arrival(connection)
         found = (passed_over(order, before, arrival) for order in self._all())
         return [step for step in found if step is not None]
 

@@ -31,7 +31,7 @@ from briefs.storage.schema import corrections, erasures
 from briefs.storage.schema_outbox import corrected, deliveries, quoted
 from briefs.storage.sql.chat_state import COLUMNS
 from briefs.storage.sql.outbox_rows import Editions
-from briefs.storage.sql.read_revisions import storable
+from briefs.storage.types import storable
 
 _AT_ONCE = 200
 _NOTE = insert(corrections)

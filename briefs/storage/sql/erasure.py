@@ -45,11 +45,12 @@ from briefs.storage.schema import (
     summaries,
 )
 from briefs.storage.schema_outbox import corrected, messages, quoted, said_blocks
-from briefs.storage.sql import read_revisions, visibility
+from briefs.storage.sql import write_revisions
 from briefs.storage.sql.chat_state import said_key
 from briefs.storage.sql.corrections import note
 from briefs.storage.sql.outbox_rows import WITHDRAWN
 from briefs.storage.sql.write_revisions import PieceRow
+from briefs.storage.types import storable
 
 _of: BindParameter[int] = bindparam("of")
 _FOUND = (
@@ -136,7 +137,7 @@ def erase(
     """
     last_public = connection.scalar(_LAST_PUBLIC, {"of": of.piece})
     found = connection.execute(_FOUND, {"of": of.piece}).all()
-    visibility.take_out(connection, of)
+    write_revisions.take_out(connection, of)
     row = {"of": of.piece, "place": of.piece, "named": f"#{of.piece}"}
     connection.execute(_EMPTY, row)
     for statement in _DELETE:
@@ -144,7 +145,7 @@ def erase(
     for unsaying in _UNSAY:
         connection.execute(unsaying, {"of": of.piece})
     if last_public is not None:
-        word = EditorsWord("material", read_revisions.storable(reason))
+        word = EditorsWord("material", storable(reason))
         note(connection, piece=of.piece, was=last_public, revision=0, word=word, now=now)
     _drop_copies(connection, {row.sha256 for row in found}, {row.page for row in found} - {""})
     for original in {row.original for row in found} - {""}:
@@ -161,14 +162,14 @@ def erase(
             "original": row.original,
             "page": versions.erased_key(row.page),
             "origin": versions.erased_key(row.origin),
-            "reason": read_revisions.storable(reason),
+            "reason": storable(reason),
             "erased_at": now,
         }
         for row in found
     ]
     connection.execute(_BURY, buried)
     texts = tuple((row["revision"], row["sha256"]) for row in buried)
-    return Erasure(of.piece, read_revisions.storable(reason), now, texts)
+    return Erasure(of.piece, storable(reason), now, texts)
 
 
 def _drop_copies(connection: Connection, texts: Iterable[str], pages: Iterable[str]) -> None:

@@ -10,7 +10,8 @@ from briefs.pieces import versions
 from briefs.pieces.versions import says_the_same
 from briefs.storage.engine import Database
 from briefs.storage.schema import external_pages, pieces, revisions, summaries
-from briefs.storage.sql import read_revisions, write_revisions
+from briefs.storage.sql import write_revisions
+from briefs.storage.types import storable
 
 _AT = (
     select(external_pages.c.id, external_pages.c.until)
@@ -80,7 +81,7 @@ class ExternalPageStore:
             return int(connection.execute(_BYTES).scalar_one())
 
     def at(self, url: str, now: datetime) -> Revision | None:
-        page = read_revisions.storable(versions.page_key(url))
+        page = storable(versions.page_key(url))
         with self._database.read() as connection:
             there = connection.execute(_AT, {"at": page, "now": now}).one_or_none()
             return None if there is None or not page else _latest(connection, there.id)

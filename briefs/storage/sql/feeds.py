@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from briefs.pieces import versions
 from briefs.storage.engine import Database
 from briefs.storage.schema import entries, feeds
-from briefs.storage.sql.read_revisions import storable
 from briefs.storage.subscriptions import Followed, KnownEntry
+from briefs.storage.types import storable
 
 _AT_ONCE = 1_000
 """Keys in one statement: engines limit the number of bound values."""

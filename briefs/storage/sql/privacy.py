@@ -30,7 +30,7 @@ from briefs.storage.schema_outbox import (
     tokens,
 )
 from briefs.storage.sql.chat_state import SqlChatState
-from briefs.storage.sql.read_revisions import storable
+from briefs.storage.types import storable
 
 _PLACES: tuple[Column[str], ...] = (
     tokens.c.channel,

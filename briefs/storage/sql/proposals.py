@@ -11,7 +11,8 @@ from sqlalchemy import Connection, and_, bindparam, delete, insert, select, upda
 from briefs.model import Address, Revision
 from briefs.storage.editorial import Proposal, Twin
 from briefs.storage.schema import pieces, proposals
-from briefs.storage.sql import read_revisions
+from briefs.storage.sql import catalogue
+from briefs.storage.types import GREATEST
 
 _ENTER = insert(proposals)
 _EARLIER = delete(proposals).where(
@@ -89,7 +90,7 @@ def waiting(connection: Connection, limit: int, piece: int | None) -> tuple[Prop
 
 
 def one(connection: Connection, piece: int, revision: int) -> Proposal | None:
-    if max(abs(piece), abs(revision)) > read_revisions.GREATEST:
+    if max(abs(piece), abs(revision)) > GREATEST:
         return None
     row = connection.execute(_ONE, {"of": piece, "version": revision}).mappings().one_or_none()
     return None if row is None else _read(connection, row)
@@ -97,14 +98,14 @@ def one(connection: Connection, piece: int, revision: int) -> Proposal | None:
 
 def end(connection: Connection, piece: int, revision: int) -> bool:
     """Delete a proposal; returns whether there was one."""
-    if max(abs(piece), abs(revision)) > read_revisions.GREATEST:
+    if max(abs(piece), abs(revision)) > GREATEST:
         return False
     return connection.execute(_END, {"of": piece, "version": revision}).rowcount == 1
 
 
 def _read(connection: Connection, row: Mapping[Any, Any]) -> Proposal:
     return Proposal(
-        revision=read_revisions.revision(connection, row["piece"], row["revision"]),
+        revision=catalogue.revision(connection, row["piece"], row["revision"]),
         by=row["by"],
         at=row["at"],
         proposed_at=row["proposed_at"],
@@ -135,9 +136,7 @@ def due(connection: Connection, now: datetime, limit: int) -> tuple[tuple[int, i
     return tuple((row.piece, row.revision, row.by) for row in rows)
 
 
-def unschedule(
-    connection: Connection, piece: int, *, below: int = read_revisions.GREATEST
-) -> tuple[int, ...]:
+def unschedule(connection: Connection, piece: int, *, below: int = GREATEST) -> tuple[int, ...]:
     """Delete the times of a piece's proposals, or of those before a revision; returns which had
     one.
 

@@ -37,11 +37,11 @@ from briefs.storage.schema import (
     retractions,
     revisions,
 )
-from briefs.storage.sql import proposals, read_revisions, visibility, write_revisions
+from briefs.storage.sql import add, catalogue, proposals, write_revisions
 from briefs.storage.sql.add import Intake, judge, refuse_erased
 from briefs.storage.sql.erasure import erase
 from briefs.storage.sql.external_pages import ExternalPageStore
-from briefs.storage.sql.write_revisions import Originals
+from briefs.storage.types import GREATEST
 
 _RETRACTIONS = (
     select(retractions)
@@ -79,15 +79,15 @@ def _publish(
     archive: bool = False,
 ) -> Card:
     of = write_revisions.shelf(connection, piece)
-    found = read_revisions.revision(connection, piece, revision)
+    found = catalogue.revision(connection, piece, revision)
     if of.public != revision:
-        visibility.publish(connection, found, of, now, is_news=not archive, word=word)
+        write_revisions.publish(connection, found, of, now, is_news=not archive, word=word)
         _note(
             connection, LogEntry(at=now, by=by, action="published", piece=piece, revision=revision)
         )
         _unschedule(connection, piece, now, by, below=revision)
     if archive:
-        visibility.archive(connection, piece)
+        write_revisions.archive(connection, piece)
     return found.card
 
 
@@ -97,7 +97,7 @@ def _unschedule(
     now: datetime,
     by: str,
     *,
-    below: int = read_revisions.GREATEST,
+    below: int = GREATEST,
 ) -> None:
     for revision in proposals.unschedule(connection, piece, below=below):
         _note(
@@ -114,7 +114,7 @@ class SqlEditorial:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._intake = Intake(Originals(database))
+        self._intake = Intake(database)
         self._passing = ExternalPageStore(database)
         self._note_fact = database.upsert(facts)
 
@@ -141,7 +141,7 @@ class SqlEditorial:
                     if isinstance(decided, New):
                         refuse_erased(connection, edited.draft)
                     revision = self._intake.file(connection, edited, decided, original, now)
-            twin = visibility.nearest(connection, shingles(revision.body), beside=revision.piece)
+            twin = add.nearest(connection, shingles(revision.body), beside=revision.piece)
             return proposals.enter(connection, revision, twin, by=by, at=at, now=now)
 
     def proposals(self, *, limit: int, piece: int | None = None) -> tuple[Proposal, ...]:
@@ -166,10 +166,10 @@ class SqlEditorial:
             return _publish(connection, piece, revision, now, by, word=word, archive=archive)
 
     def archive(self, piece: int) -> bool:
-        if abs(piece) > read_revisions.GREATEST:
+        if abs(piece) > GREATEST:
             return False
         with self._database.write() as connection:
-            return visibility.archive(connection, piece)
+            return write_revisions.archive(connection, piece)
 
     def schedule(
         self, piece: int, revision: int, due_at: datetime | None, *, now: datetime, by: str = ""
@@ -213,7 +213,7 @@ class SqlEditorial:
     ) -> Revision:
         with self._database.write() as connection:
             of = write_revisions.shelf(connection, piece)
-            found = read_revisions.revision(connection, piece, revision)
+            found = catalogue.revision(connection, piece, revision)
             corrected = correct(found, changes)
             if corrected == found:
                 return found
@@ -223,7 +223,7 @@ class SqlEditorial:
             filed = write_revisions.file_corrected(connection, corrected, of.latest, now, made)
             proposals.replace(connection, piece, revision, by=filed.number)
             if of.public == revision:
-                visibility.publish(connection, filed, of, now, is_news=False)
+                write_revisions.publish(connection, filed, of, now, is_news=False)
             _note(
                 connection,
                 LogEntry(
@@ -246,7 +246,7 @@ class SqlEditorial:
 
     def was_public(self, piece: int, revision: int) -> bool:
         with self._database.read() as connection:
-            return visibility.was_public(connection, piece, revision)
+            return write_revisions.was_public(connection, piece, revision)
 
     def discard(self, piece: int, revision: int) -> bool:
         with self._database.write() as connection:
@@ -256,8 +256,8 @@ class SqlEditorial:
         with self._database.write() as connection:
             of = write_revisions.shelf(connection, piece)
             if of.public is None:
-                raise not_public(str(piece), read_revisions.retraction(connection, piece))
-            done = visibility.retract(connection, of, of.public, reason, now)
+                raise not_public(str(piece), catalogue.retraction(connection, piece))
+            done = write_revisions.retract(connection, of, of.public, reason, now)
             _note(
                 connection,
                 LogEntry(
@@ -280,7 +280,7 @@ class SqlEditorial:
     def erasures(self, *, limit: int, skip: int = 0) -> tuple[Erasure, ...]:
         with self._database.read() as connection:
             found = connection.scalars(_ERASURES, {"limit": limit, "skip": skip}).all()
-            erased = [read_revisions.erasure(connection, piece) for piece in found]
+            erased = [catalogue.erasure(connection, piece) for piece in found]
         return tuple(one for one in erased if one is not None)
 
     def erase(
@@ -294,7 +294,7 @@ class SqlEditorial:
     ) -> Erasure:
         with self._database.write() as connection:
             of = write_revisions.shelf(connection, piece)
-            if (before := read_revisions.erasure(connection, piece)) is not None:
+            if (before := catalogue.erasure(connection, piece)) is not None:
                 raise not_public(str(piece), before)
             done = erase(connection, of, reason, now, rewrite)
             last, _ = done.texts[-1]
@@ -327,25 +327,25 @@ class SqlEditorial:
 
     def find(self, ref: str) -> Revision | None:
         with self._database.read() as connection:
-            piece = read_revisions.piece_named(connection, ref)
+            piece = catalogue.piece_named(connection, ref)
             held = None if piece is None else write_revisions.stored_versions(connection, piece)
         return None if held is None else held.public or held.latest
 
     def set_summaries(self, piece: int, revision: int, summaries: Sequence[Summary]) -> None:
         with self._database.write() as connection:
-            read_revisions.revision(connection, piece, revision)
+            catalogue.revision(connection, piece, revision)
             write_revisions.choose(connection, piece, revision, summaries)
 
     def twin(self, body: str, *, beside: int = 0) -> Twin | None:
         with self._database.read() as connection:
-            return visibility.nearest(connection, shingles(body), beside)
+            return add.nearest(connection, shingles(body), beside)
 
     def original(self, sha256: str) -> Original | None:
-        return self._intake.originals.get(sha256)
+        return self._intake.original(sha256)
 
     def original_sha256(self, piece: int, revision: int) -> str:
         with self._database.read() as connection:
-            read_revisions.revision(connection, piece, revision)
+            catalogue.revision(connection, piece, revision)
             asked = {"piece": piece, "revision": revision}
             found: str = connection.execute(_READ_FROM, asked).scalar_one()
         return found

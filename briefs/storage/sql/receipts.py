@@ -8,7 +8,7 @@ from briefs.receipts.receipt import Link
 from briefs.receipts.signing import PublicKey
 from briefs.storage.engine import Database
 from briefs.storage.schema import chain, revisions, signing_keys
-from briefs.storage.sql import read_revisions
+from briefs.storage.types import GREATEST
 
 _LINK = (
     select(chain)
@@ -53,7 +53,7 @@ class SqlReceipts:
         self._take_in = database.insert_new(signing_keys)
 
     def link(self, piece: int, revision: int) -> Link | None:
-        if max(abs(piece), abs(revision)) > read_revisions.GREATEST:
+        if max(abs(piece), abs(revision)) > GREATEST:
             return None
         asked = {"of": piece, "version": revision}
         with self._database.read() as connection:

@@ -21,16 +21,18 @@ from sqlalchemy import (
 
 from briefs.storage.corrections import EDITION
 from briefs.storage.engine import Database
-from briefs.storage.schema import erasures, inbox, taken
+from briefs.storage.schema import erasures
 from briefs.storage.schema_outbox import (
     corrected,
     deliveries,
     has_status,
+    inbox,
     messages,
     quoted,
     rate_slots,
     said_blocks,
     shown,
+    taken,
     tokens,
 )
 from briefs.storage.sql.chat_state import RENEWED

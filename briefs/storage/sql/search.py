@@ -12,14 +12,13 @@ from heapq import nlargest
 from time import monotonic
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import BigInteger, RowMapping, Select, bindparam, func, select
+from sqlalchemy import CTE, BigInteger, ColumnElement, RowMapping, Select, bindparam, func, select
 
 from briefs.pieces import versions
 from briefs.search_query import ALL, SEARCH_SECONDS, Filter, Query, wanted
 from briefs.storage.engine import Database
-from briefs.storage.schema import cited, pieces, revisions
+from briefs.storage.schema import CARD, CURRENT_OF, HIT, cited, pieces, revisions
 from briefs.storage.search_index import ENGINES, KINDS, FullText
-from briefs.storage.sql import read_revisions
 
 _LEAST, _GREATEST = -(2**63) + 1, 2**63 - 1
 _LEAST_GROWTH: Final = 0.25
@@ -40,8 +39,8 @@ _CITING = (
     .group_by(cited.c.piece)
 )
 _CITED = (
-    select(*read_revisions.CARD, pieces.c.id.label("place"), revisions.c.sources)
-    .select_from(pieces.join(revisions, read_revisions.CURRENT_OF))
+    select(*CARD, pieces.c.id.label("place"), revisions.c.sources)
+    .select_from(pieces.join(revisions, CURRENT_OF))
     .where(pieces.c.id.in_(bindparam("places", expanding=True)))
     .order_by(pieces.c.id.desc())
 )
@@ -78,9 +77,7 @@ def texts(
         search = ENGINES[connection.dialect.name]
         kinds = frozenset(connection.scalars(KINDS))
         values, cut = search.asked(wanted(query, where, kinds), connection)
-    spans, rest = (
-        read_revisions.cards(found, *read_revisions.HIT) for found in (search.MATCHES, search.REST)
-    )
+    spans, rest = (cards(found, *HIT) for found in (search.MATCHES, search.REST))
     rows: list[RowMapping] = []
 
     def ask(low: int, high: int, left: float | None) -> bool | None:
@@ -213,3 +210,12 @@ def _bounds(where: Filter) -> tuple[int, int]:
     low = _LEAST if where.since is None else versions.first_place(where.since) - 1
     high = _GREATEST if where.before is None else versions.first_place(where.before) - 1
     return low, high
+
+
+def cards(found: CTE, *more: ColumnElement[Any]) -> Select[Any]:
+    """A statement for the cards of found pieces (`id`), newest first, with more columns."""
+    return (
+        select(*CARD, *more)
+        .select_from(found.join(pieces, pieces.c.id == found.c.id).join(revisions, CURRENT_OF))
+        .order_by(pieces.c.id.desc())
+    )

@@ -15,17 +15,17 @@ from briefs.storage.schema import secrets as secrets_kept
 from briefs.storage.sqlite import Sqlite, open_sqlite, own
 
 if TYPE_CHECKING:
-    from briefs.storage.sql.add import SqlProvenance
+    from briefs.storage.sql.add import Intake, SqlProvenance
     from briefs.storage.sql.catalogue import SqlCatalogue
-    from briefs.storage.sql.chat_state import SqlChatState, SqlLedger
-    from briefs.storage.sql.cited_copies import SqlCitedCopies
-    from briefs.storage.sql.claims import SqlRateLimiter
-    from briefs.storage.sql.coordination import (
+    from briefs.storage.sql.chat_state import (
+        SqlChatState,
         SqlDeduplication,
         SqlInbox,
-        SqlLeases,
-        SqlPostingHold,
+        SqlLedger,
     )
+    from briefs.storage.sql.cited_copies import SqlCitedCopies
+    from briefs.storage.sql.claims import SqlRateLimiter
+    from briefs.storage.sql.coordination import SqlLeases, SqlPostingHold
     from briefs.storage.sql.corrections import SqlCorrections
     from briefs.storage.sql.feeds import SqlFeeds
     from briefs.storage.sql.outbox import SqlOutbox
@@ -124,7 +124,7 @@ class SqlStore:
     def catalogue(self) -> "SqlCatalogue":
         from briefs.storage.sql.catalogue import SqlCatalogue  # noqa: PLC0415  # as the class says
 
-        return SqlCatalogue(self._database)
+        return SqlCatalogue(self._database, self._intake)
 
     @cached_property
     def chat_state(self) -> "SqlChatState":
@@ -206,13 +206,13 @@ class SqlStore:
 
     @cached_property
     def inbox(self) -> "SqlInbox":
-        from briefs.storage.sql.coordination import SqlInbox  # noqa: PLC0415  # as the class says
+        from briefs.storage.sql.chat_state import SqlInbox  # noqa: PLC0415  # as the class says
 
         return SqlInbox(self._database)
 
     @cached_property
     def deduplication(self) -> "SqlDeduplication":
-        from briefs.storage.sql.coordination import SqlDeduplication  # noqa: PLC0415  # as the class says
+        from briefs.storage.sql.chat_state import SqlDeduplication  # noqa: PLC0415  # as the class says
 
         return SqlDeduplication(self._database)
 
@@ -227,6 +227,11 @@ class SqlStore:
         from briefs.storage.sql.retention import SqlRetention  # noqa: PLC0415  # as the class says
 
         return SqlRetention(self._database)
+
+    def _intake(self) -> "Intake":
+        from briefs.storage.sql.add import Intake  # noqa: PLC0415  # as the class says
+
+        return Intake(self._database)
 
     @cached_property
     def _editions(self) -> "Editions":

@@ -1,21 +1,39 @@
-"""Writes revisions with their summaries, and the files they were read from, once for each hash."""
+"""Writes revisions with their summaries, makes them public, and retracts pieces: the catalogue, and
+what is stored beside public text: its references for search, and a sketch of it.
+"""
 
-import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from hashlib import sha256
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from briefs.errors import NotFound, Unproved
+from briefs.corrections.plan import NO_WORD, EditorsWord
+from briefs.errors import NotFound
 from briefs.model import Edited, Revision, Summary
 from briefs.pieces import versions
+from briefs.pieces.versions import shingles, sketch
 from briefs.receipts.receipt import revision_hash
-from briefs.storage.editorial import LARGEST, Original
-from briefs.storage.engine import Database
-from briefs.storage.schema import chain, originals, pieces, revisions, summaries
-from briefs.storage.sql import read_revisions
+from briefs.storage import search_index
+from briefs.storage.corrections import is_news as worth_telling
+from briefs.storage.editorial import Retraction
+from briefs.storage.schema import (
+    ARCHIVED,
+    chain,
+    cited,
+    pieces,
+    proposals,
+    publications,
+    retractions,
+    revisions,
+    sketches,
+    summaries,
+    topics,
+)
+from briefs.storage.sql import catalogue, corrections
+from briefs.storage.types import GREATEST, storable
+from briefs.text.words import reference_text
 
 _SHELF = select(
     pieces.c.id.label("place"),
@@ -74,16 +92,16 @@ def stored_versions(connection: Connection, piece: int) -> versions.StoredVersio
     row = connection.execute(_VERSIONS, {"piece": piece}).one_or_none()
     if row is None:
         raise NotFound(str(piece))
-    latest = read_revisions.revision(connection, piece, row.latest)
+    latest = catalogue.revision(connection, piece, row.latest)
     if row.revision in {None, row.latest}:
         return versions.StoredVersions(None if row.revision is None else latest, latest)
-    return versions.StoredVersions(read_revisions.revision(connection, piece, row.revision), latest)
+    return versions.StoredVersions(catalogue.revision(connection, piece, row.revision), latest)
 
 
 def shelf(connection: Connection, piece: int) -> PieceRow:
     """The piece's row; NotFound if the library has no such piece."""
     row = None
-    if 0 < piece <= read_revisions.GREATEST:
+    if 0 < piece <= GREATEST:
         row = connection.execute(_SHELF, {"piece": piece}).mappings().one_or_none()
     if row is None:
         raise NotFound(str(piece))
@@ -218,37 +236,167 @@ def _append_to_chain(connection: Connection, revision: Revision) -> None:
     connection.execute(_APPEND_LINK, row)
 
 
-_SWIFTLY = 1
-"""zlib's fastest level: text shrinks to about half, compressed formats stay as they are."""
+_MOVE = (
+    update(pieces)
+    .where(pieces.c.number == bindparam("piece"))
+    .values(
+        id=bindparam("place"),
+        revision=bindparam("public"),
+        arrival=bindparam("now_arrived"),
+        first=bindparam("first_arrived"),
+    )
+)
+_REPLACE = (
+    update(pieces)
+    .where(pieces.c.number == bindparam("piece"))
+    .values(id=bindparam("place"), revision=bindparam("public"))
+)
+_ARCHIVE = (
+    update(pieces)
+    .where(
+        pieces.c.number == bindparam("piece"),
+        pieces.c.revision.is_not(None),
+        pieces.c.first != ARCHIVED,
+    )
+    .values(first=ARCHIVED)
+)
+_HIDE = update(pieces).where(pieces.c.number == bindparam("piece")).values(revision=None)
+_CLEAR = delete(topics).where(topics.c.piece == bindparam("place"))
+_ENTER = insert(topics)
+_SETTLE = delete(proposals).where(
+    proposals.c.piece == bindparam("of"), proposals.c.revision == bindparam("version")
+)
+_WAS_PUBLIC = select(publications.c.piece).where(
+    publications.c.piece == bindparam("of"), publications.c.revision == bindparam("version")
+)
+_NOTE = insert(publications)
+_REINSTATE = delete(retractions).where(retractions.c.piece == bindparam("of"))
+_RETRACT = insert(retractions)
 
-_ORIGINAL = select(originals).where(originals.c.sha256 == bindparam("sha256"))
+
+def publish(
+    connection: Connection,
+    revision: Revision,
+    of: PieceRow | None,
+    now: datetime,
+    found: AbstractSet[int] | None = None,
+    *,
+    is_news: bool = True,
+    word: EditorsWord | None = None,
+) -> None:
+    """Make a revision public; `of` is its piece's row, None for a new piece.
+
+    `found` are its shingles, if they are known already. Without `is_news` the arrival of the piece
+    stays, so that no digest reports it again; a piece that was never public, and one in the
+    archive, gets no arrival at all. A revision whose sentences are unchanged, or on which the
+    editor's `word` says so, is no news either. A correction is written for messages that quote
+    another revision.
+    """
+    if of is not None and of.first is not None and of.public != revision.number:
+        was, word = of.public or 0, word or NO_WORD
+        corrections.note(
+            connection, piece=of.piece, was=was, revision=revision.number, word=word, now=now
+        )
+        before = catalogue.revision(connection, of.piece, was) if was else None
+        is_news = is_news and worth_telling(before, revision, word)
+    if of is not None:
+        take_out(connection, of)
+        connection.execute(_SETTLE, {"of": of.piece, "version": revision.number})
+        connection.execute(_REINSTATE, {"of": of.piece})
+    if of is None or not was_public(connection, revision.piece, revision.number):
+        note = {"piece": revision.piece, "revision": revision.number, "published_at": now}
+        connection.execute(_NOTE, note)
+    place = versions.sort_key(revision)
+    moved = {"piece": revision.piece, "place": place, "public": revision.number}
+    first = None if of is None else of.first
+    if not is_news and first is None:
+        connection.execute(_MOVE, moved | {"now_arrived": None, "first_arrived": ARCHIVED})
+    elif is_news and first != ARCHIVED:
+        # Arrivals are numbered in commit order, since this transaction is exclusive.
+        arrival = catalogue.arrival(connection) + 1
+        first = arrival if first is None else first
+        connection.execute(_MOVE, moved | {"now_arrived": arrival, "first_arrived": first})
+    else:
+        connection.execute(_REPLACE, moved)
+    entries = versions.topic_keys(revision.topics)
+    if entries:
+        connection.execute(
+            _ENTER,
+            [{"key": key, "piece": place, "topic": topic} for key, topic in entries.items()],
+        )
+    _enter_citations(connection, revision)
+    search_index.enter(
+        connection,
+        place,
+        revision.language,
+        revision.title,
+        revision.byline,
+        revision.outlet,
+        revision.topics,
+        revision.body,
+        is_dated=revision.published is not None,
+    )
+    _enter_signature(connection, revision, shingles(revision.body) if found is None else found)
 
 
-class Originals:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._keep = database.insert_new(originals)
+def archive(connection: Connection, piece: int) -> bool:
+    """Put a public piece into the archive; returns whether it was news before.
 
-    def keep(self, connection: Connection, original: Original | None) -> None:
-        """Store a file, unless it is too large."""
-        if original is not None and len(original.data) <= LARGEST:
-            row = {
-                "sha256": original.sha256,
-                "name": original.name,
-                "media_type": original.media_type,
-                "packed": zlib.compress(original.data, _SWIFTLY),
-            }
-            connection.execute(self._keep, row)
+    Its arrival stays: the next arrival is counted from the largest one.
+    """
+    return connection.execute(_ARCHIVE, {"piece": piece}).rowcount == 1
 
-    def get(self, hashed: str) -> Original | None:
-        with self._database.read() as connection:
-            row = connection.execute(_ORIGINAL, {"sha256": hashed}).mappings().one_or_none()
-        if row is None:
-            return None
-        try:
-            data = zlib.decompress(row["packed"])
-        except zlib.error:
-            data = b""
-        if sha256(data).hexdigest() != hashed:
-            raise Unproved(f"the original {hashed} is not what was stored")
-        return Original(hashed, row["name"], row["media_type"], data)
+
+def was_public(connection: Connection, piece: int, revision: int) -> bool:
+    if max(abs(piece), abs(revision)) > GREATEST:
+        return False
+    asked = {"of": piece, "version": revision}
+    return connection.execute(_WAS_PUBLIC, asked).one_or_none() is not None
+
+
+def retract(
+    connection: Connection, of: PieceRow, public: int, reason: str, now: datetime
+) -> Retraction:
+    """Remove a piece from all that readers get; its revisions stay."""
+    take_out(connection, of)
+    connection.execute(_HIDE, {"piece": of.piece})
+    retraction = Retraction(of.piece, public, storable(reason), now)
+    connection.execute(_RETRACT, asdict(retraction))
+    word = EditorsWord("material", retraction.reason)
+    corrections.note(connection, piece=of.piece, was=public, revision=0, word=word, now=now)
+    return retraction
+
+
+def take_out(connection: Connection, of: PieceRow) -> None:
+    """Delete the topics, references and sketch of a piece's public revision."""
+    if of.public is not None:
+        connection.execute(_CLEAR, {"place": of.place})
+        connection.execute(_CLEAR_CITATIONS, {"place": of.place})
+        connection.execute(_CLEAR_SIGNATURES, {"place": of.place})
+
+
+_ENTER_CITATION = insert(cited)
+_CLEAR_CITATIONS = delete(cited).where(cited.c.piece == bindparam("place"))
+
+
+def _enter_citations(connection: Connection, revision: Revision) -> None:
+    """Store the references of a public revision for search."""
+    place = versions.sort_key(revision)
+    rows = [
+        {"piece": place, "entry": entry, "words": reference_text(source)}
+        for entry, source in enumerate(revision.sources)
+    ]
+    if rows:
+        connection.execute(_ENTER_CITATION, rows)
+
+
+_ENTER_SIGNATURE = insert(sketches)
+_CLEAR_SIGNATURES = delete(sketches).where(sketches.c.piece == bindparam("place"))
+
+
+def _enter_signature(connection: Connection, revision: Revision, found: AbstractSet[int]) -> None:
+    """Store the sketch of a public revision; `found` are its shingles."""
+    place = versions.sort_key(revision)
+    rows = [{"key": key, "piece": place} for key in sketch(found)]
+    if rows:
+        connection.execute(_ENTER_SIGNATURE, rows)

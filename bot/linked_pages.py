@@ -14,7 +14,7 @@ from threading import BoundedSemaphore, Lock
 from typing import Final
 
 from bot import importing
-from bot.budgets import Budgets, Kind, Spent
+from bot.access import Budgets, Kind, Spent
 from bot.http_client.results import Answer
 from bot.importing import Get, arrived, name_of
 from briefs.errors import BadArgument, SourcebriefError, Unreadable

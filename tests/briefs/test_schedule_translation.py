@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.digests import schedule_words
-from briefs.digests.schedule_languages import in_english
+from briefs.digests.schedule_translation import in_english
 from briefs.digests.schedule_words import Timetable
 from briefs.errors import BadArgument
 

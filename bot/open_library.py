@@ -52,7 +52,7 @@ def issuer_of(settings: Settings, store: Store) -> "Issuer":
 def chat_service(store: Store, settings: Settings | None = None) -> "ChatService":
     """The chat service of the terminal; with `settings` it can fetch the pages of links."""
     from bot.chat import ChatService  # noqa: PLC0415  # `list` needs no chat
-    from bot.links import ExternalPages  # noqa: PLC0415  # as above
+    from bot.linked_pages import ExternalPages  # noqa: PLC0415  # as above
 
     if settings is None:
         return ChatService(store, clock)

@@ -14,7 +14,7 @@ from briefs.text.dates import plain, weekdays
 
 _ENGLISH_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-_TABLE = tomllib.loads((files("briefs.digests") / "schedule_languages.toml").read_text("utf-8"))
+_TABLE = tomllib.loads((files("briefs.digests") / "schedule_translation.toml").read_text("utf-8"))
 _MORNING, _EVENING = (_TABLE[name].replace("\n", "") for name in ("morning", "evening"))
 _OCLOCK = _TABLE["oclock"].replace("\n", "")
 _ONLY_BESIDE_OTHERS = frozenset(_TABLE["short"]["beside_others"].split())

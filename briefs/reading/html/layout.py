@@ -231,10 +231,11 @@ def _is_bold(element: Element, text: str) -> bool:
 
 _DIALOGS = frozenset({"dialog", "alertdialog"})
 _CONSENT = re.compile(
-    r"(?:cookie|consent|gdpr|ccpa|privacy|cmp(?=-(?:banner|modal|dialog|popup|overlay|message|notice))"
-    r"|onetrust|cookiebot|didomi|qc-cmp2|sp-message|truste)"
-    r"(?:-(?:cookies?|consent|notice|banner|bar|modal|dialog|popup|overlay|container|wrapper|law|info"
-    r"|message|manager|sdk|policy|settings|box))+"
+    r"(?:[a-z]{1,6}-)?(?:cookies?|consent|gdpr|dsgvo|rgpd|lgpd|ccpa|privacy|datenschutz|onetrust"
+    r"|cookiebot|didomi|qc-cmp2|sp-message|truste|borlabs|cmplz|usercentrics|tarteaucitron|klaro"
+    r"|axeptio|cmp(?=-(?:banner|modal|dialog|popup|overlay|message|notice)))"
+    r"(?:-?cookies?|-(?:consent|notice|banner|bar|modal|dialog|popup|overlay|container|wrapper|law"
+    r"|info|message|manager|sdk|policy|settings|box)|cookie(?:banner|box|bar|notice)|-root)+"
 )
 _ROLES = frozenset({"navigation", "search", "menu", "menubar", "toolbar", "dialog", "alert"})
 _APART_ROLES = frozenset({"complementary", "contentinfo"})
@@ -287,7 +288,7 @@ def surroundings(root: Element) -> frozenset[Element]:
 
 def dialogs(around: Collection[Element]) -> tuple[Element, ...]:
     """Those of a page's surroundings that overlay the page; they may have more words than it."""
-    return tuple(element for element in around if _is_dialog(element))
+    return tuple(element for element in around if is_dialog(element))
 
 
 def is_apart(element: Element) -> bool:
@@ -302,12 +303,13 @@ def is_apart(element: Element) -> bool:
 def _is_surely_around(element: Element) -> bool:
     if element.tag in _WHOLE:
         return False
-    if element.tag == "nav" or _is_dialog(element):
+    if element.tag == "nav" or is_dialog(element):
         return True
     return any(map(_COMMENTS.fullmatch, names(element)))
 
 
-def _is_dialog(element: Element) -> bool:
+def is_dialog(element: Element) -> bool:
+    """Whether an element overlays the page: a question about cookies, a pop-up."""
     if not _DIALOGS.isdisjoint(roles(element)) or element.get("aria-modal") == "true":
         return True
     return any(map(_CONSENT.fullmatch, names(element)))

@@ -1,22 +1,16 @@
-"""Turns a reply into messages: a long one is split into several, as blocks, before there is markup.
+"""Splits a long reply into several messages, as blocks, before there is markup.
 
-Messages of the outbox are frozen to the exact JSON of each call, with everything that they quote.
 Blocks stay whole if they can; one too large for a message is cut between its items, between
 sentences, at white space, or else anywhere. No word is lost. An Extract that is cut becomes
 Extracts of exact sub-spans, each as provable as the whole.
 """
 
-import json
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Protocol, TypeAlias, assert_never
+from typing import TypeAlias, assert_never
 
-from bot.platforms.base import Freezer
-from briefs.digests.outbox import Message, Quotation
-from briefs.model import ANYWHERE, Shown, Span
-from briefs.storage import Store
+from briefs.model import Span
 from handlers.message import (
     Actions,
     Attachment,
@@ -33,15 +27,9 @@ from handlers.message import (
     Link,
     Paragraph,
     Quote,
-    Reply,
     Strong,
-    dump_blocks,
-    extracts,
-    presses,
     text_of,
 )
-from handlers.reply_text import without_endless
-from handlers.verify import verified
 
 Size: TypeAlias = Callable[[Block], int]
 Fits: TypeAlias = Callable[[Block], bool]
@@ -224,67 +212,3 @@ def _part(part: Inline, start: int, stop: int) -> Inline:
 def _slice(extract: Extract, start: int, stop: int) -> Extract:
     begin = extract.at.start
     return replace(extract, text=extract.text[start:stop], at=Span(begin + start, begin + stop))
-
-
-def frozen_message(
-    payload: Mapping[str, object], said: Iterable[Block], about: Shown | None
-) -> Message:
-    """A message with this payload, which was rendered from the blocks `said`."""
-    said = tuple(said)
-    quotes = tuple(map(_quotation, extracts(Reply(said))))
-    return Message(
-        payload=json.dumps(payload, ensure_ascii=False, separators=(",", ":")),
-        quotes=quotes,
-        about=about,
-        said=dump_blocks(said) if quotes else "",
-    )
-
-
-class Rendered(Protocol):
-    """A platform's message, with the blocks that it was rendered from."""
-
-    @property
-    def file(self) -> Attachment | None: ...
-
-    @property
-    def said(self) -> tuple[Block, ...]: ...
-
-
-def frozen_rendered(
-    payload: Mapping[str, object], message: Rendered, about: Shown | None
-) -> Message:
-    """A rendered message with this payload; ValueError if it has a file,
-    which JSON cannot carry.
-    """
-    if message.file is not None:
-        raise ValueError(f"a file cannot be frozen: {message.file.name}")
-    return frozen_message(payload, message.said, about)
-
-
-def _quotation(extract: Extract) -> Quotation:
-    return Quotation(
-        piece=extract.piece,
-        revision=extract.revision,
-        sha256=extract.sha256,
-        at=extract.at,
-        text=extract.text,
-        earlier=extract.earlier,
-    )
-
-
-def freeze_reply(
-    reply: Reply, store: Store, freezer: Freezer, *, now: datetime
-) -> tuple[Message, ...]:
-    """The messages of a reply, the same for every place on the freezer's platform.
-
-    Raises Unproved if the reply quotes a text that is not, or no longer, stored. Only a reply about
-    one piece becomes the piece under discussion: a message that nobody asked for changes no
-    subject.
-    """
-    about = reply.about if reply.about and reply.about.piece else None
-    wanted = presses(reply)
-    tokens = store.chat_state.issue(wanted, ANYWHERE, now=now) if wanted else ()
-    return freezer(
-        replace(without_endless(verified(reply, store)), about=about),
-        dict(zip(wanted, tokens, strict=True)),
-    )

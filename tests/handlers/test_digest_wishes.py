@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.errors import BadArgument
-from handlers.digest import words as digest_words
-from handlers.digest.words import Wishes
+from handlers.digest import topics as digest_topics
+from handlers.digest.topics import Wishes
 from tests.briefs.ordered import order
 
 KNOWN = ("Energy", "Public Water", "Sport")
@@ -34,29 +34,29 @@ KNOWN = ("Energy", "Public Water", "Sport")
 def test_topics_are_read_in_each_spelling(
     said: str, more: tuple[str, ...], less: tuple[str, ...]
 ) -> None:
-    assert digest_words.read(said.split(), KNOWN) == Wishes(more, less)
+    assert digest_topics.read(said.split(), KNOWN) == Wishes(more, less)
 
 
 @pytest.mark.parametrize("said", ["", "+", ",", "- ,"])
 def test_without_a_topic_one_is_asked_for(said: str) -> None:
     with pytest.raises(BadArgument, match="Which topics"):
-        digest_words.read(said.split(), KNOWN)
+        digest_topics.read(said.split(), KNOWN)
 
 
 @pytest.mark.parametrize("word", ["+2", "-03:30", "+0530", "-", "energy"])
 def test_an_offset_is_no_topic(word: str) -> None:
-    assert not digest_words.is_signed(word)
+    assert not digest_topics.is_signed(word)
 
 
 def test_the_last_word_on_a_topic_holds_and_the_others_stay() -> None:
     before = order(wanted=("energy", "sea"), unwanted=("sport",))
-    after = digest_words.read(["+sport", "-sea"], KNOWN).of(before)
+    after = digest_topics.read(["+sport", "-sea"], KNOWN).of(before)
     assert (after.wanted, after.unwanted) == (("energy", "sport"), ("sea",))
 
 
 def test_an_unknown_topic_is_named_with_the_nearest_there_is() -> None:
     asked = order(wanted=("enrgy", "sport"), unwanted=("xyzzy",))
-    assert list(digest_words.unknown(asked, KNOWN)) == [
+    assert list(digest_topics.unknown(asked, KNOWN)) == [
         "No piece is on “enrgy” today. The nearest: Energy.",
         "No piece is on “xyzzy” today.",
     ]
@@ -74,7 +74,7 @@ def test_an_unknown_topic_is_named_with_the_nearest_there_is() -> None:
 def test_an_orders_topics_are_said_in_words(
     more: tuple[str, ...], less: tuple[str, ...], said: str
 ) -> None:
-    assert digest_words.spelled(order(wanted=more, unwanted=less)) == said
+    assert digest_topics.spelled(order(wanted=more, unwanted=less)) == said
 
 
 TOPICS = st.sampled_from(("energy", "sport", "sea"))
@@ -85,6 +85,6 @@ SAID = st.lists(st.tuples(st.sampled_from("+-"), TOPICS).map("".join), min_size=
 def test_no_topic_is_ever_wanted_and_unwanted_at_once(life: list[list[str]]) -> None:
     asked = order()
     for words in life:
-        asked = digest_words.read(words, KNOWN).of(asked)
+        asked = digest_topics.read(words, KNOWN).of(asked)
         assert not set(asked.wanted) & set(asked.unwanted)
         assert len(set(asked.wanted)) == len(asked.wanted)

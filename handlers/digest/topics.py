@@ -1,52 +1,13 @@
-"""Writes a subscription's schedule and topics in words, and reads topics: "+energy -sport"."""
+"""The topics of a subscription as people write them ("+energy -sport"), and in words."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time
 
 from rapidfuzz import fuzz, process
 
-from briefs.digests import schedule_words
-from briefs.digests.subscription import EVERY_DAY, WEEKDAYS, Run, Subscription, Weekday
-from briefs.digests.timezones import local
+from briefs.digests.subscription import Subscription
 from briefs.errors import BadArgument
-from briefs.model import MONTHS
-
-
-def full_day(day: date) -> str:
-    """A date with its weekday: "Monday 23 November 2026"."""
-    return f"{schedule_words.NAMES[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def spelled_time(at: time) -> str:
-    """A time as "08:30"."""
-    return f"{at:%H:%M}"
-
-
-def spelled_weekdays(days: tuple[Weekday, ...]) -> str:
-    """Days in words: "daily", "on weekdays", "on Monday and Friday"."""
-    if days == EVERY_DAY:
-        return "daily"
-    if days == WEEKDAYS:
-        return "on weekdays"
-    if days == schedule_words.WEEKEND:
-        return "at weekends"
-    *others, last = (f"{schedule_words.NAMES[day]}s" for day in days)
-    return f"on {', '.join(others)} and {last}" if others else f"on {last}"
-
-
-def schedule_text(order: Subscription) -> str:
-    """When a subscription's digests come: "on weekdays at 08:30 Europe/Berlin"."""
-    days = spelled_weekdays(order.weekdays)
-    return f"{days} at {spelled_time(order.at)} {order.zone}"
-
-
-def moment(run: Run, zone: str) -> str:
-    """When an edition is due, by the clock of its zone: "Monday 23 November 2026, 08:30"."""
-    there = local(run.at, zone)
-    return f"{full_day(there.date())}, {spelled_time(there.time())}"
-
 
 ALL = "all"
 

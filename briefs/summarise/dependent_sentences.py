@@ -1,0 +1,316 @@
+"""Sentences that depend on what stands before them: by their opening words
+("However, he …"), or as items of a list that complete its lead-in, as words that a colon
+introduces, and as the answers of an interview.
+
+The lines of lists and interviews are found among all units of a piece, as a lead-in ("Its features
+include:") and the heading of a question are no sentences that could be chosen.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import Any
+
+from briefs.model import Span
+from briefs.summarise.cue_words import SPEAKING, word_set
+from briefs.summarise.interviews import TextUnit, answers, plain_words
+
+_OPENING = r"[\"'“‘„«(\[「『\s]*"
+
+_DEPENDENT_ENGLISH = re.compile(
+    _OPENING
+    + r"""(?:
+        (?:And|But|So|Yet|Or|Nor|Then|Thus|Hence|Therefore|However|Moreover|Furthermore|Besides
+          |Instead|Meanwhile|Nevertheless|Nonetheless|Otherwise|Similarly|Likewise|Consequently
+          |Accordingly|Indeed|Also|Still|Again|Additionally|Finally|Secondly|Thirdly|Lastly
+          |Conversely|Afterwards|Subsequently|Another|Others?|Both|Neither|Such|He|She|They|His|Her
+          |Hers|Their|Theirs|Him|Them|It|Its|This|That|These|Those|There
+          |(?:He|She|It|They|That|There)['’](?:s|ll|d|re|ve))
+      | (?:Of\ course|As\ such|As\ well|As\ a\ result|At\ the\ same\ time|By\ contrast|Even\ so
+          |That\ said|Until\ then|Since\ then|By\ then|To\ that\ end|Not\ only\ that|To\ be\ sure
+          |In\ (?:addition|contrast|fact|turn|short|other\ words|particular|response|any\ case
+                 |the\ same\ vein|the\ \w+\ since|th(?:at|is)\ (?:case|way|sense|context|respect))
+          |For\ (?:example|instance|one|th(?:at|is)\ reason)|On\ the\ (?:other|one)\ hand
+          |On\ the\ contrary|After\ (?:that|all|this)|(?:Despite|Because\ of)\ th(?:at|is|ese|ose)
+          |At\ th(?:at|is)\ (?:point|stage)|Not\ (?:just|even|only)\ (?:to|for|because))
+      | (?:All|Much|Many|Most|Some|Few|None|Each|One)(?:\ of)?\ (?:this|that|these|those|them)
+      | To\ (?:do|achieve|accomplish|reach|address|solve|avoid|prevent|fix|meet|test|help\ with)
+          \ (?:that|this|so|these)
+      | (?:With|From|In|On|By|At|Through|Under|Beyond|For|Before|Without|Unlike|Like|During
+          |Alongside|As\ part\ of|Along\ with|On\ top\ of|Apart\ from|Instead\ of)
+          \ (?:that|those)(?!\ (?:who|which|of|said|he|she|they|we|it|I))
+      | (?:During|Over|Throughout|By|Around|Since)\ this\ (?:time|period|phase|era|interval|span)
+      | From\ (?:there|here)
+      | (?:If|When|While|Unless|Until|Because|Although|Though|Since|Whether|As)
+          \ (?:that|those|this|these)
+          \ (?:\w+(?:s|ed|ens)|can|cannot|will|would|were|are|have|had|may|might|do|did)
+      | (?:Under|In|With|At|For|On|From|By|Against|Faced\ with|Given)\ such
+      | (?:In|Under|Given)\ the(?:se)?\ circumstances | (?:With\ )?[Tt]hat\ (?:being\ )?said
+      | (?:At|In|On|For|By|To|With)\ (?:an)?other(?:s?(?=,))
+      | Not\ (?:likely|quite|yet|really|necessarily|always|everyone)(?=[,:;]) | Provided(?=,)
+      | (?:At|By|In)\ this\ time(?!\ of) | If\ (?:yes|no)(?=,)
+      | Each\ time(?=,) | (?:No|Little|Small)\ wonder | A\ case\ in\ point
+      | Looked\ at | Seen\ (?:like|in)\ this
+      | (?:When|If|After|Once|Because|Since|Before|While|As|Until)\ (?:\w+\ ){1,4}(?:that|this)(?=,)
+      | (?:At|In)\ (?:either|neither|both|each)\ cases?
+      | Here,?\ (?:we|I|you|they|he|she|the|lies?|lay|comes?|again|too|there|it)
+      | (?:Some|The|One|Another)\ (?:[\w-]+\ )?[\w-]+(?=:)
+      | (?:And\ |But\ )?[Aa]bove\ all
+      | (?:In|At|On|For|With)\ the\ (?:first|second|third|latter|former)(?=,)
+      | (?:In\ d|By\ d|D)oing\ (?:so|this|that)
+      | As\ part\ of\ the\ (?:work|effort|process|project|exercise)(?=,)
+      | There\ (?:are|were)\ (?:\w+\ )?(?:reasons|ways)\ (?:why|how)?(?=,)
+      | If\ (?:successful|so|not|true|approved|implemented|adopted|passed)(?=,)
+      | The\ short\ answer
+      | The\ (?:first|second|third|fourth|last|next|latter|former)
+          \ (?:is|was|are|were|will|would|has|had|can|relates?|comes?|came|concerns?|involves?|lies)
+      | Not\ (?:surprising|everyone\ agrees|so)
+      | Along\ the\ way | In\ the\ (?:meantime|process) | Even\ then | Last\ but\ not\ least
+      | The\ (?:\w+\ ){1,2}part\ (?:is|was|about)
+      | The\ same\ (?:happened|happens|is\ true|was\ true|goes|applies|applied|holds|can\ be\ said)
+      | (?:One|The\ (?:only|best|easiest|first)|A(?:nother)?)\ (?:\w+\ )?way
+          \ to\ do\ (?:that|this|so|it)
+      | (?:The|That)\ (?:next|following|previous|same)\ (?:day|night|morning|week|month|year)
+      | (?:(?:A|An|\w+)\ (?:day|week|month|year|decade)s?\ |(?:Hour|Day|Week|Month|Year)s\ )
+          (?:later|earlier)
+      | Later\ that | An\ earlier\ version | (?:(?:At|In|For|By|To)\ which|Which)(?=[^?]*$)
+      ) \b
+      | (?:Rather|First|Second|Third|Fourth|Last|Next|Yes|No|Well|True|Sure|Admittedly|Certainly
+          |Equally|Alas|Worse|More\ \w+ly|Either\ way|Together|Specifically)(?:\ still)?,""",
+    re.VERBOSE,
+)
+_INDEPENDENT_ENGLISH = re.compile(
+    _OPENING
+    + r"""(?:
+        (?:But\s|And\s|Yet\s|So\s)?It
+          (?:\s(?:(?:wo|ca)n['’]t|(?:will|would|may|might|could|should|must|can|has|had)(?:\snot)?))?
+          (?:\s(?:be|been|is|was|isn['’]t|wasn['’]t|seems?|seemed|appears?|appeared|feels?|felt
+                 |makes?|made|takes?|took|taken|looks?|remains?|becomes?|became|serves?|helps?
+                 |become|take)\b|['’]s\b|['’]d\sbe\b),?\s
+          (?: (?!(?:going|able|about|set|likely|trying|more|meant|designed|supposed)\b
+                 [^.]*?\bto\b|(?:an?|another)\s)
+              (?:(?:(?!by\b|and\b|but\b|or\b)[\w'’-]+,?\s){0,5}?that\b
+                |(?:(?!(?:by|of|in|for|with|from|as|about|and|but|or|even|on|into)\b)[\w'’-]+\s)
+                 {0,4}?(?:whether|how|why|what|who|when|if)\b)
+            | (?:[\w'’-]+,?\s){0,4}?(?:time|hard|harder|easy|easier|difficult|important|good|bad
+                |better|best|worse|wrong|right|possible|impossible|necessary|unnecessary|essential
+                |vital|crucial|tempting|reasonable|unreasonable|ridiculous|absurd|foolish|unfair
+                |fair|fitting|clear|useful|helpful|interesting|worth|enough|wise|unwise|safe
+                |dangerous|up|common|rare|sensible|naive|premature|early|late|soon|policy|politics
+                |mistake|shame|pity|idea|duty|job|responsibility|sense|instructive|customary
+                |irresponsible|dishonest|misleading|impractical|unlikely|illegal|legal|fun|nice
+                |hypocritical|immoral|remiss|us|me|you|one|courage|years?|months?|decades?|days?),?
+                \s(?:(?:for|of)\s(?:[\w'’-]+\s){1,5}?)?to\b
+            | more\sthan\b
+            | (?:an?|no)\s(?:\w+\s){0,2}question\s(?:of|whether|how|what|who|why|that)\b
+            | (?:an?|no)\s(?:\w+\s){0,2}(?:day|shame|pity|mistake|matter|fact|truth|time|irony
+                |tragedy|disgrace|scandal|paradox|wonder|miracle|relief|surprise|secret|accident
+                |coincidence)\b(?!\sof\b)
+            | (?:no\ longer\s|not\s|widely\s|often\s)?(?:reported|said|thought|believed|expected
+                |known|hoped|feared|considered|estimated|understood|argued|claimed)\b )
+      | This\s(?:week|month|year|morning|afternoon|evening|weekend|summer|winter|spring|autumn|fall
+                |season|time|century|decade|article|piece|report|paper|study)\b
+      | There\s(?:is|are|was|were|has|have|had|will|may|can)\b | There['’]s\b
+      | Still\s\w+ing\b | Both\s(?-i:[A-Z]) | Both\s\w+\sand\b | Such\sas\b
+      )""",
+    re.VERBOSE,
+)
+_INTERJECTED_ENGLISH = re.compile(  # "The truth, however, is …", matched from its first comma on
+    r", (?:however|though|too|then|therefore|moreover|nevertheless|of course|after all|meanwhile"
+    r"|instead|in turn|by contrast|on the other hand|on the contrary|for example|for instance),"
+)
+_TURNED_IT = re.compile(
+    _OPENING + r"It [\w ]{2,30}, (?:though|however),"
+)  # "It is clear, though, …"
+_FIRST_COMMA = 64  # characters
+# A pronoun in a subordinate opening, before any name ("For decades, they had …").
+_EARLY_PRONOUN_ENGLISH = re.compile(
+    _OPENING
+    + r"""(?:As|When|While|After|Before|Since|Until|Although|Though|If|Because|For|In|At|On|By|With
+        |Without|Like|Unlike|Among|To|What|Let|Even|Only|Now|Once|Many|Some|Most|Few)
+      \s(?:(?!(?:any|some|every)(?:one|body)\b|people\b|those\b)[a-z'’-]+,?\s){0,4}?
+      (?:he|she|they|him|them)\b""",
+    re.VERBOSE,
+)
+# A definite noun for something said before ("The announcement was made …"), unless its own words
+# say which ("The decision of the court …").
+_DEFINITE_ENGLISH = re.compile(
+    _OPENING
+    + r"""The\s(?:(?:two|three|four|five|same|latest|new|first|second|other|whole|entire|proposed
+                   |alleged|resulting|joint)\s)?
+      (?:announcement|move|decision|incident|attack|accident|crash|blast|explosion|shooting|statement
+        |reports?|comments?|remarks?|deal|agreement|plans?|proposal|ruling|verdict|claims?
+        |allegations?|accusations?|findings?|results?|study|survey|research|researchers|authors|pair
+        |duo|couple|trio|group|company|firm|man|woman|men|women|boy|girl|victims?|suspects?|teenager
+        |driver|officers?|team|club|side|project|programme|program|scheme|law|bill|measures?|changes?
+        |idea|problem|issue|question|answer|point|reason|effect|process|system|event|meeting|talks
+        |case|trial|letter|book|film|video|footage|images?|pictures?|latter|former|others?|rest
+        |figures?|increase|rise|drop|fall|trend|approach|policy|initiative|campaign|protests?|clashes
+        |violence|dispute|row|crisis|situation|fire|storm|operation|investigation|inquiry|number|site
+        |building|area|animal|car|vehicle|boat|plane|aircraft|device|technology|thing|senator
+        |congress(?:wo)?man|writer|singer|actor|actress|defendants?|plaintiffs?|raid|strikes?
+        |discovery|warning|arrests?|vote|speech|article|interview|episode|example|complication
+        |exception|upshot|difference|alternative|solution|goal|aim|purpose|objective|intention
+        |motive)
+      \s(?!(?:of|that|which|who|by|to|between|on|for|from|against|at|with|about)\b|in\s[A-Z])""",
+    re.VERBOSE,
+)
+
+
+_END = r"(?![\w\u0300-\u036f\u064b-\u0652\u0900-\u0963\u200c])"  # end of a word and its marks
+
+
+@dataclass(frozen=True, slots=True)
+class _Openings:
+    """How sentences of a language open that depend on an earlier one (`dependent`), and exceptions
+    (`independent`), if there are any.
+    """
+
+    dependent: re.Pattern[str]
+    independent: re.Pattern[str] | None
+
+
+@cache
+def _openings(language: str) -> _Openings | None:
+    """The openings of a language in `dependence.toml`; None if it has none."""
+    patterns = _tables().get(language)
+    if patterns is None:
+        return None
+    end = "" if patterns.get("unspaced") else _END
+    independent = patterns.get("independent", "").replace("\n", "")
+    dependent = patterns["dependent"].replace("\n", "")
+    return _Openings(
+        re.compile(f"{_OPENING}(?:{dependent}){end}"),
+        re.compile(f"{_OPENING}(?:{independent})") if independent else None,
+    )
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads((files("briefs.summarise") / "dependence.toml").read_text("utf-8"))
+
+
+def depends(sentence: str, language: str = "en") -> bool:
+    """Whether it opens with a word for something said before it: "However, he …", "The move …"."""
+    if language == "en":
+        if _DEPENDENT_ENGLISH.match(sentence):
+            return not _INDEPENDENT_ENGLISH.match(sentence) or bool(_TURNED_IT.match(sentence))
+        comma = sentence.find(",", 0, _FIRST_COMMA)
+        return (
+            _DEFINITE_ENGLISH.match(sentence) is not None
+            or _EARLY_PRONOUN_ENGLISH.match(sentence) is not None
+            or (comma > 0 and _INTERJECTED_ENGLISH.match(sentence, comma) is not None)
+        )
+    openings = _openings(language)
+    return (
+        openings is not None
+        and openings.dependent.match(sentence) is not None
+        and (openings.independent is None or openings.independent.match(sentence) is None)
+    )
+
+
+def asks(sentence: str) -> bool:
+    """Whether it is a question."""
+    return sentence.rstrip("\"'”’»)] ").endswith(("?", "؟", "？"))
+
+
+_FINITE = word_set(
+    "is are was were am has have had will would can could should must may might shall do does did "
+    "need needs isn't aren't wasn't weren't hasn't haven't hadn't won't wouldn't can't cannot "
+    "couldn't shouldn't don't doesn't didn't it's that's there's he's she's we're they're you're "
+    "i'm we've they've you've i've we'll they'll you'll i'll it'll makes make helps gives takes "
+    "means shows allows lets works gets"
+)
+_SUBORDINATES = word_set("that which who whose whom where when if whether because as while so")
+_IF = re.compile(r"(?:If|When|Whether)\b[^,]*$")
+_ANSWERS = re.compile(  # "What will change? Nothing – unless you vote."
+    r"(?:Nothing|None|Nobody|No one|Not|Never|Simple|Simply|Easy|Easily|Because|Everything|Hardly"
+    r"|Little|Plenty|Maybe|Perhaps|Probably|Absolutely|Definitely|Exactly|Yes|No|Two|Three|Four)\b"
+)
+_OF_THE_LIST = re.compile(r"(?:\S+ ){0,12}?(?:[Tt]hese|[Tt]his|[Tt]hose)\b(?! (?:who|week|year))")
+_BIOGRAPHY = re.compile(
+    r"(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}) (?:is|was|are|works) (?:an?|the|as|for)\b"
+)
+_LONGEST_REPLY = 12  # words
+_FIRST_UNITS = 2
+_LAST_UNITS = 3
+_TITLED_ITEM = re.compile(r"\W*[A-Z][\w./()&' -]{1,40}? ?[-–—] (?:An?|The)\b")
+
+
+def hanging(
+    title: str, body: str, sentences: Sequence[Span], language: str = "en"
+) -> frozenset[int]:
+    """The indices of the sentences that must not be shown without a line that is no sentence. In
+    other languages than English only the answers of labelled speakers are known.
+    """
+    units = list(_units(body, sentences))
+    answered = answers(title, units, is_english=language == "en")
+    if language != "en":
+        return frozenset(answered)
+    return frozenset((*_items(units), *_biographies(title, units), *answered))
+
+
+def _units(body: str, sentences: Sequence[Span]) -> Iterator[TextUnit]:
+    paragraph = end = 0
+    for span in sentences:
+        gap = body[end : span.start]
+        paragraph += "\n\n" in gap
+        yield TextUnit(span.of(body), paragraph, opens=not end or "\n" in gap)
+        end = span.end
+
+
+def _items(units: Sequence[TextUnit]) -> Iterator[int]:
+    """The items that complete a lead-in, the sentence that a speaker's colon introduces, and the
+    incomplete answer to a question.
+    """
+    is_list = was_list = False
+    for at, (before, unit) in enumerate(pairwise(units), 1):
+        led = before.text.rstrip("*_ ").endswith((":", "：")) and unit.opens
+        if led and not SPEAKING.isdisjoint(plain_words(before.text)):
+            yield at
+        was_list, is_list = (
+            is_list,
+            led or (is_list and (not unit.opens or unit.paragraph == before.paragraph)),
+        )
+        if unit.opens and (
+            (is_list and not _is_clause(unit.text))
+            or (_TITLED_ITEM.match(unit.text) and not _is_clause(unit.text))
+            or (before.text.endswith(("?", ":")) and _IF.match(unit.text))
+        ):
+            yield at
+            is_list = True
+        elif (before.text.endswith("?") and _is_reply(unit.text)) or (
+            was_list and unit.opens and not is_list and _OF_THE_LIST.match(unit.text)
+        ):
+            yield at
+
+
+def _biographies(title: str, units: Sequence[TextUnit]) -> Iterator[int]:
+    """The sentences at the beginning and the end that say who somebody is of whom nothing else is
+    told.
+    """
+    ends = range(len(units))
+    for at in {*ends[:_FIRST_UNITS], *ends[-_LAST_UNITS:]}:
+        if found := _BIOGRAPHY.match(units[at].text):
+            last = found["name"].split()[-1]
+            told = (title, *(unit.text for other, unit in enumerate(units) if other != at))
+            if not any(last in text for text in told):
+                yield at
+
+
+def _is_reply(text: str) -> bool:
+    """Whether it is the short answer to a question, which says nothing without it."""
+    return len(text.split()) <= _LONGEST_REPLY and _ANSWERS.match(text) is not None
+
+
+def _is_clause(text: str) -> bool:
+    """Whether a line has a verb of its own before any subordinate clause: "Rents must fall", but
+    not "Boats that were built there".
+    """
+    words = plain_words(text)
+    end = next((at for at, word in enumerate(words) if at and word in _SUBORDINATES), len(words))
+    return not _FINITE.isdisjoint(words[:end])

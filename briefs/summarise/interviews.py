@@ -1,0 +1,115 @@
+"""Interviews among the units of a piece: which of its sentences are answers, not the author's."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+_LEAST_LABELLED = 4  # paragraphs that open with a speaker's label, of an interview …
+_LEAST_ASKED = 2  # … of which so many ask …
+_LEAST_SPEAKERS = 2
+_LEAST_QUESTIONS = 3  # … or so many paragraphs that are questions, if nobody is labelled
+_LEAST_OWN = 3  # sentences in the first person, after such questions
+_LABEL = re.compile(
+    r"[\"“(\[]?(?P<label>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}|[A-Z]{1,3}|Question|Answer)\s?:\s"
+)
+_TALKED = re.compile(
+    r"\b(?:[Ii]nterview\w*|[Tt]alk(?:ed|s|ing)?|[Cc]hat(?:ted)?|[Ss]poke|[Ss]at down"
+    r"|[Cc]onversation|[Rr]eached out|[Cc](?:aught|atch\w*) up with|[Cc]heck(?:s|ed)? in with"
+    r"|[Aa]sked|Q ?& ?A|[Qq]uestions|[Dd]iscuss(?:ed|es)?"
+    r"|[Aa]nswers?|[Ee]mailed)\b"
+)
+_YOU = re.compile(r"\b(?:you|your|you['’]ve|you['’]re)\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]e|[Ww]e|[Ww]e['’](?:re|ve|d|ll)|[Oo]urs?|[Uu]s)\b"
+)
+_NAME = re.compile(r"\b[A-Z][\w'’-]+(?: [A-Z][\w.'’-]+){1,3}\b")
+_REPLIES = re.compile(
+    r"[^:]{1,60}:\s(?:(?:Yes|No|Well|So|Yeah|Oh|Absolutely|Exactly|Definitely|For me)\b"
+    r"|The (?:\w+ ){1,2}(?:thing|part|one|challenge|reason)\b"
+    r"|(?:\S+ ){0,9}?(?:[Tt]h(?:is|at|ese|ose|ey)|[Ii]t|[Hh]e|[Ss]he|[Oo]ne of the)\b)"
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class TextUnit:
+    """A unit of the text, the number of its paragraph, and whether it opens a line."""
+
+    text: str
+    paragraph: int
+    opens: bool
+
+
+def plain_words(text: str) -> list[str]:
+    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+
+
+def answers(title: str, units: Sequence[TextUnit], *, is_english: bool) -> Iterator[int]:
+    """The sentences of an interview that are not the author's: what is said in the first person,
+    what the interviewer asks, and, unless the title names who answers, everything that is answered.
+    """
+    paragraphs = [
+        list(group) for _, group in groupby(range(len(units)), lambda at: units[at].paragraph)
+    ]
+    labelled = {
+        group[0]: match["label"]
+        for group in paragraphs
+        if (match := _LABEL.match(units[group[0]].text)) is not None
+    }
+    asked = [group[0] for group in paragraphs if any(units[at].text.endswith("?") for at in group)]
+    if _is_labelled_interview(labelled, asked):
+        first = min(labelled)
+        askers = {labelled[at] for at in asked if at in labelled}
+        askers |= {label for label in labelled.values() if _initials(label) in askers}
+    elif not is_english:
+        return
+    else:
+        found = [group[0] for group in paragraphs if _is_question(units, group)]
+        told = " ".join((title, *(unit.text for unit in units[: found[0]]))) if found else ""
+        own = sum(_OWN.search(unit.text) is not None for unit in units[found[0] :]) if found else 0
+        if len(found) < _LEAST_QUESTIONS or own < _LEAST_OWN or not _TALKED.search(told):
+            return
+        first, askers = found[0], set()
+    named = is_english and _names_one(
+        title, [unit.text for unit in units[:first]], labelled, askers
+    )
+    for at in range(first, len(units)):
+        label = labelled.get(at, "")
+        # "Ann Reed: The harbour …", but not "Ann Reed: Yes, it does …"
+        speaks = " " in label and label not in askers and not _REPLIES.match(units[at].text)
+        if not speaks and (label or not named or _OWN.search(units[at].text)):
+            yield at
+
+
+def _is_labelled_interview(labelled: dict[int, str], asked: Sequence[int]) -> bool:
+    counts = Counter(labelled.values())
+    if len(labelled) < _LEAST_LABELLED or len(counts) < _LEAST_SPEAKERS:
+        return False
+    shortened = any(" " in label and _initials(label) in counts for label in counts)
+    questions = sum(at >= min(labelled) for at in asked)
+    return shortened or (max(counts.values()) > 1 and questions >= _LEAST_ASKED)
+
+
+def _initials(label: str) -> str:
+    return "".join(word[0] for word in label.split())
+
+
+def _is_question(units: Sequence[TextUnit], group: Sequence[int]) -> bool:
+    """Whether a paragraph ends with a question to somebody."""
+    return units[group[-1]].text.endswith("?") and any(_YOU.search(units[at].text) for at in group)
+
+
+def _names_one(
+    title: str, before: Sequence[str], labelled: dict[int, str], askers: set[str]
+) -> bool:
+    """Whether the title names the one person who answers: "A talk with Ann Reed"."""
+    answering = {label for label in labelled.values() if " " in label and label not in askers}
+    if len(answering) > 1:
+        return False
+    names = answering or {name for text in before for name in _NAME.findall(text)}
+    words = set(plain_words(title))
+    return any(
+        name.split()[-1].lower().removesuffix("'s").removesuffix("’s") in words for name in names
+    )
