@@ -201,8 +201,8 @@ _LAW = re.compile(
     r"|Відомості Верховної Ради|中华人民共和国.{1,20}法》|」, ?(?:법률|대통령령|조례) ?제"
 )
 _ARCHIVED = re.compile(
-    r"\b(?:Ф|ф)\. ?\d+\.,? ?(?:Оп|оп)\.|\b(?:Akte|Bl|caja|exp|leg|sygn|cote|fasc|folder"
-    r"|box)\b\.? \d.{0,40}$"
+    r"\b(?:Ф|ф)\. ?\d+\.,? ?(?:Оп|оп)\.|\b[A-Z]{1,2}/\d{1,3}/\d{2,},"
+    r"|\b(?:Akte|Bl|caja|exp|leg|sygn|cote|dossier|fasc|folder|box)\b\.? \d.{0,40}$"
 )
 _SIGNAL = re.compile(
     r"(?:Vgl|Siehe|S|See|Cf|Cfr|Véase|Voir|Vedi|Zob|Por|См|Див|Bkz|Ver)(?:\. |: | )(?:auch |also "
@@ -289,7 +289,8 @@ def weigh(raw: str) -> Evidence:
         return Evidence(0, bibliographic=False, comment=False)
     address = _ADDRESS.search(shown) is not None
     prose = _QUOTED.sub(" ", _ADDRESS.sub(" ", shown) if address else shown)
-    accessed = _ACCESS.search(prose) is not None
+    digits = any(map(str.isdecimal, shown))
+    accessed = (digits or address) and _ACCESS.search(prose) is not None
     dated = _DATE.search(shown) is not None
     year = _YEAR_IN_BRACKETS.search(prose) is not None
     published = _PUBLISHER.search(prose) is not None or _DOI.search(shown) is not None

@@ -53,7 +53,8 @@ _NAMES = _words("""
 _WORKS = _words("""
     works work books book articles article papers texts readings reading documents
     material materials publications reports studies journals newspapers films videos podcasts
-    interviews laws cases archives data
+    interviews laws cases archives data documentation documentación documentação documentazione
+    dokumentation dokumentacja документация документація
     schriften werke bücher buch aufsätze artikel texte dokumente materialien
     lektüre berichte studien zeitschriften zeitungen zeitschriftenartikel
     zeitungsartikel monographien monografien gesetze rechtsprechung urteile archivalien
@@ -196,7 +197,7 @@ _SENTENCE_END = re.compile(r"[.!?…。！？,;]\W*$")
 _MAX_WORDS = 6
 _MAX_PART_WORDS = 3
 _CJK_NAME = re.compile(
-    r"^.{0,8}(?:参考|參考|引用|出典|文献|文獻|书目|書目|资料|資料|참고|출처|인용|문헌).{0,8}$"
+    r"^.{0,12}(?:参考|參考|引用|出典|文献|文獻|书目|書目|资料|資料|참고|출처|인용|문헌).{0,8}$"
 )
 _PART = _words(
     "primary secondary print electronic gedruckt sonstiges weiteres autres otros otras outros altri"
