@@ -1,8 +1,9 @@
 """Processes of the tests that are forked from one that has imported the program.
 
-To start Python and import the program takes a second of CPU, a fork hardly any. A process has a
-pipe for what it says, and no memory of the tests. `tests/bot/test_hostile_doors.py` and
-`tests/bot/test_run_unattended.py` start the program as an operator does.
+To start Python and import the program takes a second of CPU, a fork hardly any, as long as it walks
+nothing of what was imported (`tests/warmed_up.py`). A process has a pipe for what it says, and no
+memory of the tests. `tests/bot/test_hostile_doors.py` and `tests/bot/test_run_unattended.py` start
+the program as an operator does.
 """
 
 import atexit
@@ -23,11 +24,13 @@ FORKING.set_forkserver_preload(
     [
         *(row.target.partition(":")[0] for row in main.COMMANDS),
         "bot.app",
+        "briefs.storage.postgres",
         "tests.bot.intake_worker",
         "tests.contracts.adding",
         "tests.contracts.claiming",
         "tests.delivery.platform",
         "tests.delivery.worker",
+        "tests.warmed_up",
     ]
 )
 OUT, ERROR = 1, 2

@@ -7,7 +7,7 @@ databases there. The server's files are in a folder of their own, whose parents 
 import atexit
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from itertools import count
@@ -15,11 +15,14 @@ from pathlib import Path
 from shutil import rmtree, which
 from tempfile import mkdtemp
 
+import psycopg
 import pytest
 from sqlalchemy import URL, make_url
 
+from briefs.storage import postgres
 from briefs.storage.sql.store import open_store
 from tests.cluster import Cluster, command, programs, stop, written
+from tests.compiled import compile_once
 
 # What was committed outlives a killed server all the same, though not a machine without power.
 _SETTINGS = {
@@ -30,18 +33,14 @@ _SETTINGS = {
     "shared_buffers": "64MB",
     "listen_addresses": "",
 }
-_EMPTY = """
-    DO $$ DECLARE name text; BEGIN
-        SET LOCAL session_replication_role = replica;
-        FOR name IN
-            SELECT tablename FROM pg_tables
-            WHERE schemaname = 'public' AND tablename <> 'alembic_version'
-        LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
-        PERFORM setval(oid, 1, false) FROM pg_class WHERE relkind = 'S';
-    END $$
+_TABLES = """
+    SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'
 """
+_COUNTED_ANEW = "SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'"
 
 _numbers = count(1)
+
+compile_once(postgres)
 
 
 @contextmanager
@@ -62,7 +61,8 @@ def new_library() -> Iterator[str]:
 def empty_library() -> Iterator[str]:
     """The address of a library with nothing in it: one for all, emptied for each in turn."""
     url = _library("to empty")
-    command(make_url(url), _EMPTY)
+    empty = _emptied(url)
+    empty()
     yield url
 
 
@@ -93,6 +93,18 @@ def _library(_use: str) -> str:
     atexit.register(database.__exit__, None, None, None)
     open_store(url).close()
     return url
+
+
+@cache
+def _emptied(url: str) -> Callable[[], object]:
+    """What empties it, by a connection that is kept: a new one looks each table up anew."""
+    connection = psycopg.connect(url, autocommit=True, prepare_threshold=None)
+    atexit.register(connection.close)
+    connection.execute("SET session_replication_role = replica")  # no foreign key is looked at
+    tables = connection.execute(_TABLES).fetchall()
+    deleted = (f'DELETE FROM "{name}";' for (name,) in tables)
+    statements = f"{' '.join(deleted)} {_COUNTED_ANEW}".encode()
+    return lambda: connection.execute(statements)
 
 
 def _server() -> URL:

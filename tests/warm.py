@@ -6,6 +6,7 @@ has its caller's standard streams, folder and environment, and no memory of othe
 """
 
 import array
+import gc
 import json
 import os
 import signal
@@ -32,6 +33,7 @@ def serve(path: str) -> None:
     """Wait for calls at a socket, until the process is ended."""
     for row in main.COMMANDS:
         import_module(row.target.partition(":")[0])
+    gc.freeze()  # no call walks what was imported, which would copy all of it
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(f"{path}.new")

@@ -32,6 +32,8 @@ _TOKEN = re.compile(
     rb"|(?P<wrapend>\\(?:begin|end)\{wrapfigure\})"
     rb"|\\begin\{tcolorbox\}(?P<box>\[[^\]\n]{0,300}?title=\{?(?P<title>[^,\]{}\n]*)\}?[^\]\n]{0,300}\])"
     rb"|(?P<mark>\\footnotemark(?:\[\d*\])?)(?![A-Za-z])"
+    rb"|\\(?P<white>textcolor|color)(?:\[[^\]\n]{0,40}\])?\{white\}"
+    rb"|(?<!\\)\"(?P<short>[`'<>=~\"|aouAOUsSzZ-])"
     rb"|(?P<command>\\(?P<name>[A-Za-z]+)\*?)(?P<options>(?:\[[^\]\n]{0,300}\])*)(?=\{(?!\}))",
     re.DOTALL,
 )
@@ -85,6 +87,17 @@ _KNOWN = frozenset(
 )
 """Commands whose arguments Pandoc shows, or that show none."""
 
+_GERMAN = re.compile(
+    rb"\\(?:documentclass|usepackage|babeloption|selectlanguage)\b[^\n]{0,300}?(?:german|austrian)"
+)
+_SHORTHANDS = {
+    b"`": "„", b"'": "“", b"<": "«", b">": "»", b"=": "-", b"~": "-", b"-": "", b'"': "", b"|": "",
+    b"a": "ä", b"o": "ö", b"u": "ü", b"A": "Ä", b"O": "Ö", b"U": "Ü", b"s": "ß", b"z": "ß",
+    b"S": "SS", b"Z": "SZ",
+}  # fmt: skip
+"""What babel shows for a quotation mark and a sign in German."""
+
+_GROUP_REST = re.compile(rb"(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\}){0,5000}+(?=\})")
 _ARGUMENT = re.compile(rb"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}")
 
 
@@ -101,6 +114,10 @@ def edits(data: bytes) -> Iterator[tuple[int, int, str]]:
             yield start, end, f"\\begin{{tcolorbox}}\\textbf{{{title}}}\\par "
         elif found["mark"] is not None:
             yield start, end, ""
+        elif found["short"] is not None:
+            yield start, end, _SHORTHANDS[found["short"]]
+        elif found["white"] is not None:
+            yield start, _white_until(data, found), ""
         elif name in _FRAMES:
             yield start, _behind(data, end, _FRAMES[name]), "\\mbox"
         elif name in _NOTES:
@@ -118,12 +135,34 @@ def unknown(data: bytes) -> Iterator[str]:
             yield argument[0].decode("utf-8", "replace").strip("{}") if argument else ""
 
 
+def pale(data: bytes) -> Iterator[str]:
+    """The words that are white."""
+    for found in _tokens(data):
+        if found["white"] is not None:
+            words = data[found.end() : _white_until(data, found)]
+            yield words.decode("utf-8", "replace").strip("{} ")
+
+
+def _white_until(data: bytes, found: re.Match[bytes]) -> int:
+    """Where white words end: with the argument of the command, or with the group around it."""
+    if found["white"] == b"textcolor":
+        return _behind(data, found.end(), 1)
+    rest = _GROUP_REST.match(data, found.end())
+    return rest.end() if rest else found.end()
+
+
 def _tokens(data: bytes) -> Iterator[re.Match[bytes]]:
     """The commands of the body that are to be put otherwise, or are not known."""
     begun = _BODY.search(data)
     defined = frozenset(_DEFINED.findall(data))
+    is_german = _GERMAN.search(data) is not None
+    at = 0
     for found in _TOKEN.finditer(data, begun.end() if begun else 0):
         name = found["name"]
+        if found.start() < at or (found["short"] is not None and not is_german):
+            continue
+        if found["white"] is not None:
+            at = _white_until(data, found)
         if found["skipped"] is not None or (name and (name in _KNOWN or name in defined)):
             continue
         yield found

@@ -23,6 +23,12 @@ _CODE = re.compile(
     r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))+?(?<!`)(?P=ticks)(?!`)(?P<raw>\{=\w+\})?",
     re.MULTILINE | re.DOTALL,
 )
+_COMPUTES = re.compile(r"^```\{(?:r|python|julia|ojs)\b", re.MULTILINE)
+_COMPUTED = re.compile(r"`\{?(?:r|python|julia|ojs)\}? [^`]+`")
+"""Quarto's and R Markdown's code in a sentence, for which a page shows its value, in a text that
+has cells of code, too.
+"""
+
 _MASKED = re.compile(f"{_MASK}(\\d+){_MASK}")
 
 _SOME = r"[^}\n]{0,300}"
@@ -153,12 +159,13 @@ def plain(text: str, account: Account, *, cites: bool = False) -> Plain:
     masked: list[str] = []
 
     def mask(code: re.Match[str]) -> str:
-        if code["raw"]:
+        if code["raw"] or (is_computed and _COMPUTED.fullmatch(code.group())):
             account.add("markup", code.group())
-            return ""
+            return "" if code["raw"] else GAP
         masked.append(code.group())
         return f"{_MASK}{len(masked) - 1}{_MASK}"
 
+    is_computed = _COMPUTES.search(text) is not None
     work = _Dialect(account)
     text = markdown_myst.plain(re.sub(f"[{GAP}{_MASK}]", "", text), account, work.captions)
     text = markdown_notes.linked(_CODE.sub(mask, text))

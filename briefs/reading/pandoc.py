@@ -43,6 +43,10 @@ ORG_TASK = re.compile(
 )
 """A task of Org between two paragraphs, which is no part of the text."""
 
+ORG_CITATION = re.compile(rb"[ \t]{0,2}\[cite(?:/[\w/-]{1,30})?:[^\[\]\n]{1,300}\]")
+_ORG_PRIORITY = re.compile(rb"(?<=\* )(?P<state>(?:[A-Z]{3,12} )?)\[#[A-Z0-9]\] ?", re.MULTILINE)
+"""Which task is the more urgent; Org does not export it."""
+
 _RADIO_TARGET = re.compile(rb"<<<([^<>\n]{1,300})>>>")
 """Words of Org that others link to; Pandoc loses them."""
 
@@ -50,6 +54,10 @@ _TYPST = {b"par": "block", b"highlight": "underline"}
 """Functions of Typst that Pandoc passes over with their words, and others that show them."""
 
 _TYPST_UNKNOWN = re.compile(rb"#(par|highlight)(?=[\[(])")
+TYPST_PALE = re.compile(
+    rb"#text\((?=[^()\n]{0,200}\b(?:fill:\s*white|size:\s*0(?:pt|em|mm|cm)?)\b)[^()\n]{0,200}\)\[([^\[\]]{0,5000})\]"
+)
+""" Words of Typst that nobody sees."""
 
 Edit: TypeAlias = tuple[int, int, str]
 """A range of a file, and its replacement."""
@@ -95,7 +103,8 @@ def edits(data: bytes, markup: Markup) -> tuple[Edit, ...]:
     if markup.pandoc == "asciidoc":
         return tuple(asciidoc.edits(data))
     if markup.pandoc == "typst":
-        return tuple((*one.span(1), _TYPST[one[1]]) for one in _TYPST_UNKNOWN.finditer(data))
+        known = ((*one.span(1), _TYPST[one[1]]) for one in _TYPST_UNKNOWN.finditer(data))
+        return tuple(sorted((*known, *((*one.span(), "") for one in TYPST_PALE.finditer(data)))))
     if markup == JATS:
         return tuple(sorted((*jats_beside(data), *_jats_rows(data))))
     if markup == ORG:
@@ -104,8 +113,11 @@ def edits(data: bytes, markup: Markup) -> tuple[Edit, ...]:
             for one in _RADIO_TARGET.finditer(ORG_TASK.sub(lambda task: b" " * len(task[0]), data))
             for edit in ((one.start(), one.start(1), ""), (one.end(1), one.end(), ""))
         )
-        tasks = ((*one.span(), "") for one in ORG_TASK.finditer(data))
-        return tuple(sorted((*targets, *tasks)))
+        tasks = [(*one.span(), "") for one in ORG_TASK.finditer(data)]
+        marks = [(*one.span(), "") for one in ORG_CITATION.finditer(data)]
+        marks += [(one.end("state"), one.end(), "") for one in _ORG_PRIORITY.finditer(data)]
+        apart = (one for one in marks if not _is_within(one[0], tasks))
+        return tuple(sorted((*targets, *tasks, *apart)))
     return ()
 
 

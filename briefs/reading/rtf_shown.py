@@ -18,6 +18,9 @@ from briefs.reading.rtf import TABLES, Walk, is_passed_over, plain_words
 _MAX_BASES = 20
 """Styles of which each is based on the next."""
 
+_MAX_UNSEEN_HALF_POINTS = 2
+"""The size of letters too small to be seen."""
+
 _COLOURS = re.compile(rb"\{\\colortbl\b([^{}]{0,20000})")
 _CHANNEL = re.compile(rb"\\(red|green|blue)(\d{1,3})")
 _BESIDE: Mapping[bytes, LeftOutKind] = {
@@ -35,7 +38,18 @@ in for pictures and for tables within tables.
 """
 
 _FORMATS = frozenset(
-    {b"v", b"strike", b"striked", b"cf", b"highlight", b"cb", b"b", b"super", b"outlinelevel"}
+    {
+        b"v",
+        b"strike",
+        b"striked",
+        b"cf",
+        b"highlight",
+        b"cb",
+        b"fs",
+        b"b",
+        b"super",
+        b"outlinelevel",
+    }
 )
 _WRITTEN = frozenset({b"strike", b"striked", b"b", b"super", b"outlinelevel"})
 """Formats of styles that tell whether letters are shown, and those that Pandoc reads."""
@@ -56,6 +70,7 @@ class _Look:
     """Whether their paragraph is painted, or in a table, whose colours are not read."""
 
     hidden: bool = False
+    tiny: bool = False
     deleted: bool = False
     unread: bool = False
 
@@ -64,7 +79,7 @@ class _Look:
         if self.deleted:
             return "deleted text"
         is_pale = self.white and not (self.marked or self.painted)
-        return "hidden passage" if self.hidden or is_pale else None
+        return "hidden passage" if self.hidden or self.tiny or is_pale else None
 
 
 _Use: TypeAlias = tuple[bytes, int]
@@ -164,7 +179,9 @@ def _after(look: _Look, word: bytes, number: int, inks: frozenset[int]) -> _Look
         case b"cf":
             return replace(look, white=number in inks)
         case b"plain":
-            return replace(look, white=False, marked=False, hidden=False, deleted=False)
+            return replace(look, white=False, marked=False, hidden=False, tiny=False, deleted=False)
+        case b"fs":
+            return replace(look, tiny=0 <= number <= _MAX_UNSEEN_HALF_POINTS)
         case b"highlight" | b"cb" | b"chcbpat":
             return replace(look, marked=number > 0 and number not in inks)
         case b"cbpat":

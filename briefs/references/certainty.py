@@ -49,6 +49,8 @@ class Measure:
 
 
 _MOST = 50.0
+_RATHER = 0.8
+"""How much the tagger must take a name for a body's, of 1, that it is left out."""
 
 
 @cache
@@ -69,6 +71,8 @@ def certain(fields: ParsedFields, text: str, url: str | None, *, is_asked: bool)
         for name, evidence in evidence_on(fields, text, url, is_asked=is_asked)
         if measures[name].probability(evidence) < measures[name].least
     }
+    if "authors" not in doubted and not is_asked and _is_rather_body(fields.authors, text):
+        doubted.add("authors")
     if not doubted:
         return fields
     return replace(
@@ -78,6 +82,20 @@ def certain(fields: ParsedFields, text: str, url: str | None, *, is_asked: bool)
         container=None if "container" in doubted else fields.container,
         clear=False,
     )
+
+
+def _is_rather_body(authors: Sequence[Author], text: str) -> bool:
+    """Whether the tagger takes a single name for a body's, which was read as a person's with the
+    given name first, though it is none that is known.
+    """
+    match authors:
+        case (Person() as only,) if _is_unknown(only, text) and (span := _names_in(text, authors)):
+            told = opinion(text)
+            stretch = told.words_in(span) if told else None
+            return (
+                stretch is not None and told is not None and told.mean("body", *stretch) > _RATHER
+            )
+    return False
 
 
 def evidence_on(
@@ -156,7 +174,7 @@ _WORDS_OF_AN_OUTLET = 10
 
 def _on_form(value: str) -> Named:
     """What the form of a title or an outlet shows."""
-    yield "comma inside", float(", " in value)
+    yield "comma inside", float(", " in _SPELT_OUT.sub("", value))
     yield "quotes inside", float(not _QUOTE_MARKS.isdisjoint(value))
     yield "ends in an abbreviation", float(_ABBREVIATION.search(value) is not None)
     yield "ends in digits", float(_DIGITS_AT_END.search(value) is not None)
@@ -222,10 +240,12 @@ def _on_container(read: _Read, container: str) -> Named:
     yield "colon inside", float(": " in container)
     yield "odd mark inside", float(_ODD.search(container) is not None)
     yield "digit inside", float(any(map(str.isdigit, container)))
-    small = sum(word[0].islower() and "." not in word for word in words)
+    small = sum(word[0].islower() and "." not in word for word in words) * container.isascii()
     yield "words in lower case", small / max(len(words), 1)
     yield "words", len(words) / _WORDS_OF_AN_OUTLET
     is_own = is_site(read.url, container) or is_host(read.url, container)
+    acronym = next(iter(words), "")
+    is_own = is_own or (acronym.isupper() and is_host(read.url, acronym))  # EFF Blog, eff.org
     yield "its address", float(is_own)
     yield "a place", float(is_city(container) or is_place(container))
     yield "a newspaper", float(is_newspaper(container))
@@ -276,7 +296,7 @@ def _on_authors(read: _Read, authors: Sequence[Author]) -> Named:
     unknown = [person for person in persons if _is_unknown(person, read.text)]
     yield "of unknown order", float(bool(unknown))
     yield "of unknown order, alone", float(len(authors) == 1 and bool(unknown))
-    yield from _on_persons(persons)
+    yield from _on_persons(persons, read.text)
     if read.authors and read.opinion:
         stretch = read.opinion.words_in(read.authors)
         yield "tagger, its least word", read.opinion.least(_OF_AUTHORS, *stretch)
@@ -287,10 +307,12 @@ def _on_authors(read: _Read, authors: Sequence[Author]) -> Named:
             yield "tagger, a person", read.opinion.mean("author", *stretch)
 
 
-def _on_persons(persons: Sequence[Person]) -> Named:
+def _on_persons(persons: Sequence[Person], text: str) -> Named:
     if not persons:
         return
     families = [person.family for person in persons]
+    inverted = sum(f"{one.family}, {one.given}" in text for one in persons if one.given)
+    yield "family name before a comma", inverted / len(persons)
     yield (
         "long given name",
         float(any(len(one.given.split()) > _MAX_GIVEN_NAMES for one in persons)),

@@ -1,19 +1,14 @@
-"""Empties fields whose parsed values cannot be right, and fills in those that an entry shows beyond
-doubt.
+"""Empties fields whose parsed values cannot be right.
 
 A title contains no address and no imprint, an outlet is no page number and no notice, and a name
 ends before the next sentence. Where it is safe, a field is split: a publisher from its place, a
-year from an author. An empty outlet is certain if it is between stops after the title and the host
-of the entry's address has its name; authors are certain if they come before the title and their
-form is that of names.
+year from an author.
 """
 
 import re
 from dataclasses import replace
 
 from briefs.model import Author, Organisation, Person
-from briefs.references.fields import dates
-from briefs.references.fields.certain_names import surely
 from briefs.references.fields.containers import is_newspaper
 from briefs.references.fields.name_words import opens_with_given_name
 from briefs.references.fields.organisations import (
@@ -22,8 +17,7 @@ from briefs.references.fields.organisations import (
     is_organisation,
     publisher_behind_place,
 )
-from briefs.references.fields.titles import ADDRESS, BREAK, quoted, tidy
-from briefs.references.fields.urls import Addresses, is_site, take_notices
+from briefs.references.fields.titles import ADDRESS, tidy
 from briefs.references.parsed_fields import ParsedFields
 
 _LONG_WORD = 5
@@ -42,6 +36,8 @@ _NAMED_HEAD = re.compile(
 )
 """A name or a year before a colon, from which the title was not separated."""
 _NUMBER_AT_END = re.compile(r", \d{1,2}$")  # Handbuch, 6. Auflage
+_HALF_A_CASE = re.compile(r"(?:Case of|Caso|Affaire) .* [Vv]s?\.?")
+_PACKAGE_AT_END = re.compile(r"[.,:] ?[–—-]? ?R package ver.*$")
 _ENDS_IN_NUMBERS = re.compile(r", (?:pp?|vol|no|n|v|s|с)$")
 _YEAR_OF_HEAD = re.compile(r"\w\.? \((?:19|20)\d\d[a-z]?(?:, [^()]{3,20})?\)\.? (?=[^\W_a-z]).{8}")
 _NOTICE_IN_TITLE = re.compile(
@@ -65,6 +61,10 @@ _NO_OUTLET = re.compile(
     r"|communication présentée|paper presented|vortrag (?:auf|bei|an)|ponencia|documento|adresse"
     r"|hrsg|hg\.|eds?\.|\(eds?)\b",
     re.IGNORECASE,
+)
+_NO_PUBLISHER = re.compile(
+    r"^(?:In|En|Dans|Em|W|В|У) [*_]?[^\Wa-z_]|\d{4}/\d{2}|^\d|^(?:[Aa]ccessed|[Rr]etrieved"
+    r"|[Aa]vailable)\b|\bpp?\. ?\d"
 )
 _LAW = frozenset({"legislation", "bill", "regulation", "hearing", "legal_case", "treaty", "report"})
 _NEVER_IN_OUTLET = re.compile(
@@ -173,6 +173,8 @@ def plausible(fields: ParsedFields) -> ParsedFields:
         fields = replace(fields, container=container or None)
     if fields.title and (coded := _CODE_AT_END.search(fields.title)):
         fields = replace(fields, title=fields.title[: coded.start()])
+    if fields.title and (packaged := _PACKAGE_AT_END.search(fields.title)):
+        fields = replace(fields, title=fields.title[: packaged.start()])
     if fields.title and (numbered := _NUMBER_AT_END.search(fields.title)):
         fields = replace(fields, title=fields.title[: numbered.start()])
     sentence, stop, city = (fields.title or "").rpartition(". ")
@@ -194,7 +196,7 @@ def _half_a_title(title: str | None) -> bool:
     is_open = title.count("(") > title.count(")")
     is_open = is_open or _ENDS_IN_NUMBERS.search(title) is not None
     is_open = is_open or _NO_TITLE.fullmatch(title) is not None
-    is_open = is_open or title.casefold().endswith((" v", " vs", " v.", " vs."))
+    is_open = is_open or _HALF_A_CASE.fullmatch(title) is not None
     return is_open or title.endswith((":", " -", " –")) or _YEAR_OF_HEAD.search(title) is not None
 
 
@@ -307,7 +309,8 @@ def _certain_outlet(fields: ParsedFields) -> ParsedFields:
     if colon and " " not in place and behind in set(map(str, fields.authors)):
         container, publisher = None, behind  # Tolver: Harbour Board, by the Harbour Board
     is_country = publisher in _COUNTRIES and container is None
-    if publisher and (is_country or is_city(publisher) or _NO_OUTLET.match(publisher)):
+    is_none = publisher and (_NO_OUTLET.match(publisher) or _NO_PUBLISHER.search(publisher))
+    if publisher and (is_country or is_city(publisher) or is_none):
         publisher = None
     if container == fields.container and publisher == fields.publisher:
         return fields
@@ -336,83 +339,3 @@ def _is_no_outlet(container: str) -> bool:
             _CUT_SHORT.search(container),
         )
     )
-
-
-_BETWEEN_STOPS = re.compile(rf"[.,;:|()\[\]{BREAK}{ADDRESS}*_]+|[?!”“\"»«]")
-_UNPARTED = re.compile(r"[^\W\d_]{4}:[^\W\d_a-z][a-z]{3}")  # Observatory:Almanac
-_EMPHASIS = re.compile(r"(?<![\w*_])(?P<mark>[*_])(?P<title>[^*_]{3,300})(?P=mark)(?!\w)")
-_YEAR_IN_BRACKETS = re.compile(r"\(((?:1[5-9]|20)\d\d)\)(?=[.,]?(?: |$))")
-_TO_THE_DAY = len("2017-01-03")
-_BEHIND_A_DAY = frozenset({"", ".", ",", ")", ADDRESS, BREAK})
-_MOST_WORDS_OF_A_SITE = 6
-_HEAD = re.compile(
-    r"(?P<who>[^()\[\]\d“”\"«»*]{5,200}?)"
-    r"[.,:]? ?(?:\((?:19|20)\d\d[^()]{0,20}\)|(?:19|20)\d\d)?[.,:]? ?[“\"«„*_]{0,2}"
-)
-
-
-def as_set_off(fields: ParsedFields, entry: Addresses) -> ParsedFields:
-    """The model's `fields`, with the title made equal to the emphasised text that it overlaps."""
-    if fields.title and _UNPARTED.search(fields.title):
-        return replace(fields, title=None, clear=False)
-    found = _EMPHASIS.search(entry.text) if "*" in entry.text or "_" in entry.text else None
-    if found is None or not fields.title or any(one.firm for one in quoted(entry.text)):
-        return fields
-    whole = tidy(found["title"])
-    bare = fields.title.strip("*_ ")
-    head = bare.removesuffix(whole).rstrip(" ,.:")
-    if bare.endswith(whole) and head and (who := surely(head)):
-        return replace(fields, title=whole, authors=fields.authors or who)
-    runs_on = bare.startswith(whole) and bare[len(whole) : len(whole) + 1] == ","
-    breaks_off = whole.startswith(bare) and whole[len(bare) : len(bare) + 1] == " "
-    return replace(fields, title=whole) if runs_on or breaks_off else fields
-
-
-def dated(fields: ParsedFields, entry: Addresses) -> ParsedFields:
-    """`fields` with the only day, or the only year in brackets, in the entry."""
-    if fields.issued or fields.updated:
-        return fields
-    noticed = take_notices(entry.text)
-    text = noticed.text.replace(fields.title, "") if fields.title else noticed.text
-    years = set(_YEAR_IN_BRACKETS.findall(text))
-    if len(years) == 1:
-        return replace(fields, issued=years.pop())
-    days = [one for one in dates.find(text, day_first=noticed.day_first) if one.iso]
-    if len(days) == 1 and len(days[0].iso or "") == _TO_THE_DAY:
-        around = text[: days[0].start].rstrip()[-1:] + text[days[0].end :].lstrip()[:1]
-        is_apart = around[:1] in {",", ".", "("} and around[1:] in _BEHIND_A_DAY
-        return replace(fields, issued=days[0].iso) if is_apart else fields
-    return fields
-
-
-def signed(fields: ParsedFields, entry: Addresses) -> ParsedFields:
-    """`fields` with the names before the title, if they are certain and no other was read."""
-    if fields.authors or not fields.title:
-        return fields
-    before, found, _ = entry.text.partition(fields.title)
-    head = _HEAD.fullmatch(before) if found else None
-    who = surely(head["who"]) if head else None
-    return replace(fields, authors=who) if who else fields
-
-
-def with_evident(fields: ParsedFields, entry: Addresses) -> ParsedFields:
-    """`fields` with those that are empty filled in from `entry`, if they are beyond doubt."""
-    fields = signed(dated(fields, entry), entry)
-    title = fields.title
-    _, found, behind = entry.text.partition(title) if title else ("", "", "")
-    if not found:
-        return fields
-    is_bare = fields.container is None and fields.publisher is None and fields.kind != "speech"
-    if is_bare and entry.url:
-        fields = replace(fields, container=_site(behind, entry.url, fields))
-    return fields
-
-
-def _site(behind: str, url: str, fields: ParsedFields) -> str | None:
-    named = {name.casefold() for name in (str(author) for author in fields.authors)}
-    for part in _BETWEEN_STOPS.split(behind):
-        site = part.strip(" -–—")
-        is_short = 0 < len(site.split()) <= _MOST_WORDS_OF_A_SITE
-        if is_short and site.casefold() not in named and is_site(url, site):
-            return site if site[0].isupper() else None
-    return None

@@ -26,6 +26,7 @@ _ADDRESS = re.compile(
     r"https?://\S+|\bwww\.\w\S+|\bdoi:\s?10\.\S+|(?<![\w/.-])"
     r"(?:[a-z0-9-]{1,63}+\.){1,8}[a-z]{2,12}/\S*"
 )
+_DIGIT = re.compile(r"\d")
 _DOI = re.compile(r"\bdoi\b|\b10\.\d{4,}/", re.IGNORECASE)
 _ACCESS = re.compile(
     rf"(?<!\w)(?:{ACCESSED}|{ACCESSED_ABROAD}|viewed on|date accessed|aufgerufen|konsultiert|acceso"
@@ -289,22 +290,24 @@ def weigh(raw: str) -> Evidence:
         return Evidence(0, bibliographic=False, comment=False)
     address = _ADDRESS.search(shown) is not None
     prose = _QUOTED.sub(" ", _ADDRESS.sub(" ", shown) if address else shown)
-    digits = any(map(str.isdecimal, shown))
-    accessed = (digits or address) and _ACCESS.search(prose) is not None
-    dated = _DATE.search(shown) is not None
+    has_digit = _DIGIT.search(shown) is not None
+    accessed = (has_digit or address) and _ACCESS.search(prose) is not None
+    may_be_dated = has_digit or "n.d." in shown.casefold()
+    dated = may_be_dated and _DATE.search(shown) is not None
     year = _YEAR_IN_BRACKETS.search(prose) is not None
-    published = _PUBLISHER.search(prose) is not None or _DOI.search(shown) is not None
-    published = published or "ISBN" in shown
+    published = has_digit and _PUBLISHER.search(prose) is not None
+    published = published or _DOI.search(shown) is not None or "ISBN" in shown
     quoted = _QUOTED.search(shown) is not None
     native = _NATIVE.search(shown) is not None and not _is_told(shown)
-    cited = _LAW.search(shown) is not None or _ARCHIVED.search(shown) is not None
-    closed = _CLOSING_YEAR.search(prose) is not None
+    closed = has_digit and (
+        _CLOSING_YEAR.search(prose) is not None or _AUTHOR_YEAR.match(shown) is not None
+    )
     verbs = min(len(_VERBS.findall(prose)), _MANY)
-    cited = (cited and not verbs) or _IBID.fullmatch(shown) is not None
-    closed = closed or _AUTHOR_YEAR.match(shown) is not None
+    cited = has_digit and not verbs and any(form.search(shown) for form in (_LAW, _ARCHIVED))
+    cited = cited or _IBID.fullmatch(shown) is not None
     fact = cited or address or accessed or dated or year or published or quoted or native or closed
     pages = _PAGES.search(prose) is not None
-    event = not (address or accessed) and (
+    event = (has_digit and not (address or accessed)) and (
         _DATE_FIRST.match(shown) is not None or _HOUR.search(prose) is not None
     )
     told = address or accessed or published or year or native or pages
@@ -380,9 +383,7 @@ def _starts_with_name(noted: str) -> bool:
     shown = noted[signal.end() :] if signal else noted
     if _OPENERS.match(shown):
         return False
-    if _SAME.match(shown) or _INITIALLED.match(shown):
-        return True
-    if _AUTHOR_YEAR.match(shown):
+    if any(form.match(shown) for form in (_SAME, _INITIALLED, _AUTHOR_YEAR)):
         return True
     if is_caseless(shown):
         return _CASELESS.match(shown) is not None and _ENDS_QUOTED.search(shown) is None

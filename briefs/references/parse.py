@@ -11,14 +11,9 @@ from dataclasses import dataclass, replace
 
 from briefs.model import Author, Organisation, Person, Source, Status
 from briefs.references.certainty import certain
-from briefs.references.field_checks import (
-    as_set_off,
-    only_certain,
-    plausible,
-    signed,
-    with_evident,
-)
-from briefs.references.field_checks import dated as with_date
+from briefs.references.evident_fields import as_set_off, signed, with_evident
+from briefs.references.evident_fields import dated as with_date
+from briefs.references.field_checks import only_certain, plausible
 from briefs.references.fields import descriptions, titles, urls
 from briefs.references.fields.containers import MAGAZINE, NEWSPAPER
 from briefs.references.fields.urls import Addresses
@@ -34,6 +29,7 @@ from briefs.references.styles import academic, iso690, national, official
 from briefs.references.styles.courts import court
 from briefs.references.styles.described import described
 from briefs.references.styles.law import law, legal_note
+from briefs.references.styles.listed import listed
 from briefs.references.styles.media import screened, thesis
 from briefs.references.styles.monograph import monograph, noted
 from briefs.references.styles.news import (
@@ -46,7 +42,7 @@ from briefs.references.styles.news import (
 from briefs.references.styles.plain import plain
 from briefs.references.styles.releases import announced
 from briefs.references.styles.vancouver import vancouver
-from briefs.references.styles.web import dated, listed
+from briefs.references.styles.web import dated
 
 _EVIDENCE = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
@@ -193,7 +189,8 @@ def _first(entry: Addresses, text: str) -> ParsedFields | None:
                 whole = signed(with_date(as_set_off(plausible(found), entry), entry), entry)
             else:
                 whole = with_evident(only_certain(found, entry.url), entry)
-            return certain(whole, text, entry.url, is_asked=read in _MAY_ERR)
+            is_asked = read in _MAY_ERR and " // " not in text
+            return certain(whole, text, entry.url, is_asked=is_asked)
     return None
 
 

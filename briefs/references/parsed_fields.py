@@ -100,7 +100,9 @@ _FURTHER = re.compile(
     r"|[Vv]gl\. auch"
     r"|[Vv]gl\.|[Vv]oir aussi|[Vv]éase también))\s+(?=[^\Wa-z_]|“|\*)"
 )
-_QUOTES = re.compile(r"“[^“”]*”|„[^“”„]*[“”]|«[^«»]*»|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]")
+_QUOTES = re.compile(
+    r"\*[^*]{2,200}\*|“[^“”]*”|„[^“”„]*[“”]|«[^«»]*»|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]"
+)
 _SIGN_OF_A_WORK = re.compile(rf"{_MARKS}|{_DATED}")
 
 _NO_SECOND = re.compile(

@@ -98,8 +98,10 @@ def with_scheme(url: str) -> str:
 
 def folded(text: str | None) -> str:
     """Only the words of `text`, for comparison: no case, no accents, no punctuation."""
-    plain = unicodedata.normalize("NFKD", (text or "").casefold())
-    bare = "".join(char for char in plain if not unicodedata.combining(char))
+    bare = (text or "").casefold()
+    if not bare.isascii():
+        plain = unicodedata.normalize("NFKD", bare)
+        bare = "".join(char for char in plain if not unicodedata.combining(char))
     return " ".join(re.findall(r"[^\W_]+", bare))
 
 

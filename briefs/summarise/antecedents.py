@@ -11,14 +11,13 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from briefs.summarise.comparisons import compares
 from briefs.summarise.coreference import Names, bare
 from briefs.summarise.cue_words import ADDS, CONTINUES, HANGS, LINKS, LINKS_ON, LOOSE, word_set
 from briefs.summarise.definite_nouns import Definite
-from briefs.summarise.dependent_sentences import depends
+from briefs.summarise.dependent_sentences import compares, depends
+from briefs.summarise.other_speakers import quoted_shares
 from briefs.summarise.pronouns import HE, THEY, Pronouns, uncontracted
 from briefs.summarise.quotable import concedes, grants, misleads, turns
-from briefs.summarise.quotations import quoted_shares
 from briefs.summarise.selection import MOST_NEEDED, Tie
 
 _LINKED_FAR = 5  # sentences back in which is what "But" links to …
@@ -68,6 +67,23 @@ class Dependence:
     points: tuple[bool, ...]
     turned: tuple[bool, ...]
     continues: tuple[bool, ...]
+
+    @property
+    def of_report(self) -> tuple[frozenset[int] | None, ...]:
+        """The positions that must be shown with each sentence of a report: those that say who is
+        named, and what its first words refer back to. A report's sentence is not held back for
+        being quoted or asked.
+        """
+        found: list[frozenset[int] | None] = []
+        for at, named in enumerate(self.names):
+            needed = self.needs[at]
+            if named is None or not (self.continues[at] or self.points[at]):
+                found.append(named)
+            elif needed is not None:
+                found.append(named | needed)
+            else:
+                found.append(None if self.own[at] else named)
+        return tuple(found)
 
 
 def dependence(

@@ -254,11 +254,14 @@ def _initials(word: str) -> str:
 
 
 def _opens_name(written: Sequence[str]) -> bool:
-    """Whether the first word of a sentence begins a name: "Amara Delgado",
-    but not "When Delgado".
+    """Whether the first word of a sentence begins a name: "Amara Delgado" or "AD", but not "When
+    Delgado".
     """
     small = (lexicon("en") or PLAIN).stop_words
-    return len(written) > 1 and written[1][:1].isupper() and written[0].lower() not in small
+    if not written[1:] or written[0].lower() in small:
+        return False
+    initials = written[0].isupper() and len(bare(written[0])) > 1 and not written[1].isupper()
+    return initials or written[1][:1].isupper()
 
 
 def _plain_name(name: Sequence[str]) -> Iterator[tuple[str, ...]]:

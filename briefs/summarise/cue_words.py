@@ -296,8 +296,10 @@ LINKS = re.compile(
     r"^[\"'“‘(\[\s]*(?:(?:And|But|So|Yet|Or|Nor|Then|Thus|Hence|Therefore|However|Moreover"
     r"|Furthermore|Besides|Instead|Meanwhile|Nevertheless|Nonetheless|Otherwise|Consequently"
     r"|Accordingly|Indeed|Also|Still|Again|Additionally|Finally|Ultimately|Conversely|Likewise"
-    r"|Similarly|First|Second(?:ly)?|Third(?:ly)?|Fourth|Fifth|Next|Last(?:ly)?|In fact|In short"
-    r"|In addition|As a result|After all|Of course|Even so|That said|Rather|Worse|Well|Certainly"
+    r"|Similarly|First|Second(?:ly)?|Third(?:ly)?|Fourth|Fifth|Next|Last(?:ly)?|Dually|In fact"
+    r"|In short"
+    r"|In addition|As a result|After all|Of course|Even so|That said|Rather|Worse|Well"
+    r"|Certainly(?! not\b)"
     r"|More \w+ly|Specifically|By contrast|In contrast|At the same time|In turn|Either way"
     r"|In any case)\b"
     r"(?! (?:this|that|these|those|it|he|she|they|such|his|her|their|its)\b)"
@@ -316,13 +318,14 @@ ADDS = re.compile(
     r"|(?:Most|Many|Some|Several|Few|None|All|Others) (?:were|was|are|is|have|had|did|do|nearby)\b)"
 )
 HANGS = re.compile(  # can only refer to the sentence directly before
-    r"^[\"'“‘(\[\s]*(?:Instead|Rather|Or|Nor|Otherwise|Conversely|Likewise|Similarly|Also|Again|Then"
+    r"^[\"'“‘(\[\s]*(?:Instead|Rather|Or|Nor|Otherwise|Conversely|Likewise|Similarly|Also|Again"
+    r"|Then"
     r"|(?:By|In) contrast|For \w+ part|In the same|First|Second(?:ly)?|Third(?:ly)?|Fourth|Fifth"
     r"|Next|Consequently|Accordingly|As a result|Therefore|Thus|Hence|Moreover|Furthermore|Besides"
     r"|Additionally|In addition|In turn|Either way|Well|For (?:this|that) reason)\b"
 )
 CONTINUES = re.compile(HANGS.pattern + r"|^[\"'“‘(\[\s]*(?:So|And|Indeed|In short|Specifically)\b")
 LOOSE = re.compile(  # concedes or sums up the whole: depends on no single sentence
-    r"^[\"'“‘(\[\s]*(?:Of course|Certainly|To be sure|Ultimately|In short|Meanwhile)\b"
+    r"^[\"'“‘(\[\s]*(?:Of course|Certainly(?! not\b)|To be sure|Ultimately|In short|Meanwhile)\b"
 )
 LINKS_ON = re.compile(r"^[\"'“‘(\[\s]*(?:On the one hand|At first|At one end|In theory)\b")

@@ -10,6 +10,7 @@ from briefs.summarise.noun_words import (
     ADJECTIVES,
     AFTER_PREPOSITION,
     AUXILIARIES,
+    BEFORE_A_CLAUSE,
     BEHIND_EMPTY_THERE,
     BEHIND_PARTICIPLE,
     CLOSING,
@@ -30,10 +31,12 @@ from briefs.summarise.noun_words import (
     PAST,
     POINTING,
     POINTS,
+    PRONOUNS,
     RESULTS,
     STAYS,
     TAKE_A_NOUN,
     TELLS,
+    TIMELY,
     TOLD,
     UNIQUE,
     WHICH,
@@ -67,6 +70,11 @@ def before(at: int, places: Sequence[int]) -> frozenset[int]:
     return frozenset((*places[: min(end, _FIRST_KEPT)], *places[max(0, end - _LAST_KEPT) : end]))
 
 
+def _owner(word: str) -> str:
+    """A word without its possessive ending."""
+    return word.replace("’", "'").removesuffix("'s")
+
+
 def _is_past(words: Sequence[str]) -> bool:
     return any(word in PAST or word.endswith("ed") for word in words)
 
@@ -98,7 +106,7 @@ class Definite:
         self._stopped: dict[int, frozenset[int]] = {}
         self._lower = lower
         self._words = words
-        self._known = UNIQUE.union(*map(_forms, title))
+        self._known = UNIQUE | title
         self._known_title = title | {word.rstrip("s") for word in title}
         self._nouns, self._first_with_the = self._seen_first()
         self._places: dict[str, list[int]] = {}
@@ -121,12 +129,19 @@ class Definite:
             if not known and may_be_noun(noun, self._words[at][3]):
                 yield self._told(at, noun, ()) or frozenset({at - 1})
         for place, plain in enumerate(lower[:-1]):
-            is_definite = plain == "the" or (plain == "each" and not place)
-            head = self._head(at, place + 1) if is_definite else None
-            if head is None or self._says_which(at, place + 1, head):
+            if plain != "the" and (plain != "each" or place):
                 continue
-            noun, *others = reversed(lower[place + 1 : head + 1])
-            told = self._told(at, noun, others)
+            noun, others, head = _owner(lower[place + 1]), list[str](), place + 1
+            if noun != lower[place + 1] and may_be_noun(noun, self._words[at][place + 1]):
+                if noun in self._known or not _forms(noun).isdisjoint(lower[:place]):
+                    continue  # "The film's website"
+            else:
+                found = self._head(at, place + 1)
+                if found is None or self._says_which(at, place + 1, found):
+                    continue
+                head = found
+                noun, *others = reversed(lower[place + 1 : head + 1])
+            told = self._last_named(noun, self._told(at, noun, others))
             if noun in RESULTS:
                 yield frozenset({at - 1})
             elif noun in DEFINITE | FOLLOWED and not others:
@@ -137,12 +152,26 @@ class Definite:
                 or noun.endswith(_MADE_MANY)  # "the inventions", after "invented"
             ):
                 yield told
-            elif (
-                not told
-                and head == 1
-                and (_is_past(lower[2:3]) or not AUXILIARIES.isdisjoint(lower[2:3]))
-            ):
+            elif not told and not place and self._opens_with_news(lower, head):
                 yield frozenset({at - 1})  # "The carnage provoked …", "The operator has …"
+
+    def _last_named(self, noun: str, told: frozenset[int]) -> frozenset[int]:
+        """Of positions that have a noun, the last one, if it is part of names there: two institutes
+        are not the same.
+        """
+        named = any(
+            word[:1].isupper() and word.lower() == noun
+            for at in told
+            for word in self._words[at][1:]
+        )
+        return frozenset({max(told)}) if named else told
+
+    def _opens_with_news(self, lower: Sequence[str], head: int) -> bool:
+        """Whether a sentence opens as if its noun were known from the one before: "The carnage
+        provoked", "The operator has", "The recent move".
+        """
+        follows = _is_past(lower[2:3]) or not AUXILIARIES.isdisjoint(lower[2:3])
+        return (head == 1 and follows) or lower[1] in TIMELY
 
     def _says_which(self, at: int, first: int, head: int) -> bool:
         """Whether a definite noun needs no other sentence: its own words say which ("the report of
@@ -153,9 +182,13 @@ class Definite:
         after, behind, *_ = *lower[head + 1 : head + 3], "", ""
         if self._is_stopped(at, head):  # "The report, which …", "the bill; it …"
             after = behind = ""
-        phrase = lower[first : head + 1]
+        phrase = list(map(_owner, lower[first : head + 1]))
         tells = first == 1 and lower[head] in DEFINITE - UNIQUE and after in TELLS
         heard = first > 1 and lower[first - 2] in TOLD and after == "that"
+        if phrase[-1] in DEFINITE:  # "the first report"
+            phrase = [word for word in phrase if word not in ORDINALS and word != "first"]
+        if after == "of" and behind in PRONOUNS:
+            return False  # "The result of it"
         return (
             (after in COMPLEMENTS and not heard)
             or (
@@ -268,14 +301,15 @@ class Definite:
         the noun is neither in the title nor earlier in the same sentence.
         """
         lower, written = self._lower[at], self._words[at]
-        known = noun.replace("’", "'").removesuffix("'s") in KNOWN_POINTED
-        if known or not may_be_noun(noun, written[place + 1]):
+        known = _owner(noun) in KNOWN_POINTED
+        known = known and lower[place] in ("this", "these")
+        if known or not (may_be_noun(noun, written[place + 1]) or noun in DEFINITE):
             return False
         prior = lower[place - 1] if place else ""
         if lower[place] == "that":
             plural = noun.endswith("s") and not noun.endswith("ss")  # "than that prices rise"
             takes = prior in AFTER_PREPOSITION or prior in TAKE_A_NOUN
-            if plural or not takes or after in WHICH:
+            if plural or not (takes or prior in BEFORE_A_CLAUSE) or after in WHICH:
                 return False
         if lower[place] == "those" and (not place or after in COMPLEMENTS):
             return False

@@ -1,6 +1,6 @@
-"""Sentences that depend on what stands before them: by their opening words
-("However, he …"), or as items of a list that complete its lead-in, as words that a colon
-introduces, and as the answers of an interview.
+"""Sentences that depend on what stands before them: by their opening words ("However, he …"), by a
+comparison with something they do not name ("even higher", "do that"), as items of a list that
+complete its lead-in, as words that a colon introduces, and as the answers of an interview.
 
 The lines of lists and interviews are found among all units of a piece, as a lead-in ("Its features
 include:") and the heading of a question are no sentences that could be chosen.
@@ -17,7 +17,7 @@ from typing import Any
 
 from briefs.model import Span
 from briefs.summarise.cue_words import SPEAKING, word_set
-from briefs.summarise.interviews import TextUnit, answers, plain_words
+from briefs.summarise.other_speakers import TextUnit, answers, plain_words
 
 _OPENING = r"[\"'“‘„«(\[「『\s]*"
 
@@ -52,7 +52,13 @@ _DEPENDENT_ENGLISH = re.compile(
       | (?:In|Under|Given)\ the(?:se)?\ circumstances | (?:With\ )?[Tt]hat\ (?:being\ )?said
       | (?:At|In|On|For|By|To|With)\ (?:an)?other(?:s?(?=,))
       | Not\ (?:likely|quite|yet|really|necessarily|always|everyone)(?=[,:;]) | Provided(?=,)
+      | (?:Much|Most|Some|All|Part|Many|One|None|Few|Each|Half|Several)\ of\ (?:its|their|his|her)
+      | (?:Part|Some|Much|Most)\ of\ the\ (?:explanation|reason|answer|blame|difference|trouble)
+      | (?:Certainly|Surely|Perhaps|Probably|Clearly|Obviously)\ not | Fellow
       | (?:At|By|In)\ this\ time(?!\ of) | If\ (?:yes|no)(?=,)
+      | The\ (?:first|second|third|fourth|latter|former)(?=,)
+      | (?:Better|Worse|Stranger)\ (?:still|yet)
+      | (?:I|We|They|You)\ (?:sure|certainly|definitely)\ (?:am|are|do|did|have|would|will)(?=[,.])
       | Each\ time(?=,) | (?:No|Little|Small)\ wonder | A\ case\ in\ point
       | Looked\ at | Seen\ (?:like|in)\ this
       | (?:When|If|After|Once|Because|Since|Before|While|As|Until)\ (?:\w+\ ){1,4}(?:that|this)(?=,)
@@ -314,3 +320,74 @@ def _is_clause(text: str) -> bool:
     words = plain_words(text)
     end = next((at for at, word in enumerate(words) if at and word in _SUBORDINATES), len(words))
     return not _FINITE.isdisjoint(words[:end])
+
+
+_COMPARES = re.compile(
+    r"^[\"'“‘(\[\s]*An? (?:equally \w+|separate|similar|further|second|third|fourth|subsequent"
+    r"|related|parallel"
+    r"|comparable|different|bigger|better|deeper|larger|greater|smaller|worse)"
+    r" \w+(?! (?:from|to)\b)"
+    r"|\beven (?:more|less|fewer|worse|better|(?!after|under|other|either)\w{2,}[^aeiou\W]er)"
+    r"\b(?!,)"
+    r"|\b(?:is|are|was|were|be) equally \w+(?! (?:as|to)\b [^.]*\bas\b)|\byet another\b"
+    r"|\beither(?=[,.])|\b(?:no"
+    r"|any) less \w+(?! than\b)|\b[Tt]he (?:tighter|stricter|tougher"
+    r"|looser|proposed"
+    r"|planned"
+    r"|resulting|ensuing|revised) \w+(?! of\b)"
+    r"|\bin (?:much |far |even )?(?:worse|better|similar) (?:shape|position|condition|straits)\b"
+    r"|\b(?:its|his|her|their) (?:equal|equivalent)\b"
+    r"|\b(?:more|appears?|seems?|remains?) so\b"
+    r"|^[\"'“‘(\[\s]*(?:Much |Far |Even |Still )?(?:More|Less|Equally|Just as|No less) (?:\w+ly )?"
+    r"\w+ (?:is|are|was|were|will be|would be|has been)\b"
+    r"|^[\"'“‘(\[\s]*(?:Much|Far|Even) (?:more|less|better|worse|harder|easier)\b"
+    r"|\b(?:just|every bit|equally) as \w+(?=[,.;:]|$)|\bin between(?=[,.;:])"
+    r"|\bthe other (?:hand|is|was|are|were|has|does|half|side)\b(?! of\b)"
+    r"|\bthe opposite (?:conclusion|view|effect|direction|approach|problem|result"
+    r"|side|reason)\b(?! of\b)"
+    r"|\bthe (?:first|second|third|latter) (?:wins?|won|is|was|has|had|will|would|can|could|may"
+    r"|does)\b"
+    r"|\bthe two (?:stands?|lies?|lay|stood|is|are|was|were|have|had|will|can|must|should|do|did)\b"
+    r"|\b(?:too|as well)(?:[.!]?[\"”’]?$|:)"
+    r"|\bthe next (?:step|stage|phase|task|challenge|question)\b"
+    r"|\ball (?:three|four|five|six)"
+    r"(?= (?:pieces|parts|sides|groups|projects|places|steps|cases|things)\b"
+    r"| (?:\w+ed|are|were|have|had|will|would|can|said|say|of them)\b)"
+)
+_CALLED = re.compile(  # "Mr Mayor, that's how you build a bridge!"
+    r"^(?:[A-Z][\w.’'-]*,? ){1,4}(?<=, )(?:that|this)(?:['’]s| is| was)"
+    r" (?:how|why|what|where|when|the)\b"
+)
+_STANDS_FOR_ALL = re.compile(  # "The town can best achieve that by paying"
+    r"\b(?:do|does|did|done|doing|achiev\w+|chang\w+|fix\w*|solv\w+|avoid\w*|prevent\w*|stop\w*"
+    r"|den(?:y|ied|ies)|ignor\w+|accept\w*|reject\w*|prov\w+|of|with|for|to|from|at|by|after|before"
+    r"|despite|than|like|about|beyond|behind) th(?:at|is)(?=[.,;:!]|\s(?:by|and|but|alone)\b)"
+    r"|\b[Ww]ith th(?:at|is) (?:taken|done|said|in mind|in place)\b"
+)
+_NAMED = re.compile(r"\b(?:than|compared (?:to|with)|one hand|(?:as|too) \w+ (?:as|to)\b)")
+_INSTEAD = re.compile(r"(?<!preferring)(?<!choosing)(?<!opting)[,;]? instead\b(?! of\b)")
+_DENIED = re.compile(r"\b(?:not|never|no|nor|without|rather|hardly|stop\w*)\b|n['’]t\b")
+_EARLY = 120  # characters, in which "do that" refers to an earlier sentence
+_CUES = word_set(
+    "yet either no any the next that this more less equally just much far between a an even shape "
+    "position condition straits equal equivalent so two other too well instead all opposite"
+)
+_AS_WELL_AS = re.compile(r"\b(?:both|not (?:only|just)|and)\b.*(?:too|as well)[.!]?[\"”’]?$")
+
+
+def compares(text: str, words: frozenset[str]) -> bool:
+    """Whether the other side of a comparison, or the alternative to "instead", is in the sentence
+    before. `words` are the sentence's own in lower case.
+    """
+    if _CALLED.match(text):
+        return True
+    if _CUES.isdisjoint(words):
+        return False
+    if ("that" in words or "this" in words) and _STANDS_FOR_ALL.search(text, 0, _EARLY):
+        return True
+    if _COMPARES.search(text) and not _NAMED.search(text) and not _AS_WELL_AS.search(text):
+        return True
+    if "instead" not in words:
+        return False
+    found = _INSTEAD.search(text)
+    return found is not None and not _DENIED.search(text, 0, found.start())

@@ -24,6 +24,7 @@ from sumy.models.dom import ObjectDocumentModel
 from briefs.summarise.antecedents import Dependence, dependence
 from briefs.summarise.cue_words import CLAIM_GROUPS, GROUPS
 from briefs.summarise.features import Columns, Reading, features
+from briefs.summarise.pronouns import referring_words
 from briefs.summarise.quotable import turns
 from briefs.summarise.units import Terms, Unit, other_items
 from briefs.text.words import words_of
@@ -53,13 +54,16 @@ class Argument:
 
     `shares` are the scores by group of features, relative to the piece's mean, in standard
     deviations within the piece; None if the piece reports. `line` scores each sentence as the one
-    that sums up the piece; only sentences of one piece can be compared by it.
+    that sums up the piece; only sentences of one piece can be compared by it. `is_news` tells
+    whether the piece clearly reports, or is short: only then may its sentences be shown without all
+    that they depend on.
     """
 
     shares: Shares | None
     line: Sequence[float]
     dependence: Dependence
     terms: Terms
+    is_news: bool = False
 
 
 Weights: TypeAlias = Mapping[str, float]
@@ -86,9 +90,11 @@ class Classifier:
     weights: Weights
     bias: float
 
+    def total(self, means: Mapping[str, float]) -> float:
+        return self.bias + sum(weight * means[name] for name, weight in self.weights.items())
+
     def accepts(self, means: Mapping[str, float]) -> bool:
-        total = sum(weight * means[name] for name, weight in self.weights.items())
-        return self.bias + total > 0
+        return self.total(means) > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,15 @@ class Model:
         """The scoring for a piece with these mean features."""
         return self.opinion if self.opines.accepts(means) else self.exposition
 
+
+_REFERS = 0.3
+_MOST_REFERRING = 4
+"""Each word that refers to something, up to so many, costs a sentence of a brief _REFERS standard
+deviations within the piece: of what misleads, most is a word whose owner stands elsewhere.
+"""
+
+_NEWS = -1.5
+"""What "argues" gives a piece that clearly reports, at most; it gives most news less than -2."""
 
 _TELLS = 0.8
 """The weight of the score "line" in a brief, in standard deviations within the piece."""
@@ -165,12 +180,17 @@ def read(
     shares, totals = _scores(columns, (scoring.brief, scoring.claim, scoring.never))
     told = _scaled(_centred(_weighed(_line_columns(columns, totals), scoring.line)))
     shares["line"] = [_TELLS * score for score in told]
+    if len(units) >= LEAST_SENTENCES:
+        refers = [-_REFERS * min(_MOST_REFERRING, referring_words(said)) for said in seen.words]
+        shares["pronouns"] = list(map(sum, zip(shares["pronouns"], refers, strict=True)))
     rows = zip(*map(_scaled, totals), told, map(float, seen.dependence.linked), strict=True)
+    argues = model.argues.total(means) if len(units) >= LEAST_SENTENCES else -math.inf
     return Argument(
-        shares=shares if len(units) >= LEAST_SENTENCES and model.argues.accepts(means) else None,
+        shares=shares if argues > 0 else None,
         line=[float(sum(map(mul, _LINE_MIXED, row))) for row in rows],
         dependence=_with_free_turns(seen, totals[1]),
         terms=terms,
+        is_news=argues < _NEWS,
     )
 
 

@@ -55,12 +55,14 @@ _BODIES = word_set(
     "Netflix Wikipedia Internet Guardian Times Telegraph Reuters Nobel Oscar Oscars Olympic "
     "Olympics Bank Court Constitution Holocaust Reformation Renaissance Enlightenment Depression "
     "Congressman President Minister Prime Chancellor Queen King Prince Pope Government State "
-    "Church Party Army Navy Earth Moon Mars Shakespeare Darwin Einstein Freud Marx Hitler Stalin "
-    "Lenin Churchill Napoleon Gandhi Mandela Lincoln Plato Aristotle Socrates Homer Dickens Obama "
-    "Trump Clinton Bush Reagan Nixon Kennedy Roosevelt Putin Gorbachev Thatcher Blair Merkel Mao "
-    "Castro Saddam Gaddafi Netanyahu Arafat Khomeini Biden Macron Zelensky God Jesus Christ Allah "
-    "Muhammad Prophet Satan Orwell Kant Newton Galileo Columbus Mozart Beethoven Bach Picasso "
-    "Dante Eve Adam Moses"
+    "Church Party Army Navy Earth Moon Mars"
+)
+KNOWN_PERSONS = word_set(
+    "Shakespeare Darwin Einstein Freud Marx Hitler Stalin Lenin Churchill Napoleon Gandhi Mandela "
+    "Lincoln Plato Aristotle Socrates Homer Dickens Obama Trump Clinton Bush Reagan Nixon Kennedy "
+    "Roosevelt Putin Gorbachev Thatcher Blair Merkel Mao Castro Saddam Gaddafi Netanyahu Arafat "
+    "Khomeini Biden Macron Zelensky God Jesus Christ Allah Muhammad Prophet Satan Orwell Kant "
+    "Newton Galileo Columbus Mozart Beethoven Bach Picasso Dante Eve Adam Moses"
 )
 _ACRONYMS = word_set(
     "US USA UK EU UN NATO CIA FBI NHS BBC CNN ITV TV DVD CD PC IT AI DNA HIV AIDS NASA IMF MP MPs "
@@ -72,4 +74,4 @@ _ACRONYMS = word_set(
 NO_PERSONS = _COUNTRIES | _CITIES | _PEOPLES | _ACRONYMS
 """Names that are never a person's, among which "he" is looked for in vain."""
 
-FAMILIAR_NAMES = _COUNTRIES | _CITIES | _PEOPLES | _BODIES | _ACRONYMS
+FAMILIAR_NAMES = _COUNTRIES | _CITIES | _PEOPLES | _BODIES | KNOWN_PERSONS | _ACRONYMS

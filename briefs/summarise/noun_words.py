@@ -21,7 +21,8 @@ DEFINITE = word_set(
     "hostage scandal row verdict sentence ban boycott raid strike strikes training newcomers "
     "protesters demonstrators organisers organizers petition survey poll exhibition show "
     "conference gathering ceremony festival tournament match crowd jury slogan hashtag tweet post "
-    "essay article manifesto declaration matter team lawsuit email interviewer reporter quote "
+    "surge boost hike slump spike shortfall windfall essay article manifesto declaration matter "
+    "team lawsuit email interviewer reporter quote "
     "quotation anecdote metaphor"
 )
 NAMED_BY_PLACE = word_set("team study survey researchers authors scientists group firm company")
@@ -66,6 +67,8 @@ ENDS_NOUN = word_set(
     "he she they we i does did do not also then than because so if while"
 ) | {""}
 
+PRONOUNS = word_set("it this that them these those him her us")
+BEFORE_A_CLAUSE = word_set("where when if because though although while whether unless until")
 POINTS = word_set("this these that those")
 AFTER_PREPOSITION = word_set(
     "of in on at by for from with about against into over under between through during before "
@@ -96,7 +99,7 @@ NO_NOUNS = (
 KNOWN_POINTED = word_set(
     "week month year years morning afternoon evening weekend summer winter spring autumn fall "
     "season century decade decades day days time times moment point generation country world "
-    "article piece essay post column planet nation way kind kinds sort sorts type season age "
+    "article piece essay post column planet nation season age "
     "stage things thing"
 )
 ADJECTIVES = word_set(
@@ -104,6 +107,7 @@ ADJECTIVES = word_set(
     "low "
     "important same emerging growing early late current present whole"
 )
+TIMELY = word_set("recent sudden subsequent ensuing resulting apparent proposed revised latest")
 ORDINALS = word_set("second third fourth fifth sixth final last another further")
 CLOSING = word_set("final last another further")  # imply no first one
 POINTING = POINTS | ORDINALS | {"there", "same"}
@@ -113,7 +117,8 @@ LISTED = word_set(
     "myth myths example examples possibility truth truths danger dangers concern concerns "
     "objection category type kind group camp option answer explanation mistake mistakes cause "
     "causes challenge challenges advantage aspect element principle rule goal aim task priority "
-    "theme trend phase phases stage stages round rounds session sessions sprint sprints"
+    "part parts half paragraph theme trend phase phases stage stages round rounds session sessions "
+    "sprint sprints"
 )
 BEHIND_EMPTY_THERE = word_set(
     "is are was were be been being isn't aren't wasn't weren't has have had will would can could "

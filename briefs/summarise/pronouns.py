@@ -9,14 +9,14 @@ from collections.abc import Set as AbstractSet
 from briefs.summarise.coreference import DAYS, Names, bare
 from briefs.summarise.cue_words import word_set
 from briefs.summarise.definite_nouns import Definite, may_be_noun
-from briefs.summarise.familiar_names import NO_PERSONS
+from briefs.summarise.familiar_names import KNOWN_PERSONS, NO_PERSONS
 
 _FAR = 3  # sentences back in which a pronoun's antecedent is looked for
 _POINTING_EARLY = 10  # first words, in which "this" refers to an earlier sentence …
 _EARLY = 6  # … "it" …
 _OPENING_WORDS = 5  # … and "he" or "they", to the sentence before
-_SHORT_OPENING = 9  # words of an opening without a verb, at most …
-_LONG_OPENING = 20  # … and of one with a participle
+_SHORT_OPENING = 9  # words of an opening without a verb before "it", at most …
+_LONG_OPENING = 20  # … and of one before "he" or "they", or with a participle
 _AFTER_COMMA = 3  # words after an opening clause, among which its pronoun's antecedent is
 _WITHIN = 8  # words after "such a debate", among which "as" or "that" says which
 _SHORTEST_PLURAL = 4  # letters, which excludes "gas" and "was"
@@ -74,6 +74,7 @@ _OPENING_A_PHRASE = _PREPOSITIONS | {"to", "among", "within", "across", "like", 
 _DATED = TIMES | DAYS
 _NO_PARTICIPLES = word_set("according during something anything nothing everything morning evening")
 _WHICH = word_set("who of that with in whose which responsible")
+_LATTER = word_set("half part decades years stages days century parts phase months")
 _AS = word_set("as that where")
 _INTENSIFIED = word_set(  # "such a big debate" compares with nothing
     "big small great good bad long short high low large little strong weak wide deep hard easy "
@@ -136,6 +137,27 @@ def _is_like_one(behind: Sequence[str]) -> bool:
     """
     noun, *after = behind or ("",)
     return may_be_noun(noun) and noun not in _INTENSIFIED and _AS.isdisjoint(after[:_WITHIN])
+
+
+_REFERRING = (
+    HE | THEY | IT | word_set("this these those such also too another other same latter former")
+)
+_COMPLETED = word_set(  # behind the "that" of "we know that the …"
+    "the a an it they he she we you i there this these those is was are were will would has have "
+    "had "
+    "can could may might must should"
+)
+
+
+def referring_words(said: Sequence[str]) -> int:
+    """The number of words in a sentence that refer to something, whether there or elsewhere: each
+    may be misread where the sentence stands among others than in its piece.
+    """
+    lower = [uncontracted(word.lower()) for word in said]
+    return sum(
+        plain in _REFERRING or (plain == "that" and after not in _COMPLETED)
+        for plain, after in zip(lower, [*lower[1:], ""], strict=True)
+    )
 
 
 class Pronouns:
@@ -201,7 +223,7 @@ class Pronouns:
             elif self._points_back(lower, place, plural=plural):
                 yield self._definite.pointed_from(at, place) if at else None
             if self._is_name(at, place):
-                thing = True
+                thing = thing or bare(self._words[at][place]) not in KNOWN_PERSONS
                 person = person or self._may_be_person(at, place)
             person = person or bare(plain) in PERSONS
             plural = plural or is_plural(plain) or (plain == "and" and person)
@@ -218,9 +240,11 @@ class Pronouns:
         if comma < 0 or not (is_participle or lower[0] in _OPENING_A_PHRASE):
             return 0
         before = len(self._texts[at][:comma].split())
-        longest = _LONG_OPENING if is_participle else _SHORT_OPENING
-        pronoun = before <= longest and before < len(lower) and lower[before] in POINTING
-        return before if pronoun else 0
+        if before >= len(lower) or lower[before] not in POINTING:
+            return 0
+        personal = lower[before] in HE or lower[before] in THEY
+        longest = _LONG_OPENING if is_participle or personal else _SHORT_OPENING
+        return before if before <= longest else 0
 
     def _is_name(self, at: int, place: int) -> bool:
         word = self._words[at][place]
@@ -267,7 +291,8 @@ class Pronouns:
             case "those":
                 return not plural and not _WHICH.intersection(lower[place + 1 : place + 4])
             case "latter" | "former":
-                return lower[place - 1] == "the" and not may_be_noun(after)
+                known = plain == "former" or after in _LATTER
+                return lower[place - 1] == "the" and not (known and may_be_noun(after))
         return False
 
     def _named_after(self, at: int, place: int) -> bool:

@@ -25,6 +25,11 @@ _CONCEDES = re.compile(
     r"|[Mm]any(?: people)?|[Pp]eople|[Tt]hey|[Oo]thers)"
     r"\s(?:may\s|might\s|will\s|would\s|often\s|still\s|even\s)?"
     r"(?:say|argue|claim|think|believe|insist|object|complain|fear|contend|maintain)\b"
+    r"|\b(?:is|are) (?:generally|widely|commonly|often|popularly|usually) (?:supposed|thought"
+    r"|believed"
+    r"|assumed|seen|held|said|regarded|considered|portrayed|viewed|dismissed)\b"
+    r"|\b[Tt]he (?:usual |common |standard )?(?:argument|claim|theory|assumption"
+    r"|excuse) (?:has always been|goes)\b"
     r"|\b(?:we are told|the argument goes|it is often (?:said|argued|claimed)|conventional wisdom"
     r"|supposedly|the common view)\b"
 )
@@ -52,6 +57,8 @@ _ITEM = re.compile(  # "Available: Work should be visible."
 )
 _CONCEDING_WORDS = word_set(
     "course true yes sure admittedly granted certainly doubt say argue claim think believe insist "
+    "thought believed assumed seen held said regarded considered portrayed viewed dismissed "
+    "supposed "
     "object complain fear contend maintain told goes said argued claimed wisdom supposedly view"
 )
 _CLAUSE = re.compile(  # "Because the mayor lied.", "All because it rained, and the road gave way."
@@ -180,7 +187,9 @@ _ANNOUNCES = re.compile(
     r"|outline|highlight|introduce|dive|delve|walk (?:you )?through|take a look"
     r"|address (?:this|these)|blog)\b"
     r"|\b[Ww]e(?:['’]ll| will) see\b"
-    r"|\b[Ww]e share (?:\w+ )?(?:here|below)\b|\bwe should first\b|\bI['’]ll say more\b"
+    r"|\b[Ww]e share (?:\w+ )?(?:here|below)\b|\bwe should first\b"
+    r"|\b[Aa]s (?:described|mentioned|noted|discussed|explained|outlined)(?=[,.;)])"
+    r"|\b(?:last|previous|next|first|preceding|following) paragraph\b|\bI['’]ll say more\b"
     r"|\blike to pose (?:one|a)\b|\b[Ww]e(?:['’]ve| have) (?:examined|discussed|covered|explored)\b"
     r"|\b[Ww]e share (?:one|two|three|four|five|six) here\b"
     r"|\bas follows\b|\bthe following\b|\b[Hh]ere are\b"
@@ -269,7 +278,8 @@ _SERIES_WORDS = word_set(
     "share"
 )
 _ANNOUNCING_WORDS = word_set(
-    "post posts blog article essay piece interview installment instalment paper column video "
+    "described mentioned noted discussed explained outlined paragraph post posts blog article "
+    "essay piece interview installment instalment paper column video "
     "module chapter section unit part talk tell show lay share look discuss cover explore examine "
     "explain describe outline highlight introduce dive delve walk take address see should follows "
     "following here here's here’s recall let's let’s put compiled collected gathered rounded aim "

@@ -89,20 +89,21 @@ class Text:
 
     @property
     def needs(self) -> Needs:
-        """The positions that must be taken with each sentence; of a report only those that say who
-        is named.
+        """The positions that must be taken with each sentence; of news only those that say who is
+        named, and what its first words refer back to.
         """
-        if self.argument and self.argument.shares is not None:
+        count = range(len(self.units))
+        if self.argument is None:
+            return [None if at in self.others else frozenset() for at in count]
+        if not self.argument.is_news:
             return self.argument.dependence.needs
-        names = self.argument.dependence.names if self.argument else [frozenset()] * len(self.units)
-        return [None if at in self.others else names[at] for at in range(len(self.units))]
+        of_report = self.argument.dependence.of_report
+        return [None if at in self.others else of_report[at] for at in count]
 
     @property
     def anchors(self) -> Anchors | None:
-        """The sets of positions of which one must be taken with each
-        sentence; None for a report.
-        """
-        if self.argument and self.argument.shares is not None:
+        """The sets of positions of which one must be taken with each sentence; None for news."""
+        if self.argument and not self.argument.is_news:
             return self.argument.dependence.anchors
         return None
 

@@ -8,8 +8,8 @@ import pytest
 
 from bot.platforms.base import Poster
 from bot.platforms.slack.errors import INVITE
-from bot.platforms.slack.send import SlackPoster
-from bot.platforms.telegram.send import TelegramPoster
+from bot.platforms.slack.poster import SlackPoster
+from bot.platforms.telegram.poster import TelegramPoster
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
 from tests.emulators.faulty import Answers, Fault, Hangs, Resets, faulty

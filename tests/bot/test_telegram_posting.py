@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.platforms.telegram.poster import TelegramPoster
 from bot.platforms.telegram.render import freeze
-from bot.platforms.telegram.send import TelegramPoster
 from briefs.digests.outbox import Rejected, Retry, Sent
 from briefs.model import Address, Press
 from handlers.message import Actions, Button, Paragraph, Reply, Strong

@@ -10,7 +10,8 @@ from briefs.model import Person
 from briefs.references.crf import academic_model
 from briefs.references.crf.academic_features import features
 from briefs.references.crf.academic_model import Chain
-from briefs.references.fields import names, urls
+from briefs.references.fields import urls
+from briefs.references.fields.academic_names import academic_authors
 from briefs.references.styles import academic
 from briefs.references.styles.academic import Stretch
 from tests.conftest import scaled
@@ -74,7 +75,7 @@ def test_what_counts_or_places_a_work_is_no_part_of_a_name(
     "text", ["Ada Roe, Max Poe, The Dead and Their Boats.", "Ada Roe, Steering et voir."]
 )
 def test_a_title_that_names_run_on_into_makes_them_no_names(text: str) -> None:
-    assert names.academic_authors(text) is None
+    assert academic_authors(text) is None
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_a_title_that_names_run_on_into_makes_them_no_names(text: str) -> None:
     ],
 )
 def test_authors_are_read_in_the_forms_of_journals(text: str, authors: list[str]) -> None:
-    assert names.academic_authors(text) == tuple(map(person, authors))
+    assert academic_authors(text) == tuple(map(person, authors))
 
 
 def test_a_label_follows_only_what_it_followed_in_training() -> None:

@@ -179,3 +179,49 @@ def test_a_paragraph_that_a_book_hides_or_strikes_out_is_left_out(
     draft = told(book(css=css, chapter=f"<p>{FIRST}</p>" + hidden.format(said)), "a.epub")
     assert draft.body == BODY
     assert kinds(draft) == {kind: (1, said)}
+
+
+@needs_pandoc
+@pytest.mark.parametrize(
+    "passage",
+    [
+        '<aside class="h">SECRET words.</aside>',
+        '<blockquote class="h">SECRET words.</blockquote>',
+        '<section class="h"><div>SECRET words.</div></section>',
+        '<div>SECRET words.<p class="h">x</p></div>'.replace("<div>", '<div class="h">'),
+        "<del><p>SECRET words.</p></del>",
+        '<table class="h"><tr><td>SECRET words.</td></tr></table>',
+    ],
+)
+def test_loose_words_of_a_block_that_is_not_shown_are_left_out(passage: str) -> None:
+    draft = told(book(css=".h{display:none}", chapter=f"<p>{FIRST}</p>{passage}"), "a.epub")
+    assert draft.body == BODY
+    assert "SECRET words." in " ".join(one.opening for one in draft.left_out)
+
+
+@needs_pandoc
+@pytest.mark.parametrize("hidden", [0, 1])
+def test_of_two_equal_paragraphs_the_hidden_one_is_left_out(hidden: int) -> None:
+    said = [f"<p{' class=h' * (n == hidden)}>Said twice.</p>" for n in range(2)]
+    said = [one.replace("class=h", 'class="h"') for one in said]
+    chapter = f"{said[0]}<p>{FIRST}</p>{said[1]}"
+    draft = told(book(css=".h{display:none}", chapter=chapter), "a.epub")
+    order = ["Said twice.", FIRST] if hidden else [FIRST, "Said twice."]
+    assert draft.body == "\n\n".join((*order, SECOND))
+    assert kinds(draft)["hidden passage"] == (1, "Said twice.")
+
+
+@needs_pandoc
+def test_the_reading_of_a_ruby_is_joined_to_no_word() -> None:
+    chapter = f"<p>{FIRST}</p><p>The <ruby>港<rt>みなと</rt></ruby> is a harbour.</p>"
+    draft = told(book(chapter=chapter), "a.epub")
+    assert "The 港 is a harbour." in draft.body
+    assert kinds(draft)["hidden passage"] == (1, "みなと")
+
+
+@needs_pandoc
+def test_a_title_page_is_counted() -> None:
+    first = '<body><section epub:type="titlepage"><p>All rivers run.</p></section></body>'
+    draft = told(book(chapter=f"<p>{FIRST}</p>", beside=first), "a.epub")
+    assert draft.body == BODY
+    assert kinds(draft)["navigation"] == (1, "All rivers run.")

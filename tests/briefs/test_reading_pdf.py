@@ -236,6 +236,13 @@ def test_a_damaged_file_is_refused() -> None:
     assert refused(b"%PDF-1.7 and so on").reason == "it is damaged, or no PDF at all"
 
 
+def test_a_file_without_pages_is_not_locked_because_the_one_before_was() -> None:
+    key = f"/O <{'11' * 32}> /U <{'22' * 32}>"
+    encrypted = f"/Encrypt << /Filter /Standard /V 1 /R 2 {key} /P -4 >> /ID [<00> <00>]"
+    assert refused(pdf([], trailer=encrypted)).reason == "it is locked with a password"
+    assert refused(pdf([])).reason == "it is damaged, or no PDF at all"
+
+
 def test_a_signature_after_other_bytes_is_found() -> None:
     assert read(b"\r\n" * 20 + pdf([[TITLE, *text()]])).body == BODY
 

@@ -131,6 +131,7 @@ def styled(text: str) -> bytes:
         (r"\pard\s4 Never.", "", ["1 struck-out passage (1 word: “Never.…”)"]),
         (r"He took {\cs5 no }money.", "He took money.", ["1 hidden passage (1 word: “no…”)"]),
         (r"He took {\cs6 no }money.", "He took money.", ["1 struck-out passage (1 word: “no…”)"]),
+        (r"He took {\fs1 no }money.", "He took money.", ["1 hidden passage (1 word: “no…”)"]),
         (r"He took {\v no }money.", "He took money.", ["1 hidden passage (1 word: “no…”)"]),
         (r"He took {\striked1 no }it.", "He took it.", ["1 struck-out passage (1 word: “no…”)"]),
         (r"He took {\deleted no }money.", "He took money.", ["deleted text (1 word: “no…”)"]),

@@ -318,3 +318,20 @@ def test_a_file_with_the_status_of_a_draft_is_held(
 ) -> None:
     document.core_properties.content_status = status
     assert bool(told(document).hold) is held
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        run("no ", '<w:sz w:val="2"/>'),
+        run("no ", '<w:sz w:val="1"/><w:szCs w:val="1"/>'),
+        f"<w:r><w:ruby><w:rt>{run('no')}</w:rt><w:rubyBase>{run('')}</w:rubyBase></w:ruby></w:r>",
+    ],
+)
+def test_letters_too_small_to_be_seen_and_readings_are_counted(
+    document: Document, unseen: str
+) -> None:
+    add(document, run("The mayor took ") + unseen + run("money."))
+    draft = told(document)
+    assert draft.body.endswith("The mayor took money.")
+    assert told_of(document)["hidden passage"] == (1, 1, "no")

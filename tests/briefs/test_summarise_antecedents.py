@@ -52,6 +52,14 @@ def _last(*paragraphs: str, title: str = "") -> frozenset[int] | None:
         "The rain broke the crane. | No wonder that so many in the valley want a new council.",
         "The port lost its pilots. | With that said, any harbour has to start with its ships.",
         "Two towns built a quay. | Good examples of the latter can be found all over the valley.",
+        "The mayor has a plan. | In an echo of the New Deal and of the Old, he wants a big quay.",
+        "There is a gas in the valley. | Much of its chemistry is well known to the pilots.",
+        "Two ways are open to the port. | Pilots are going to grasp the latter nettle if it rains.",
+        "The IPCC has issued a claim. | Certainly not that the port was the first to lose a crane.",
+        "Obama spoke in the valley. | Obama kept it simple, short and vague, as pilots say.",
+        "Ships have long had need of pilots. | In its place this Declaration is high on words.",
+        "The valley has a harbour. | In this case the valley has to pay for this sort of harbour.",
+        "Few pilots trust the mayor. | I sure am, because the mayor has never lost a crane.",
         "The port has a model. | Famously, it assumes that nobody in the valley reads a price.",
         "Rain broke a quay in May. | Over this time, nobody in the valley has mended a crane.",
         "Rain broke a quay in May. | When I ask that, pilots of the valley say that it rains.",
@@ -97,6 +105,15 @@ def test_a_sentence_needs_the_one_that_has_its_owner(text: str) -> None:
         "Ships need a deep harbour. | But getting there will take the valley nine years and more.",
         "A lawsuit names six firms. | Few believe that the lawsuit seeks would be all it wants.",
         "Ships need a new port. | Next May the valley has a new plan to support these new goals.",
+        "A film on silt came out in May. | The film's website shows nobody how to dredge a port.",
+        "Towns of the valley are warm. | The recent redistribution surely delights the fishermen.",
+        "Ships need pilots. | Long before that time the valley has to come to terms with its silt.",
+        "The port pays two men. | The second, in the old town, is mainly a gathering of pilots.",
+        "A plan and a law are at hand. | All will be the better for it if the second wins support.",
+        "The Brookline Institute agrees. | The institute is a think tank of some weight in ports.",
+        "The town has a wall. | The result of it is the complete lack of a view of the ships.",
+        "A car has a fuel cell. | The car's fuel cell not only heats the house of every pilot.",
+        "A crane fell in May of this year. | All know that yet another series of storms is near.",
         "Ships need pilots. | Equally important is a quay on which nobody has to wait for hours.",
         "Ships need pilots. | Much more difficult will be the search for a quay in the valley.",
         "Blue Stream, a pipeline, leaks. | Nobody in the valley has ever heard of Blue Stream.",
@@ -167,6 +184,7 @@ def test_a_name_is_not_given_before_it_is_said_who_that_is() -> None:
         "'It doesn't tell the council or the pilots what they have to do now,' she said.",
         "“I like the bridge of the valley, they say of me in Oak Bay.”",
         "Available: Work on the bridge should be visible.",
+        "We are the generation that mends the bridge of the valley.”",
         "Step two: Build a bridge that a child can mend.",
         'How can a town of this size afford to build bridges?"',
     ],
@@ -198,6 +216,11 @@ def test_a_view_that_is_conceded_comes_with_its_turn() -> None:
     found = _dependence(text)
     assert found.needs[0] == frozenset({1})
     assert not found.alone[0]
+
+
+def test_what_is_generally_supposed_comes_with_its_turn() -> None:
+    text = "Ports are generally supposed to be dirty. | The reality is quite another in the valley."
+    assert _dependence(text).needs[0] == frozenset({1})
 
 
 def test_a_view_is_conceded_until_the_turn() -> None:
@@ -355,3 +378,9 @@ def test_first_words_that_only_continue_are_told_from_those_that_turn() -> None:
         " | So all the ships left too. | In June she came back again."
     )
     assert found.continues == (False, False, True, True)
+
+
+def test_a_sentence_of_a_report_comes_with_what_its_first_words_refer_to() -> None:
+    found = _dependence("Ann Hale left the port in May. | She had asked for it | “She had.”")
+    assert found.of_report[1] == frozenset({0})
+    assert found.of_report[2] == frozenset()

@@ -50,6 +50,8 @@ def _is_metadiscourse(text: str) -> bool:
         "For more information, see the page of the harbour.",
         "Stay tuned for the news of the crane.",
         "You can read more about the crane on its page.",
+        "Costs will rise in the short term as described, but fall at last.",
+        "I made the last paragraph fit another harbour as well.",
         "The above figures are those of the pilots.",
         "Above, the crane was said to be late.",
         "As discussed on page 488, the crane is late.",

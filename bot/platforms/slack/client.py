@@ -1,9 +1,10 @@
 """Slack's Web API: one client for replies and digests; each call returns a value, also for an
-error.
+error. The bot's answers are posted by it.
 """
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from logging import Logger, getLogger
 from typing import Any, Final, assert_never
@@ -25,9 +26,11 @@ from bot.platforms.slack.errors import (
     failure_of,
     failure_of_error,
 )
-from briefs.digests.outbox import Rejected, Retry, Unknown
+from bot.platforms.slack.render import QUIET, SlackMessage, content, place
+from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.errors import SourcebriefError
 from briefs.log import get_logger
+from briefs.model import Address
 from handlers.message import Attachment
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=30, sock_connect=10)
@@ -226,3 +229,78 @@ async def workspace_of(bot_token: str, base_url: str | None, pause: Pause) -> st
         return str((await signed_in(api, pause))["team_id"])
     finally:
         await api.close()
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSender:
+    """Posts the bot's answers. No method raises for an error of Slack or the network."""
+
+    api: WebApi
+
+    async def post(self, to: Address, message: SlackMessage) -> Outcome:
+        """Post in the channel, or in the thread if the address names one.
+
+        For a message with a file Slack returns no id.
+        """
+        if message.file is not None:
+            return await self._share(to, message, message.file)
+        return await self._call("chat.postMessage", {**place(to), **content(message), **QUIET})
+
+    async def whisper(self, to: Address, user: str, message: SlackMessage) -> Outcome:
+        """Post an ephemeral message, which only `user` sees."""
+        return await self._call(
+            "chat.postEphemeral", {**place(to), "user": user, **content(message)}
+        )
+
+    async def update(self, to: Address, ts: str, message: SlackMessage) -> Outcome:
+        """Replace the bot's own message `ts`."""
+        return await self._call(
+            "chat.update", {"channel": to.channel, "ts": ts, **content(message)}
+        )
+
+    async def respond(
+        self,
+        url: str,
+        message: SlackMessage,
+        *,
+        private: bool,
+        thread: str = "",
+        replace: bool = False,
+    ) -> Outcome:
+        """Answer by a response_url."""
+        body = {
+            "text": message.text,
+            "blocks": message.blocks,
+            "response_type": "ephemeral" if private else "in_channel",
+            "replace_original": replace,
+            **QUIET,
+            **({"thread_ts": thread} if thread else {}),
+        }
+        return outcome_of(await self.api.respond(url, body))
+
+    async def _share(self, to: Address, message: SlackMessage, file: Attachment) -> Outcome:
+        match await self.api.upload(file):
+            case str(file_id):
+                arguments = {
+                    "files": [{"id": file_id, "title": file.name}],
+                    "channel_id": to.channel,
+                    **({"thread_ts": to.thread} if to.thread else {}),
+                    **({"initial_comment": message.text} if message.text else {}),
+                }
+                return await self._call("files.completeUploadExternal", arguments)
+            case failed:
+                return failed
+
+    async def _call(self, method: str, arguments: dict[str, Any]) -> Outcome:
+        return outcome_of(await self.api.call(method, arguments))
+
+
+def outcome_of(result: Result) -> Outcome:
+    """The outcome of a posting call; some methods return no message id."""
+    match result:
+        case Done(answer):
+            return Sent(str(answer.get("ts") or answer.get("message_ts") or ""))
+        case Retry() | Rejected() | Unknown():
+            return result
+        case never:
+            assert_never(never)

@@ -10,10 +10,10 @@ from functools import partial
 from typing import Final, TypeAlias
 
 from bot.platforms.sending import Pause, retry
+from bot.platforms.slack.client import SlackSender
 from bot.platforms.slack.errors import INVITE, UNINVITED
 from bot.platforms.slack.events import Asked, Pressed
 from bot.platforms.slack.render import SlackMessage, escape, render, without_file
-from bot.platforms.slack.send import SlackSender
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.log import get_logger
 from briefs.model import Address

@@ -22,9 +22,9 @@ from bot.platforms.base import (
     notify,
 )
 from bot.platforms.sending import Pause, retry
+from bot.platforms.telegram.client import Sender
 from bot.platforms.telegram.permissions import Downloads, Permissions, is_person
 from bot.platforms.telegram.render import TelegramMessage, render, without_file
-from bot.platforms.telegram.send import Sender
 from bot.platforms.telegram.updates import Asked, Pressed
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.log import get_logger

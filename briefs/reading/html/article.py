@@ -109,6 +109,7 @@ def article(
     if root is None:
         raise Unreadable("too large or too deeply nested to be read whole", hint=_HINT)
     account = Account()
+    rewrite.usual_forms(root)
     if is_message:
         earlier_messages.leave_out(root, account, is_answer=is_answer)
     around = surroundings(root)

@@ -7,7 +7,7 @@ from itertools import islice
 
 from briefs.reading.html.author_names import is_person, names_in
 from briefs.reading.html.text_blocks import is_quotation
-from briefs.reading.html.tree import BLOCKS, Element, names, words
+from briefs.reading.html.tree import BLOCKS, Element, has_more_words, names, words
 
 _MAX_SHOWN_CHARS = 300
 _MAX_LINE_WORDS = 14
@@ -142,7 +142,7 @@ def _is_of_other_piece(element: Element, window: str) -> bool:
     The `window` title is the title of this piece.
     """
     for card in islice(element.iterancestors(), 5):
-        if card.tag in {"body", "main", "html"} or len(words(card).split()) > _MAX_CARD_WORDS:
+        if card.tag in {"body", "main", "html"} or has_more_words(card, _MAX_CARD_WORDS):
             return False
         if next(card.iter("h1"), None) is not None:
             return False
@@ -158,6 +158,8 @@ def _is_of_other_piece(element: Element, window: str) -> bool:
 
 
 def _is_marked(element: Element) -> bool:
+    if not element.keys():
+        return False
     if "author" in (element.get("rel") or "").split():
         return True
     if "author" in (element.get("itemprop") or "").split():

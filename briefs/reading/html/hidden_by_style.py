@@ -14,7 +14,16 @@ from typing import Literal
 
 from briefs.reading.html.layout import is_dialog
 from briefs.reading.html.style import Styles
-from briefs.reading.html.style_declarations import WHITE, Colour, Way, alike, colour, ground, ways
+from briefs.reading.html.style_declarations import (
+    INK,
+    WHITE,
+    Colour,
+    Way,
+    alike,
+    colour,
+    ground,
+    ways,
+)
 from briefs.reading.html.tree import BLOCKS, Element, is_within_text, names
 
 _NO_WORDS = frozenset({"script", "style", "template", "noscript", "head", "nav", "svg"})
@@ -55,6 +64,9 @@ def find(root: Element, styles: Styles) -> Unseen:
         if element.tag not in _WHOLE:
             told = _told(element, styles)
             if told and (told != {"light"} or grounds.hides(element)):
+                found.append(element)
+                continue
+            if not told and grounds.swallows(element):
                 found.append(element)
                 continue
             if told and grounds.may_hide(element):
@@ -126,6 +138,16 @@ class _Grounds:
         behind = self._behind(element)
         return alike(behind, WHITE) if isinstance(behind, tuple) else False
 
+    def swallows(self, element: Element) -> bool:
+        """Whether words have the colour of the ground that styles put behind them."""
+        style = element.get("style")
+        told = INK.search(style) if style and "color" in style else None
+        own = colour(told[1]) if told else None
+        if own is None:
+            return False
+        behind = self._behind(element, unless=None)
+        return isinstance(behind, tuple) and alike(own, behind)
+
     def may_hide(self, element: Element) -> bool:
         """Whether nothing tells what is behind an element's light words within darker text."""
         return (
@@ -136,7 +158,9 @@ class _Grounds:
             and is_within_text(element)
         )
 
-    def _behind(self, element: Element) -> Colour | Literal["unknown"] | None:
+    def _behind(
+        self, element: Element, unless: Colour | None = WHITE
+    ) -> Colour | Literal["unknown"] | None:
         for one in chain((element,), element.iterancestors()):
             style = one.get("style")
             told = (ground(style) if style else None) or self._styles.ground(one)
@@ -145,7 +169,7 @@ class _Grounds:
                 told = colour(painted) or "unknown"
             if told is not None or one.get("background"):
                 return told or "unknown"
-        return WHITE if self._is_whole else None
+        return unless if self._is_whole else None
 
 
 def _texts(root: Element) -> Iterator[str]:
@@ -154,14 +178,16 @@ def _texts(root: Element) -> Iterator[str]:
         element = waiting.pop()
         if (element.tag in _NO_WORDS and element is not root) or not isinstance(element.tag, str):
             continue
-        yield element.text or ""
+        if element.text:
+            yield element.text
         for child in element:
-            yield child.tail or ""
+            if child.tail:
+                yield child.tail
             waiting.append(child)
 
 
 def _count(element: Element) -> int:
-    return sum(len(text.split()) for text in _texts(element))
+    return len(" ".join(_texts(element)).split())
 
 
 def _prose(element: Element) -> int:

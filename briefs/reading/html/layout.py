@@ -4,10 +4,11 @@ order, with their formatting, and the boilerplate around the piece (menus, comme
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, islice
+from typing import Literal, TypeAlias
 
 from briefs.reading.html.tree import BLOCKS, PART, UNSHOWN, Element, names, roles, walk, words
 from briefs.references.list_evidence import starts_entry, weigh
@@ -17,6 +18,7 @@ from briefs.references.list_items import Item, items
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LISTS = frozenset({"ol", "ul", "menu", "dl"})
 _NESTED = HEADINGS | _LISTS | {"table", "blockquote", "section", "article"}
+_HEADED = HEADINGS | {"summary"}
 _ROOMY = frozenset({"li", "dd", "tr"})
 _RULE = "---"
 _LABEL = re.compile(r"\W{0,2}(?:(\d{1,3})|[^\W\d_]{1,15}\d{2,4}[a-z]?)\W{0,2}")
@@ -94,7 +96,7 @@ def lay_out(root: Element, around: Collection[Element], notes: Collection[Elemen
             )
             above = blocks.pop() if label and blocks[-1].element.tag == "dt" else None
             ordinal = int(label[1] or 0) if above and label else ordinals.get(element, 0)
-            item = replace(_item(element, text, ordinal), first=len(blocks), last=len(blocks) + 1)
+            item = _item(element, text, ordinal, place=len(blocks))
             blocks.append(Block((*(above.elements if above else ()), element), item))
             places[element] = (len(blocks) - 1, len(blocks))
         return whole
@@ -197,20 +199,21 @@ def _whole_number(text: str | None) -> int:
     return int(text) if text and re.fullmatch(r"[0-9]{1,6}", text) else 0
 
 
-def _item(element: Element, text: str, ordinal: int) -> Item:
+def _item(element: Element, text: str, ordinal: int, place: int) -> Item:
     """The text of a block for finding a list; headings have Markdown's form."""
     gap = 1 if _stands_alone(element) else 0
-    if element.tag in HEADINGS | {"summary"}:
-        return Item(0, 1, f"## {text}", 0, bullet=False, gap=gap)
+    if element.tag in _HEADED:
+        return Item(place, place + 1, f"## {text}", 0, bullet=False, gap=gap)
     if _is_bold(element, text):
-        return Item(0, 1, f"**{text}**", 0, bullet=False, gap=gap)
+        return Item(place, place + 1, f"**{text}**", 0, bullet=False, gap=gap)
     read = items((text,), None)[0]
     if ordinal:
         raw = read.raw if read.number == ordinal else text
-        return Item(0, 1, raw, ordinal, bullet=False, gap=gap)
+        return Item(place, place + 1, raw, ordinal, bullet=False, gap=gap)
     parent = element.getparent()
     in_bullets = element.tag == "li" and parent is not None and parent.tag != "ol"
-    return replace(read, bullet=in_bullets or read.bullet, gap=gap)
+    bullet = in_bullets or read.bullet
+    return replace(read, first=place, last=place + 1, bullet=bullet, gap=gap)
 
 
 def _stands_alone(element: Element) -> bool:
@@ -238,6 +241,7 @@ _CONSENT = re.compile(
     r"|info|message|manager|sdk|policy|settings|box)|cookie(?:banner|box|bar|notice)|-root)+"
 )
 _ROLES = frozenset({"navigation", "search", "menu", "menubar", "toolbar", "dialog", "alert"})
+_APART_TAGS = frozenset({"aside", "footer"})
 _APART_ROLES = frozenset({"complementary", "contentinfo"})
 _WORDS = (
     r"(?:nav(?:bar|igation)?|menu|breadcrumbs?|shar(?:e|ing)|sharedaddy|social|relatedposts?|related"
@@ -262,6 +266,16 @@ _APART = re.compile(
 )
 _WHOLE = frozenset({"html", "body", "main", "article"})
 _MOST = 0.5
+_AROUND_TAGS = frozenset({"form", "menu", "dialog"})
+
+_Told: TypeAlias = Literal["dialog", "comments", "surroundings", "apart"]
+_TOLD_BY_NAME: Mapping[_Told, re.Pattern[str]] = {
+    "dialog": _CONSENT,
+    "comments": _COMMENTS,
+    "surroundings": _SURROUNDS,
+    "apart": _APART,
+}
+_NOTHING: frozenset[_Told] = frozenset()
 
 
 def surroundings(root: Element) -> frozenset[Element]:
@@ -282,44 +296,54 @@ def surroundings(root: Element) -> frozenset[Element]:
     return frozenset(
         element
         for element, size in sizes.items()
-        if _is_surely_around(element) or (size <= _MOST * total and _is_around(element))
+        if element.tag not in _WHOLE and _is_around(element, is_most=size > _MOST * total)
     )
 
 
 def dialogs(around: Collection[Element]) -> tuple[Element, ...]:
     """Those of a page's surroundings that overlay the page; they may have more words than it."""
-    return tuple(element for element in around if is_dialog(element))
+    return tuple(one for one in around if is_dialog(one))
 
 
 def is_apart(element: Element) -> bool:
     """Whether a list in the element counts only if it is named: asides, footers, side bars."""
     return (
-        element.tag in {"aside", "footer"}
+        element.tag in _APART_TAGS
         or not _APART_ROLES.isdisjoint(roles(element))
-        or (element.tag in BLOCKS - _WHOLE and any(map(_APART.fullmatch, names(element))))
+        or ("apart" in _told_by(element) and element.tag in BLOCKS - _WHOLE)
     )
 
 
-def _is_surely_around(element: Element) -> bool:
-    if element.tag in _WHOLE:
-        return False
-    if element.tag == "nav" or is_dialog(element):
+def _is_around(element: Element, *, is_most: bool) -> bool:
+    """Whether an element is no part of the piece; `is_most`: it has most of the page's text."""
+    tag = element.tag
+    if not element.keys():
+        return tag == "nav" or (tag in _AROUND_TAGS and not is_most)
+    told, role = _told_by(element), roles(element)
+    if tag == "nav" or "comments" in told or _overlays(element, told, role):
         return True
-    return any(map(_COMMENTS.fullmatch, names(element)))
+    if is_most or tag not in BLOCKS:
+        return False
+    return tag in _AROUND_TAGS or "surroundings" in told or not _ROLES.isdisjoint(role)
 
 
 def is_dialog(element: Element) -> bool:
     """Whether an element overlays the page: a question about cookies, a pop-up."""
-    if not _DIALOGS.isdisjoint(roles(element)) or element.get("aria-modal") == "true":
-        return True
-    return any(map(_CONSENT.fullmatch, names(element)))
+    return _overlays(element, _told_by(element), roles(element))
 
 
-def _is_around(element: Element) -> bool:
-    if element.tag in _WHOLE or element.tag not in BLOCKS:
-        return False
-    return (
-        element.tag in {"form", "menu", "dialog"}
-        or not _ROLES.isdisjoint(roles(element))
-        or any(map(_SURROUNDS.fullmatch, names(element)))
+def _overlays(element: Element, told: Collection[_Told], role: Collection[str]) -> bool:
+    return "dialog" in told or not _DIALOGS.isdisjoint(role) or element.get("aria-modal") == "true"
+
+
+def _told_by(element: Element) -> frozenset[_Told]:
+    called = names(element)
+    return _told_by_names(called) if called else _NOTHING
+
+
+@lru_cache(maxsize=20_000)  # a page repeats a few names
+def _told_by_names(called: tuple[str, ...]) -> frozenset[_Told]:
+    """What the names of an element say of its place on the page."""
+    return frozenset(
+        told for told, form in _TOLD_BY_NAME.items() if any(map(form.fullmatch, called))
     )

@@ -229,6 +229,8 @@ names say that they contain a date among other words.
 
 def _rank(element: Element) -> int | None:
     """How reliably an element marks the date of publication: 0 is best; None if it does not."""
+    if element.tag != "time" and not element.keys():
+        return None
     told = f"{element.get('itemprop') or ''} {element.get('property') or ''}".lower()
     if "published" in told or "datecreated" in told or element.get("pubdate") is not None:
         return 0 if element.tag != "meta" else None

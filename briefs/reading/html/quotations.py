@@ -26,7 +26,7 @@ _MARKS = {
     "ja": "「」",
     "zh": "“”",
 }
-"""By the language of the page; English marks for all others."""
+"""By the language of the text around; English marks for all others."""
 
 _INNER = {"„“": "‚‘", "„”": "»«", "«»": "“”", "””": "’’", "「」": "『』"}
 """For a quotation within another, by the outer marks."""
@@ -39,12 +39,13 @@ class Quotations:
     """Writes the marks of one page's quotations into its tree."""
 
     def __init__(self, language: str) -> None:
-        self._marks = _MARKS.get(language, _ENGLISH)
+        self._language = language
         self._marked: set[Element] = set()
 
     def mark(self, element: Element) -> None:
         is_inner = not self._marked.isdisjoint(element.iterancestors())
-        marks = _INNER.get(self._marks, _INNER_ENGLISH) if is_inner else self._marks
+        outer = _MARKS.get(self._language_of(element), _ENGLISH)
+        marks = _INNER.get(outer, _INNER_ENGLISH) if is_inner else outer
         opening, closing = marks[0], marks[1]
         self._marked.add(element)
         if character_before(element) in _OPENING and (element.tail or "")[:1] in _CLOSING:
@@ -56,3 +57,8 @@ class Quotations:
         else:
             element.text = f"{element.text}{closing}"
         element.tag = "span"
+
+    def _language_of(self, element: Element) -> str:
+        """The language of the text around a quotation, whose marks browsers draw."""
+        around = (one.get("lang") for one in element.iterancestors())
+        return next((told[:2].casefold() for told in around if told), self._language)

@@ -14,7 +14,7 @@ from itertools import islice
 
 from briefs.reading.html.layout import HEADINGS, Block, Layout, is_apart
 from briefs.reading.html.notes import NoteLink
-from briefs.reading.html.text_blocks import CAPTION_NAMES
+from briefs.reading.html.text_blocks import is_caption
 from briefs.reading.html.tree import (
     BLOCKS,
     Element,
@@ -292,10 +292,7 @@ def _unheaded(
 def _is_caption(block: Block) -> bool:
     around = islice(block.element.iterancestors(), _MOST_LEVELS_OF_A_CAPTION)
     inside = islice(block.element.iter(), _MOST_LEVELS_OF_A_CAPTION)
-    return any(
-        one.tag in _CAPTIONS or any(map(CAPTION_NAMES.fullmatch, names(one)))
-        for one in (*inside, *around)
-    )
+    return any(one.tag == "figure" or is_caption(one) for one in (*inside, *around))
 
 
 def _are_dated(raws: Sequence[str]) -> bool:
@@ -309,8 +306,8 @@ def _without_menus(blocks: Sequence[Block], chosen: Sequence[int]) -> Iterator[i
 
     A mere title may be an entry if it is in one list with others, or above them.
     """
-    named = [at for at in chosen if weigh(blocks[at].item.raw).bibliographic]
-    last = named[-1] if named else 0
+    named = (at for at in reversed(chosen) if weigh(blocks[at].item.raw).bibliographic)
+    last = next(named, 0)
     listed = blocks[last].element.getparent() if chosen else None
     for at in chosen:
         element = blocks[at].element

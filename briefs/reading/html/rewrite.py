@@ -33,6 +33,7 @@ from briefs.reading.html.tree import (
     marked_up,
     raised,
     text_before,
+    text_in,
     walk,
 )
 from briefs.reading.html.tree import parse as parse_page
@@ -47,6 +48,9 @@ _BEFORE_NOTE = re.compile(
 )
 _ARROWS = re.compile("[↩⤴↑⏎↵\ufe0e\ufe0f\\s]+")
 _CLOSERS = {"[": "]", "(": ")"}
+_ON_ITS_OWN_LINE = re.compile(
+    r"(?<![\w-])display\s*:\s*(?:block|flex|grid|table|list-item)\b", re.IGNORECASE
+)
 _KEPT = frozenset({"html", "body", "main", "article", "td", "th"})
 _MEDIA = ("img", "picture", "video", "audio", "iframe", "svg", "object")
 
@@ -375,3 +379,29 @@ def _called(
         if label is not None and here is not None and here not in dropped:
             found[note] = label
     return found
+
+
+def usual_forms(root: Element) -> None:
+    """Write rare forms as the usual ones: `center`, spans that begin on a new line, and buttons
+    that open a note.
+    """
+    for element in list(root.iter("center")):
+        element.tag = "div"
+    for element in list(root.iter("span")):
+        if (style := element.get("style")) and _ON_ITS_OWN_LINE.search(style):
+            above, below = (element.makeelement("br", {}, None) for _ in range(2))
+            below.tail, element.tail = element.tail, None
+            element.addprevious(above)
+            element.addnext(below)
+    opening = [one for one in root.iter("button") if one.get("popovertarget")]
+    notes = {
+        one.get("id"): one for one in root.iter("*") if opening and one.get("popover") is not None
+    }
+    for button in opening:
+        note = notes.get(button.get("popovertarget"))
+        if note is not None and NUMBERS.fullmatch(text_in(button)):
+            button.tag = "a"
+            button.set("href", f"#{note.get('id')}")
+            button.set("role", "doc-noteref")
+            note.set("role", "doc-footnote")
+            del note.attrib["popover"]

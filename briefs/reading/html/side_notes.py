@@ -137,9 +137,13 @@ def _led_to(root: Element) -> Iterator[Element]:
 
 
 def _says_note(element: Element) -> bool:
-    called = names(element)
-    if element.tag in _NOTE_TAGS or not _NOTE_ROLES.isdisjoint(roles(element)):
+    if element.tag in _NOTE_TAGS:
         return True
+    if not element.keys():
+        return False
+    if not _NOTE_ROLES.isdisjoint(roles(element)):
+        return True
+    called = names(element)
     if called and element.tag == "span" and not _INLINE_NAMES.isdisjoint(called):
         return is_within_text(element)
     return bool(called) and _names_note(called)

@@ -5,7 +5,7 @@ Rules for certain screen sizes only, for print, and for states such as `:hover` 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Generic, Literal, TypeVar
@@ -88,22 +88,25 @@ class _Compound:
     def matches(self, element: Element) -> bool:
         if self.tag and element.tag != self.tag:
             return False
-        if self.names and not self.names.issubset(
-            _named(element.get("class") or "", element.get("id") or "")
-        ):
-            return False
-        return all(attribute.matches(element) for attribute in self.attributes)
+        if self.names:
+            classes, own = element.get("class"), element.get("id")
+            if classes is None and own is None:  # most elements have none
+                return False
+            if not self.names <= _named(classes or "", own or ""):
+                return False
+        return not self.attributes or all(one.matches(element) for one in self.attributes)
 
 
 @dataclass(frozen=True, slots=True)
 class _Selector:
     """`outer` are the elements that it requires around, the innermost first.
 
-    Each has True if it must be the direct parent.
+    Each has True if it must be the direct parent. `around` are the names that they have together.
     """
 
     own: _Compound
     outer: tuple[tuple[bool, _Compound], ...]
+    around: frozenset[str]
     weight: _Weight
 
     def matches(self, element: Element) -> bool:
@@ -119,17 +122,56 @@ class _Selector:
         return True
 
 
+class _PageNames:
+    """The names of a page's elements: most selectors of its style sheets name none of them."""
+
+    def __init__(self, root: Element) -> None:
+        self._root = root
+        self._known: dict[Element, frozenset[str]] = {}
+
+    @cached_property
+    def _all(self) -> frozenset[str]:
+        told = {(one.get("class") or "", one.get("id") or "") for one in self._root.iter()}
+        return frozenset(name for pair in told for name in _named(*pair))
+
+    def may_match(self, selector: str) -> bool:
+        """Whether the page has all names of a selector, as far as they can be told from values."""
+        return "[" in selector or self._all.issuperset(_NAME.findall(selector))
+
+    def rules(self, sheets: Iterable[str]) -> Iterator[tuple[int, str, str]]:
+        """The rules that may match an element, each with its place, selectors and declarations."""
+        every = (rule for sheet in sheets for rule in _rules(sheet))
+        for place, (prelude, told) in enumerate(every):
+            if any(map(self.may_match, prelude.split(","))):
+                yield place, prelude, told
+
+    def around(self, element: Element) -> frozenset[str]:
+        """The names of all elements around one, which its outer ones are compared with first."""
+        unknown: list[Element] = []
+        above = element.getparent()
+        while above is not None and above not in self._known:
+            unknown.append(above)
+            above = above.getparent()
+        found: frozenset[str] = frozenset() if above is None else self._known[above]
+        for one in reversed(unknown):
+            found |= _named(one.get("class") or "", one.get("id") or "")
+            self._known[one] = found
+        return found
+
+
 @dataclass(slots=True)
 class _Index(Generic[_Told]):
     """What rules tell of elements, by the key of their selectors."""
 
+    page: _PageNames
     by_key: dict[str, list[tuple[_Selector, _Told]]] = field(
         default_factory=lambda: defaultdict(list)
     )
     count: int = 0
 
     def take(self, prelude: str, place: int, is_important: bool, told: _Told) -> None:
-        for selector in _selectors(prelude, place, is_important):
+        texts = filter(self.page.may_match, prelude.split(","))
+        for selector in _selectors(texts, place, is_important):
             self.count += 1
             known = self.by_key[selector.own.key]
             if len(known) < _MAX_SELECTORS_A_NAME and self.count <= _MAX_SELECTORS:
@@ -143,8 +185,13 @@ class _Index(Generic[_Told]):
             named = _named(element.get("class") or "", element.get("id") or "")
             keys += [key for key in named if key in known]
             keys += [key for key in (f"[{name!s}" for name in attributes) if key in known]
+        around: frozenset[str] | None = None
         for key in keys:
             for selector, told in known[key]:
+                if selector.around:
+                    around = self.page.around(element) if around is None else around
+                    if not selector.around <= around:
+                        continue
                 if selector.matches(element):
                     yield selector.weight, told
 
@@ -152,23 +199,21 @@ class _Index(Generic[_Told]):
 class Styles:
     """What the page's own style sheets do to its elements."""
 
-    def __init__(self, sheets: tuple[str, ...]) -> None:
+    def __init__(self, sheets: tuple[str, ...], page: _PageNames) -> None:
         self._sheets = sheets
-        self._kept: _Index[frozenset[Way]] = _Index()
-        self._ended: _Index[frozenset[Way]] = _Index()
+        self._page = page
+        self._kept: _Index[frozenset[Way]] = _Index(page)
+        self._ended: _Index[frozenset[Way]] = _Index(page)
         self._known: dict[Element, frozenset[Way]] = {}
         telling = [one for one in sheets if "background" in one or TELLING.search(one)]
-        rules = [rule for sheet in telling for rule in _rules(sheet)]
-        named: set[str] = set()
+        rules = list(page.rules(telling))
         used: set[Way] = set()
-        for place, (prelude, told) in enumerate(rules):
+        for place, prelude, told in rules:
             if kept := ways(told):
                 self._kept.take(prelude, place, _is_important(told), kept)
-                named.update(_NAME.findall(prelude))
                 used |= kept
-        for place, (prelude, told) in enumerate(rules if self._kept.count else ()):
-            names = _NAME.findall(prelude)
-            if (not names or not named.isdisjoint(names)) and (ended := shown_ways(told, used)):
+        for place, prelude, told in rules if used else ():
+            if ended := shown_ways(told, used):
                 self._ended.take(prelude, place, _is_important(told), ended)
 
     def ways(self, element: Element) -> frozenset[Way]:
@@ -199,11 +244,10 @@ class Styles:
 
     @cached_property
     def _grounds(self) -> _Index[Colour | Literal["unknown"]]:
-        index: _Index[Colour | Literal["unknown"]] = _Index()
-        for sheet in self._sheets:
-            for place, (prelude, told) in enumerate(_rules(sheet), index.count):
-                if (behind := ground(told)) is not None:
-                    index.take(prelude, place, _is_important(told), behind)
+        index: _Index[Colour | Literal["unknown"]] = _Index(self._page)
+        for place, prelude, told in self._page.rules(self._sheets):
+            if (behind := ground(told)) is not None:
+                index.take(prelude, place, _is_important(told), behind)
         return index
 
 
@@ -214,7 +258,7 @@ def styles_of(root: Element) -> Styles:
         for sheet in root.iter("style")
         if _is_on_screens(sheet.get("media") or "")
     )
-    return Styles(tuple(sheets))
+    return Styles(tuple(sheets), _PageNames(root))
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:
@@ -253,9 +297,9 @@ def _holds(at_rule: str) -> bool:
     return at_rule.startswith(_WITHIN)
 
 
-def _selectors(prelude: str, place: int, is_important: bool) -> Iterator[_Selector]:
+def _selectors(texts: Iterable[str], place: int, is_important: bool) -> Iterator[_Selector]:
     """The selectors of a rule that name elements by tag, class, id or attribute, and no state."""
-    for text in prelude.split(","):
+    for text in texts:
         parts = [part for part in _COMBINATOR.split(text.strip()) if part]
         signs = [sign.strip() == ">" for sign in _COMBINATOR.findall(text.strip())]
         if not 0 < len(parts) <= _MAX_COMPOUNDS or len(signs) != len(parts) - 1:
@@ -268,9 +312,12 @@ def _selectors(prelude: str, place: int, is_important: bool) -> Iterator[_Select
         others = len(named) - ids + sum(len(one.attributes) for one in compounds)
         tags = sum(bool(one.tag) for one in compounds)
         outer = tuple(zip(reversed(signs), reversed(compounds[:-1]), strict=True))
-        yield _Selector(compounds[-1], outer, (is_important, ids, others, tags, place))
+        around = frozenset(name for _, one in outer for name in one.names)
+        weight = (is_important, ids, others, tags, place)
+        yield _Selector(compounds[-1], outer, around, weight)
 
 
+@lru_cache(maxsize=4_096)  # the rules of a page share them
 def _compound(part: str) -> _Compound | None:
     read = _COMPOUND.fullmatch(part)
     if read is None:

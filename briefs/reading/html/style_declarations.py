@@ -65,13 +65,46 @@ _MOVES = re.compile(r"(?<![\w-])(?:transition|animation|will-change)\b", re.IGNO
 _FOLDED = re.compile(rf"(?<![\w-])(?:max-)?height\s*:\s*{_NOUGHT}", re.IGNORECASE)
 _CLIPPED = re.compile(r"overflow[\w-]*\s*:\s*(?:hidden|clip)", re.IGNORECASE)
 _LETTERS_FILLED = re.compile(r"background-clip\s*:\s*text", re.IGNORECASE)
-_INK = re.compile(r"(?<![\w-])color\s*:\s*([^;!}]{1,80})", re.IGNORECASE)
+INK = re.compile(r"(?<![\w-])color\s*:\s*([^;!}]{1,80})", re.IGNORECASE)
 _GROUND = re.compile(r"(?<![\w-])background(?:-color|-image)?\s*:\s*([^;!}]{1,300})", re.IGNORECASE)
-_LIGHT_INK = r"color\s*:\s*(?:#f|white\b|rgba?\(\s*2[45]\d|transparent|rgba\()"
+_LIGHT_INK = re.compile(
+    r"(?<![\w-])color\s*:\s*(?:#f|white\b|rgba?\(\s*2[45]\d|transparent|rgba\()", re.IGNORECASE
+)
+_FLAT = re.compile(r"height\s*:\s*0", re.IGNORECASE)
 TELLING = re.compile(
-    rf"line-through|{HIDDEN.pattern}|(?<![\w-])(?:{_LIGHT_INK})|height\s*:\s*0", re.IGNORECASE
+    f"line-through|{HIDDEN.pattern}|{_LIGHT_INK.pattern}|{_FLAT.pattern}", re.IGNORECASE
 )
 """Whether a style sheet may hide or strike out anything; most rules say nothing of it."""
+
+_KEYS = re.compile(
+    r"display|none|visib|opacity|clip|scale|position|font-size|mso-hide|line-through|color|height"
+    r"|text-decoration|:\s*-\d{3}"
+)
+"""Words in lower case, one of which declarations have if they do anything to words.
+
+They are found much faster than the forms above, which most declarations do not have.
+"""
+
+_HIDDEN_BY_KEY: Mapping[str, Way] = {
+    "none": "display",
+    "visib": "visibility",
+    "opacity": "opacity",
+    "clip": "place",
+    "scale": "place",
+    "font-size": "size",
+    "mso-hide": "size",
+}
+_SHOWN_BY_KEY: Mapping[str, tuple[Way, ...]] = {
+    "display": ("display",),
+    "visib": ("visibility",),
+    "opacity": ("opacity", "fading"),
+    "position": ("place",),
+    "clip": ("place",),
+    "font-size": ("size",),
+    "height": ("folded",),
+    "color": ("ink", "light"),
+    "text-decoration": ("struck",),
+}
 
 _HEX = re.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})(?![0-9a-z])", re.IGNORECASE)
 _BETWEEN = r"(?:\s*+,\s*+|\s++)"
@@ -89,9 +122,18 @@ _MAX_DIFFERENCE = 16
 
 def ways(declarations: str) -> frozenset[Way]:
     """The ways in which declarations keep words from a reader."""
-    if TELLING.search(declarations) is None:
-        return frozenset(_of_colour(declarations) if "background" in declarations else ())
-    found: set[Way] = {way for way, told in _HIDDEN_WAYS.items() if told.search(declarations)}
+    keys = set(_KEYS.findall(declarations.lower()))
+    may_hide = {"place" if key[0] == ":" else _HIDDEN_BY_KEY.get(key) for key in keys}
+    found: set[Way] = {way for way in may_hide if way and _HIDDEN_WAYS[way].search(declarations)}
+    is_coloured = "color" in keys
+    if not (
+        found
+        or "line-through" in keys
+        or (is_coloured and _LIGHT_INK.search(declarations))
+        or ("height" in keys and _FLAT.search(declarations))
+    ):
+        is_coloured = is_coloured and "background" in declarations
+        return frozenset(_of_colour(declarations) if is_coloured else ())
     if "opacity" in found and _MOVES.search(declarations):
         found = (found - {"opacity"}) | {"fading"}
     if STRUCK.search(declarations):
@@ -103,12 +145,14 @@ def ways(declarations: str) -> frozenset[Way]:
 
 def shown_ways(declarations: str, among: Collection[Way]) -> frozenset[Way]:
     """Those of some ways of being kept from a reader that declarations end."""
-    ended = frozenset(way for way in among if _SHOWN_WAYS[way].search(declarations))
+    keys = _KEYS.findall(declarations.lower())
+    may_end = {way for key in keys for way in _SHOWN_BY_KEY.get(key, ()) if way in among}
+    ended = frozenset(way for way in may_end if _SHOWN_WAYS[way].search(declarations))
     return ended - ways(declarations) if ended else ended
 
 
 def _of_colour(declarations: str) -> tuple[Way, ...]:
-    told = _INK.search(declarations)
+    told = INK.search(declarations)
     if told is None or _LETTERS_FILLED.search(declarations):
         return ()
     if told[1].strip().casefold() == "transparent" or _is_clear(told[1]):

@@ -30,7 +30,7 @@ _CAPTIONS = frozenset({"figcaption", "caption"})
 CAPTION_NAMES = re.compile(
     r"(?:wp-|image-?|img-|photo-?|figure-|media-|picture-)?caption"
     r"(?:-(?:text|wrap(?:per)?|container|full|truncated|inner))?"
-    r"|(?:photo|image|picture|img)-?credits?"
+    r"|(?:photo|image|picture|img)-?credits?|(?:photo-?|image-?)?(?:credit|photographer)"
 )
 PULL_NAMES = re.compile(
     r"(?:[a-z]+-)*pull-?quotes?(?:-[a-z]+)*|graf--pullquote|tweetable|click-?to-?tweet|b?ctt(?:-[a-z]+)*"
@@ -244,30 +244,45 @@ def _refuse_excess(depth: int, count: int, length: int) -> None:
 def _within(element: Element, around: _Context) -> _Context:
     """The context inside of a block element; whether lines are kept is inherited."""
     inner = _context(element, around)
-    return replace(inner, keeps_lines=inner.keeps_lines or around.keeps_lines)
+    if around.keeps_lines:
+        inner.keeps_lines = True
+    return inner
 
 
 def _context(element: Element, around: _Context) -> _Context:
     tag = str(element.tag)
-    voice = _voice(element) or around.voice
+    called = names(element)
+    voice = _voice(element, called) or around.voice
     if around.kind in {"table", "code", "caption"}:
         return _Context(around.kind, 0, voice, around.is_preformatted or tag == "pre")
     if tag in HEADINGS:
         return _Context("heading", HEADINGS[tag], voice)
     if tag == "pre":
-        if any(map(_VERSE_NAMES.fullmatch, names(element))):
+        if any(map(_VERSE_NAMES.fullmatch, called)):
             return _Context("prose", 0, voice, keeps_lines=True)
         return _Context("code", 0, voice, is_preformatted=True)
     if tag == "table":
         return _Context("prose" if is_layout(element) else "table", 0, voice)
     if tag == "figcaption" and _is_below_quotation(element):
         return _Context("prose", 0, voice or "quotation")
-    if tag in _CAPTIONS or any(map(CAPTION_NAMES.fullmatch, names(element))):
+    if tag in _CAPTIONS or (called and _is_caption_by_name(called)):
         return _Context("caption", 0, voice)
     if tag in _ITEMS:
         return _Context("item", 0, voice)
     kind: BlockKind = "item" if around.kind == "item" and tag in {"p", "div"} else "prose"
     return _Context(kind, 0, voice)
+
+
+def is_caption(element: Element) -> bool:
+    if element.tag in _CAPTIONS:
+        return True
+    called = names(element)
+    return bool(called) and _is_caption_by_name(called)
+
+
+@lru_cache(maxsize=20_000)  # a page repeats a few names
+def _is_caption_by_name(called: tuple[str, ...]) -> bool:
+    return any(map(CAPTION_NAMES.fullmatch, called))
 
 
 def _is_below_quotation(caption: Element) -> bool:
@@ -293,8 +308,7 @@ def _keeps_lines(element: Element) -> bool:
     return called is not None and _PRE_WRAP_NAME.search(called) is not None
 
 
-def _voice(element: Element) -> VoiceKind | None:
-    called = names(element)
+def _voice(element: Element, called: tuple[str, ...]) -> VoiceKind | None:
     by_name = _voice_by_name(called) if called else None
     if by_name == "claim" and element.tag in _WHOLE:
         by_name = None
@@ -333,7 +347,7 @@ def _voice_by_name(called: tuple[str, ...]) -> VoiceKind | None:
 
 def is_quotation(element: Element) -> bool:
     """Whether an element is marked as somebody else's words."""
-    return _voice(element) is not None
+    return _voice(element, names(element)) is not None
 
 
 def _is_short(element: Element) -> bool:

@@ -42,6 +42,7 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 _TITLES = frozenset({"entry-title", "post-title", "article-title"})
+_HOME = re.compile(r"(?:https?:)?//[^/?#]+/?|/(?:index\.\w+)?|\./|index\.html?", re.IGNORECASE)
 _EXPORTED = frozenset({"title", "msotitle", "doc-title"})
 _SITE_WORDS = re.compile(r"^the |\.(?:com|org|net|co|de|fr|uk|info|news)(?:\.[a-z]{2})?$")
 _GENERIC = frozenset(
@@ -92,7 +93,7 @@ def find(
     """
     window = next((one_line(words(element)) for element in root.iter("title")), "")
     window = unescape(window[:MAX_TITLE_CHARS])  # some pages encode it twice
-    site = _Site(tuple(outlets), host)
+    site = _Site((*outlets, *_brands(root)), host)
     headings = [one for one in islice(_headings(root), _MOST_HEADINGS) if not site.is_named(one)]
     shared = [text for name in _SHARED for text in said.get(name, ())[:1]]
     also = [text for name in _ALSO for text in said.get(name, ())[:1]]
@@ -101,6 +102,16 @@ def find(
     told = [unescape(text) for text in declared if text]
     found = _found(told, window, headings, _Said(site, tuple(linked), tuple(shared)))
     return _cased(found, [*told, window])
+
+
+def _brands(root: Element) -> Iterator[str]:
+    """Headings that are the site's name, as they are links to its first page and no more."""
+    for heading in islice(root.iter("h1"), _MOST_HEADINGS):
+        link = next(heading.iter("a"), None)
+        if link is not None and _HOME.fullmatch((link.get("href") or "-").strip()):
+            text = one_line(words(heading))
+            if text and text == one_line(words(link)):
+                yield text
 
 
 def _cased(title: str, told: Sequence[str]) -> str:

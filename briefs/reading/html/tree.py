@@ -16,6 +16,7 @@ from lxml.etree import (
     XMLSyntaxError,
     _Element,
     fromstring,
+    tostring,
 )
 from lxml.html import HtmlElement
 
@@ -87,11 +88,11 @@ def parse(text: str, *, keeps_gaps: bool = False) -> Element | None:
         return None
     # The parser cuts off what is nested too deeply; half a page must not pass for a whole one.
     is_cut = any(error.level_name == "FATAL" for error in parser.error_log)
-    is_large = root is None or sum(1 for _ in root.iter()) > MOST_ELEMENTS
+    is_large = root is None or len(list(root.iter())) > MOST_ELEMENTS
     if root is None or is_cut or is_large:
         return None
     _begin_body(root)
-    if not keeps_gaps and ("&" in text or _UNSAID.search(text)):
+    if not keeps_gaps and _UNSAID.search(tostring(root, method="text", encoding="unicode")):
         _take_out_unsaid(root)
     return root
 
@@ -233,6 +234,22 @@ def words(element: Element) -> str:
     return _on_one_line(_pieces(element))
 
 
+def has_more_words(element: Element, most: int) -> bool:
+    """Whether the visible text of an element has more than so many words; a page is not read to its
+    end for that.
+    """
+    parts: list[str] = []
+    unseen = 0
+    for piece in _pieces(element):
+        parts.append(piece)
+        unseen += len(piece.split())
+        if unseen > 2 * most:  # a word may be in several pieces
+            if len(_on_one_line(parts).split()) > most:
+                return True
+            unseen = 0
+    return len(_on_one_line(parts).split()) > most
+
+
 def marked_up(element: Element) -> str:
     """Like `words`, with the links and the emphasis of an entry in Markdown."""
     return _on_one_line(_pieces(element, markdown=True))
@@ -318,9 +335,10 @@ def is_return(element: Element) -> bool:
 
 def is_left_out(element: Element) -> bool:
     """Whether the contents of an element do not belong to the text around it."""
-    return (
-        element.tag in UNSHOWN
-        or element.get("hidden") is not None
+    if element.tag in UNSHOWN:
+        return True
+    return bool(element.keys()) and (
+        element.get("hidden") is not None
         or any(map(_UNSEEN.fullmatch, names(element)))
         or _HIDDEN.search(element.get("style") or "") is not None
         or is_return(element)
@@ -329,6 +347,8 @@ def is_left_out(element: Element) -> bool:
 
 def text_in(element: Element) -> str:
     """All words in an element, with a space where a block begins."""
+    if len(element) == 0:
+        return " ".join((element.text or "").split())
     parts: list[str] = []
     for opens, inner in walk(element):
         if not opens and inner is element:

@@ -8,9 +8,10 @@ quoted.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Literal, TypeAlias
 
 from briefs.left_out import Account, LeftOutKind
 from briefs.reading.html import formulas, hidden_by_style
@@ -18,7 +19,7 @@ from briefs.reading.html.quotations import Quotations
 from briefs.reading.html.side_notes import SideNote, SideNotes
 from briefs.reading.html.style import Styles, styles_of
 from briefs.reading.html.style_declarations import STRUCK
-from briefs.reading.html.text_blocks import PULL_NAMES
+from briefs.reading.html.text_blocks import CAPTION_NAMES, PULL_NAMES
 from briefs.reading.html.tree import (
     BLOCKS,
     GAP,
@@ -49,6 +50,7 @@ _MEDIA: dict[str, LeftOutKind] = {
     "canvas": "drawing",
     "map": "drawing",
 }
+_AMP_UNSHOWN = frozenset({"amp-sidebar", "amp-lightbox", "amp-user-notification", "amp-consent"})
 _FIELDS = frozenset({"input", "textarea", "select", "meter", "progress"})
 _BUTTON_INPUTS = frozenset({"button", "submit", "reset"})
 _WHOLE = frozenset({"html", "body"})
@@ -101,6 +103,20 @@ _PAGE_NUMBER = re.compile(
     r"[\[({]?(?:pg?\.?|page|seite|s\.)? ?([\dxivlc]{1,6})[\])}]?", re.IGNORECASE
 )
 _PAGE_ID = re.compile(r"(?:page|pg|pb|seite)[-_.]?(\d{1,5}|[xivlc]{1,6})", re.IGNORECASE)
+_Told: TypeAlias = Literal[
+    "unseen", "struck", "page number", "icon", "pull quote", "caption", "chrome", "comment"
+]
+_NOTHING: frozenset[_Told] = frozenset()
+_TOLD_BY_NAME: Mapping[_Told, re.Pattern[str]] = {
+    "unseen": _UNSEEN_NAMES,
+    "struck": _STRUCK_NAMES,
+    "page number": _PAGE_NUMBERS,
+    "icon": _ICONS,
+    "pull quote": PULL_NAMES,
+    "caption": CAPTION_NAMES,
+    "chrome": _CHROME,
+}
+_PAGE_ROLES = frozenset({"doc-pagebreak", "pagebreak"})
 _MOST_MARK_CHARS = 8
 _MOST_BUTTON_WORDS = 12
 
@@ -122,13 +138,15 @@ class _Settling:
             return self._drop(element, "formula" if is_formula else None, instead=GAP * is_formula)
         if tag in _WHOLE:
             return False
-        if element in self.comments or self._is_comment(element):
+        called = names(element)
+        told = _told_by(called) if called else _NOTHING
+        if element in self.comments or _is_comment(element, told):
             is_mark = element not in self.comments and _is_mark(element)
             return self._drop(element, None if is_mark else "private comment")
         unsure = element in self.unseen.perhaps
-        if tag in _SPARE or unsure or self._is_hidden(element):
+        if tag in _SPARE or unsure or self._is_hidden(element, told):
             return self._drop(element, "hidden passage", instead=GAP if unsure else "")
-        if tag in _STRUCK or self._is_struck(element):
+        if tag in _STRUCK or self._is_struck(element, told):
             joins = joins_words(element)
             return self._drop(element, "struck-out passage", instead=GAP if joins else "")
         if tag == "img":
@@ -141,14 +159,14 @@ class _Settling:
             _bracket(element)
         elif tag == "q":
             self.quotations.mark(element)
-        if tag == "span" and "katex" in names(element):
+        if tag == "span" and "katex" in called:
             return self._katex(element)
         if tag in _FIELDS:
             inside = _shows_words(element) and is_within_text(element)
             return self._drop(element, "form field", instead=GAP if inside else "", words=False)
         if tag in {"button", "label", "output", "time", "summary"}:
             return self._control(element)
-        return self._beside(element)
+        return self._beside(element, called, told)
 
     def _drop(
         self,
@@ -165,42 +183,26 @@ class _Settling:
         take_out(element, instead)
         return True
 
-    def _is_comment(self, element: Element) -> bool:
-        """Whether it is a margin comment, or its mark, as online word processors export them."""
-        called = names(element)
-        if not _COMMENT_NAMES.isdisjoint(called):
+    def _is_hidden(self, element: Element, told: frozenset[_Told]) -> bool:
+        if "unseen" in told or element in self.unseen.surely:
             return True
-        if _COMMENT_STYLE.search(element.get("style") or ""):
-            return True
-        if element.tag in {"sup", "a"}:
-            link = element if element.tag == "a" else next(element.iter("a"), None)
-            if link is None:
-                return False
-            told = (link.get("href") or "", link.get("id") or "", link.get("name") or "")
-            return any(_COMMENT_ANCHOR.fullmatch(one) for one in told if one)
-        return False
-
-    def _is_hidden(self, element: Element) -> bool:
+        if not element.keys():
+            return element.tag == "dialog" or element.tag in _AMP_UNSHOWN
         if element.get("hidden") is not None and element.get("hidden") != "until-found":
-            return True
-        if element in self.unseen.surely:
             return True
         if element.get("aria-hidden") == "true" and not formulas.is_drawn(element):
             return True
         if element.tag == "dialog" and element.get("open") is None:
             return True
-        if element.get("popover") is not None or element.tag == "amp-sidebar":
-            return True
-        called = names(element)
-        return bool(called) and _is_unseen_by_name(called)
+        return element.get("popover") is not None or element.tag in _AMP_UNSHOWN
 
-    def _is_struck(self, element: Element) -> bool:
+    def _is_struck(self, element: Element, told: frozenset[_Told]) -> bool:
+        if "struck" in told or "struck" in self.styles.ways(element):
+            return True
         style = element.get("style")
         if style and STRUCK.search(style):
             return True
-        if "deletion" in roles(element) or "struck" in self.styles.ways(element):
-            return True
-        if (called := names(element)) and _is_struck_by_name(called):
+        if "deletion" in roles(element):
             return True
         return element.tag == "span" and any(
             str(key).startswith("data-") and _STRUCK_NAMES.fullmatch(str(value).casefold())
@@ -218,11 +220,12 @@ class _Settling:
         return self._drop(element, "formula", instead=GAP if within else "")
 
     def _picture(self, element: Element) -> bool:
-        """Replace a picture that stands for characters: an emoji by its character, a formula by a
-        gap.
+        """Replace a picture that stands for characters: an emoji or an initial by its character, a
+        formula by a gap.
         """
         alt = (element.get("alt") or "").strip()
-        if 0 < len(alt) <= _MOST_MARK_CHARS and not any(map(str.isalnum, alt)):
+        is_initial = len(alt) == 1 and alt.isalpha() and (element.tail or "")[:1].islower()
+        if is_initial or (0 < len(alt) <= _MOST_MARK_CHARS and not any(map(str.isalnum, alt))):
             tail = element.tail
             element.clear()
             element.tag, element.text, element.tail = "span", alt, tail
@@ -248,7 +251,8 @@ class _Settling:
         """Keep a control within a sentence, such as a button, as text; remove one that stands
         alone.
         """
-        if self.beside.is_toggle(element):
+        is_sign = element.tag == "button" and not any(map(str.isalnum, text_in(element)))
+        if self.beside.is_toggle(element) or is_sign:
             return self._drop(element, "form field")
         if element.tag in {"time", "output"}:
             element.tag = "span" if not holds_blocks(element) else "div"
@@ -272,26 +276,25 @@ class _Settling:
     def _is_chrome(self, element: Element) -> bool:
         if element.tag == "button" and _CHROME_WORDS.fullmatch(text_in(element)):
             return True
-        return any(map(_CHROME.fullmatch, names(element)))
+        called = names(element)
+        return bool(called) and "chrome" in _told_by(called)
 
-    def _beside(self, element: Element) -> bool:
+    def _beside(self, element: Element, called: tuple[str, ...], told: frozenset[_Told]) -> bool:
         """Take out side notes and tooltips, and share buttons within a sentence."""
         if self.beside.lift(element):
             return True
-        called = names(element)
         if element.tag == "a" and _SHARES.match(element.get("href") or ""):
             few = len(text_in(element).split()) <= _MOST_CHROME_WORDS
             return few and self._drop(element, "navigation")
         if is_page_number(element, called):
             return self._drop(element, "navigation")
-        if element.tag == "span" and called and any(map(PULL_NAMES.fullmatch, called)):
+        if element.tag == "span" and _is_block_by_name(element, told):
             element.tag = "div"  # it is formatted as a block
-        if any(map(_ICONS.fullmatch, called)) or element.tag == "mat-icon":
+        if "icon" in told or element.tag == "mat-icon":
             return self._drop(element, None)
         if (
-            called
+            "chrome" in told
             and element.tag not in BLOCKS
-            and self._is_chrome(element)
             and len(text_in(element).split()) <= _MOST_CHROME_WORDS
         ):
             return self._drop(element, "navigation")
@@ -299,13 +302,26 @@ class _Settling:
 
 
 @lru_cache(maxsize=20_000)  # a page repeats a few names
-def _is_unseen_by_name(called: tuple[str, ...]) -> bool:
-    return any(map(_UNSEEN_NAMES.fullmatch, called))
+def _told_by(called: tuple[str, ...]) -> frozenset[_Told]:
+    """What the names of an element say of it."""
+    found = {told for told, form in _TOLD_BY_NAME.items() if any(map(form.fullmatch, called))}
+    return frozenset(found if _COMMENT_NAMES.isdisjoint(called) else found | {"comment"})
 
 
-@lru_cache(maxsize=20_000)  # as above
-def _is_struck_by_name(called: tuple[str, ...]) -> bool:
-    return any(map(_STRUCK_NAMES.fullmatch, called))
+def _is_comment(element: Element, told: frozenset[_Told]) -> bool:
+    """Whether it is a margin comment, or its mark, as online word processors export them."""
+    if "comment" in told:
+        return True
+    style = element.get("style")
+    if style and _COMMENT_STYLE.search(style):
+        return True
+    if element.tag in {"sup", "a"}:
+        link = element if element.tag == "a" else next(element.iter("a"), None)
+        if link is None:
+            return False
+        own = (link.get("href") or "", link.get("id") or "", link.get("name") or "")
+        return any(_COMMENT_ANCHOR.fullmatch(one) for one in own if one)
+    return False
 
 
 def settle(root: Element, account: Account) -> tuple[SideNote, ...]:
@@ -357,19 +373,17 @@ def _comments(root: Element) -> set[Element]:
     return found
 
 
-def is_page_number(element: Element, called: Collection[str]) -> bool:
+def is_page_number(element: Element, called: tuple[str, ...]) -> bool:
     """Whether an element contains the number of a printed page that begins there."""
-    if not called and not roles(element):
+    by_name = bool(called) and "page number" in _told_by(called)
+    is_told = by_name or not _PAGE_ROLES.isdisjoint(roles(element))
+    own = _PAGE_ID.fullmatch(element.get("id") or "") if called else None
+    if not is_told and own is None:
         return False
-    text = text_in(element).strip()
-    number = _PAGE_NUMBER.fullmatch(text)
+    number = _PAGE_NUMBER.fullmatch(text_in(element).strip())
     if number is None:
         return False
-    own = _PAGE_ID.fullmatch(element.get("id") or "")
-    if own and own[1].lstrip("0").casefold() == number[1].casefold():
-        return True
-    told = {"doc-pagebreak", "pagebreak"}.intersection(roles(element))
-    return bool(told) or any(map(_PAGE_NUMBERS.fullmatch, called))
+    return is_told or (own is not None and own[1].lstrip("0").casefold() == number[1].casefold())
 
 
 def _is_mark(element: Element) -> bool:
@@ -408,3 +422,8 @@ def _bracket(reading: Element) -> None:
             reading[-1].tail = f"{reading[-1].tail or ''})"
         else:
             reading.text = f"{reading.text})"
+
+
+def _is_block_by_name(span: Element, told: frozenset[_Told]) -> bool:
+    """Whether a span is a pull quote, or a caption that is in no sentence."""
+    return "pull quote" in told or ("caption" in told and not is_within_text(span))

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from briefs.left_out import Account
+from briefs.left_out import Account, LeftOutKind
 from briefs.model import Draft
 from briefs.reading import (
     asciidoc,
@@ -50,6 +50,7 @@ _UNEXPORTED = re.compile(r"^\*+ (?:COMMENT\b|.*:noexport:)")
 _PROGRAMS = ("hugo_", "page-", "jekyll-", "pelican_", "blog_")
 """Prefixes that programs put before the names of their own metadata."""
 
+_TITLED_LIST = re.compile(rb"<ref-list\b[^<>]*>\s*(?:<label\b[^<>]*>[^<>]*</label>\s*)?<title\b")
 _TAGS = re.compile(r"<[^<>]*>")
 _RTF_COMMENT = b"{\\*\\annotation"
 _PLACEHOLDER = re.compile(
@@ -59,6 +60,7 @@ _PLACEHOLDER = re.compile(
 )
 """What programs write instead of a missing title or name."""
 
+_CALL = re.compile(r"\[\^[^\[\]\s]{1,40}\]")
 _MAILBOX = re.compile(r"\s{0,3}[(<][^\s()<>@]{1,64}@[^\s()<>@]+[)>]")
 """The address of an author behind the name."""
 
@@ -106,7 +108,7 @@ def shown(data: bytes, tree: bytes, markup: Markup) -> Document:
         byline = one_line(told.get("author", told.get("authors", ""))) or byline
         byline = byline or stated.byline
         said["date"] = said["date"] or told.get("date", "")
-    byline = _MAILBOX.sub("", byline)
+    byline = _MAILBOX.sub("", _CALL.sub("", byline))
     if not markup.stated:
         blocks = list(_headings(blocks))
     return Document(
@@ -128,33 +130,55 @@ def _told_by_the_file(data: bytes, markup: Markup, account: Account, reading: Tr
     if markup == EPUB:
         styles = book.styles(data)
         reading.unshown = book.unshown(data, styles)
+        for words in reading.unshown.passed_over:
+            account.add("navigation", words)
         reading.struck = frozenset(_STRUCK_RULE.findall(styles))
         reading.hidden = frozenset(_HIDDEN_RULE.findall(styles))
         reading.raised = frozenset(_RAISED_RULE.findall(styles))
+    if markup == LATEX:
+        keys = map(_text, pandoc.LATEX_ENTRY.findall(data))
+        reading.entries = {key.strip(): number for number, key in enumerate(keys, 1)}
+    if markup == JATS:
+        reading.listed = _jats_list(data)
+        reading.is_list_titled = _TITLED_LIST.search(data) is not None
     if markup == RTF:
         account.add("private comment", passages=data.count(_RTF_COMMENT))
-        for kind, words in rtf_shown.shown(data).left_out():
-            account.add(kind, words)
-    if markup == LATEX:
-        for words in latex.unknown(data):
-            account.add("markup", words)
-        keys = (key.decode("utf-8", "replace").strip() for key in pandoc.LATEX_ENTRY.findall(data))
-        reading.entries = {key: number for number, key in enumerate(keys, 1)}
-    if markup == JATS:
-        for start, end, _ in pandoc.jats_beside(data):
-            part = data[start:end].decode("utf-8", "replace")
-            addresses = part.startswith("<author-notes")
-            account.add("attachment", "" if addresses else _TAGS.sub(" ", part))
-        reading.listed = _jats_list(data)
-    if markup.pandoc == "asciidoc":
-        for start, end, kind in asciidoc.left_out(data):
-            words = data[start:end].decode("utf-8", "replace") if kind == "private comment" else ""
-            account.add(kind, _ASCIIDOC_SIGNS.sub(" ", words))
-    if markup == ORG:
-        for words in _unexported(data.decode("utf-8", "replace").split("\n")):
-            account.add("private comment", words)
-        for task in pandoc.ORG_TASK.findall(data):
-            account.add("private comment", task.decode("utf-8", "replace").strip("*\r\n "))
+    for kind, words in _passed_over(data, markup):
+        account.add(kind, words)
+
+
+def _passed_over(data: bytes, markup: Markup) -> Iterator[tuple[LeftOutKind, str]]:
+    """What Pandoc is not given, and what it passes over."""
+    match markup.pandoc:
+        case "rtf":
+            yield from rtf_shown.shown(data).left_out()
+        case "latex":
+            yield from (("markup", words) for words in latex.unknown(data))
+            yield from (("hidden passage", words) for words in latex.pale(data))
+        case "typst":
+            pale = pandoc.TYPST_PALE.findall(data)
+            yield from (("hidden passage", _text(words)) for words in pale)
+        case "jats":
+            for start, end, _ in pandoc.jats_beside(data):
+                part = _text(data[start:end])
+                addresses = part.startswith("<author-notes")
+                yield "attachment", "" if addresses else _TAGS.sub(" ", part)
+        case "asciidoc":
+            for start, end, kind in asciidoc.left_out(data):
+                words = _text(data[start:end]) if kind == "private comment" else ""
+                yield kind, _ASCIIDOC_SIGNS.sub(" ", words)
+        case "org":
+            unexported = _unexported(_text(data).split("\n"))
+            yield from (("private comment", words) for words in unexported)
+            yield from (("markup", _text(one)) for one in pandoc.ORG_CITATION.findall(data))
+            tasks = pandoc.ORG_TASK.findall(data)
+            yield from (("private comment", _text(one).strip("*\r\n ")) for one in tasks)
+        case _:
+            pass
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
 
 
 def _keys_of(blocks: Sequence[Node]) -> Mapping[str, int]:

@@ -6,13 +6,14 @@ style sheets. Pandoc's paragraphs are recognised by their letters, and words by 
 the letters of their paragraph.
 """
 
+import posixpath
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from itertools import islice
 from typing import Any, TypeAlias
+from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile
 
 from lxml.html import HtmlElement
@@ -29,8 +30,14 @@ _MAX_STYLES, _MAX_PAGES = 1_000_000, 30_000_000
 _PAGES = (".xhtml", ".html", ".htm", ".xml")
 _PARAGRAPHS = ("p", "li", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6")
 _OTHER_TELLING = re.compile(
-    r"\shidden[\s=>]|page|pg|copyright|imprint|colophon|\bcolor=", re.IGNORECASE
+    r"\shidden[\s=>]|page|pg|copyright|imprint|colophon|\bcolor=|<(?:rt|del|s|strike)\b",
+    re.IGNORECASE,
 )
+_ROOTFILE = re.compile(r"<(?:\w+:)?rootfile\b[^<>]*\bfull-path=[\"']([^\"'<>]+)")
+_ITEM = re.compile(r"<(?:\w+:)?item\b[^<>]*>")
+_ITEMREF = re.compile(r"<(?:\w+:)?itemref\b[^<>]*\bidref=[\"']([^\"'<>]+)")
+_ID, _HREF = re.compile(r"\bid=[\"']([^\"'<>]+)"), re.compile(r"\bhref=[\"']([^\"'<>]+)")
+_STRUCK = frozenset({"del", "s", "strike"})
 _EMPTY = re.compile(r"<(a|span|i|b|em|strong|div|p|title|script)\b([^<>]*)/>")
 """An empty element of XML, which HTML has no sign for."""
 
@@ -57,11 +64,15 @@ Place: TypeAlias = tuple[LeftOutKind, int, int]
 class Unshown:
     """What the pages do not show, by the `letters` of each paragraph.
 
-    `paragraphs` counts how often each is left out as a whole; `within` has the places of words, one
-    list for each time that the paragraph occurs with such words.
+    `paragraphs` tells of each time that a paragraph occurs, in order, whether it is left out as a
+    whole; `within` has the places of words, one list for each time that the paragraph occurs with
+    such words. `passed_over` are the words of title pages, which Pandoc has nowhere.
     """
 
-    paragraphs: Counter[tuple[LeftOutKind, str]] = field(default_factory=Counter)
+    paragraphs: defaultdict[str, list[LeftOutKind | None]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    passed_over: list[str] = field(default_factory=list)
     within: defaultdict[str, list[list[Place]]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -77,14 +88,10 @@ def styles(data: bytes) -> str:
 def unshown(data: bytes, sheets: str) -> Unshown:
     """The paragraphs, and the words within paragraphs, that the pages do not show."""
     found = Unshown()
+    pages = _in_order(data)
     told = TELLING.search(sheets)
-    read = 0
-    for part, size, book in _parts(data, _PAGES):
-        read += size
-        if read > _MAX_PAGES:
-            return found
-        page = book.read(part).decode("utf-8", "replace")
-        if told or TELLING.search(page) or _OTHER_TELLING.search(page):
+    if told or any(TELLING.search(one) or _OTHER_TELLING.search(one) for one in pages):
+        for page in pages:
             _read_page(page, sheets, found)
     return found
 
@@ -187,10 +194,14 @@ def _read_page(page: str, sheets: str, found: Unshown) -> None:
     root.insert(0, sheet)
     own = styles_of(root)
     kinds = dict(_kinds(root, own))
-    for one in root.iter(*_PARAGRAPHS):
-        if key := letters("".join(_texts(one))):
-            around = (kinds[outer] for outer in (one, *one.iterancestors()) if outer in kinds)
-            found.paragraphs.update((kind, key) for kind in islice(around, 1))
+    for one in root.iter(*tree.BLOCKS):
+        texts = ["".join(_texts(one))] if one.tag in _PARAGRAPHS else list(_loose(one))
+        around = (kinds[outer] for outer in (one, *one.iterancestors()) if outer in kinds)
+        kind = next(around, None)
+        for key in filter(None, map(letters, texts)):
+            found.paragraphs[key].append(kind)
+        if "titlepage" in tree.roles(one):
+            found.passed_over.append(" ".join(_texts(one)))
     holders: defaultdict[tree.Element, list[Place]] = defaultdict(list)
     for one, kind in kinds.items():
         holder = next((outer for outer in one.iterancestors() if outer.tag in tree.BLOCKS), None)
@@ -207,14 +218,34 @@ def _kinds(root: tree.Element, own: Styles) -> Iterator[tuple[tree.Element, Left
     """The elements that are no text of the book, and what each is."""
     hidden = hidden_by_style.find(root, own).surely
     for one in root.iter("*"):
-        if one in hidden or one.get("hidden") is not None:
+        if one in hidden or one.get("hidden") is not None or one.tag in {"rt", "rp"}:
             yield one, "hidden passage"
-        elif "struck" in own.ways(one) or STRUCK.search(one.get("style") or ""):
+        elif _is_struck(one, own):
             yield one, "struck-out passage"
         elif not FRONT_MATTER.isdisjoint(tree.roles(one)) or (
             one.tag not in tree.BLOCKS and is_page_number(one, tree.names(one))
         ):
             yield one, "navigation"
+
+
+def _is_struck(element: tree.Element, own: Styles) -> bool:
+    """Whether an element is struck out; of `del` and the like Pandoc knows those in a paragraph."""
+    if element.tag in _STRUCK:
+        return any(child.tag in tree.BLOCKS for child in element)
+    return "struck" in own.ways(element) or STRUCK.search(element.get("style") or "") is not None
+
+
+def _loose(block: tree.Element) -> Iterator[str]:
+    """The texts in a block that are in no other block, each as one paragraph."""
+    text = block.text or ""
+    for child in block:
+        if child.tag in tree.BLOCKS or next(child.iter(*tree.BLOCKS), None) is not None:
+            yield text
+            text = ""
+        elif isinstance(child.tag, str):
+            text += "".join(_texts(child))
+        text += child.tail or ""
+    yield text
 
 
 def _texts(element: tree.Element, until: tree.Element | None = None) -> Iterator[str]:
@@ -232,6 +263,30 @@ def _texts(element: tree.Element, until: tree.Element | None = None) -> Iterator
         if isinstance(one.tag, str) and {"noteref", "doc-noteref"}.isdisjoint(tree.roles(one)):
             waiting += reversed(one)
             waiting.append(one.text or "")
+
+
+def _in_order(data: bytes) -> Sequence[str]:
+    """The pages in the order in which they are read; all, if the book does not tell it."""
+    parts: dict[str, str] = {}
+    read = 0
+    for part, size, book in _parts(data, (*_PAGES, ".opf")):
+        read += size
+        if read > _MAX_PAGES:
+            break
+        parts[part] = book.read(part).decode("utf-8", "replace")
+    told = _ROOTFILE.search(parts.get("META-INF/container.xml", ""))
+    package = parts.get(told[1], "") if told else ""
+    folder = told[1].rpartition("/")[0] if told else ""
+    items = [(_ID.search(one), _HREF.search(one)) for one in _ITEM.findall(package)]
+    places = {
+        key[1]: posixpath.normpath(posixpath.join(folder, unquote(place[1])))
+        for key, place in items
+        if key and place
+    }
+    spine = [places.get(key, "") for key in _ITEMREF.findall(package)]
+    return [parts[one] for one in spine if one in parts] or [
+        text for part, text in parts.items() if not part.endswith(".opf")
+    ]
 
 
 def _parts(data: bytes, endings: tuple[str, ...]) -> Iterator[tuple[str, int, ZipFile]]:

@@ -60,6 +60,7 @@ class TreeReader:
     keyed: Mapping[str, int] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     listed: Sequence[str] = ()
+    is_list_titled: bool = False
     leaving: LeftOutKind | None = None
 
     def titles_of(self, nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
@@ -80,7 +81,8 @@ class TreeReader:
                 verse = [inline for line in content for inline in (*line, {"t": "LineBreak"})]
                 yield from self.paragraph(verse[:-1])
             case "BlockQuote":
-                yield from (replace(one, voice="quotation") for one in self.blocks(content))
+                told = _without_doubled_speaker(content)
+                yield from (replace(one, voice="quotation") for one in self.blocks(told))
             case "BulletList" | "OrderedList" | "DefinitionList":
                 yield from self.items(node["t"], content)
             case "Div":
@@ -122,17 +124,11 @@ class TreeReader:
             yield Block(text=BOLD * bold + text, level=level, links=tuple(self.links))
 
     def unshown_kind(self, text: str) -> LeftOutKind | None:
-        """Why a paragraph of a book is not shown; None if it is. Equal paragraphs are counted: each
-        is left out as often as the book hides it.
+        """Why a paragraph of a book is not shown; None if it is. Equal paragraphs come in the order
+        in which the book has them.
         """
-        if not self.unshown.paragraphs:
-            return None
-        key = book.letters(text)
-        for kind in ("hidden passage", "struck-out passage", "navigation"):
-            if self.unshown.paragraphs[kind, key] > 0:
-                self.unshown.paragraphs[kind, key] -= 1
-                return kind
-        return None
+        told = self.unshown.paragraphs.get(book.letters(text)) if self.unshown.paragraphs else None
+        return told.pop(0) if told else None
 
     def item(self, nodes: Sequence[Node], number: int) -> Iterator[Block]:
         for block in self.blocks(nodes):
@@ -167,6 +163,8 @@ class TreeReader:
                     text = block.text[label.end() :]
                     yield replace(block, text=text, number=int(label[1]), listed=True)
         elif self.listed and identifier == "refs":
+            if not self.is_list_titled:
+                yield Block(text="References", level=2)
             for number, entry in enumerate(self.listed, 1):
                 yield Block(text=entry, number=number, listed=True)
         elif "references" in classes or identifier == "refs":
@@ -403,3 +401,10 @@ class TreeReader:
         if node and node.get("t") == "MetaList":
             return [self.meta(one) for one in node["c"]]
         return [self.meta(node)]
+
+
+def _without_doubled_speaker(nodes: Sequence[Node]) -> Sequence[Node]:
+    """A quotation's blocks without a speaker whom Pandoc names again, behind a dash."""
+    words = [plain([node]) for node in nodes[-2:]]
+    is_doubled = len(words) > 1 and words[1] == f"— {words[0]}"
+    return (*nodes[:-2], nodes[-1]) if is_doubled else nodes

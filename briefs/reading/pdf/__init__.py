@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import lru_cache
 from threading import Lock
 
 import pypdfium2 as pdfium
@@ -64,6 +65,9 @@ def read(data: bytes, name: str = "") -> Draft:
 
 def shown(data: bytes) -> Document:
     """The contents of the document, as for `read`; only one thread at a time may call it."""
+    # PDFium keeps the error of the last file that it could not load, and a file without pages is
+    # none: it would be told as locked after one that is. No data at all leaves "damaged".
+    pdfium.raw.FPDF_LoadMemDocument(b"", 0, None)
     try:
         with closing(pdfium.PdfDocument(data)) as pdf:
             return _shown(pdf)
@@ -95,14 +99,13 @@ def _shown(pdf: pdfium.PdfDocument) -> Document:
     for text_of_box in (text_of_box for page in boxed for text_of_box in page):
         account.add("text box", text_of_box)
     blocks = list(_legible(blocks, account))
-    properties = pdf.get_metadata_dict()
-    title = one_line(properties["Title"])
+    title = one_line(pdf.get_metadata_value("Title"))
     return Document(
         blocks=tuple(blocks),
         notes=(*feet.notes, *parted.notes),
         title="" if _NO_TITLE.fullmatch(title) else title,
-        byline=one_line(properties["Author"]),
-        made=_moment(properties["CreationDate"]),
+        byline=one_line(pdf.get_metadata_value("Author")),
+        made=_moment(pdf.get_metadata_value("CreationDate")),
         left_out=(*_left_out(pages, repeated, feet.left_out), *account.left_out),
         warnings=tuple(_warnings(pages, blocks)),
     )
@@ -174,6 +177,7 @@ def _is_of_fragments(blocks: Sequence[Block]) -> bool:
     return words >= _MIN_WORDS and sum(text.count(" ") + 1 for text in cut) > _MAX_CUT * words
 
 
+@lru_cache(maxsize=1_024)  # the text is looked at as a whole, then page by page
 def _is_ended(text: str) -> bool:
     ended = _ENDED.search(text, max(len(text) - _TAIL, 0)) is not None
     return ended or (not text.isascii() and _UNMARKED.search(text) is not None)
@@ -192,10 +196,11 @@ def _pages(pdf: pdfium.PdfDocument) -> Iterator[tuple[Sheet, tuple[Rule, ...]]]:
         with closing(pdf[number]) as page:
             painted = Painted(page)
             read = pdf_page.read(page, number, painted)
-            called, calls = calls, any(_RAISED.search(line.text) for line in read.lines)
+            text = "".join([line.text for line in read.lines])
+            called, calls = calls, not text.isascii() and _RAISED.search(text) is not None
             long = (one for one in painted.rules if one.right - one.left > MIN_NOTES_RULE_POINTS)
             rules = tuple(long) if called or calls else ()
-        length += sum(len(line.text) for line in read.lines)
+        length += len(text)
         if length > LONGEST:
             raise Unreadable(
                 f"it has more than {LONGEST:,} characters of text",

@@ -14,7 +14,16 @@ from briefs.left_out import Account, LeftOutKind
 from briefs.reading.base import InlineLink, as_link
 from briefs.reading.html.tree import Element
 from briefs.reading.layout_document import GONE, settled
-from briefs.reading.word.styles import PLAIN, Style, Styles, is_on, is_painted, is_white, value
+from briefs.reading.word.styles import (
+    PLAIN,
+    Style,
+    Styles,
+    is_on,
+    is_painted,
+    is_tiny,
+    is_white,
+    value,
+)
 
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹–")
 _NUMBERS = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*")
@@ -29,7 +38,7 @@ _FIXED = {
     "br": "\n",
     "cr": "\n",
     "noBreakHyphen": "\u2011",
-} | dict.fromkeys(("pPr", "rPr", "sectPr", "sdtPr", "tbl", "rt", "fldData", "delText"), "")
+} | dict.fromkeys(("pPr", "rPr", "sectPr", "sdtPr", "tbl", "fldData", "delText"), "")
 _NOTES = {"footnoteReference": "fn", "endnoteReference": "en"}
 _SYMBOLS = dict(
     zip(
@@ -128,6 +137,8 @@ class Words:
             case "AlternateContent":
                 chosen = next(element.iterchildren("*"), None)
                 return "" if chosen is None else self._inside(chosen)
+            case "rt":  # how the word below it is read
+                return self._leave("hidden passage", plain(element))
             case "ins" | "moveTo":
                 self.inserted += 1
             case "hyperlink":
@@ -158,13 +169,15 @@ class Words:
         properties = run.find(f"{_W}rPr")
         style = self.styles.of(value(properties, "w:rStyle"))
         hidden = (is_on(properties, "w:vanish"), style.hidden, self._style.hidden)
+        tiny = (is_tiny(properties), style.tiny, self._style.tiny)
         struck = (is_on(properties, "w:strike", "w:dstrike"), style.struck, self._style.struck)
         words = self._inside(run)
         if not words.strip(f" \n{GONE}"):
             return words
-        if next((one for one in hidden if one is not None), False) or self._is_white(
-            properties, style
-        ):
+        is_unseen = any(
+            next((one for one in told if one is not None), False) for told in (hidden, tiny)
+        )
+        if is_unseen or self._is_white(properties, style):
             return self._leave("hidden passage", words)
         if next((one for one in struck if one is not None), False):
             return self._leave("struck-out passage", words)

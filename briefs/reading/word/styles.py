@@ -33,6 +33,7 @@ class Style:
     struck: bool | None = None
     hidden: bool | None = None
     white: bool | None = None
+    tiny: bool | None = None
     painted: bool = False
 
 
@@ -72,6 +73,10 @@ def value(element: Element | None, child: str) -> str:
     return "" if found is None else str(found.get(_VAL, ""))
 
 
+_MAX_UNSEEN_HALF_POINTS = 2
+"""The size of letters too small to be seen."""
+
+
 def is_on(properties: Element | None, *names: str) -> bool | None:
     """Whether run properties switch one of these on; None if they do not say."""
     found = (properties.find(_name(name)) for name in names if properties is not None)
@@ -89,6 +94,12 @@ def is_white(properties: Element | None) -> bool | None:
         paper = ink.get(_name("w:themeColor")) in _PAPER
         return paper and ink.get(_name("w:themeShade")) is None
     return alike(told, WHITE)
+
+
+def is_tiny(properties: Element | None) -> bool | None:
+    """Whether run properties make letters too small to be seen; None if they do not say."""
+    size = value(properties, "w:sz")
+    return int(size) <= _MAX_UNSEEN_HALF_POINTS if size.isdecimal() else None
 
 
 def is_painted(properties: Element | None) -> bool:
@@ -113,6 +124,7 @@ def _style(style: Element, styles: Mapping[str, Element]) -> Style:
     struck = (is_on(run, "w:strike", "w:dstrike") for run in runs)
     hidden = (is_on(run, "w:vanish") for run in runs)
     white = map(is_white, runs)
+    tiny = map(is_tiny, runs)
     return Style(
         name=value(style, "w:name").casefold(),
         level=next(filter(None, map(_level, line)), 0),
@@ -120,6 +132,7 @@ def _style(style: Element, styles: Mapping[str, Element]) -> Style:
         struck=next((one for one in struck if one is not None), None),
         hidden=next((one for one in hidden if one is not None), None),
         white=next((one for one in white if one is not None), None),
+        tiny=next((one for one in tiny if one is not None), None),
         painted=any(map(is_painted, (*runs, *(one.find(qn("w:pPr")) for one in line)))),
     )
 

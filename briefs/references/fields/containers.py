@@ -49,7 +49,9 @@ ISSUE_OF_YEAR = re.compile(
 _WITHIN_TURKISH = re.compile(r"[*_]{0,2} içinde$")
 _IN = re.compile(r"^(?:in|In|En|Dans|Em|W|В|У)(?:: ?| )(?=[^\Wa-z_]|[“«„*])")
 _NOT_AN_OUTLET = re.compile(
-    r"(?:news|press) release|presentation|paper (?:presented|prepared)|working draft|unpublished"
+    r"(?:news|press) release|(?:(?:final|interim|technical|draft) )?(?:report|study) (?:for|to)\b"
+    r"|(?:prepared|commissioned|background paper) (?:for|by)\b|(?:revision|version|draft)\b"
+    r"|presentation|paper (?:presented|prepared)|working draft|unpublished"
     r"|manuscript|available (?:at|from)|retirado de|printed by|directed by|edited by|review of"
     r"|(?:u\.?s\.? )?patent\b",
     re.IGNORECASE,

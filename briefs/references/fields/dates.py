@@ -124,7 +124,8 @@ _EASTERN = (
     r"(?:[ ]?(?P<day>\d\d?)[ ]?[日일號号])?"
 )
 _DAY_MONTH_YEAR = (
-    rf"(?<!\w)(?<!\d\.)(?P<since>{_DAY}[ ]{_MONTH}\.?{_TO})?{_DAYS},?[ -]{_OF}"
+    r"(?<!\w)(?<!\d\.)(?<!Revision )(?<!Version )(?<!Issue )(?<!Part )"
+    rf"(?P<since>{_DAY}[ ]{_MONTH}\.?{_TO})?{_DAYS},?[ -]{_OF}"
     rf"(?P<month>{_MONTH})\.?,?[ -]?{_OF}(?P<year>{_YEAR})"
 )
 _MONTH_DAY_YEAR = (

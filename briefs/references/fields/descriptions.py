@@ -133,7 +133,7 @@ _STAYS = re.compile(
     re.IGNORECASE,
 )
 _IN_ROUND_BRACKETS = re.compile(
-    r"(?<=[\w*_”\"’?!]) \(((?:press|news|media) release|press statement|pressemitteilung"
+    r"(?<=[\w*_”\"’'?!]) \(((?:press|news|media) release|press statement|pressemitteilung"
     r"|communiqué de presse|comunicado de (?:prensa|imprensa)|comunicato stampa|nota de prensa"
     r"|пресс-релиз|blog ?post|data ?set|video|software|fact ?sheet|(?:policy|white) paper"
     r"|policy brief|tweet|webinar)\)(?=[.,])",
@@ -143,7 +143,8 @@ _MEDIUM = re.compile(r"(?<=\w)\s?\[(?:internet|en línea|en ligne|web)\](?=[.,])
 _WHOLLY_SET_OFF = re.compile(r"(?P<mark>[*_]{1,3})(?P<all>[^*_]{30,}\.?)(?P=mark)\.?")
 _BOLD_NAME = re.compile(r"^\*\*([^\W\d_a-z]{2}[^*a-zà-ÿ]{1,60})\*\*\. ")
 _EMPHASISED_NAME = re.compile(
-    r"^(?P<mark>[*_])(?P<who>[^*_]{2,80})(?P=mark)(?=\.? \((?:19|20)\d\d[a-z]?\)\.? [*_])"
+    r"^(?P<mark>\*{1,2}|_)(?P<who>[^*_]{2,80})(?P=mark)"
+    r"(?=\.? \((?:(?:19|20)\d\d[a-z]?|n\. ?d\.|s\. ?f\.)\)\.? [*_])"
 )
 _SERIES = re.compile(r", coll\. [«“\"][^«»“”\"]{2,60}[»”\"]")  # , coll. « Blanche »
 _FROM_SITE = re.compile(
@@ -161,7 +162,9 @@ _HANDLE = re.compile(r"\s?[\[(]@[\w.-]{1,40}(?:@[\w.-]{1,60})?[\])]")
 _SCREEN_NAME = re.compile(
     r"\s(?:\[[^\[\]\d]{2,60}\]|\([a-z][\w.-]{2,30}\))(?=\.? \((?:[^()]{0,12}\d{4}|n\. ?d))"
 )
-_FORMAT = re.compile(r"(?<=[\w”\"’.?!*_]) \((?:PDF|HTML|Word|DOC|in [A-Z][a-z]+|Report)\)(?=[.,])")
+_FORMAT = re.compile(
+    r"(?<=[\w”\"’.?!*_]) \((?:PDF|HTML|Word|DOC|[Oo]nline|in [A-Z][a-z]+|Report)\)(?=[.,])"
+)
 _FIRST_EDITION = re.compile(
     r"(?<=\d\)) \[(?:(?:1[5-9]|20)\d\d(?:-\d\d-\d\d)?|[A-Z][a-z]{2,8} \d{1,2}, \d{4})\](?=[.,:])"
 )

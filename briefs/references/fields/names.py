@@ -7,7 +7,7 @@ without stops ("Roe AB, Poe C"), and family names in capitals ("ROE Ada").
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -55,7 +55,15 @@ _BODY_IN_LOWER_CASE = re.compile(
     r"[^\W\d_a-z][^\W\d_]+(?: [^\W_]+){0,4} [^\W\d_A-Z]{6,}(?: [^\W_]+){0,3}"
 )
 _SLASHED = re.compile(r"[\w.] ?/ ?[^\W\d_]")
-_ACCOUNT = re.compile(r"@[\w.-]{1,40}(?:@[\w.-]{1,60})?|[A-Z]{2,5}(?:/[a-z]{2,4})+")  # AFP/dpa
+_ACCOUNT = re.compile(
+    r"@[\w.-]{1,40}(?:@[\w.-]{1,60})?|[A-Z]{2,6}(?:/[a-z]{2,4}|/[A-Z]{2,6})+"
+)  # AFP/dpa
+_PARTICLE = r"(?:(?:[dD][aeiou]s?|[vV][ao]n|[lL][ae]|[dD]el|[dD]en|[dD]er|[eE]l|[bB]in)\s)*"
+_FAMILY = rf"{_PARTICLE}[^\W\d_][\w’'-]+"
+BARE_INITIALS = re.compile(rf"(?P<family>{_FAMILY}) (?P<given>[A-ZÀ-Þ]{{1,2}}(?:-[A-ZÀ-Þ])?)\.?")
+_WITH_ACRONYM = re.compile(
+    r"(?P<name>[^()]{5,120} (?:and|&|of|for|on|de|für) [^()]{2,120}) \([A-Z][A-Za-z]{1,9}\)"
+)
 _TWO_WORDS = re.compile(
     r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]+ (?:and|&) [^\W\d_a-z][^\W\d_A-Z][\w’'-]+\.?"
 )
@@ -126,6 +134,10 @@ def authors(text: str) -> tuple[Author, ...] | None:
         return ()
     if len(text) > _MAX_NAMES_CHARS:
         return None
+    if acronym := _WITH_ACRONYM.fullmatch(text):
+        whole = authors(acronym["name"])
+        if whole is not None and len(whole) == 1 and isinstance(whole[0], Organisation):
+            return (Organisation(text),)
     if _ACCOUNT.fullmatch(text):
         return (Organisation(bare(text)),)
     is_slashed = "," in text or all(map(is_organisation, text.split("/")))
@@ -134,6 +146,8 @@ def authors(text: str) -> tuple[Author, ...] | None:
         return None if None in named else tuple(author for part in named for author in part or ())
     if is_nobody(text):
         return ()
+    if "," in text and (people := _with_bare_initials(text)):
+        return people
     if eastern := eastern_names(text):
         return tuple(map(Organisation, eastern))
     if _TWO_WORDS.fullmatch(text) or _is_joint(text):
@@ -145,6 +159,13 @@ def authors(text: str) -> tuple[Author, ...] | None:
     if text[0].islower() and (lower := _IN_LOWER_CASE.fullmatch(text)):
         return (Person(lower["family"], lower["given"]),)
     return _whole_desk(text) or _department(text) or _walk(_chunks(text))
+
+
+def _with_bare_initials(text: str) -> tuple[Author, ...]:
+    """`Roe AB, Poe C`: all people of a list in the form of medicine, or ()."""
+    parts = [BARE_INITIALS.fullmatch(part) for part in text.rstrip(".").split(", ")]
+    people = tuple(Person(part["family"], part["given"]) for part in parts if part)
+    return people if len(people) == len(parts) else ()
 
 
 def issuer(kind: str | None) -> Literal["organisation", "either"] | None:
@@ -186,6 +207,8 @@ def before_date(
             return (Organisation(bare(text)),) if is_stopped and (is_long or issued_by) else None
         case (Organisation(name), Person()) if is_stopped and "," not in text and " " not in name:
             return (Organisation(bare(text)),)  # Harbour and Pier Study
+        case (Person(), Person()) if _may_be_one(named, text):
+            return None
         case (_, _, *_) if is_stopped and any(isinstance(one, Organisation) for one in named):
             return tuple(map(_rather_body, named))
         case None if opens_as_office(text) and "," not in text and len(text) <= _LONGEST_ACCOUNT:
@@ -195,6 +218,17 @@ def before_date(
         case None if issued_by and is_stopped and "," not in text:
             return (Organisation(bare(text)),) if len(text) <= _LONGEST_ACCOUNT else None
     return named
+
+
+def _may_be_one(named: Sequence[Author], text: str) -> bool:
+    """Whether two people may be one, with two family names before two given names: "Thorn Leland,
+    Alvin Rupert".
+    """
+    people = [one for one in named if isinstance(one, Person)]
+    are_known = any(opens_with_given_name(one.given) for one in people)
+    are_short = any(" " not in f"{one.given}{one.family}" and "." in one.given for one in people)
+    is_joined = re.search(r" (?:and|&|und|et|y|e) ", text) is not None
+    return text.count(", ") == 1 and not (are_known or are_short or is_joined)
 
 
 def _are_dashed_bodies(text: str) -> bool:
@@ -365,61 +399,3 @@ def _in_order(text: str) -> Author | None:
     if len(others) > 1 and others[-1] in FAMILY_PREFIXES:
         last = f"{others.pop()} {last}"
     return Person(last, " ".join(others), suffix)
-
-
-_ACADEMIC_AND = r"(?:and|et|und|y|e|a|och|&)"
-_ACADEMIC_ROLE = re.compile(
-    r"^(?:in:? )?(?:(?:edited|herausgegeben) by |éd(?:ité)? par |eds?\. )?"
-    r"|(?:[,;:] ?|[,;:]? ?\(| )(?:eds?|hrsg|dirs?|coords?|editors?)\b\.?\)?[.,:;]*$",
-    re.IGNORECASE,
-)
-_DOES = re.compile(r" ?\((?:producer|director|writer|host)s?\)", re.IGNORECASE)
-_ACADEMIC_ET_AL = re.compile(r"[,;]? ?(?:& |and )?et\.? al\b\.?[:;,.]?.*$", re.IGNORECASE)
-_JOINED = re.compile(
-    rf"\s{{0,3}}[,;]{{1,3}}\s{{0,3}}(?:{_ACADEMIC_AND}\s{{1,3}})?|\s{{1,3}}{_ACADEMIC_AND}\s{{1,3}}"
-)
-_PARTICLE = r"(?:(?:[dD][aeiou]s?|[vV][ao]n|[lL][ae]|[dD]el|[dD]en|[dD]er|[eE]l|[bB]in)\s)*"
-_FAMILY = rf"{_PARTICLE}[^\W\d_][\w’'-]+"
-_BARE_INITIALS = re.compile(rf"(?P<family>{_FAMILY}) (?P<given>[A-ZÀ-Þ]{{1,2}}(?:-[A-ZÀ-Þ])?)\.?")
-_CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ’'-]+"
-_GIVEN = r"[A-ZÀ-Þ][a-zß-ÿ]+(?:[ -][A-ZÀ-Þ](?:[a-zß-ÿ]+|\.))*"
-_IN_CAPITALS = re.compile(
-    rf"(?P<family>{_CAPITALS}(?: {_CAPITALS})?),? (?P<given>{_GIVEN})"
-    rf"|(?P<first>{_GIVEN}) (?P<last>{_CAPITALS})"
-)
-_ARTICLES = frozenset({"The", "An", "Der", "Die", "Das", "Les", "On"})
-_MAX_ACADEMIC_CHARS = 2_000
-
-
-def academic_authors(text: str) -> tuple[Author, ...] | None:
-    """The authors that `text` names; () for an empty text, None if it is no list of names."""
-    if len(text) > _MAX_ACADEMIC_CHARS:
-        return None
-    text = _ACADEMIC_ET_AL.sub(
-        "", _ACADEMIC_ROLE.sub("", _DOES.sub("", text).strip(" ,;:*_([])—–-")).strip(" ,;:")
-    )
-    parts = [part for part in _JOINED.split(text) if part]
-    for form in (_BARE_INITIALS, *(() if any(map(has_telling_word, parts)) else (_IN_CAPITALS,))):
-        read = [_person(form.fullmatch(part.rstrip(".") or part)) for part in parts]
-        people = tuple(person for person in read if person)
-        if people and len(people) == len(parts):
-            return people
-    named = authors(text)
-    return None if named and len(named) > 1 and any(map(_is_no_name, named)) else named
-
-
-def _is_no_name(author: Author) -> bool:
-    """Whether it looks like a part of a title that was read as a further name."""
-    words = str(author).split()
-    if not words or ":" in str(author) or words[0] in _ARTICLES:
-        return True
-    return len(words) == 1 and words[0].islower()
-
-
-def _person(match: re.Match[str] | None) -> Person | None:
-    if match is None:
-        return None
-    parts = match.groupdict()
-    if parts.get("last"):
-        return Person(parts["last"], parts["first"])
-    return Person(parts["family"], parts["given"])

@@ -55,7 +55,8 @@ caritas italiana italiano italiane française français españoles española bra
 polskie europea europeo européenne européen europäische internazionale internacional
 nazionale nacional presidencia kementerian badan consumers creators composers architects
 tourism meteorological
-izba kontroli inspekcja rzecznik uniwersytet urząd vakfı water wetlands wikipedia wildlife world
+izba kontroli emploi inspekcja lab
+rzecznik uniwersytet urząd vakfı water wetlands wikipedia wildlife world
 youth zarząd ajansı
 администрация академия агентства банк бюро вестник газета департамент дума комиссия корпорация
 музей объединение отдел палата правительство префектура прокуратура росстат служба совет союз суд

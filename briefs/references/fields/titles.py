@@ -79,7 +79,7 @@ ENDS_A_HEAD = tuple(f".,:)]{BREAK}")
 _STOPS = ".,?!…"
 _FIRMLY_AFTER = re.compile(rf"[ ]?(?:$|[.,;(\[{ADDRESS}{BREAK}]|[—–-][ ])")
 _SIGNED_AFTER = re.compile(r"[ ]by [^\W\d_a-z]")
-_NEW_START = re.compile(r"[ ](?:[^\Wa-z_]|[“„«])")
+_NEW_START = re.compile(r"[ ](?:[^\Wa-z_]|[“„«]|in [^\Wa-z_])")
 
 
 @dataclass(frozen=True, slots=True)

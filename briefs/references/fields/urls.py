@@ -37,6 +37,12 @@ _BARE_SITE = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _SAYS_NOTHING = frozenset(
     {"", "link", "url", "here", "source", "online", "pdf", "archived", "↩", "↩︎"}
 )
+_INVITES = re.compile(
+    r"(?:view|watch|read|open|download|see|visit|click|go to|zum|ver|voir|lire|смотреть|читать)"
+    r"(?: (?:the |on |here|full |more)?[\w.]+){0,2}",
+    re.IGNORECASE,
+)
+"""The words of a link that ask to follow it: "View Course", "Watch on YouTube"."""
 _TELLING = 6
 _LONG = 5
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
@@ -133,7 +139,7 @@ def _words(name: str) -> list[str]:
 
 def is_host(url: str | None, name: str) -> bool:
     """Whether `name` is the host of `url` without its suffix: "EFF", www.eff.org."""
-    return _host(url).split(".")[0] == name.casefold()
+    return name.casefold() in {_host(url), _host(url).split(".")[0]}
 
 
 def _host(url: str | None) -> str:
@@ -169,7 +175,9 @@ def _wording(label: str, url: str) -> str:
     wording = label.strip(" *_")
     if wording.casefold().removeprefix("www.") == _host(url):
         return ""
-    if wording.casefold() in _SAYS_NOTHING or re.match(r"https?:|www\.", wording, re.IGNORECASE):
+    if wording.casefold() in _SAYS_NOTHING or _INVITES.fullmatch(wording):
+        return ""
+    if re.match(r"https?:|www\.", wording, re.IGNORECASE):
         return ""
     return "" if wording.rstrip("/") in url and "/" in wording else wording
 
@@ -192,7 +200,7 @@ ACCESSED_ABROAD = (
     r"|(?:дата обращения|дата доступа|дата звернення|дата перегляду)"
     r"|검색일|접속일|(?:最終)?閲覧日?|アクセス日|访问(?:日期|时间)|检索日期|引用日期"
     r"|erişim(?: tarihi)?|son erişim|تاريخ (?:الاطلاع|الاطّلاع|الوصول|الزيارة|الدخول)|اطلع عليه"
-    r"|تم الاطلاع عليه|تاریخ (?:دسترسی|بازدید|مراجعه)|अभिगमन तिथि"
+    r"|شوهد|تم الاطلاع عليه|تاریخ (?:دسترسی|بازدید|مراجعه)|अभिगमन तिथि"
 )
 _UPDATED = (
     r"(?:dernière modification|última (?:modificación|edición)|ultima modifica|letzte änderung)"
@@ -237,6 +245,7 @@ _WHERE = re.compile(
 _TURKISH = re.compile(
     rf"(?P<date>\d{{1,2}} [^\W\d_]{{3,8}} \d{{4}}) tarihinde {ADDRESS} ?adresinden [^\W\d_]{{5,16}}"
 )
+_RETRIEVED_BEHIND = re.compile(rf"retrieved from [^{ADDRESS}]{{3,120}}{ADDRESS}, ")
 _AFTER_ADDRESS = re.compile(rf"(?<={ADDRESS})[.,>]{{0,2}}[ ]?[(\[]")
 
 
@@ -275,6 +284,11 @@ def take_notices(text: str) -> Notices:
             accessed = dated.iso
         elif match["updated"]:
             updated = dated.iso
+    if "retrieved from" in text and (behind := _RETRIEVED_BEHIND.search(text)):
+        dated = dates.at(text, behind.end())
+        if dated and accessed is None:  # retrieved from a bank of data; address, May 3, 2021
+            cuts.append((behind.end(), dated.end))
+            accessed = dated.iso
     for match in _AFTER_ADDRESS.finditer(text):
         dated = dates.at(text, match.end(), day_first=day_first)
         if accessed is None and dated and text[dated.end : dated.end + 1] in {")", "]"}:

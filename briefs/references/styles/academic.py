@@ -17,6 +17,7 @@ from briefs.references.crf import academic_model
 from briefs.references.crf.academic_features import TOLD_BY, features
 from briefs.references.crf.academic_model import Labelled
 from briefs.references.fields import dates, names, titles, urls
+from briefs.references.fields.academic_names import academic_authors
 from briefs.references.fields.containers import ISSUE_OF_YEAR, STANDARD
 from briefs.references.fields.organisations import has_telling_word, is_place
 from briefs.references.fields.titles import ADDRESS
@@ -188,7 +189,7 @@ def _runs_on(authors: tuple[Author, ...] | None, heading: str) -> bool:
 
 def _in_order(entry: Addresses, heading: str) -> tuple[Author, ...] | None:
     """The authors at the beginning; before a date in brackets no given name comes first."""
-    named = names.academic_authors(heading)
+    named = academic_authors(heading)
     at = entry.text.find(heading) + len(heading)
     is_dated = heading.endswith(".") and _YEAR_NEXT.match(entry.text, at) is not None
     if len(named or ()) == 1 and is_dated and named == names.authors(heading):

@@ -110,7 +110,7 @@ def law(entry: Addresses) -> ParsedFields | None:
     if _SIGN.search(entry.text) is None:
         return None
     noticed = urls.take_notices(entry.text)
-    text = noticed.text.strip(_EDGES)
+    text = noticed.text.replace(f"[{ADDRESS}]", "").strip(_EDGES)
     reading = _cited(text) or _of_the_state(text)
     return reading and replace(reading, accessed=noticed.accessed, updated=noticed.updated)
 
@@ -199,7 +199,8 @@ def legal_note(entry: Addresses) -> ParsedFields | None:
     if "(" not in entry.text and ", at " not in entry.text:
         return None
     noticed = urls.take_notices(entry.text)
-    text = re.sub(r"[*_<>]", "", noticed.text).strip(_NOTE_EDGES)
+    text = noticed.text.replace(f"[{ADDRESS}]", "")  # [https://perma.cc/…]
+    text = re.sub(r"[*_<>]", "", text).strip(_NOTE_EDGES)
     if ADDRESS in text or BREAK in text:
         return None
     if release := _RELEASE.match(text):

@@ -52,7 +52,8 @@ _HEAD = re.compile(
     r"(?P<who>[^\[\]]{3,300}?) \((?P<date>\d{4}[^()]{0,25}|n\.d\.)\)\. (?P<title>.{2,300})"
 )
 _WITHIN = re.compile(
-    r"(?:In|En|Dans|Em|W) (?:[^()]{3,150} \([^()]{3,40}\), )?(?P<series>[^.]{2,150})"
+    r"(?:In|En|Dans|Em|W) "
+    r"(?:[^()]{3,150} \([^()]{3,40}\), )?(?P<series>[*_][^*_]{2,150}[*_]|[^.]{2,150})"
 )
 _PLACE = re.compile(r"^[^:]{2,40}: (?=\w)")
 _DIRECTED = re.compile(

@@ -11,9 +11,10 @@ import re
 from dataclasses import replace
 
 from briefs.model import Author, Organisation, PartialDate, Person
-from briefs.references.fields import dates, names, titles, urls
+from briefs.references.fields import dates, titles, urls
+from briefs.references.fields.academic_names import academic_authors
 from briefs.references.fields.certain_names import opening, surely
-from briefs.references.fields.organisations import is_organisation
+from briefs.references.fields.organisations import has_telling_word, is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, is_site
 from briefs.references.parsed_fields import ParsedFields
@@ -276,7 +277,7 @@ def chinese(entry: Addresses) -> ParsedFields | None:
     named = named.partition(":")[0].strip(_EDGES) if kind not in _BOOKISH else named
     is_published = (kind in _BOOKISH or city is not None) and not rest.startswith("//")
     who = _OTHERS.sub("", found["who"] or "")
-    latin = None if _EASTERN.search(who) else _in_capitals(who) or names.academic_authors(who)
+    latin = None if _EASTERN.search(who) else _in_capitals(who) or academic_authors(who)
     return ParsedFields(
         authors=tuple(map(_literal, filter(None, re.split(r"[,;、] ?", who))))
         if latin is None
@@ -297,6 +298,8 @@ _LATIN = re.compile(
 
 def _in_capitals(who: str) -> tuple[Author, ...]:
     """`DO T, HONG S K`: family names and initials, all in capitals; () if any is not one."""
+    if has_telling_word(who):
+        return ()
     found = [_LATIN.fullmatch(one) for one in who.split(", ")]
     people = [Person(one["family"], one["given"]) for one in found if one]
     return tuple(people) if len(people) == len(found) else ()

@@ -22,7 +22,9 @@ _YEARS_AT_END = re.compile(
     r"[ .]{0,3}[(\[](?:(?:19|20)\d\d ?[–-] ?(?:(?:19|20)\d\d|present)?"
     r"|z\. ?[dj]\.?(?:-[a-z])?|s/f)[)\]]\.?$"
 )
-_LEADING = re.compile(rf"\s*(?:\((?P<date>[^()]{{3,40}})\)|(?P<year>{dates.YEAR_SLOT})\.)[.,:]?\s")
+_LEADING = re.compile(
+    rf"[.,]?\s*(?:\((?P<date>[^()]{{3,40}})\)|(?P<year>{dates.YEAR_SLOT})\.)[.,:]?\s"
+)
 _RELEASED = re.compile(
     r"[,:.]? (?:(?:BT-|BR-)?Drucksache(?= \d)|Pressemitteilung|Medienmitteilung|Presseinformation"
     r"|[Pp]ress [Rr]elease"
@@ -232,15 +234,13 @@ def _set_off(entry: Addresses, outer: Span, inner: Span) -> ParsedFields | None:
     noticed = urls.take_notices(tail)
     outlet = containers.read(noticed.text, year=year, day_first=noticed.day_first, url=entry.url)
     title = titles.tidy(inner.of(text))
-    if not authors and outlet.container and outlet.publisher and _is_person(outlet.container):
+    if not authors and outlet.container and outlet.publisher and _is_signed(outlet):
         authors = names.authors(outlet.container)
         outlet = replace(outlet, container=outlet.publisher, publisher=None)
     if "," not in who:
         authors = _as_organisation(authors, outlet, entry)
         if authors is None and outlet.container in _OF_CHANNELS and who.endswith("."):
             authors = (Organisation(who.rstrip(".")),)
-        if who.endswith(".") and year is None:
-            authors = _before_stop(authors, who)
     is_located = outlet.container or (entry.url and (year or outlet.issued))
     if authors is None and not (is_located and outlet.issued and title[:1].isupper()):
         return None
@@ -255,6 +255,16 @@ def _set_off(entry: Addresses, outer: Span, inner: Span) -> ParsedFields | None:
         kind=outlet.kind,
         clear=outlet.clear and is_alone and authors is not None,
     )
+
+
+def _is_signed(outlet: containers.Outlet) -> bool:
+    """Whether an author was read as the outlet, and the outlet as its publisher."""
+    name, publisher = outlet.container or "", outlet.publisher or ""
+    words = name.split()
+    may_be = _FEWEST_NAMES <= len(words) <= _MOST_NAMES and all(word.istitle() for word in words)
+    is_before_paper = may_be and containers.is_newspaper(publisher)
+    is_paper = is_organisation(name) or containers.is_newspaper(name)
+    return _is_person(name) or (is_before_paper and not is_paper)
 
 
 def _is_person(name: str) -> bool:
@@ -280,16 +290,6 @@ def _as_organisation(
             is_channel = outlet.container in _OF_CHANNELS
             if is_outlet or is_channel or is_site(entry.url, str(only)):
                 return (Organisation(str(only)),)
-    return authors
-
-
-def _before_stop(authors: tuple[Author, ...] | None, who: str) -> tuple[Author, ...] | None:
-    """Three words before a full stop, where lists have the family name first, are a body's name."""
-    match authors:
-        case (Person(given=given, suffix="") as only,) if who == f"{only}.":
-            is_known = opens_with_given_name(given) or "." in given or given.isupper()
-            is_long = len(given.split()) >= _FEWEST_NAMES
-            return (Organisation(str(only)),) if is_long and not is_known else authors
     return authors
 
 

@@ -62,7 +62,8 @@ _BODY_AND_YEAR = re.compile(
     rf"(?P<who>[^.“”]{{3,120}}?(?: \([A-Z]{{2,8}}\))?) \({_YEAR}[a-z]?\)[.,:]? (?P<rest>[^\W_].*)"
 )
 _ABBREVIATED_BODY = re.compile(
-    r"(?P<who>(?:H\.?R\. )?(?:Comm|Human|Hum|Spec|Sub)[^“”]{2,120}?), (?P<title>(?:General"
+    r"(?P<who>(?:H\.?R\. |U\.?N\.? )?(?:Comm|Human|Hum|Spec|Sub)[^“”]{2,120}?), (?P<title>"
+    r"(?:General"
     r" (?:Comment|Recommendation)|Concluding Observations|Rep\. of|Report|Views)\b.*)"
 )
 _NAMED_RESOLUTION = re.compile(
@@ -102,6 +103,7 @@ def united_nations(entry: Addresses) -> ParsedFields | None:
     if symbol is None or SYMBOL.fullmatch(text):
         return _adopted(told, text.partition(BREAK)[0].strip(_EDGES))
     before, after = text[: symbol.start()].strip(_EDGES), text[symbol.end() :]
+    after = after.partition(", entered into force")[0]
     before = _PINPOINT.sub("", before)
     issued, before = _dated(before, after, symbol[0])
     authors, title = _bodied(before)
@@ -257,7 +259,8 @@ _STATUTES = tuple(
     )
 )
 _EASTERN_LAW = (
-    r"(?:Федеральный (?:конституционный )?закон|Закон(?: України| РФ| Российской Федерации)?|Указ"
+    r"(?:Федеральный (?:конституционный )?закон|федер\. закон|Закон(?: України| РФ"
+    r"| Российской Федерации)?|Указ"
     r"|Постанова|Постановление|Распоряжение|Розпорядження|Наказ|Приказ|Рішення)"
     r"(?: [^\d«»\"“”/]{2,80}?)? (?:(?:№|N) ?[\w/-]+,? (?:редакція )?)?"
     r"(?:від|от) (?P<date>\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2} [^\W\d_]+\.? \d{4})"
@@ -270,7 +273,7 @@ _EASTERN_LAWS = tuple(
         (
             rf"(?:[^.:«»]{{3,120}}\. ){{0,2}}(?P<title>[^\W\d_][^.:«»]{{5,200}}?) ?: "
             rf"(?i:{_EASTERN_LAW})(?: \([^()]{{3,60}}\))?"
-            r"(?:(?: //|\.) (?P<container>[^\W\d_][^.]{4,80})(?:\..*)?)?"
+            r"(?:(?: //|\.) (?!Доступ|Режим|URL)(?P<container>[^\W\d_][^.]{4,80})(?:\..*)?)?"
         ),
         # Федеральный закон от 08.11.2007 № 261-ФЗ «О портах»
         rf"(?:{_EASTERN_LAW}) [«\"“](?P<title>[^«»\"“”]{{5,200}})[»\"”](?:[.,]? .{{0,120}})?",

@@ -39,6 +39,10 @@ _YEAR_ALONE = re.compile(
 )
 _LICENCE = re.compile(r"(?<=\.) Licen[cs]e: [^.]{2,30}(?:\.\d [A-Z]{2,4})?\.")
 _DAY_ALONE = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d\.?")
+_DATE_ALONE = re.compile(
+    r"(?:[A-Z][a-z]{2,8}\.? (?:\d{1,2}, )?|\d{1,2}\.? [^\W\d_]{3,12} |\d{1,2}\.\d{1,2}\.)(?:19"
+    r"|20)\d\d\.?"
+)
 _PUBLISHED_ON = re.compile(r"(?:Published|Posted)(?: online)?:? [A-Z\d]")
 _ENDS_IN_YEAR = re.compile(r", (?:(?:0\d|1[0-2])\.)?(?:19|20)\d\d,?$")
 _PUBLISHED_BEFORE = re.compile(
@@ -169,6 +173,9 @@ def _behind_colon(told: ParsedFields, text: str, entry: Addresses) -> ParsedFiel
     if imprint:
         told = replace(told, authors=authors, title=titles.tidy(title), kind="book")
         return replace(told, publisher=imprint["publisher"], issued=imprint["year"])
+    if len(others) == 1 and entry.url and _DATE_ALONE.fullmatch(others[0]):
+        issued = dates.parse(others[0], day_first=True)
+        return replace(told, authors=authors, title=titles.tidy(title), issued=issued)
     if len(others) == 1 and dates.find(others[0], day_first=True):
         outlet = containers.read(others[0], day_first=True, url=entry.url)
         return _with(told, authors, title, outlet) if outlet.container and outlet.issued else None
@@ -191,6 +198,8 @@ def _before_colon(found: re.Match[str], entry: Addresses) -> tuple[Author, ...] 
     if _AGENCY.fullmatch(who) and _IN.search(found["rest"]):
         return (Organisation(who),)  # dpa: Titel. In: Zeit Online
     named = surely(who) or _as_issuer(found) or _contributors(who)
+    if named is None and " " not in who and _is_host_of(entry, who) and who[:1].isupper():
+        named = (Organisation(who),)  # Reuters: Titel
     is_body = named is not None and isinstance(named[0], Organisation) and found["issues"] is None
     if is_body and _MAY_BE_TITLE.search(who) and not hosts(entry.url, who):
         return None  # Justice in Ports: A Study
@@ -363,6 +372,8 @@ def _behind_authors(
         return replace(told, publisher=imprint["publisher"], issued=imprint["year"])
     if len(others) != len(("title", "outlet")):
         return None
+    if entry.url and _DATE_ALONE.fullmatch(others[1]) and (iso := dates.parse(others[1])):
+        return replace(told, title=titles.tidy(others[0]), issued=iso)
     if not dates.find(others[1]):
         is_named = hosts(entry.url, others[1]) and len(others[1].split()) <= _MOST_WORDS_OF_A_SITE
         is_last = entry.text.rstrip(" .").endswith(ADDRESS) or told.accessed is not None
@@ -377,8 +388,10 @@ def _behind_authors(
 def _is_site_of(text: str, title: str, entry: Addresses) -> bool:
     """Whether an organisation follows an unsigned title: `Tracker. Council on …`."""
     acronym = "".join(word[0] for word in text.split() if word[0].isupper())
-    is_own = is_site(entry.url, text.rstrip(".")) or is_host(entry.url, acronym)
-    return is_own and is_organisation(text) and not is_site(entry.url, title)
+    site = text.rstrip(".")
+    is_own = is_site(entry.url, site) or is_host(entry.url, acronym) or is_host(entry.url, site)
+    is_body = is_organisation(text) or " " not in site
+    return is_own and is_body and not is_site(entry.url, title)
 
 
 def _with(

@@ -61,6 +61,7 @@ def announced(entry: Addresses) -> ParsedFields | None:
             authors=(Organisation(series["who"]),),
             title=titles.tidy(series["title"]),
             container="FRED",
+            accessed=urls.take_notices(entry.text).accessed,
             kind="dataset",
             clear=False,
         )

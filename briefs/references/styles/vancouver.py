@@ -6,7 +6,8 @@ Books and web pages have their imprint before the date: `Geneva: WHO; 2022 [cite
 import re
 
 from briefs.model import Author, Organisation
-from briefs.references.fields import dates, names, titles, urls
+from briefs.references.fields import dates, titles, urls
+from briefs.references.fields.academic_names import academic_authors
 from briefs.references.fields.containers import without_place
 from briefs.references.fields.organisations import is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK
@@ -92,7 +93,7 @@ def _kind(parts: dict[str, str | None], entry: Addresses) -> str | None:
 
 def _authors(who: str) -> tuple[Author, ...] | None:
     """The authors, if all have a family name with initials, or it is certainly an organisation."""
-    authors = names.academic_authors(who)
+    authors = academic_authors(who)
     for author in authors or ():
         match author:
             case Organisation(name):

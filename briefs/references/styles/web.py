@@ -1,7 +1,5 @@
-"""Entries whose title is not set off, recognised by their dates and dashes.
-
-listed   `Title - Site, accessed October 5, 2025, address`, as chat assistants write
-dated    APA and ASA: `Author (2017, May 4). Title. Site.`, `Title. (2017). Site.`
+"""Entries whose title is not set off, recognised by their dates, as APA, ASA and Harvard have them:
+`Author (2017, May 4). Title. Site.`, `Title. (2017). Site.`, `Author, 2017. Title. [Online] …`.
 """
 
 import re
@@ -29,22 +27,22 @@ _BRACKETED = re.compile(r"[(\[](?P<date>[^()\[\]]{3,40})[)\]]\s?[.,:]?\s?")
 _AGAIN = re.compile(r"^(?P<year>(?:19|20)\d\d)[a-z]?, (?=.*\b(?P=year)$)")
 """A year before a date with the same year: 2018, November 2018."""
 _STOPPED = re.compile(rf"(?<=[.,)])\s(?P<date>{dates.YEAR_SLOT})(?: \[\d{{4}}\])?[.,]\s")
-_LISTED = re.compile(rf"(?P<text>[^{BREAK}{ADDRESS}]+)[,.]\s?{BREAK}[\s,.{BREAK}{ADDRESS}]*")
 _IN_OUTLET = re.compile(r"(?P<title>[^:]{3,200}?)[,.] [Ii]n: (?P<outlet>[^\W\d_a-z][^:;()]{2,80})")
 _SPOKEN = re.compile(
     r", (?:[Ss]peech|[Rr]emarks|[Aa]ddress|[Ll]ecture|[Tt]alk|[Kk]eynote)"
     r" (?:delivered |given )?(?:at|to|before|in|on) "
 )
 _PUBLISHED_IN = re.compile(
-    r"(?P<title>[^,]{5,250}), "
+    r"(?P<title>[^,]{5,250}?)(?:, (?P<series>[^\W\d_a-z][^,]{3,80}"
+    r"(?:Reviews?|Papers?|Series|Studies|Guidelines|Reports|Documents|Assessment))"
+    r"(?:, (?:No|Vol)s?\. ?[\w/]+)?)?, "
     r"(?P<publisher>[^,]{0,60}(?:Publishing|Press|Publications|Books|Verlag)), "
-    r"(?P<city>[^,]{2,30}?)\.?"
+    r"(?P<city>[^,]{2,30}?)[.,]?"
 )
 _ONLINE = re.compile(r"(?<=[.,] )\[online\][.,]? ", re.IGNORECASE)
 _DOI = re.compile(r"(?<=[.,] )(?:doi|DOI): ?10\.\S+")
 _SMALL_SITE = re.compile(r"[.?!] (?P<site>[a-z][\w.-]{2,30})\.?$")
 _ON_SITE = re.compile(r"\[(?P<site>[^\[\]]{2,30})\][.,]? (?P<day>[^.]{3,20})\.?")
-_YEAR_BEHIND_HEAD = re.compile(r"[^()]{2,80} \((?:(?:19|20)\d\d[^()]{0,20}|n\. ?d\.?)\)")
 _CASE = re.compile(r"[^\W_][^()]{1,80} vs?\.? [^\W\d_a-z][^()]{1,80}")
 _EDITION_OR_NUMBER = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th) [Ee]d|[Vv]ersion \d|[Bb]ulletin \d|[Rr]eport (?:[Nn]o|\d)|SN:"
@@ -57,44 +55,15 @@ _RELEASED = re.compile(
 )
 _LONG_WORD = 4
 _MOST_WORDS_OF_A_SITE = 7
+_LAW_BEFORE_DATE = re.compile(r"(?:Act|Regulations|Order|Rules|Bill|Directive)(?: \d{4})?\.$")
+_AVAILABLE = re.compile(r"[.,] [Aa]vailable (?:online )?(?:at|from):? ")
 _FEW_WORDS = 4
 _FEWEST_CAPITALS = 2
 _MOST_WORDS_OF_A_BODY = 5
-_DASHES = (" - ", " | ", " – ", " — ")
 _ENDS_A_TITLE = (".", "?", "!", "”", ")")
 _BOOK_PUBLISHER = re.compile(
     r"\b(?:press|books?|publish\w*|verlag|éditions?|university)\b", re.IGNORECASE
 )
-
-
-def listed(entry: Addresses) -> ParsedFields | None:
-    """`Title - Site, accessed October 5, 2025, address`."""
-    noticed = urls.take_notices(entry.text)
-    match = _LISTED.fullmatch(noticed.text)
-    if match is None or noticed.accessed is None or dates.find(match["text"][-30:]):
-        return None
-    text = match["text"].strip()
-    if _YEAR_BEHIND_HEAD.match(text):
-        return None
-    dash = next((dash for dash in _DASHES if dash in text), None)
-    if dash is None:
-        return None
-    title, _, site = text.rpartition(dash)
-    if any(
-        quote.outer.end > len(title) or titles.is_cited(title, quote)
-        for quote in titles.quoted(text)
-        if quote.outer.start < len(title)
-    ):
-        return None
-    first, *others = sentences(title) or [""]
-    if others and surely(first.rstrip(".")):
-        return None
-    return ParsedFields(
-        title=titles.tidy(title),
-        container=site.strip(),
-        accessed=noticed.accessed,
-        updated=noticed.updated,
-    )
 
 
 def dated(entry: Addresses) -> ParsedFields | None:
@@ -106,7 +75,12 @@ def dated(entry: Addresses) -> ParsedFields | None:
     noticed = urls.take_notices(_ONLINE.sub("", _DOI.sub("", rest)))
     text = re.split(f"[{BREAK}{ADDRESS}]", noticed.text.strip(f" {BREAK}{ADDRESS}"))[0]
     parts = _parts(text, entry.url)
-    is_apa = entry.text[: slot.end].rstrip().endswith(").")
+    is_stopped_head = _is_stopped(head) and entry.text[: slot.end].rstrip().endswith(")")
+    is_apa = is_stopped_head or entry.text[: slot.end].rstrip().endswith(").")
+    is_after_comma = head.endswith(",")
+    is_online = _ONLINE.search(rest) is not None or (
+        is_after_comma and _AVAILABLE.search(rest) is not None
+    )
     if parts and (posted := _ON_SITE.fullmatch(parts[0])) and (day := _day_of(posted["day"], date)):
         return _posted(posted["site"], day, head, noticed.accessed, entry)
     if len(parts) > len(("title", "outlet")) and _is_day(parts[-1]):
@@ -118,7 +92,7 @@ def dated(entry: Addresses) -> ParsedFields | None:
     if not parts:
         return _titled_only(entry, slot, noticed) if is_apa else None
     is_bracketed = entry.text[: slot.end].rstrip(" .,:").endswith((")", "]"))
-    if parts[0][0].islower() and not (is_bracketed or hosts(entry.url, parts[0])):
+    if parts[0][0].islower() and not (is_bracketed or is_online or hosts(entry.url, parts[0])):
         return None
     told = ParsedFields(issued=date, accessed=noticed.accessed, updated=noticed.updated)
     if released := _released(text):
@@ -132,6 +106,9 @@ def dated(entry: Addresses) -> ParsedFields | None:
     if len(parts) == 1 and authors and (within := _IN_OUTLET.fullmatch(parts[0])):
         told = replace(told, authors=authors, title=titles.tidy(within["title"]))
         return _with_outlet(told, within["outlet"], entry.url)
+    is_site_named = parts and hosts(entry.url, parts[0]) and not is_after_comma
+    if len(parts) == 1 and is_online and not is_site_named:
+        return _available(told, head, authors, parts[0])
     if len(parts) == 1:
         return _one_sentence(told, head, authors, parts[0], entry.url, is_apa=is_apa)
     if authors is None:
@@ -146,6 +123,16 @@ def dated(entry: Addresses) -> ParsedFields | None:
         return replace(told, container=None if publisher else placed, publisher=publisher)
     is_book = is_by_year and not (entry.url or noticed.accessed)
     return _with_publisher(told, last) if is_book else _with_outlet(told, last, entry.url)
+
+
+def _available(
+    told: ParsedFields, head: str, authors: tuple[Author, ...] | None, title: str
+) -> ParsedFields | None:
+    """Harvard: `Roe, 2022. Title. [Online] Available at: address`."""
+    body = head.strip(" ,(.")
+    is_name = "," not in body.removesuffix(", Inc") and len(body.split()) < _MOST_WORDS_OF_A_SITE
+    who = authors or ((Organisation(body),) if is_name and body[:1].isalnum() else None)
+    return replace(told, authors=who, title=titles.tidy(title)) if who else None
 
 
 def _posted(
@@ -178,7 +165,8 @@ def _titled_only(entry: Addresses, slot: dates.Dated, noticed: urls.Notices) -> 
     is_asked = head.endswith(("?", "!")) and len(head.split()) >= _FEW_WORDS
     if entry.url is None or not _is_stopped(head):
         return None
-    if not is_asked and ("," in head or is_organisation(head)):
+    is_law = _LAW_BEFORE_DATE.search(head) is not None
+    if not (is_asked or is_law) and ("," in head or is_organisation(head)):
         return None
     return replace(told, title=titles.tidy(head), clear=False)
 
@@ -279,6 +267,9 @@ def _by_address(
         return replace(told, authors=authors or (), title=titles.tidy(sentence))
     is_long = len(sentence.split()) > _MOST_WORDS_OF_A_SITE or head.rstrip(" .,").isupper()
     is_long = is_long and has_telling_word(head)
+    body = head.strip(" .(*")
+    if authors and body[:1].islower() and _is_stopped(head) and " " not in body:
+        return replace(told, authors=authors, title=titles.tidy(sentence))  # dpage. (2024). Title
     if hosts(url, sentence) and not (authors and (", " in head or is_long)):
         return _with_outlet(replace(told, title=titles.tidy(head)), sentence, url)
     if _is_stopped(head) and not _is_running(sentence) and is_newspaper(sentence):
