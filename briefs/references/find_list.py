@@ -21,6 +21,8 @@ from briefs.references.list_evidence import Evidence, Weights, starts_entry, wei
 from briefs.references.list_headings import (
     is_marked,
     level,
+    may_name_list,
+    may_name_part,
     names_list,
     names_part,
     surely_names_list,
@@ -43,6 +45,7 @@ FEWEST = 2
 _CITATION = re.compile(r"[\w.,;:!?”’\"»)] ?(?:\[\^?(\d{1,3})\]|(?<! )([⁰¹²³⁴-⁹]{1,3}))")
 _LIKELY = 0.6
 _MOSTLY = 0.6
+_PLAIN = 3.0
 _NOTE_WORDS = 40
 _HEADING_WORDS = 3
 
@@ -126,17 +129,21 @@ def headed(every: Sequence[Item], weights: Weights) -> list[Listed]:
     found: list[Listed] = []
     below = len(every)
     for heading in reversed(range(len(every))):
-        if not names_list(every[heading].raw):
+        raw = every[heading].raw
+        named = names_list(raw)
+        if not named and (heading == 0 or every[heading].marked or not may_name_list(raw)):
             continue
         start = heading + 1
         while start < len(every) and is_rule(every[start].raw):
             start += 1
-        if found and start == found[0].above:  # "Sources" above "Internet sources"
+        if named and found and start == found[0].above:  # "Sources" above "Internet sources"
             found[0] = replace(found[0], above=_above(every, heading))
             below = found[0].above
             continue
         end, parts = _end(every, weights, heading, range(start, below))
         listed = Listed(_above(every, heading), start, end, parts)
+        if not (named or _is_alone(weights, listed, below)):
+            continue
         sure = surely_names_list(every[heading].raw) and _are_short(every, weights, listed)
         if not (sure or _mostly_entries(every, weights, listed)):
             continue
@@ -188,7 +195,9 @@ def _is_part(every: Sequence[Item], weights: Weights, heading: int, index: int) 
         return False
     deeper = is_marked(raw) and level(raw) > level(every[heading].raw)
     return (deeper and not weights[index].bibliographic and not is_trailer(raw)) or (
-        level(raw) >= level(every[heading].raw) and not names_list(raw) and names_part(raw)
+        level(raw) >= level(every[heading].raw)
+        and not names_list(raw)
+        and (names_part(raw) or (every[below].marked and may_name_part(raw)))
     )
 
 
@@ -218,6 +227,18 @@ def _are_short(every: Sequence[Item], weights: Weights, listed: Listed) -> bool:
     )
 
 
+def _is_alone(weights: Weights, listed: Listed, below: int) -> bool:
+    """Whether a list needs no heading: two thirds are certainly entries, none is above or below.
+
+    Then a line above it that may be a heading is one, and otherwise an entry or of the text.
+    """
+    sure = _sure(weights, listed.start, listed.end)
+    whole = listed.end - listed.start - len(listed.parts)
+    if sure < FEWEST or 3 * sure < 2 * whole or _sure(weights, listed.end, below):
+        return False
+    return listed.above == 0 or not weights[listed.above - 1].enough
+
+
 def _sure(weights: Weights, start: int, end: int) -> int:
     """How many of the items are certainly entries."""
     return sum(weights[i].enough and weights[i].bibliographic for i in range(start, end))
@@ -239,7 +260,9 @@ def _heads(item: Item) -> bool:
     """
     words = item.raw.split()
     asks = item.raw.endswith((":", "：")) and len(words) <= _HEADING_WORDS
-    return not item.marked and (is_marked(item.raw) or names_part(item.raw) or asks)
+    return not item.marked and (
+        is_marked(item.raw) or names_part(item.raw) or may_name_list(item.raw) or asks
+    )
 
 
 def _numbered(every: Sequence[Item], weights: Weights) -> Listed | None:
@@ -291,18 +314,34 @@ def _run(every: Sequence[Item], weights: Weights) -> Listed | None:
     end = _skip(every, weights)
     start = index = end
     weak = 0
+    gained = 0.0
     while index > 0 and weak <= BRIDGED:
         index -= 1
         heading = names_list(every[index].raw) or is_marked(every[index].raw)
         if heading or (every[end - 1].bullet and not every[index].bullet):
             break
-        weak = 0 if weights[index].enough else weak + 1
-        start = index if weights[index].enough else start
+        gained += _gain(every[index], weights[index])
+        if not weights[index].enough:
+            weak += 1
+            continue
+        weak = 0
+        if gained > 0:
+            start, gained = index, 0.0
     start = _whole(every, weights, start, end)
     sure = _sure(weights, start, end)
     if end - start < FEWEST or sure < _MOSTLY * (end - start):
         return None
     return Listed(_above(every, start), start, end)
+
+
+def _gain(item: Item, weight: Evidence) -> float:
+    """What an item says for or against a list that reaches up to it: prose parts it from a list."""
+    if weight.enough:
+        return 1.5 if weight.score >= _PLAIN else 1.0
+    if _likely(item, weight):
+        return 0.0
+    digits = any(map(str.isdecimal, item.raw))
+    return -0.5 if digits and not weight.comment else -1.0
 
 
 def _whole(every: Sequence[Item], weights: Weights, start: int, end: int) -> int:

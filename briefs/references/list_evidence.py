@@ -53,7 +53,9 @@ _DATE_FIRST = re.compile(
 """An event or a chronicle begins with its date, an entry with an author or a title."""
 
 _HOUR = re.compile(
-    r"(?<![\d.:№§])(?<!no\. )(?<!vol\. )\b(?:[01]?\d|2[0-3])[:.][0-5]\d(?![\d.:–-]|[.,] ?\d)"
+    r"(?<![\d.:№§A-Za-z])(?<!no\. )(?<!vol\. )(?:[01]?\d|2[0-3])[:.][0-5]\d(?![\d.:–-]|[.,] ?\d)"
+    r"|[月火水木金土日]曜.{0,3}\d{1,2}時|[周週][一二三四五六日天]|(?:上午|下午|晚上|午後|午前|오전"
+    r"|오후) ?\d"
     r"|\b\d{1,2} (?:Uhr|[ap]\.?m\b)|\bore \d|\bà \d{1,2} ?h\b|\bгодз|saat \d|\d시"
 )
 _YEAR_IN_BRACKETS = re.compile(rf"\({_YEAR}[a-z]?(?:, [^()]{{3,20}})?\)|\(n\.d\.\)")
@@ -65,7 +67,9 @@ _PUBLISHER = re.compile(
 _CLOSING_YEAR = re.compile(
     rf"[,.:] ?{_YEAR}[a-z]?(?:[.।]?$|[.,] (?:pp?|s|S|с|С|nr|n)\b)"
     rf"|[;.] {_YEAR}(?: \w{{3}}(?: \d{{1,2}})?)?(?:;\d|\.?$)|; {_YEAR}\b"  # Vancouver
-    rf"|, [^\W\d_{_SMALL_LETTERS}][^\d,.;]{{2,40}} {_YEAR}\.?$"  # Place Year
+    # Place Year, and the publisher and the year in brackets.
+    rf"|, [^\W\d_{_SMALL_LETTERS}][^\d,;]{{2,40}} {_YEAR}(?:\.?$|, (?:S|s|p|pp|ss)\.)"
+    rf"|\([^()]{{2,60}}[ ,]{_YEAR}\)(?: \d+(?:[–-]\d+)?)?\.?$"
     # ISO 690: the year after the names.
     rf"|^[^.\d]{{3,120}}(?:\b[A-Z]\.[^.\d]{{1,60}}){{0,4}}, {_YEAR}[a-z]?\. "
 )
@@ -77,6 +81,8 @@ _NATIVE = re.compile(
     r"|^[^。「『《〈“”]{1,24}[(（](?:19|20)\d\d[a-z]?年?[)）][.,。，:：]? ?[「『《〈]"
     r"|^[^。「『《〈“”]{0,24}[“\"][^“”\"]{2,100}[”\"][,，.] ?[^。“”]{1,40}(?:19|20)\d\d"
 )
+_BRACKETS = re.compile(r"[「『《〈（(」』》〉）)]")
+_TELLS = re.compile(r"は|が|を|も(?!の)|(?:은|는|이|가|을|를|에서|에는)(?!\w)|是|讲述|講述")
 _QUOTATION = re.compile(r"[^“„«\"「]{3,120}[:：]\s?[“„«\"「][^“”„«»\"]+[”“»\"」][.!?。।]?")
 _SPEECH = (
     r"(?:said|says|wrote|writes|explained|explains|recalls?|recalled|asked|added|warned|told|argues"
@@ -99,15 +105,28 @@ _SPEECH = (
     r"|каже|казав|казала|сказав|сказала|писав|писала|пише|розповідає|пояснює|пояснив|згадує|додає"
     r"|derdi|dedi|diyor|diye|yazdı|yazmıştı|anlattı|anlatıyor|söyledi)"
 )
-_SAID = re.compile(
-    rf"(?<!\w)(?!(?:in|on|en|из|у|v|w)\b)[{_SMALL_LETTERS}]{{2,}}:\s?[“„«\"「]"
-    rf"|[,!?…][”\"»“]\s(?!(?:in|trans|tr|eds?|accessed|last|vol|no|pp?|with|by|from|on|at|the|of"
-    rf"|for|to"
+_APPARATUS = (
+    r"(?:in|on|trans|tr|eds?|accessed|last|vol|no|nos|nr|pp?|s|with|by|from|at|the|of|for|to"
+    r"|directed"
     r"|presented|paper|unpublished|doctoral|master|modified|translated|retrieved|available|archived"
     r"|interview|arxiv|op|ibid|cited|quoted|reprinted|introduction|foreword|blog|video|podcast"
-    r"|report|press"
-    rf"|zuletzt|abgerufen|hrsg|hg|dans|consulté|consultado|aufgerufen|bearb|übers)\b)"
-    rf"[{_SMALL_LETTERS}]{{2,}}"
+    r"|report|press|thesis|dissertation|lecture|speech|documentary|working|special|supplement"
+    r"|zuletzt|abgerufen|hrsg|hg|dans|consulté|consultado|aufgerufen|bearb|übers|erschienen|aus|von"
+    r"|en|ed|eds|entrevista|tesis|ponencia|núm|trad|traducción|prólogo|em|tradução|tese|entrevista"
+    r"|thèse|entretien|émission|traduit|préface|propos|art|no|n|a|tesi|intervista|traduzione"
+    r"|prefazione"
+    r"|w|red|tłum|przeł|rozmowa|wywiad|praca|в|пер|под|ред|дис|интервью|доклад|газета|журнал|у|за"
+    r"|дис"
+    r"|інтерв|доповідь|çev|haz|yay|der|söyleşi|la|le|il|el|los|las|les|lo|der|die|das|taz|dpa|epd)"
+)
+"""What may follow a title in lower case in an entry, and follows no speech."""
+
+_SAID = re.compile(
+    rf"(?<!\w)(?!(?:in|on|en|из|у|v|w)\b)[{_SMALL_LETTERS}]{{2,}}:\s?[“„«\"「]"
+    rf"|[,!?…][”\"»“]\s(?!{_APPARATUS}\b)[{_SMALL_LETTERS}]{{2,}}"
+    rf"|^{_OPEN}[^“”„«»\"]{{2,400}}[”»“\"](?:,"
+    rf"|,? [–—-])\s(?!{_APPARATUS}\b)[{_SMALL_LETTERS}]{{2,}}"
+    rf"|^{_OPEN}[^“”„«»\"]{{2,400}}[?!…] ?[”»“\"]\s(?!{_APPARATUS}\b)[{_SMALL_LETTERS}]{{2,}}"
     rf"|[”»][,—–-]?\s(?:и|та|но|а|але|und|et|y|e|and|but)\s[{_SMALL_LETTERS}]{{2,}}"
 )
 """A word of saying before or after quotation marks: the quotation is somebody's speech."""
@@ -140,12 +159,21 @@ _NAMED_TITLE = re.compile(rf"{_NAMES}[,.:]? {_OPEN}")
 _NAMED_YEAR = re.compile(
     rf"{_NAMES}[,.]? (?:\({_YEAR}[a-z]?(?:, [^()]{{3,20}})?\)|{_YEAR}[a-z]?\.)"
 )
+_AUTHOR_YEAR = re.compile(
+    rf"{_NAMES}\.,? {_YEAR}[a-z]?[.:] |[^\W\dA-Za-z_][^.,:;“”«»\"]{{1,40}}\. {_YEAR}[a-z]?\. "
+)
+"""The authors and the year of natural science: "Roe J. 2010."; Korean names alike."""
+
+_COLON = re.compile(rf"[^\W\d_{_SMALL_LETTERS}][^.:;!?“„«»”]{{2,70}}: [^\W_{_SMALL_LETTERS}]")
+"""A body before a title: "Statista: Zahlen und Fakten"."""
+
 _INITIAL = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ]\."
 _FAMILY = r"[A-ZÀ-ÞĀ-Žİ-ŞА-ЯЁІЇЄҐ][^\W\d_A-Z]+(?:-[^\W\d_]+)?"
 _VANCOUVER = rf"{_FAMILY}(?:[ -]{_FAMILY})? [A-Z]{{1,3}}"
 _INITIALLED = re.compile(
     rf"{_FAMILY},? (?:{_INITIAL} ?){{1,3}}|(?:{_INITIAL} ?-?){{1,3}}{_FAMILY}(?:,| and | e | i "
     rf"| y | и )"
+    rf"|[A-Z]{{1,3}} {_FAMILY}(?:-{_FAMILY})?,"
     rf"|{_VANCOUVER}(?:, {_VANCOUVER}){{0,40}}(?:, et al)?\. "
     rf"|{_FAMILY}, {_FAMILY}(?: {_FAMILY})?(?: ?\((?:Hrsg|Hg)\.\))?:"
     rf"|[A-ZÀ-Þ]{{2,}}(?: [A-ZÀ-Þ]{{2,}})*(?:, {_FAMILY}|\.) "
@@ -159,6 +187,31 @@ _CASELESS = re.compile(
     rf"|{_WORD}(?: {_WORD})?, {_WORD}(?: {_WORD})?[.।] "
 )
 """A name in a script without capitals: with a comma or a stop, before a title in quotes."""
+
+_IBID = re.compile(
+    r"(?:Ibid|Ibíd|Ibidem|Ebd|Ebenda|Op\. ?cit|A\. ?g\. ?[em]|a\. ?a\. ?O|Tamże|Там само|Там же"
+    r"|同上|同前"
+    r"|위의 ?[책글]|같은 ?[책글]|المرجع (?:نفسه|السابق)|المصدر (?:نفسه|السابق)"
+    r"|نفسه)[.,،、，。]{0,2}.{0,40}"
+)
+_LAW = re.compile(
+    r"\[(?:18|19|20)\d\d\] \d{0,3} ?[A-Z]|\b(?:Act|Order|Regulations|Convention) (?:18|19|20)\d\d"
+    r"|\bDz\. ?U\.|Dziennik Ustaw|\bBGBl|\bABl\.|Gazzetta Ufficiale|Bolet[ií]n Oficial"
+    r"|Journal officiel"
+    r"|Diário (?:Oficial|da República)|Official Journal|Resm[iî] Gazete|Собрание законодательства"
+    r"|Відомості Верховної Ради|中华人民共和国.{1,20}法》|」, ?(?:법률|대통령령|조례) ?제"
+)
+_ARCHIVED = re.compile(
+    r"\b(?:Ф|ф)\. ?\d+\.,? ?(?:Оп|оп)\.|\b[A-Z]{1,2}/\d{1,3}/\d{2,},"
+    r"|\b(?:Akte|Bl|caja|exp|leg|sygn|cote|dossier|fasc|folder|box)\b\.? \d.{0,40}$"
+)
+_SIGNAL = re.compile(
+    r"(?:Vgl|Siehe|S|See|Cf|Cfr|Véase|Voir|Vedi|Zob|Por|См|Див|Bkz|Ver)(?:\. |: | )(?:auch |also "
+    r"|aussi |też "
+    r"|także |также |також |anche |también |ayrıca )?(?=[^\W\d_])|(?:انظر|ينظر|راجع):? "
+    r"|(?:参见|參見|参照|参看)[:：]?"
+)
+"""What stands before the work in a note: "See", "Vgl."."""
 
 _ENDS_QUOTED = re.compile(r"[”\"»“][.!?。।]?$")
 _SAME = re.compile(
@@ -237,27 +290,38 @@ def weigh(raw: str) -> Evidence:
         return Evidence(0, bibliographic=False, comment=False)
     address = _ADDRESS.search(shown) is not None
     prose = _QUOTED.sub(" ", _ADDRESS.sub(" ", shown) if address else shown)
-    accessed = _ACCESS.search(prose) is not None
     has_digit = _DIGIT.search(shown) is not None
+    accessed = (has_digit or address) and _ACCESS.search(prose) is not None
     may_be_dated = has_digit or "n.d." in shown.casefold()
     dated = may_be_dated and _DATE.search(shown) is not None
     year = _YEAR_IN_BRACKETS.search(prose) is not None
     published = has_digit and _PUBLISHER.search(prose) is not None
     published = published or _DOI.search(shown) is not None or "ISBN" in shown
     quoted = _QUOTED.search(shown) is not None
-    native = _NATIVE.search(shown) is not None
-    closed = _CLOSING_YEAR.search(prose) is not None
-    fact = address or accessed or dated or year or published or quoted or native or closed
+    native = _NATIVE.search(shown) is not None and not _is_told(shown)
+    closed = has_digit and (
+        _CLOSING_YEAR.search(prose) is not None or _AUTHOR_YEAR.match(shown) is not None
+    )
+    verbs = min(len(_VERBS.findall(prose)), _MANY)
+    cited = has_digit and not verbs and any(form.search(shown) for form in (_LAW, _ARCHIVED))
+    cited = cited or _IBID.fullmatch(shown) is not None
+    fact = cited or address or accessed or dated or year or published or quoted or native or closed
     pages = _PAGES.search(prose) is not None
-    event = not (address or accessed) and (
+    event = (has_digit and not (address or accessed)) and (
         _DATE_FIRST.match(shown) is not None or _HOUR.search(prose) is not None
     )
     told = address or accessed or published or year or native or pages
     said = (quoted and not told and _SAID.search(shown) is not None) or (
         not (address or accessed) and _SPOKEN.search(shown) is not None
     )
-    named = fact and not said and _starts_with_name(shown)
-    verbs = min(len(_VERBS.findall(prose)), _MANY)
+    named = (
+        fact
+        and not said
+        and (
+            _starts_with_name(shown)
+            or ((closed or accessed) and not verbs and _COLON.match(shown) is not None)
+        )
+    )
     score = (
         1.2 * address
         + 1.5 * accessed
@@ -266,6 +330,7 @@ def weigh(raw: str) -> Evidence:
         + 0.6 * (dated or year or closed)
         + 1.6 * native
         + 1.2 * published
+        + 1.2 * cited
         + 0.6 * pages
         + 1.0 * (not is_caseless(shown) and _SHORT_FORM.fullmatch(shown) is not None)
         + 0.6 * (_WITHIN.fullmatch(shown) is not None)
@@ -275,7 +340,7 @@ def weigh(raw: str) -> Evidence:
         - 1.6 * event
     )
     bibliographic = not (said or event) and (
-        named or accessed or year or published or native or (quoted and dated)
+        named or accessed or year or published or native or cited or (quoted and dated)
     )
     return Evidence(score, bibliographic, comment=verbs > 0 and not fact)
 
@@ -303,10 +368,22 @@ def ends_entry(line: str) -> bool:
     return _ADDRESS_WITHIN.search(last) is not None and not last.endswith(";")
 
 
-def _starts_with_name(shown: str) -> bool:
+def _is_told(shown: str) -> bool:
+    """Whether a sentence in Chinese, Japanese or Korean tells something of the work it names."""
+    depth = 0
+    for mark in _BRACKETS.finditer(shown):
+        depth += 1 if mark[0] in "「『《〈（(" else -1
+        if depth == 0 and _TELLS.match(shown, mark.end()):
+            return True
+    return False
+
+
+def _starts_with_name(noted: str) -> bool:
+    signal = _SIGNAL.match(noted)
+    shown = noted[signal.end() :] if signal else noted
     if _OPENERS.match(shown):
         return False
-    if _SAME.match(shown) or _INITIALLED.match(shown):
+    if any(form.match(shown) for form in (_SAME, _INITIALLED, _AUTHOR_YEAR)):
         return True
     if is_caseless(shown):
         return _CASELESS.match(shown) is not None and _ENDS_QUOTED.search(shown) is None

@@ -36,7 +36,7 @@ _NAMES = _words("""
     referências referência fontes fonte
     riferimenti fonti sitografia
     źródła źródło źródeł przypisy przypis przypisów netografia odnośniki literatura literatury
-    bibliografii źródła.
+    bibliografii
     источники источник источников литература литературы библиография библиографии примечания
     примечание ссылки сноски интернет-источники интернет-источников первоисточники
     джерела джерело джерел література літератури бібліографія бібліографії примітки примітка
@@ -51,9 +51,10 @@ _NAMES = _words("""
 """What only a list of works is called."""
 
 _WORKS = _words("""
-    works work books book articles article papers texts readings reading documents materials
-    publications reports studies journals newspapers
-    films videos podcasts interviews laws cases archives data
+    works work books book articles article papers texts readings reading documents
+    material materials publications reports studies journals newspapers films videos podcasts
+    interviews laws cases archives data documentation documentación documentação documentazione
+    dokumentation dokumentacja документация документація
     schriften werke bücher buch aufsätze artikel texte dokumente materialien
     lektüre berichte studien zeitschriften zeitungen zeitschriftenartikel
     zeitungsartikel monographien monografien gesetze rechtsprechung urteile archivalien
@@ -78,7 +79,6 @@ _WORKS = _words("""
 """What a list of works may be called if a word says that the works were used or are to be read."""
 
 _USED = _words("""
-    consultata consultada bibliografica
     cited consulted referenced quoted used mentioned further additional suggested recommended
     verwendete verwendeter verwendetes zitierte zitierter zitiert benutzte genutzte herangezogene
     weiterführende weiterführender ausgewählte empfohlene ergänzende
@@ -86,10 +86,10 @@ _USED = _words("""
     bibliographiques bibliographique complémentaires recommandées recommandés conseillées conseillés
     consultadas consultados citadas citados utilizadas utilizados usadas usados empleadas
     recomendadas recomendados adicionales complementarias bibliográficas bibliográficos
-    bibliográfica sugeridas mencionadas mencionados
+    bibliográfica consultada sugeridas mencionadas mencionados
     adicionais complementares
     citate citati consultate consultati utilizzate utilizzati bibliografici bibliografiche
-    bibliografica consigliate consigliati suggerite usate usati
+    bibliografica consultata approfondimento consigliate consigliati suggerite usate usati
     cytowane cytowanych cytowana cytowanej wykorzystane wykorzystanych wykorzystana wykorzystanej
     źródłowe uzupełniająca dodatkowa dalsza polecana zalecana polecane zalecane bibliograficzne
     użyte
@@ -189,8 +189,15 @@ _SURELY = re.compile(
     r"referenc|bibliogr|works cited|literature cited|verzeichnis|riferimenti|referências|библиограф"
     r"|бібліограф|^список|^перелік|^wykaz|^spis|参考|參考|引用文献|참고|kaynakça|قائمة|ثبت|المراجع"
     r"|فهرست"
-    r"|संदर्भ|सन्दर्भ|ग्रंथ|référenc|\b(?:cited|consulted|consult[aé]|cit[aé][dtes]|zitiert|verwendet"
+    r"|संदर्भ|सन्दर्भ|ग्रंथ|référenc|\b(?:cited|consulted|consult[aé]|cit[aé][dtes]|zitiert"
+    r"|verwendet"
     r"|cytowan|wykorzystan|yararlanılan)|использован|використан|quellenangabe"
+)
+_SENTENCE_END = re.compile(r"[.!?…。！？,;]\W*$")
+_MAX_WORDS = 6
+_MAX_PART_WORDS = 3
+_CJK_NAME = re.compile(
+    r"^.{0,12}(?:参考|參考|引用|出典|文献|文獻|书目|書目|资料|資料|참고|출처|인용|문헌).{0,8}$"
 )
 _PART = _words(
     "primary secondary print electronic gedruckt sonstiges weiteres autres otros otras outros altri"
@@ -208,6 +215,17 @@ def surely_names_list(line: str) -> bool:
     return _SURELY.search(_heading(line)) is not None
 
 
+def may_name_list(line: str) -> bool:
+    """Whether a line with a word for a list can be its heading: "Полезные источники и сайты"."""
+    if len(line) >= _LONGEST or _SENTENCE_END.search(line) or line[:1].islower():
+        return False
+    words = _split(_heading(line))
+    return 0 < len(words) <= _MAX_WORDS and (
+        any(_any_form(word, _NAMES | _WORKS) for word in words)
+        or _CJK_NAME.search(line) is not None
+    )
+
+
 def names_part(line: str) -> bool:
     """Whether the whole line can be the heading of a list's part: "Books and articles", "Web"."""
     if len(line) >= _LONGEST or line.rstrip().endswith((".", "。")):
@@ -216,7 +234,15 @@ def names_part(line: str) -> bool:
     if _names_list(heading):
         return True
     words = _split(heading)
-    return bool(words) and any(word in _PARTS for word in words) and all(map(_is_known, words))
+    return any(word in _PARTS for word in words) and all(map(_is_known, words))
+
+
+def may_name_part(line: str) -> bool:
+    """Whether a line with a word for works can be the heading of a list's part: "Court papers"."""
+    if len(line) >= _LONGEST or _SENTENCE_END.search(line) or line[:1].islower():
+        return False
+    words = _split(_heading(line))
+    return 0 < len(words) <= _MAX_PART_WORDS and any(word in _PARTS | _NAMES for word in words)
 
 
 def level(line: str) -> int:

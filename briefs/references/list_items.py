@@ -9,21 +9,25 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from briefs.references.list_evidence import ends_entry, is_caseless, starts_entry, weigh
+from briefs.references.list_trailers import is_trailer
 from briefs.text.canonical import Unwrapping, block_width, is_full, is_wrap
 
 _ATTRIBUTES = re.compile(r"\s{0,8}\{:[^{}\n]{0,200}\}\s{0,8}$")
 """Attributes after a paragraph in kramdown and similar dialects: `{: id="roe"}`."""
 
-_ADDRESS = re.compile(r"\W?(?:https?://|www\.|doi\b)", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"(?<![^\W_])(?!(?<=\d )(?:[сsp]|pp|ss|стр)\.$)[^\W\d_A-ZА-Я]{1,4}\.$")
+_WITHIN = re.compile(r"\W?(?:https?://|www\.|doi\b)|[–—-] ", re.IGNORECASE)
+"""What begins a line within an entry: an address, or a dash of GOST."""
+
+_ABBREVIATED = re.compile(r"(?<!\S)(?!(?<=\d )(?:[сsp]|pp|ss|стр)\.$)[^\W\d_A-ZА-Я]{1,6}\.$")
 """A word such as "trans." or "przeł." within an entry; "240 с." ends one."""
 
 _FEWEST_LINES = 3
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARKER = re.compile(
-    r"(?P<bullet>[-*+•‣·–—]\s+)?"
-    r"(?:(?:\\?\[(?P<square>\d{1,3})\\?\]:?|\((?P<round>\d{1,3})\)|(?P<stop>\d{1,3})\\?[.)]"
+    r"(?:>\s?)?(?P<bullet>[-*+•‣·–—○●◦◆▪■□►]\s+)?"
+    r"(?:(?:\\?\[(?P<square>\d{1,3})\\?\]:?|\((?P<round>\d{1,3})\)"
+    r"|(?P<stop>\d{1,3})(?:\\?[.)]|-(?=\s)|、)"
     r"|(?P<raised>[⁰¹²³⁴-⁹]{1,3}))(?:\s+|(?=[^\s\d.):])))?"
 )
 
@@ -71,14 +75,16 @@ def items(lines: Sequence[str], width: int | None) -> tuple[Item, ...]:
     which it was wrapped.
     """
     found: list[_Open] = []
-    for first, last in _blocks(lines):
+    ranges = list(_blocks(lines))
+    single = max((len(lines[at]) for at, last in ranges if last == at + 1), default=0)
+    for first, last in ranges:
         gap = first - found[-1].last if found else 0
         if found and found[-1].marked and _continues(lines[first]):
-            for rest in _within(lines, first, last, gap, width):
+            for rest in _within(lines, first, last, gap, width, single=single):
                 found[-1].text.add(str(rest.text), " ")
             found[-1].last = last
         else:
-            found += _within(lines, first, last, gap, width)
+            found += _within(lines, first, last, gap, width, single=single)
     return tuple(item.closed() for item in found)
 
 
@@ -99,25 +105,34 @@ def _continues(line: str) -> bool:
 
 
 def _within(
-    lines: Sequence[str], first: int, last: int, gap: int, width: int | None
+    lines: Sequence[str], first: int, last: int, gap: int, width: int | None, *, single: int
 ) -> Sequence[_Open]:
-    """The items of one block of lines, which follows the last block after `gap` blank lines."""
+    """The items of one block of lines, which follows the last block after `gap` blank lines.
+
+    If the longest `single` line of the text is longer than the width at which the block seems to
+    be wrapped, its breaks may be intended.
+    """
     block = [_ATTRIBUTES.sub("", line).strip() for line in lines[first:last]]
     hanging = _is_hanging(lines[first:last])
     width = block_width(block, width)
-    if _are_whole(block):
+    if _are_whole(block) or (width is not None and single > width and _open_alike(block)):
         width = None
     dense = any(not is_wrap(line, after, width) for line, after in pairwise(block))
+    markers = [_marker(line) for line in block]
+    last_of = {number: index for index, (_, number, _) in enumerate(markers, first) if number}
     found: list[_Open] = []
     for index, line in enumerate(block, first):
         if not line:
             if found:
                 found[-1].last = index + 1
             continue
-        marker, number, bullet = _marker(line)
+        marker, number, bullet = markers[index - first]
         if hanging and bullet and not number and _indent(lines[index]) and not found[-1].bullet:
             marker, bullet = 0, False  # "– 124 с.", the end of an entry
         previous = block[index - first - 1]
+        if found and bullet and not (number or found[-1].bullet) and line[0] in "–—":
+            full = is_full(previous, line, width)
+            marker, bullet = (0, False) if full else (marker, bullet)
         if (
             found
             and number
@@ -126,11 +141,12 @@ def _within(
         ):
             marker = number = 0
         starts = hanging and _indent(lines[index]) == 0
+        counted = found and found[-1].number and last_of.get(found[-1].number + 1, 0) > index
         if (
             not found
             or marker
             or starts
-            or not _goes_on(found[-1], lines, index, width, dense=dense)
+            or not (counted or _goes_on(found[-1], lines, index, width, dense=dense))
         ):
             found.append(
                 _Open(
@@ -158,8 +174,21 @@ def _are_whole(block: Sequence[str]) -> bool:
     return all(map(_is_whole, block)) and 2 * sum(map(_may_start, block)) >= len(block)
 
 
+def _open_alike(block: Sequence[str]) -> bool:
+    """Whether no line begins like the rest of a sentence, in a script with capitals."""
+    return len(block) >= _FEWEST_LINES and all(
+        line and _may_open(line) and not is_caseless(line) for line in block
+    )
+
+
 def _is_whole(line: str) -> bool:
-    return bool(line) and _may_open(line) and ends_entry(line) and not _ABBREVIATED.search(line)
+    return (
+        line != ""
+        and _may_open(line)
+        and ends_entry(line)
+        and not line.endswith("//")
+        and _ABBREVIATED.search(line) is None
+    )
 
 
 def _is_entry(line: str) -> bool:
@@ -181,7 +210,7 @@ def _is_hanging(lines: Sequence[str]) -> bool:
 
 def _may_open(line: str) -> bool:
     """Whether a line can be the first one of anything, and not within an entry."""
-    return not (line[0].islower() or line[0].isdecimal() or _ADDRESS.match(line))
+    return not (line[0].islower() or line[0].isdecimal() or _WITHIN.match(line))
 
 
 def _is_of_text(item: _Open, number: int, previous: str, line: str, width: int | None) -> bool:
@@ -205,8 +234,11 @@ def _goes_on(
     line, previous = lines[index].strip(), lines[index - 1].strip()
     if _indent(lines[index]) > _indent(lines[item.first]):
         return True
-    if not is_wrap(previous, line, width):
-        return item.marked and not (ends_entry(previous) and _may_open(line))
+    dashed = line[0] in "–—" and is_full(previous, line, width)  # GOST: "– С. 5."
+    if not (dashed or is_wrap(previous, line, width)):
+        return item.marked and not (
+            ends_entry(previous) and (starts_entry(line) or is_trailer(line))
+        )
     may_start = starts_entry(line) or is_caseless(line) or _opens_work(line)
     return item.marked or not (dense and ends_entry(previous) and may_start)
 
