@@ -303,7 +303,7 @@ def weigh(raw: str) -> Evidence:
         _CLOSING_YEAR.search(prose) is not None or _AUTHOR_YEAR.match(shown) is not None
     )
     verbs = min(len(_VERBS.findall(prose)), _MANY)
-    cited = has_digit and not verbs and any(form.search(shown) for form in (_LAW, _ARCHIVED))
+    cited = has_digit and not verbs and any(sign.search(shown) for sign in (_LAW, _ARCHIVED))
     cited = cited or _IBID.fullmatch(shown) is not None
     fact = cited or address or accessed or dated or year or published or quoted or native or closed
     pages = _PAGES.search(prose) is not None

@@ -193,7 +193,7 @@ _SURELY = re.compile(
     r"|verwendet"
     r"|cytowan|wykorzystan|yararlanılan)|использован|використан|quellenangabe"
 )
-_SENTENCE_END = re.compile(r"[.!?…。！？,;]\W*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？,;][^\w.!?…。！？,;]*$")
 _MAX_WORDS = 6
 _MAX_PART_WORDS = 3
 _CJK_NAME = re.compile(
