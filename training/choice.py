@@ -1,12 +1,14 @@
 """Learn from editors' choices which sentences make a brief, and put the weights into the package.
 
-Run as `python -m training.choice LABELS REPORTS POSTS`. LABELS holds labelled pieces, one JSON
-object a line: `title`, `paragraphs` (lists of sentences), `set` and `readers`, each with the
+Run as `python -m training.choice LABELS REPORTS POSTS TEXTS`. LABELS holds labelled pieces, one
+JSON object a line: `title`, `paragraphs` (lists of sentences), `set` and `readers`, each with the
 numbers (from 1) of the sentences that one would publish: `rank` (best first; the first five are the
-brief), `thesis`, `alone` (the digest's line) and `never`. REPORTS is a folder with `.jsonl` files
-of news, POSTS one with posts in Markdown: from both, and from the labelled pieces, it is learned
-how a report differs. `post_choices.jsonl` beside this file has the same numbers, but `never`, for
-some of the posts. Needs numpy and scipy; the same data, the same weights.
+brief), `thesis`, `alone` (the digest's line) and `never`. TEXTS holds further opinion pieces in the
+same form, with an `id` instead of `readers`. REPORTS is a folder with `.jsonl` files of news, POSTS
+one with posts in Markdown: from all of them it is learned how a report differs.
+
+`opinion_choices.jsonl` and `post_choices.jsonl` beside this file have the numbers, but `never`, for
+pieces of TEXTS and some of the posts. Needs numpy and scipy; the same data, the same weights.
 """
 
 import json
@@ -40,19 +42,36 @@ from briefs.text.sentences import split
 
 MODEL = Path(__file__).parents[1] / "briefs/summarise/editor_model.json"
 POST_CHOICES = Path(__file__).with_name("post_choices.jsonl")
+OPINION_CHOICES = Path(__file__).with_name("opinion_choices.jsonl")
 Array: TypeAlias = Any
 """A numpy array: numpy is installed only where models are trained."""
 
 REPORTS = ("cnndm", "inshorts", "writers", "xsum", "gum")
 REPORTS_EACH = 60
 POSTS_STEP = 6  # every sixth post is used
-OPINION = "editorials"
-"""The set of the labelled opinion pieces; every other explains, or tells of work."""
-
 POSTS = "posts"
+EXPLANATION = "textbook"
+"""The set of essays that explain; posts tell of work, and every other set opines."""
+
+EDITORIALS = "editorials"
+"""The set from which it is learned what opinion is: essays on the web are between opinion and what
+explains or tells of work.
+"""
+
+_LESS_ALIKE = {"science": 0.3}
+"""What a choice from a set counts beside one from any other: journals of science write editorials
+unlike those of newspapers.
+"""
+
 NO_ARGUMENTS = ("news", "interview", "bio", "academic")
 _RANKED = 5  # sentences of a labelled brief
-_PENALTY = {"brief": 60.0, "claim": 120.0, "never": 2000.0, "line": 30.0, "kind": 30.0}
+_PENALTY = {
+    "brief": 60.0,
+    "claim": 120.0,
+    "never": 2000.0,
+    "line": 30.0,
+    "kind": 30.0,
+}
 """The L2 penalty of each model's weights; results change little around these
 values on every set.
 """
@@ -60,7 +79,7 @@ values on every set.
 _MANY = 138
 """Labelled pieces; with fewer, what kind a piece is is learned more cautiously."""
 
-_DOUBT = 0.16
+_DOUBT = 0.2
 """Added in favour of an argument: an argument that is ranked as a report loses more than a report
 that is ranked as an argument.
 """
@@ -72,6 +91,9 @@ essay or a post loses with that of opinion.
 
 _LINE_FOLDS = 5
 """The line is learned from scores by models that had not seen the piece: the number of folds."""
+
+_CLOSE_ENOUGH = {"ftol": 1e-7}
+"""The share of the loss by which the last step must improve it."""
 
 _DIGITS = 4
 
@@ -90,16 +112,31 @@ class Labelled:
     readers: Sequence[Mapping[str, Any]]
     group: str = ""
 
+    @property
+    def weight(self) -> float:
+        return _LESS_ALIKE.get(self.group, 1.0)
+
     def matrix(self, names: Sequence[str]) -> Array:
         return np.array([self.columns[name] for name in names]).T
 
 
 def load(path: Path) -> list[Labelled]:
+    return [labelled(data, data["readers"]) for data in _rows(path)]
+
+
+def opinions(path: Path) -> list[Labelled]:
+    """The texts of a file whose choices are kept in OPINION_CHOICES."""
+    chosen = {(row["set"], row["id"]): row["readers"] for row in _rows(OPINION_CHOICES)}
+    places = ((data, (data["set"], data["id"])) for data in _rows(path))
+    return [labelled(data, chosen[place]) for data, place in places if place in chosen]
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as lines:
-        return [labelled(json.loads(line)) for line in lines]
+        yield from map(json.loads, lines)
 
 
-def labelled(data: Mapping[str, Any]) -> Labelled:
+def labelled(data: Mapping[str, Any], readers: Sequence[Mapping[str, Any]]) -> Labelled:
     body, spans = "", []
     for paragraph in data["paragraphs"]:
         body += "\n\n" if body else ""
@@ -107,7 +144,7 @@ def labelled(data: Mapping[str, Any]) -> Labelled:
             body += " " if number else ""
             spans.append(Span(len(body), len(body) + len(sentence)))
             body += sentence
-    return _seen(data["title"], body, tuple(spans), data["readers"], data["set"])
+    return _seen(data["title"], body, tuple(spans), readers, data["set"])
 
 
 def _seen(
@@ -128,11 +165,10 @@ def reports(folder: Path) -> Iterator[Labelled]:
     do not argue either.
     """
     for name in REPORTS:
-        with (folder / f"{name}.jsonl").open(encoding="utf-8") as lines:
-            found = map(json.loads, lines)
-            wanted = (d for d in found if name != "gum" or d["id"].startswith(NO_ARGUMENTS))
-            for data in islice(wanted, REPORTS_EACH):
-                yield _seen(str(data.get("title") or ""), data["text"], split(data["text"]))
+        found = _rows(folder / f"{name}.jsonl")
+        wanted = (d for d in found if name != "gum" or d["id"].startswith(NO_ARGUMENTS))
+        for data in islice(wanted, REPORTS_EACH):
+            yield _seen(str(data.get("title") or ""), data["text"], split(data["text"]))
 
 
 def posts(folder: Path) -> Iterator[Labelled]:
@@ -145,9 +181,7 @@ def posts(folder: Path) -> Iterator[Labelled]:
 
 def labelled_posts(folder: Path) -> list[Labelled]:
     """The posts of the folder whose choices are kept in POST_CHOICES."""
-    with POST_CHOICES.open(encoding="utf-8") as lines:
-        chosen = list(map(json.loads, lines))
-    return [_post(folder / data["file"], data["readers"]) for data in chosen]
+    return [_post(folder / data["file"], data["readers"]) for data in _rows(POST_CHOICES)]
 
 
 def _post(path: Path, readers: Sequence[Mapping[str, Any]] = ()) -> Labelled:
@@ -159,18 +193,35 @@ def fit(
     pieces: Sequence[Labelled], news: Sequence[Labelled], unlabelled: Sequence[Labelled] = ()
 ) -> Model:
     """The models learned from the choices of these pieces' readers; what kind a piece is, also from
-    `unlabelled` pieces, which do not opine. Where all labelled pieces are of one kind, every piece
-    is scored as that.
+    `unlabelled` posts. A kind without labelled pieces is scored as another.
     """
-    opinion = [piece for piece in pieces if piece.group == OPINION]
-    exposition = [piece for piece in pieces if piece.group != OPINION]
+    work = [piece for piece in pieces if piece.group == POSTS]
+    explanation = [piece for piece in pieces if piece.group == EXPLANATION]
+    opinion = [piece for piece in pieces if piece.group not in (POSTS, EXPLANATION)]
     others = [piece for piece in pieces if piece.group != POSTS]  # posts are among `unlabelled`
-    argues = _classifier([*others, *unlabelled], news, len(others) or len(pieces), _DOUBT)
-    if not (opinion and exposition):
-        scoring = _whole_scoring(pieces)
-        return Model(scoring, scoring, argues, Classifier({}, 1.0))
-    opines = _classifier(opinion, [*exposition, *unlabelled], len(pieces), _DOUBT_OF_KIND)
-    return Model(_whole_scoring(opinion), _whole_scoring(exposition), argues, opines)
+    arguments = [*others, *unlabelled]
+    editorials = [piece for piece in opinion if piece.group == EDITORIALS] or opinion
+    labels = len(editorials) + len(explanation) + len(work)
+    scored = [_whole_scoring(held) if held else None for held in (work, explanation, opinion)]
+    last = next(filter(None, scored))
+    by_work, by_explanation, by_opinion = (scoring or last for scoring in scored)
+    return Model(
+        opinion=by_opinion,
+        explanation=by_explanation,
+        work=by_work,
+        argues=_classifier(arguments, news, len(others) or len(pieces), CLAIM_NAMES, _DOUBT),
+        opines=_kind(editorials, [*explanation, *work, *unlabelled], labels, _DOUBT_OF_KIND),
+        explains=_kind(explanation, [*work, *unlabelled], labels),
+    )
+
+
+def _kind(
+    ones: Sequence[Labelled], others: Sequence[Labelled], labels: int, doubt: float = 0.0
+) -> Classifier:
+    """As `_classifier`; where `ones` or `others` are missing, one that accepts all or none."""
+    if not (ones and others):
+        return Classifier({}, 1.0 if ones else -1.0)
+    return _classifier(ones, others, labels, NAMES, doubt)
 
 
 def _whole_scoring(pieces: Sequence[Labelled]) -> Scoring:
@@ -180,14 +231,15 @@ def _whole_scoring(pieces: Sequence[Labelled]) -> Scoring:
 def _scoring(pieces: Sequence[Labelled]) -> Scoring:
     """The three scores of a sentence."""
     scaled, spread = _standardised(pieces, NAMES)
-    brief = _softmax(scaled, [_targets(p, _worth) for p in pieces], _PENALTY["brief"])
+    weights = [piece.weight for piece in pieces]
+    brief = _softmax(scaled, [_targets(p, _worth) for p in pieces], weights, _PENALTY["brief"])
     barred = [at for at, p in enumerate(pieces) if any("never" in one for one in p.readers)]
     never = np.zeros(len(NAMES))
     if barred:
         wanted = [_targets(pieces[at], _barred) for at in barred]
         never = _ridge([scaled[at] for at in barred], wanted, _PENALTY["never"])
     wider, spread_of_wider = _standardised(pieces, CLAIM_NAMES)
-    claim = _softmax(wider, [_targets(p, _tells) for p in pieces], _PENALTY["claim"])
+    claim = _softmax(wider, [_targets(p, _tells) for p in pieces], weights, _PENALTY["claim"])
     return Scoring(
         brief=_named(NAMES, brief / spread),
         claim=_named(CLAIM_NAMES, claim / spread_of_wider),
@@ -206,13 +258,14 @@ def _standardised(pieces: Sequence[Labelled], names: Sequence[str]) -> tuple[lis
 
 def _line(pieces: Sequence[Labelled]) -> dict[str, float]:
     """The model of the sentence that stands alone, over the scores and the features of LINE."""
-    rows, targets = [], []
+    rows, targets, counts = [], [], []
     for fold in range(min(_LINE_FOLDS, len(pieces))):
         model = _scoring([p for at, p in enumerate(pieces) if at % _LINE_FOLDS != fold])
         for piece in pieces[fold::_LINE_FOLDS]:
             rows.append(np.array(list(line_columns(piece.columns, model).values())).T)
             targets.append(_targets(piece, _alone))
-    weights = _softmax(rows, targets, _PENALTY["line"])
+            counts.append(piece.weight)
+    weights = _softmax(rows, targets, counts, _PENALTY["line"])
     return _named(("brief", "claim", "never", *LINE), weights)
 
 
@@ -249,13 +302,20 @@ def _barred(reader: Mapping[str, Any]) -> dict[int, float]:
     return dict.fromkeys(reader.get("never", ()), 1.0)
 
 
-def _softmax(scaled: Sequence[Array], targets: Sequence[Array], penalty: float) -> Array:
-    """Weights under which a piece's sentences are chosen in proportion to their worth."""
-    pairs = [(z, y / y.sum()) for z, y in zip(scaled, targets, strict=True) if y.sum()]
-    rows = np.vstack([z for z, _ in pairs])
-    wanted = np.concatenate([y for _, y in pairs])
-    starts = np.cumsum([0, *(len(z) for z, _ in pairs)])[:-1]
-    owner = np.repeat(np.arange(len(pairs)), [len(z) for z, _ in pairs])
+def _softmax(
+    scaled: Sequence[Array], targets: Sequence[Array], counts: Sequence[float], penalty: float
+) -> Array:
+    """Weights under which a piece's sentences are chosen in proportion to their worth; `counts` are
+    what each piece counts.
+    """
+    found = zip(scaled, targets, counts, strict=True)
+    held = [(z, count * y / y.sum(), count) for z, y, count in found if y.sum()]
+    rows = np.vstack([z for z, _, _ in held])
+    wanted = np.concatenate([y for _, y, _ in held])
+    sizes = [len(z) for z, _, _ in held]
+    starts = np.cumsum([0, *sizes])[:-1]
+    owner = np.repeat(np.arange(len(held)), sizes)
+    counted = np.repeat([count for _, _, count in held], sizes)
 
     def loss(weights: Array) -> tuple[float, Array]:
         score = rows @ weights
@@ -263,9 +323,10 @@ def _softmax(scaled: Sequence[Array], targets: Sequence[Array], penalty: float) 
         raised = np.exp(score)
         total = np.add.reduceat(raised, starts)[owner]
         value = -(wanted * (score - np.log(total))).sum() + penalty / 2 * weights @ weights
-        return value, rows.T @ (raised / total - wanted) + penalty * weights
+        return value, rows.T @ (counted * raised / total - wanted) + penalty * weights
 
-    return minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B").x
+    start = np.zeros(rows.shape[1])
+    return minimize(loss, start, jac=True, method="L-BFGS-B", options=_CLOSE_ENOUGH).x
 
 
 def _ridge(scaled: Sequence[Array], targets: Sequence[Array], penalty: float) -> Array:
@@ -275,12 +336,18 @@ def _ridge(scaled: Sequence[Array], targets: Sequence[Array], penalty: float) ->
 
 
 def _classifier(
-    ones: Sequence[Labelled], others: Sequence[Labelled], labels: int, doubt: float = 0.0
+    ones: Sequence[Labelled],
+    others: Sequence[Labelled],
+    labels: int,
+    names: Sequence[str],
+    doubt: float,
 ) -> Classifier:
-    """The model that accepts pieces like `ones` and not those like `others`, with equal weight and
-    `doubt` in favour of the first; `labels` is how many of all are labelled.
+    """The model, over the means of these features, that accepts pieces like `ones` and not those
+    like `others`, with equal weight and `doubt` in favour of the first; `labels` is how many of all
+    are labelled.
     """
-    rows = np.array([list(mean_features(piece.columns).values()) for piece in (*ones, *others)])
+    means = (mean_features(piece.columns) for piece in (*ones, *others))
+    rows = np.array([[held[name] for name in names] for held in means])
     mean, spread = rows.mean(0), rows.std(0) + 1e-9
     scaled = np.hstack([(rows - mean) / spread, np.ones((len(rows), 1))])
     penalty = _PENALTY["kind"] * max(1.0, _MANY / labels)
@@ -297,7 +364,7 @@ def _classifier(
     found = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B").x
     weights = found[:-1] / spread
     bias = float(found[-1] - weights @ mean) + doubt
-    return Classifier(_named(NAMES, weights), round(bias, _DIGITS))
+    return Classifier(_named(names, weights), round(bias, _DIGITS))
 
 
 def _named(names: Sequence[str], weights: Array) -> dict[str, float]:
@@ -312,11 +379,11 @@ def written(model: Model) -> str:
 
 
 def main() -> None:
-    if len(sys.argv) != 4:  # noqa: PLR2004 - the program's name and three places
+    if len(sys.argv) != 5:  # noqa: PLR2004 - the program's name and four places
         raise SystemExit(__doc__)
-    folder = Path(sys.argv[3])
-    pieces = [*load(Path(sys.argv[1])), *labelled_posts(folder)]
-    model = fit(pieces, list(reports(Path(sys.argv[2]))), list(posts(folder)))
+    labels, news, folder, texts = map(Path, sys.argv[1:])
+    pieces = [*load(labels), *labelled_posts(folder), *opinions(texts)]
+    model = fit(pieces, list(reports(news)), list(posts(folder)))
     MODEL.write_text(written(model), "utf-8")
     print(f"{MODEL.name}: {len(pieces)} pieces")  # noqa: T201 - its one line of output
 

@@ -54,10 +54,11 @@ def test_every_weight_is_of_a_feature_that_there_is() -> None:
     assert set(CLAIM_GROUPS) <= set(GROUPS)
     model = learned()
     assert set(NAMES) == {name for names in GROUPS.values() for name in names}
-    for scoring in (model.opinion, model.exposition):
+    for scoring in (model.opinion, model.explanation, model.work):
         assert set(scoring.brief) == set(scoring.never) == set(NAMES)
         assert set(scoring.claim) == set(CLAIM_NAMES)
-    assert set(model.argues.weights) == set(model.opines.weights) == set(NAMES)
+    assert set(model.argues.weights) == set(CLAIM_NAMES)
+    assert set(model.opines.weights) == set(model.explains.weights) == set(NAMES)
 
 
 def test_a_piece_that_argues_is_told_from_a_report() -> None:
@@ -88,7 +89,14 @@ def test_an_opinion_piece_has_its_own_scoring(name: str) -> None:
     means = mean_features(features(reading(text.document, text.units, text.title)))
     model = learned()
     assert model.scoring(means) is model.opinion
-    assert replace(model, opines=Classifier({}, -1.0)).scoring(means) is model.exposition
+    assert replace(model, opines=Classifier({}, -1.0)).scoring(means) is not model.opinion
+
+
+def test_what_explains_is_scored_otherwise_than_what_tells_of_work() -> None:
+    never, always = Classifier({}, -1.0), Classifier({}, 1.0)
+    model = replace(learned(), opines=never)
+    assert replace(model, explains=always).scoring({}) is model.explanation
+    assert replace(model, explains=never).scoring({}) is model.work
 
 
 def test_a_claim_that_turns_may_follow_any_earlier_sentence() -> None:
