@@ -305,7 +305,7 @@ LINKS = re.compile(
     r"(?! (?:this|that|these|those|it|he|she|they|such|his|her|their|its)\b)"
     r"|For (?:this|that) reason\b|For (?:its|his|her|their) part\b"
     r"|In the same (?:way|manner|vein|spirit)\b"
-    r"|\w+, (?:though|however),)"
+    r"|\w+, (?:though|however),|(?!Even\b)(?:\w+ ){1,3}(?:though|however),)"
 )
 ADDS = re.compile(
     r"^[\"'“‘(\[\s]*(?:Now, the\b|(?:\w+ ){1,4}(?:is|was|are|were) another\b"

@@ -27,8 +27,8 @@ _DEPENDENT_ENGLISH = re.compile(
         (?:And|But|So|Yet|Or|Nor|Then|Thus|Hence|Therefore|However|Moreover|Furthermore|Besides
           |Instead|Meanwhile|Nevertheless|Nonetheless|Otherwise|Similarly|Likewise|Consequently
           |Accordingly|Indeed|Also|Still|Again|Additionally|Finally|Secondly|Thirdly|Lastly
-          |Conversely|Afterwards|Subsequently|Another|Others?|Both|Neither|Such|He|She|They|His|Her
-          |Hers|Their|Theirs|Him|Them|It|Its|This|That|These|Those|There
+          |Conversely|Afterwards|Subsequently|Another|Others?(?!\ than)|Both|Neither|Such|He|She
+          |They|His|Her|Hers|Their|Theirs|Him|Them|It|Its|This|That|These|Those|There
           |(?:He|She|It|They|That|There)['’](?:s|ll|d|re|ve))
       | (?:Of\ course|As\ such|As\ well|As\ a\ result|At\ the\ same\ time|By\ contrast|Even\ so
           |That\ said|Until\ then|Since\ then|By\ then|To\ that\ end|Not\ only\ that|To\ be\ sure
@@ -85,6 +85,8 @@ _DEPENDENT_ENGLISH = re.compile(
           (?:later|earlier)
       | Later\ that | An\ earlier\ version | (?:(?:At|In|For|By|To)\ which|Which)(?=[^?]*$)
       ) \b
+      | (?:In|From|To)\ (?:our|my|his|her|their|its|your)\ (?:own\ )?case
+      | (?:Perhaps|Maybe|Possibly|Probably|Granted|Agreed|Fair\ enough)(?=,\ (?:but|yet)\b)
       | (?:Rather|First|Second|Third|Fourth|Last|Next|Yes|No|Well|True|Sure|Admittedly|Certainly
           |Equally|Alas|Worse|More\ \w+ly|Either\ way|Together|Specifically)(?:\ still)?,""",
     re.VERBOSE,
@@ -129,6 +131,20 @@ _INTERJECTED_ENGLISH = re.compile(  # "The truth, however, is …", matched from
     r", (?:however|though|too|then|therefore|moreover|nevertheless|of course|after all|meanwhile"
     r"|instead|in turn|by contrast|on the other hand|on the contrary|for example|for instance),"
 )
+_SO_FAR = re.compile(  # "Any agreement must therefore …", unless its own words say why
+    r"\b(?:must|should|can|could|will|would|may|might|is|are|was|were|has|have|had|need|needs|do"
+    r"|does|did) (?:therefore|thus|hence|nevertheless|nonetheless|likewise|similarly|accordingly"
+    r"|consequently)\b"
+)
+_SAYS_WHY = re.compile(
+    r"[;:]|\b(?:and|but|because|since|as|if|when|while|although|though|whereas|who)\b"
+)
+_SENTENCE_ADVERB = re.compile(  # "Unfortunately, that order is failing"
+    r"(?:(?:Un|In|Im|Ir)?[A-Z]?[a-z]+ly|Alas|Of late|In (?:theory|practice|reality|the end|effect"
+    r"|principle|general|essence)|At (?:best|worst|present|heart|root|bottom|first)|For now|To date"
+    r"|So far|Today|Now|Sometimes|Often|Even (?:today|now)), "
+)
+_POINTS_ON = re.compile(r"(?:this|that|these|those|it|its|he|she|they|his|her|their|such|the)\b")
 _TURNED_IT = re.compile(
     _OPENING + r"It [\w ]{2,30}, (?:though|however),"
 )  # "It is clear, though, …"
@@ -203,13 +219,19 @@ def _tables() -> Mapping[str, Mapping[str, Any]]:
 def depends(sentence: str, language: str = "en") -> bool:
     """Whether it opens with a word for something said before it: "However, he …", "The move …"."""
     if language == "en":
+        comma = sentence.find(",", 0, _FIRST_COMMA)
+        if comma > 0 and _INTERJECTED_ENGLISH.match(sentence, comma):
+            return True
         if _DEPENDENT_ENGLISH.match(sentence):
             return not _INDEPENDENT_ENGLISH.match(sentence) or bool(_TURNED_IT.match(sentence))
-        comma = sentence.find(",", 0, _FIRST_COMMA)
+        adverb = _SENTENCE_ADVERB.match(sentence)
+        if adverb:
+            rest = sentence[adverb.end() :]
+            return bool(_POINTS_ON.match(rest)) and depends(rest[:1].upper() + rest[1:])
         return (
             _DEFINITE_ENGLISH.match(sentence) is not None
             or _EARLY_PRONOUN_ENGLISH.match(sentence) is not None
-            or (comma > 0 and _INTERJECTED_ENGLISH.match(sentence, comma) is not None)
+            or _follows(sentence)
         )
     openings = _openings(language)
     return (
@@ -217,6 +239,12 @@ def depends(sentence: str, language: str = "en") -> bool:
         and openings.dependent.match(sentence) is not None
         and (openings.independent is None or openings.independent.match(sentence) is None)
     )
+
+
+def _follows(sentence: str) -> bool:
+    """Whether a "therefore" or the like behind a verb concludes from something said before."""
+    found = _SO_FAR.search(sentence)
+    return found is not None and _SAYS_WHY.search(sentence, 0, found.start()) is None
 
 
 def asks(sentence: str) -> bool:
@@ -340,6 +368,7 @@ _COMPARES = re.compile(
     r"|\b(?:more|appears?|seems?|remains?) so\b"
     r"|^[\"'“‘(\[\s]*(?:Much |Far |Even |Still )?(?:More|Less|Equally|Just as|No less) (?:\w+ly )?"
     r"\w+ (?:is|are|was|were|will be|would be|has been)\b"
+    r"|^More recent(?:ly)?\b(?!.*\bthan\b)"
     r"|^[\"'“‘(\[\s]*(?:Much|Far|Even) (?:more|less|better|worse|harder|easier)\b"
     r"|\b(?:just|every bit|equally) as \w+(?=[,.;:]|$)|\bin between(?=[,.;:])"
     r"|\bthe other (?:hand|is|was|are|were|has|does|half|side)\b(?! of\b)"
@@ -350,6 +379,10 @@ _COMPARES = re.compile(
     r"|\bthe two (?:stands?|lies?|lay|stood|is|are|was|were|have|had|will|can|must|should|do|did)\b"
     r"|\b(?:too|as well)(?:[.!]?[\"”’]?$|:)"
     r"|\bthe next (?:step|stage|phase|task|challenge|question)\b"
+    r"|\b[Tt]he (?:remaining|remainder)\b(?! of\b)|\b[Tt]he \d+ (?:\w+ )?\w+s\b(?= (?:cases|is|are"
+    r"|was|were|have|had|will|would|can|could|may|might|must)\b|[,.;:])"
+    r"|(?<!right )(?<!over )(?<!from )(?<!out )\bhere(?=[.;:]| (?:is|was|are|were|then|too|because"
+    r"|by|than|lies|will|would|can|has|have|had)\b)"
     r"|\ball (?:three|four|five|six)"
     r"(?= (?:pieces|parts|sides|groups|projects|places|steps|cases|things)\b"
     r"| (?:\w+ed|are|were|have|had|will|would|can|said|say|of them)\b)"
@@ -373,7 +406,8 @@ _EARLY = 120  # characters, in which "do that" refers to an earlier sentence
 _CUES = word_set(
     "yet either next more less equally just much far between a an even shape position condition "
     "straits equal equivalent so two other too well instead all opposite first second third latter "
-    "tighter stricter tougher looser proposed planned resulting ensuing revised"
+    "tighter stricter tougher looser proposed planned resulting ensuing revised remaining "
+    "remainder here"
 )
 _AS_WELL_AS = re.compile(r"\b(?:both|not (?:only|just)|and)\b.*(?:too|as well)[.!]?[\"”’]?$")
 
@@ -387,7 +421,7 @@ def compares(text: str, words: frozenset[str]) -> bool:
     for found in _STANDS_FOR_ALL.finditer(text, 0, _EARLY):
         if _TAKES_ALL.fullmatch(text[: found.start()].rpartition(" ")[2].lower()):
             return True
-    if _CUES.isdisjoint(words):
+    if _CUES.isdisjoint(words) and not any(word.isdigit() for word in words):
         return False
     if _COMPARES.search(text) and not _NAMED.search(text) and not _AS_WELL_AS.search(text):
         return True

@@ -54,7 +54,8 @@ class Argument:
     """The model's view of a piece.
 
     `shares` are the scores by group of features, relative to the piece's mean, in standard
-    deviations within the piece; None if the piece reports. `line` scores each sentence as the one
+    deviations within the piece; None if the piece reports. `claim` is the position of the sentence
+    that is most likely the main claim, if any can be shown. `line` scores each sentence as the one
     that sums up the piece; only sentences of one piece can be compared by it. `is_news` tells
     whether the piece clearly reports, or is short: only then may its sentences be shown without all
     that they depend on.
@@ -64,6 +65,7 @@ class Argument:
     line: Sequence[float]
     dependence: Dependence
     terms: Terms
+    claim: int | None = None
     is_news: bool = False
 
 
@@ -127,10 +129,10 @@ deviations within the piece: of what misleads, most is a word whose owner stands
 _NEWS = -1.5
 """What "argues" gives a piece that clearly reports, at most; it gives most news less than -2."""
 
-_TELLS = 0.8
+_TELLS = 0.5
 """The weight of the score "line" in a brief, in standard deviations within the piece."""
 
-_MIXED = (1.3, 1.6, -0.9)
+_MIXED = (1.3, 1.6, -1.1)
 """The weights of the scores "brief", "claim" and "never" in a brief, each in standard deviations
 within the piece. Their size is relative to the loss for a missing neighbour.
 """
@@ -188,23 +190,29 @@ def read(
         shares["pronouns"] = list(map(sum, zip(shares["pronouns"], refers, strict=True)))
     rows = zip(*map(_scaled, totals), told, map(float, seen.dependence.linked), strict=True)
     argues = model.argues.total(means) if len(units) >= LEAST_SENTENCES else -math.inf
+    likeliest = _likeliest(seen.dependence, totals[1])
     return Argument(
         shares=shares if argues > 0 else None,
         line=[float(sum(map(mul, _LINE_MIXED, row))) for row in rows],
-        dependence=_with_free_turns(seen, totals[1]),
+        dependence=_with_free_turns(seen, likeliest),
         terms=terms,
+        claim=likeliest[0] if likeliest else None,
         is_news=argues < _NEWS,
     )
 
 
-def _with_free_turns(seen: Reading, claims: Sequence[float]) -> Dependence:
-    """What the sentences depend on, except that the two that score highest as the main claim, if
+def _likeliest(held: Dependence, claims: Sequence[float]) -> Sequence[int]:
+    """The positions, best first, that score highest as the main claim and can be shown."""
+    shown = (at for at, needed in enumerate(held.needs) if needed is not None)
+    return sorted(shown, key=lambda at: -claims[at])[:_LIKELIEST]
+
+
+def _with_free_turns(seen: Reading, likeliest: Sequence[int]) -> Dependence:
+    """What the sentences depend on, except that the two that are most likely the main claim, if
     they open by turning ("But"), may follow any earlier sentence, not only the one before them: an
     author turns against what the title and the opening tell.
     """
     held = seen.dependence
-    shown = (at for at, needed in enumerate(held.needs) if needed is not None)
-    likeliest = sorted(shown, key=lambda at: -claims[at])[:_LIKELIEST]
     anchors = list(held.anchors)
     for at in (at for at in likeliest if turns(seen.texts[at])):
         anchors[at] = tuple(

@@ -120,6 +120,7 @@ FEATURES: Mapping[str, str] = {
     "early": "lost by standing late",
     "repeats": "lost by being like one taken before",
     "paragraph": "lost as its paragraph has been heard",
+    "apart": "lost while the sentence directly before it is left out",
     "leans": "lost while the sentence that it leans on is left out",
     "length": "lost by being very long, or very short",
     "question": "lost by being a question",

@@ -35,7 +35,7 @@ PERSONS = word_set(
     "user engineer manager founder investor programmer reporter columnist commentator spokesman "
     "spokeswoman ambassador premier emperor tsar dictator general captain commander analyst "
     "activist campaigner poet novelist philosopher tenant customer employee employer hero "
-    "survivor suspect prisoner player coach"
+    "survivor suspect prisoner player coach secretary head chief chair chairwoman executive"
 )
 _PLURALS = word_set(
     "people children men women police media both many some others those parents staff public "
@@ -72,7 +72,14 @@ _CONTRACTED = word_set("he she it they")
 _PREPOSITIONS = word_set("in with for on at by from under despite after before during")
 _OPENING_A_PHRASE = _PREPOSITIONS | {"to", "among", "within", "across", "like", "unlike"}
 _DATED = TIMES | DAYS
-_NO_PARTICIPLES = word_set("according during something anything nothing everything morning evening")
+_NO_PARTICIPLES = word_set(
+    "according during something anything nothing everything morning evening even when then often "
+    "given men women children listen open seven eleven own between known citizen golden"
+)
+_ADVERB = re.compile(r"\w{3,}ly")
+_ARTICLES = word_set("a an one")
+_AS_FAR = 4  # words of "As chief executive", among which is what the subject is
+_BEFORE_A_PARTICIPLE = word_set("long once often newly recently first now never")
 _WHICH = word_set("who of that with in whose which responsible")
 _LATTER = word_set("half part decades years stages days century parts phase months")
 _AS = word_set("as that where")
@@ -235,16 +242,30 @@ class Pronouns:
         or of a participle ("Founded in 1990"), if a pronoun follows its comma; else 0.
         """
         lower = self._lower[at]
-        comma = self._texts[at].find(", ")
-        is_participle = lower[0].endswith(("ed", "ing")) and lower[0] not in _NO_PARTICIPLES
-        if comma < 0 or not (is_participle or lower[0] in _OPENING_A_PHRASE):
+        is_participle = self._opens_with_participle(lower)
+        if not (is_participle or lower[0] in _OPENING_A_PHRASE):
             return 0
-        before = len(self._texts[at][:comma].split())
-        if before >= len(lower) or lower[before] not in POINTING:
-            return 0
-        personal = lower[before] in HE or lower[before] in THEY
-        longest = _LONG_OPENING if is_participle or personal else _SHORT_OPENING
-        return before if before <= longest else 0
+        *openings, _ = self._texts[at].split(", ")
+        before = 0
+        for opening in openings if is_participle else openings[:1]:
+            before += len(opening.split())
+            plain = lower[before] if before < len(lower) else ""
+            if plain in POINTING:
+                personal = plain in HE or plain in THEY
+                longest = _LONG_OPENING if is_participle or personal else _SHORT_OPENING
+                return before if before <= longest else 0
+        return 0
+
+    def _opens_with_participle(self, lower: Sequence[str]) -> bool:
+        """Whether the first words describe the subject to come: "Founded in", "Widely seen as",
+        "As a minister".
+        """
+        first, second, *_ = *lower[:2], ""
+        if first == "as":
+            return second in _ARTICLES or not PERSONS.isdisjoint(lower[1:_AS_FAR])
+        if first in _BEFORE_A_PARTICIPLE or _ADVERB.fullmatch(first):
+            first = second
+        return first.endswith(("ed", "ing", "wn", "en")) and first not in _NO_PARTICIPLES
 
     def _is_name(self, at: int, place: int) -> bool:
         word = self._words[at][place]

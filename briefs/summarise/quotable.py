@@ -47,7 +47,7 @@ _DENIES = re.compile(
 _TESTED = re.compile(
     r"^[\"'“‘(\[\s]*+(?:Myth|Claim|Fiction|Misconception|Objection|Allegation|Rumou?r|Excuse|Q|A"
     r"|Question|Answer|Verdict|Rating|Fact[- ]check"
-    r"|What|Why|How|Who|When|Where|Step|Tip|Lesson|Rule|Reason|Principle|Point|Example|Pros?|Cons?"
+    r"|What|Why|How|Who|When|Where|Step|Tip|Option|Scenario|Phase|Stage|Lesson|Rule|Reason|Principle|Point|Example|Pros?|Cons?"
     r"|One|Two|Three|Four|Five|Six|Seven)\s*+(?:#|No\.?|number|one|two|three|four|five|six|seven)?"
     r"\s*+\d*+\s*+[:.—–-]\s"
 )
@@ -85,12 +85,21 @@ def misleads(
         or quoted > _WHOLLY
         or (quoted > _HALF and not (is_named and SPEAKING.intersection(words)))
         or text.rstrip("\"'”’) ").removesuffix(".").endswith((":", ",", "…", ".."))
+        or _is_aside(text)
         or _CLAUSE.match(text) is not None
         or _TESTED.match(text) is not None
         or _ITEM.match(text) is not None
         or is_metadiscourse(text, words)
         or (bool(after) and _DENIES.match(after) is not None)
     )
+
+
+def _is_aside(text: str) -> bool:
+    """Whether it is in brackets as a whole, or the first or last part of what is."""
+    opened, closed = text.count("("), text.count(")")
+    opens, ends = text.startswith("("), text.rstrip(".!?\"'”’ ").endswith(")")
+    wholly = opens and ends and text.find(")") == text.rfind(")")
+    return wholly or (opens and opened > closed) or (ends and opened < closed)
 
 
 def _asks(text: str, quoted: float) -> bool:
@@ -146,6 +155,8 @@ _OPENS = re.compile(
     r"|(?:Tomorrow|Soon|Next (?:week|month)|(?:Later|Earlier) this (?:week|month|year)"
     r"|(?:Over|In) the (?:next|coming) (?:few )?(?:days|weeks|months)),? (?:we|I)(?:['’]ll| will)"
     r"(?: be)? (?:shar|post|publish|profil|blog|writ|talk|explain|detail|outline)"
+    r"|(?:Now|Here) (?:we|I) (?:come|turn|move|get|return)\b|(?:That|This) brings (?:us|me)\b"
+    r"|Let (?:us|me) (?:now |first )?(?:turn|return|consider|begin|start|look|explain)\b"
     r"|Up (?:first|next) (?:is|are)\b|Note that\b"
     r"|Here(?:['’]s| is| are| it is| they are|['’]re)\b"
     r"|An? (?:example|screenshot|photo|picture|view|sketch|illustration|diagram|map|excerpt) of"

@@ -127,7 +127,8 @@ def _brief(text: Text, fits: Fits, stops: Stops = ()) -> Iterator[int]:
     if not any(fits(at) and needs[at] is not None for at in range(len(needs))):
         # no sentence can be shown without others, and one must be
         return rounds(text.scores(), fits, stops=stops)
-    return rounds(text.scores(), fits, needs, stops, anchors=text.anchors)
+    claim = text.argument.claim if text.argument and text.argument.shares is not None else None
+    return rounds(text.scores(), fits, needs, stops, anchors=text.anchors, claim=claim)
 
 
 def _lead(text: Text, fits: Fits, _: Stops = ()) -> Iterator[int]:

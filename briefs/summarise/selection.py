@@ -54,6 +54,7 @@ WEAK = -1.0
 LEARNED_QUERY = 8.0  # with a model, 1 is a standard deviation within a piece
 LEARNED_REPEATS = 0.6  # … lost by having all terms of a chosen sentence
 LEARNED_PARAGRAPH = 0.3  # … lost for each chosen sentence of the paragraph
+LEARNED_APART = 1.5  # … lost by what directly follows no chosen sentence, once there is one
 LEARNED_OPENING = (1.8, 0.8, 0.4)  # … gained by the first sentences while none of them is chosen
 OPENING = len(LEARNED_OPENING)
 """One of so many first sentences should say what the occasion is."""
@@ -116,6 +117,7 @@ def rounds(
     taken: Collection[int] = (),
     *,
     anchors: Anchors | None = None,
+    claim: int | None = None,
 ) -> Iterator[int]:
     """Like `choose`, from given scores, which are updated after each position is yielded, not
     before.
@@ -123,7 +125,8 @@ def rounds(
     The units that a unit needs, and one of each of its `anchors`, come directly before it, in the
     order of the text; their mean counts for a twentieth of its score. `stops` are numbers of
     positions at which an extract may end: the first so many never need a later one, if the text has
-    enough. `taken` are already chosen, and not yielded again.
+    enough. `taken` are already chosen, and not yielded again. `claim` loses nothing for the units
+    that come with it.
     """
     count = len(scores.likeness)
     required = needs if needs is not None else [frozenset[int]()] * count
@@ -146,7 +149,7 @@ def rounds(
                 del missing[at]
             else:
                 missing[at] = lacking
-        best = _best(totals, missing, room)
+        best = _best(totals, missing, room, claim)
         if not best:
             if not limits:
                 return
@@ -160,7 +163,10 @@ def rounds(
 
 
 def _best(
-    totals: Sequence[float], missing: Mapping[int, AbstractSet[int]], room: int | None
+    totals: Sequence[float],
+    missing: Mapping[int, AbstractSet[int]],
+    room: int | None,
+    claim: int | None,
 ) -> tuple[int, ...]:
     """The unit with the best score, after those of its needs that are `missing`; at most `room`
     units together. Empty if there is none.
@@ -171,7 +177,7 @@ def _best(
         if needed and room is not None and len(needed) >= room:
             continue
         worth = totals[at]
-        if needed:
+        if needed and at != claim:
             others = sum(map(totals.__getitem__, needed)) / len(needed)
             weakest = min(map(totals.__getitem__, needed))
             worth = DEPENDENT_SHARE * worth + (1 - DEPENDENT_SHARE) * others
@@ -202,6 +208,7 @@ class Scores:
         self._units = units
         self._worth = worth
         self._learned = learned is not None
+        self._begun = False
         self._terms = terms or Terms(units)
         self._holders, self._squares = self._terms.holders, self._terms.squares
         self._shares = self._terms.shares
@@ -219,6 +226,7 @@ class Scores:
                 "repeats": [0.0] * len(units),
                 "paragraph": [0.0] * len(units),
                 "opening": [*LEARNED_OPENING, *[0.0] * len(units)][: len(units)],
+                "apart": [0.0] * len(units),
             }
         else:
             self._weights = term_weights(self._holders, len(units))
@@ -264,6 +272,11 @@ class Scores:
         if self._learned:
             if position < OPENING:
                 self.moving["opening"] = [0.0] * len(self._units)
+            if not self._begun:
+                self._begun = True
+                self.moving["apart"][1:] = [-LEARNED_APART] * (len(self._units) - 1)
+            if position + 1 < len(self._units):
+                self.moving["apart"][position + 1] = 0.0
             return
         for term in taken.terms:
             weight = self._weights.pop(term, 0.0)

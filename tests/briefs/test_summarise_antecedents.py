@@ -26,6 +26,8 @@ def _last(*paragraphs: str, title: str = "") -> frozenset[int] | None:
         "Amara Delgado, a nurse, kept the list. | Delgado had never shown it to the council.",
         "The European Space Board (ESB) met in May. | The ESB put off every vote until autumn.",
         "Fish left the bay in a single year. | Such losses are never made good by subsidies.",
+        "Ann Reed runs the port. | As chief secretary of the Valley of Ports, she sold the crane.",
+        "A pact on ports is near. | Widely seen as a way to save all, fish and port, it must hold.",
         "Rain fell on the valley. | First, every bridge in the country has to be mended.",
         "Rain fell on the valley. | Instead, the country needs a bridge that a child can mend.",
         "Boats lay idle for a whole winter. | Those left the harbour in the spring at last.",
@@ -187,6 +189,11 @@ def test_a_name_is_not_given_before_it_is_said_who_that_is() -> None:
         "We are the generation that mends the bridge of the valley.”",
         "Step two: Build a bridge that a child can mend.",
         'How can a town of this size afford to build bridges?"',
+        "(Except the mayor of Oak Bay, who still has a bridge of his own.)",
+        "(The pilots of Oak Bay were never asked about bridges.",
+        "Even the pilots of Oak Bay were never asked about bridges.)",
+        "Now we come to the bridges, a matter that is new to the valley.",
+        "Option 2: Build a bridge that a child can mend.",
     ],
 )
 def test_what_is_not_the_authors_own_is_never_shown(text: str) -> None:
@@ -200,6 +207,8 @@ def test_what_is_not_the_authors_own_is_never_shown(text: str) -> None:
         "Ann Reed has pledged to sign up the whole country to a campaign for bridges.",
         "Under the Bridges Act, section 533, every bridge has to be inspected each year.",
         "“Bridges are a monument to vanity and nothing else,” writes Reed, who defines them.",
+        "The valley needs 1) a bridge that holds and 2) a crane that turns.",
+        "(Old) bridges of the valley are more alike than rivers are (see the map).",
     ],
 )
 def test_what_only_looks_like_a_note_on_the_piece_may_be_shown(text: str) -> None:

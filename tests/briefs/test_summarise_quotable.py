@@ -42,6 +42,12 @@ from briefs.summarise.dependent_sentences import asks, depends
         "Second, the fund is empty.",
         "For decades, they had mended boats here.",
         "Admittedly, the bridge is old.",
+        "Perhaps, but the fund is empty.",
+        "In our case, the harbour was closed.",
+        "Unfortunately, that order is failing everywhere.",
+        "There is, for example, a quay in Oak Bay.",
+        "Any treaty on ports, whether it is signed or not, must therefore name a judge.",
+        "Other mayors look only at the bridges.",
     ],
 )
 def test_an_opening_that_points_back_leans(sentence: str) -> None:

@@ -130,7 +130,30 @@ def test_one_of_the_first_sentences_is_wanted_and_no_more() -> None:
     scores = Scores(_units(5), learned={"claim": [0.0] * 5})
     assert scores.totals()[2] > scores.totals()[3]
     scores.take(1)
-    assert scores.totals()[2] == scores.totals()[3]
+    assert not any(scores.moving["opening"])
+
+
+def test_what_follows_a_chosen_sentence_loses_nothing_for_standing_apart() -> None:
+    scores = Scores(_units(6), learned={"claim": [0.0] * 6})
+    assert not any(scores.moving["apart"])
+    scores.take(3)
+    apart = scores.moving["apart"]
+    assert apart[0] == apart[4] == 0
+    assert all(apart[at] < 0 for at in (1, 2, 5))
+    scores.take(1)
+    assert scores.moving["apart"][2] == 0
+
+
+def test_the_claim_loses_nothing_for_what_comes_with_it() -> None:
+    needs = [frozenset[int]()] * 3 + [frozenset({2})]
+    scores = {"claim": [0.0, 0.0, -5.0, 3.0]}
+
+    def order(claim: int | None) -> list[int]:
+        found = Scores(_units(4), learned=scores)
+        return list(rounds(found, needs=needs, stops=(2,), claim=claim))[:2]
+
+    assert order(3) == [2, 3]
+    assert order(None) != [2, 3]
 
 
 _CLAIMS = st.lists(st.floats(-9, 9), min_size=7, max_size=7)
