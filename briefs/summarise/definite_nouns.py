@@ -16,6 +16,8 @@ from briefs.summarise.noun_words import (
     CLOSING,
     COMPLEMENTS,
     COUNTED,
+    COUNTS,
+    DATES,
     DEFINITE,
     DETERMINERS,
     EQUATES,
@@ -29,6 +31,7 @@ from briefs.summarise.noun_words import (
     ORDINALS,
     PARTS,
     PAST,
+    PERIODS,
     POINTING,
     POINTS,
     PRONOUNS,
@@ -283,7 +286,7 @@ class Definite:
         """The positions, at most _POINTED_FAR back, that have the noun of a phrase that points back
         or a word that it is derived from; the position directly before if there is none.
         """
-        if noun in NO_NOUNS:
+        if noun in NO_NOUNS or noun in COUNTS:  # "these two presidents", of whom one is told last
             return frozenset({at - 1})
         forms = _forms(noun) if after in NO_NOUNS else _forms(noun) | _forms(after)
         stem = noun[:_STEM]
@@ -306,6 +309,8 @@ class Definite:
         if known or not (may_be_noun(noun, written[place + 1]) or noun in DEFINITE):
             return False
         prior = lower[place - 1] if place else ""
+        if lower[place] == "that" and noun in PERIODS and place:
+            return not any(word in DATES or word[:1].isdigit() for word in lower[:place])
         if lower[place] == "that":
             plural = noun.endswith("s") and not noun.endswith("ss")  # "than that prices rise"
             takes = prior in AFTER_PREPOSITION or prior in TAKE_A_NOUN

@@ -1,23 +1,16 @@
 """Sentences that depend on what stands before them: by their opening words ("However, he …"), by a
-comparison with something they do not name ("even higher", "do that"), as items of a list that
-complete its lead-in, as words that a colon introduces, and as the answers of an interview.
-
-The lines of lists and interviews are found among all units of a piece, as a lead-in ("Its features
-include:") and the heading of a question are no sentences that could be chosen.
+comparison with something they do not name ("even higher", "do that").
 """
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import Any
 
-from briefs.model import Span
-from briefs.summarise.cue_words import SPEAKING, word_set
-from briefs.summarise.other_speakers import TextUnit, answers, plain_words
+from briefs.summarise.cue_words import word_set
 
 _OPENING = r"[\"'“‘„«(\[「『\s]*"
 
@@ -58,6 +51,9 @@ _DEPENDENT_ENGLISH = re.compile(
       | (?:At|By|In)\ this\ time(?!\ of) | If\ (?:yes|no)(?=,)
       | The\ (?:first|second|third|fourth|latter|former)(?=,)
       | (?:Better|Worse|Stranger)\ (?:still|yet)
+      | As\ an?\ (?:[\w-]+\ ){0,2}(?:side[- ]effect|by-?product|consequence|bonus|corollary)(?=,)
+      | Rather(?=\ (?:it|he|she|they|we|I|the|this|that)\b) | One\ who | Well,?\ (?:no|yes)
+      | (?:A|One|Another|The)\ (?:\w+\ ){0,2}example(?=\ (?:is|was|are|were|comes|came|can))
       | (?:I|We|They|You)\ (?:sure|certainly|definitely)\ (?:am|are|do|did|have|would|will)(?=[,.])
       | Each\ time(?=,) | (?:No|Little|Small)\ wonder | A\ case\ in\ point
       | Looked\ at | Seen\ (?:like|in)\ this
@@ -134,7 +130,10 @@ _INTERJECTED_ENGLISH = re.compile(  # "The truth, however, is …", matched from
 _SO_FAR = re.compile(  # "Any agreement must therefore …", unless its own words say why
     r"\b(?:must|should|can|could|will|would|may|might|is|are|was|were|has|have|had|need|needs|do"
     r"|does|did) (?:therefore|thus|hence|nevertheless|nonetheless|likewise|similarly|accordingly"
-    r"|consequently)\b"
+    r"|consequently)\b|\b(?:will|would|can|could|may|might|should|must) then\b"
+    r"|\b(?:is|are|was|were|has|have|had|can|could|will|would|should|must|may|might|need|needs|do"
+    r"|does|did|we|I|he|she|it|they|who|which) however\b(?! (?:\w+ly|much|many|hard|long|small"
+    r"|great|good|bad|few|little|far|often|large|big|we|you|they|I|he|she|it)\b)"
 )
 _SAYS_WHY = re.compile(
     r"[;:]|\b(?:and|but|because|since|as|if|when|while|although|though|whereas|who)\b"
@@ -252,104 +251,6 @@ def asks(sentence: str) -> bool:
     return sentence.rstrip("\"'”’»)] ").endswith(("?", "؟", "？"))
 
 
-_FINITE = word_set(
-    "is are was were am has have had will would can could should must may might shall do does did "
-    "need needs isn't aren't wasn't weren't hasn't haven't hadn't won't wouldn't can't cannot "
-    "couldn't shouldn't don't doesn't didn't it's that's there's he's she's we're they're you're "
-    "i'm we've they've you've i've we'll they'll you'll i'll it'll makes make helps gives takes "
-    "means shows allows lets works gets"
-)
-_SUBORDINATES = word_set("that which who whose whom where when if whether because as while so")
-_IF = re.compile(r"(?:If|When|Whether)\b[^,]*$")
-_ANSWERS = re.compile(  # "What will change? Nothing – unless you vote."
-    r"(?:Nothing|None|Nobody|No one|Not|Never|Simple|Simply|Easy|Easily|Because|Everything|Hardly"
-    r"|Little|Plenty|Maybe|Perhaps|Probably|Absolutely|Definitely|Exactly|Yes|No|Two|Three|Four)\b"
-)
-_OF_THE_LIST = re.compile(r"(?:\S+ ){0,12}?(?:[Tt]hese|[Tt]his|[Tt]hose)\b(?! (?:who|week|year))")
-_BIOGRAPHY = re.compile(
-    r"(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}) (?:is|was|are|works) (?:an?|the|as|for)\b"
-)
-_LONGEST_REPLY = 12  # words
-_FIRST_UNITS = 2
-_LAST_UNITS = 3
-_TITLED_ITEM = re.compile(r"\W*[A-Z][\w./()&' -]{1,40}? ?[-–—] (?:An?|The)\b")
-
-
-def hanging(
-    title: str, body: str, sentences: Sequence[Span], language: str = "en"
-) -> frozenset[int]:
-    """The indices of the sentences that must not be shown without a line that is no sentence. In
-    other languages than English only the answers of labelled speakers are known.
-    """
-    units = list(_units(body, sentences))
-    answered = answers(title, units, is_english=language == "en")
-    if language != "en":
-        return frozenset(answered)
-    return frozenset((*_items(units), *_biographies(title, units), *answered))
-
-
-def _units(body: str, sentences: Sequence[Span]) -> Iterator[TextUnit]:
-    paragraph = end = 0
-    for span in sentences:
-        gap = body[end : span.start]
-        paragraph += "\n\n" in gap
-        yield TextUnit(span.of(body), paragraph, opens=not end or "\n" in gap)
-        end = span.end
-
-
-def _items(units: Sequence[TextUnit]) -> Iterator[int]:
-    """The items that complete a lead-in, the sentence that a speaker's colon introduces, and the
-    incomplete answer to a question.
-    """
-    is_list = was_list = False
-    for at, (before, unit) in enumerate(pairwise(units), 1):
-        led = before.text.rstrip("*_ ").endswith((":", "：")) and unit.opens
-        if led and not SPEAKING.isdisjoint(plain_words(before.text)):
-            yield at
-        was_list, is_list = (
-            is_list,
-            led or (is_list and (not unit.opens or unit.paragraph == before.paragraph)),
-        )
-        if unit.opens and (
-            (is_list and not _is_clause(unit.text))
-            or (_TITLED_ITEM.match(unit.text) and not _is_clause(unit.text))
-            or (before.text.endswith(("?", ":")) and _IF.match(unit.text))
-        ):
-            yield at
-            is_list = True
-        elif (before.text.endswith("?") and _is_reply(unit.text)) or (
-            was_list and unit.opens and not is_list and _OF_THE_LIST.match(unit.text)
-        ):
-            yield at
-
-
-def _biographies(title: str, units: Sequence[TextUnit]) -> Iterator[int]:
-    """The sentences at the beginning and the end that say who somebody is of whom nothing else is
-    told.
-    """
-    ends = range(len(units))
-    for at in {*ends[:_FIRST_UNITS], *ends[-_LAST_UNITS:]}:
-        if found := _BIOGRAPHY.match(units[at].text):
-            last = found["name"].split()[-1]
-            told = (title, *(unit.text for other, unit in enumerate(units) if other != at))
-            if not any(last in text for text in told):
-                yield at
-
-
-def _is_reply(text: str) -> bool:
-    """Whether it is the short answer to a question, which says nothing without it."""
-    return len(text.split()) <= _LONGEST_REPLY and _ANSWERS.match(text) is not None
-
-
-def _is_clause(text: str) -> bool:
-    """Whether a line has a verb of its own before any subordinate clause: "Rents must fall", but
-    not "Boats that were built there".
-    """
-    words = plain_words(text)
-    end = next((at for at, word in enumerate(words) if at and word in _SUBORDINATES), len(words))
-    return not _FINITE.isdisjoint(words[:end])
-
-
 _COMPARES = re.compile(
     r"^[\"'“‘(\[\s]*An? (?:equally \w+|separate|similar|further|second|third|fourth|subsequent"
     r"|related|parallel"
@@ -378,6 +279,11 @@ _COMPARES = re.compile(
     r"|does)\b"
     r"|\bthe two (?:stands?|lies?|lay|stood|is|are|was|were|have|had|will|can|must|should|do|did)\b"
     r"|\b(?:too|as well)(?:[.!]?[\"”’]?$|:)"
+    r"|^(?:(?!(?:and|but|or|nor|what|which|who|whether|if|as|where|when|why|how|that)\b)[\w'’–-]+"
+    r" )+(?<!know )(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
+    r" ?(?:not|n['’]t)[.!]$"
+    r"|^(?:(?!and\b)[^\s:;]+ )*both (?!of\b|sides\b|ways\b|the\b|parties\b|countries\b|\w+ and\b)"
+    r"[a-z]+s\b(?!(?: \w+)? and\b)"
     r"|\bthe next (?:step|stage|phase|task|challenge|question)\b"
     r"|\b[Tt]he (?:remaining|remainder)\b(?! of\b)|\b[Tt]he \d+ (?:\w+ )?\w+s\b(?= (?:cases|is|are"
     r"|was|were|have|had|will|would|can|could|may|might|must)\b|[,.;:])"
@@ -404,6 +310,9 @@ _INSTEAD = re.compile(r"(?<!preferring)(?<!choosing)(?<!opting)[,;]? instead\b(?
 _DENIED = re.compile(r"\b(?:not|never|no|nor|without|rather|hardly|stop\w*)\b|n['’]t\b")
 _EARLY = 120  # characters, in which "do that" refers to an earlier sentence
 _CUES = word_set(
+    "both not isn't aren't wasn't weren't don't doesn't didn't hasn't haven't hadn't can't won't "
+    "couldn't wouldn't shouldn't isn’t aren’t wasn’t weren’t don’t doesn’t didn’t hasn’t haven’t "
+    "hadn’t can’t won’t couldn’t wouldn’t shouldn’t cannot "
     "yet either next more less equally just much far between a an even shape position condition "
     "straits equal equivalent so two other too well instead all opposite first second third latter "
     "tighter stricter tougher looser proposed planned resulting ensuing revised remaining "

@@ -111,6 +111,12 @@ TIMELY = word_set("recent sudden subsequent ensuing resulting apparent proposed 
 ORDINALS = word_set("second third fourth fifth sixth final last another further")
 CLOSING = word_set("final last another further")  # imply no first one
 POINTING = POINTS | ORDINALS | {"there", "same"}
+COUNTS = word_set("two three four five six")
+PERIODS = word_set("year month week day night morning evening summer winter spring decade century")
+DATES = word_set(  # a sentence with one of these says which year "that year" is
+    "january february march april may june july august september october november december "
+    "year years month week day days summer winter spring autumn when after before since until"
+)
 LISTED = word_set(
     "reason reasons point points problem problems way ways lesson lessons imperative imperatives "
     "thing things factor factors question questions issue issues argument arguments step steps "

@@ -1,12 +1,19 @@
 """Words of a piece that are not the author's: how much of each sentence is quoted, as a quotation
-may go on over several, and which sentences are the answers of an interview.
+may go on over several; and the sentences that hang on a line which is none: items of a list that
+complete its lead-in, words that a colon introduces, and the answers of an interview.
+
+The lines of lists and interviews are found among all units of a piece, as a lead-in ("Its features
+include:") and the heading of a question are no sentences that could be chosen.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
+
+from briefs.model import Span
+from briefs.summarise.cue_words import SPEAKING, word_set
 
 _LONGEST_QUOTATION = 12  # sentences
 _OPENS_QUOTE = re.compile(r"(?:(?<=^)|(?<=[,:] ))['‘](?=[A-Z\[])")
@@ -187,3 +194,111 @@ def _names_one(
     return any(
         name.split()[-1].lower().removesuffix("'s").removesuffix("’s") in words for name in names
     )
+
+
+_FINITE = word_set(
+    "is are was were am has have had will would can could should must may might shall do does did "
+    "need needs isn't aren't wasn't weren't hasn't haven't hadn't won't wouldn't can't cannot "
+    "couldn't shouldn't don't doesn't didn't it's that's there's he's she's we're they're you're "
+    "i'm we've they've you've i've we'll they'll you'll i'll it'll makes make helps gives takes "
+    "means shows allows lets works gets"
+)
+_SUBORDINATES = word_set("that which who whose whom where when if whether because as while so")
+_IF = re.compile(r"(?:If|When|Whether)\b[^,]*$")
+_ANSWERS = re.compile(  # "What will change? Nothing – unless you vote."
+    r"(?:Nothing|None|Nobody|No one|Not|Never|Simple|Simply|Easy|Easily|Because|Everything|Hardly"
+    r"|Little|Plenty|Maybe|Perhaps|Probably|Absolutely|Definitely|Exactly|Yes|No|Two|Three|Four)\b"
+)
+_OF_THE_LIST = re.compile(r"(?:\S+ ){0,12}?(?:[Tt]hese|[Tt]his|[Tt]hose)\b(?! (?:who|week|year))")
+_BIOGRAPHY = re.compile(
+    r"(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}) (?:is|was|are|works) (?:an?|the|as|for)\b"
+)
+_LONGEST_REPLY = 12  # words
+_LONG_LEAD = 8  # words
+_FIRST_UNITS = 2
+_LAST_UNITS = 3
+_TITLED_ITEM = re.compile(r"\W*[A-Z][\w./()&' -]{1,40}? ?[-–—] (?:An?|The)\b")
+
+
+def hanging(
+    title: str, body: str, sentences: Sequence[Span], language: str = "en"
+) -> frozenset[int]:
+    """The indices of the sentences that must not be shown without a line that is no sentence. In
+    other languages than English only the answers of labelled speakers are known.
+    """
+    units = list(_units(body, sentences))
+    answered = answers(title, units, is_english=language == "en")
+    if language != "en":
+        return frozenset(answered)
+    return frozenset((*_items(units), *_biographies(title, units), *answered))
+
+
+def _units(body: str, sentences: Sequence[Span]) -> Iterator[TextUnit]:
+    paragraph = end = 0
+    for span in sentences:
+        gap = body[end : span.start]
+        paragraph += "\n\n" in gap
+        yield TextUnit(span.of(body), paragraph, opens=not end or "\n" in gap)
+        end = span.end
+
+
+def _items(units: Sequence[TextUnit]) -> Iterator[int]:
+    """The items that complete a lead-in, the sentence that a speaker's colon introduces, and the
+    incomplete answer to a question.
+    """
+    is_list = was_list = False
+    for at, (before, unit) in enumerate(pairwise(units), 1):
+        led = before.text.rstrip("*_ ").endswith((":", "：", " such as")) and unit.opens
+        if led and _introduces(before, unit):
+            yield at
+        was_list, is_list = (
+            is_list,
+            led or (is_list and (not unit.opens or unit.paragraph == before.paragraph)),
+        )
+        if unit.opens and (
+            (is_list and not _is_clause(unit.text))
+            or (_TITLED_ITEM.match(unit.text) and not _is_clause(unit.text))
+            or (before.text.endswith(("?", ":")) and _IF.match(unit.text))
+        ):
+            yield at
+            is_list = True
+        elif (before.text.endswith("?") and _is_reply(unit.text)) or (
+            was_list and unit.opens and not is_list and _OF_THE_LIST.match(unit.text)
+        ):
+            yield at
+
+
+def _introduces(before: TextUnit, unit: TextUnit) -> bool:
+    """Whether a text that ends with a colon or "such as" introduces somebody's words: it tells that
+    somebody speaks, or is long for a heading, and what follows is a paragraph.
+    """
+    said = plain_words(before.text)
+    is_long = len(said) >= _LONG_LEAD and unit.paragraph != before.paragraph
+    return is_long or not SPEAKING.isdisjoint(said)
+
+
+def _biographies(title: str, units: Sequence[TextUnit]) -> Iterator[int]:
+    """The sentences at the beginning and the end that say who somebody is of whom nothing else is
+    told.
+    """
+    ends = range(len(units))
+    for at in {*ends[:_FIRST_UNITS], *ends[-_LAST_UNITS:]}:
+        if found := _BIOGRAPHY.match(units[at].text):
+            last = found["name"].split()[-1]
+            told = (title, *(unit.text for other, unit in enumerate(units) if other != at))
+            if not any(last in text for text in told):
+                yield at
+
+
+def _is_reply(text: str) -> bool:
+    """Whether it is the short answer to a question, which says nothing without it."""
+    return len(text.split()) <= _LONGEST_REPLY and _ANSWERS.match(text) is not None
+
+
+def _is_clause(text: str) -> bool:
+    """Whether a line has a verb of its own before any subordinate clause: "Rents must fall", but
+    not "Boats that were built there".
+    """
+    words = plain_words(text)
+    end = next((at for at, word in enumerate(words) if at and word in _SUBORDINATES), len(words))
+    return not _FINITE.isdisjoint(words[:end])

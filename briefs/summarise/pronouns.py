@@ -76,6 +76,7 @@ _NO_PARTICIPLES = word_set(
     "according during something anything nothing everything morning evening even when then often "
     "given men women children listen open seven eleven own between known citizen golden"
 )
+_DO = word_set("do does did doing done")
 _ADVERB = re.compile(r"\w{3,}ly")
 _ARTICLES = word_set("a an one")
 _AS_FAR = 4  # words of "As chief executive", among which is what the subject is
@@ -286,7 +287,8 @@ class Pronouns:
         """
         lower = self._lower[at]
         is_early = 0 < place < _EARLY or 0 < place == clause
-        if at == 0 or not is_early or is_empty(lower, place):
+        is_done = place > 1 and lower[place - 1] in _DO  # "a way to do it"
+        if at == 0 or not (is_early or is_done) or is_empty(lower, place):
             return False
         if lower[place] == "its" and place > 1 and lower[0] not in _PREPOSITIONS:
             return False

@@ -30,6 +30,9 @@ _CONCEDES = re.compile(
     r"|assumed|seen|held|said|regarded|considered|portrayed|viewed|dismissed)\b"
     r"|\b[Tt]he (?:usual |common |standard )?(?:argument|claim|theory|assumption"
     r"|excuse) (?:has always been|goes)\b"
+    r"|\b(?:[Oo]ne|[Ii]t|[Yy]ou|[Ss]omebody|[Ss]omeone) (?:could|may|might|can|will)\b"
+    r"(?: \([^()]{1,40}\)| well| even| also| rightly)?(?: be)?"
+    r" (?:argued?|objected|object|claimed?)\b"
     r"|\b(?:we are told|the argument goes|it is often (?:said|argued|claimed)|conventional wisdom"
     r"|supposedly|the common view)\b"
 )
@@ -68,6 +71,11 @@ _CLAUSE = re.compile(  # "Because the mayor lied.", "All because it rained, and 
     r"|a)\b))"
 )
 
+_SPOKE = re.compile(  # "Ann Reed, a pilot, demanded.", behind what she demanded
+    r"(?:[\w.,’'-]+ ){1,7}(?:said|says|asked|asks|demanded|wondered|replied|added|explained"
+    r"|insisted|concluded|wrote|exclaimed|shouted|cried)\."
+)
+
 
 def misleads(
     text: str, after: str, words: Collection[str], *, quoted: float, is_named: bool
@@ -87,6 +95,7 @@ def misleads(
         or text.rstrip("\"'”’) ").removesuffix(".").endswith((":", ",", "…", ".."))
         or _is_aside(text)
         or _CLAUSE.match(text) is not None
+        or _SPOKE.fullmatch(text) is not None
         or _TESTED.match(text) is not None
         or _ITEM.match(text) is not None
         or is_metadiscourse(text, words)
@@ -157,6 +166,8 @@ _OPENS = re.compile(
     r"(?: be)? (?:shar|post|publish|profil|blog|writ|talk|explain|detail|outline)"
     r"|(?:Now|Here) (?:we|I) (?:come|turn|move|get|return)\b|(?:That|This) brings (?:us|me)\b"
     r"|Let (?:us|me) (?:now |first )?(?:turn|return|consider|begin|start|look|explain)\b"
+    r"|Let(?:['’]s| us) (?:now |first )?(?:use|say|imagine|suppose|assume|call)\b"
+    r"|When (?:we|I) last (?:left|met|saw|looked|spoke|wrote)\b"
     r"|Up (?:first|next) (?:is|are)\b|Note that\b"
     r"|Here(?:['’]s| is| are| it is| they are|['’]re)\b"
     r"|An? (?:example|screenshot|photo|picture|view|sketch|illustration|diagram|map|excerpt) of"
@@ -289,7 +300,7 @@ _SERIES_WORDS = word_set(
     "share"
 )
 _ANNOUNCING_WORDS = word_set(
-    "described mentioned noted discussed explained outlined paragraph post posts blog article "
+    "pose described mentioned noted discussed explained outlined paragraph post posts blog article "
     "essay piece interview installment instalment paper column video "
     "module chapter section unit part talk tell show lay share look discuss cover explore examine "
     "explain describe outline highlight introduce dive delve walk take address see should follows "

@@ -81,6 +81,7 @@ class Text:
         """The scores of each sentence before any is taken."""
         return Scores(
             self.units,
+            claim=self.argument.claim if self.argument is not None else None,
             title=self.title,
             query=self.query,
             learned=self.argument.shares if self.argument else None,

@@ -10,8 +10,8 @@ from itertools import islice
 
 from briefs.errors import CannotRank
 from briefs.model import Length, OtherVoice, Span, Summary
-from briefs.summarise.dependent_sentences import hanging
 from briefs.summarise.editor_model import Model
+from briefs.summarise.other_speakers import hanging
 from briefs.summarise.ranking import BriefSummarizer, Fits, Stops, Text, candidates, named
 from briefs.summarise.selection import is_supported
 from briefs.summarise.units import PLAIN, key_terms, lexicon, reads_as_sentence

@@ -28,6 +28,14 @@ def _last(*paragraphs: str, title: str = "") -> frozenset[int] | None:
         "Fish left the bay in a single year. | Such losses are never made good by subsidies.",
         "Ann Reed runs the port. | As chief secretary of the Valley of Ports, she sold the crane.",
         "A pact on ports is near. | Widely seen as a way to save all, fish and port, it must hold.",
+        "A pilot has to be cautious. | One who sails by night has to know every light.",
+        "Some ask for a wall. | Well no, since every port of the valley is going to silt up.",
+        "Some pilots row and some sail. | Ann Reed is however a rare pilot, for she has a quay.",
+        "No port of the valley is deep. | Rather it is the rain that brings ships to a harbour.",
+        "Some towns built their ports well. | A good example is Oak Bay with nine quays.",
+        "The council may sell the quay. | Every port of the valley would then lie idle for years.",
+        "Cranes have to be mended by pilots. | Nobody has yet found a way to do it.",
+        "Every quay of the valley grew. | As a welcome side-effect, pilots moved to Oak Bay.",
         "Rain fell on the valley. | First, every bridge in the country has to be mended.",
         "Rain fell on the valley. | Instead, the country needs a bridge that a child can mend.",
         "Boats lay idle for a whole winter. | Those left the harbour in the spring at last.",
@@ -393,3 +401,45 @@ def test_a_sentence_of_a_report_comes_with_what_its_first_words_refer_to() -> No
     found = _dependence("Ann Hale left the port in May. | She had asked for it | “She had.”")
     assert found.of_report[1] == frozenset({0})
     assert found.of_report[2] == frozenset()
+
+
+def test_a_counted_phrase_comes_with_the_last_of_what_it_counts() -> None:
+    found = _dependence(
+        "The mayor Ann Reed sold a crane. | The mayor Tom Hale sold a quay. | The work of these two"
+        " mayors has cost the valley more than any storm."
+    )
+    assert 1 in (found.needs[2] or ()) or any(1 in others for others in found.anchors[2])
+
+
+def test_that_year_comes_with_the_sentence_before_unless_its_own_words_say_which() -> None:
+    before = "The crane fell in a storm of 2009."
+    found = _dependence(f"{before} | The council met nine times that year in the old port.")
+    assert found.ties[1]
+    found = _dependence(f"{before} | In May 1998 the council met every week that year in port.")
+    assert not found.ties[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "hangs"),
+    [
+        ("Most of the pilots in the valley are not.", True),
+        ("Some pilots of the valley row, and others do not.", False),
+        ("Ann Reed of Oak Bay combines both methods in a storm.", True),
+        ("Ann Reed and Tom Hale have seen both harbours in a storm.", False),
+        ("The council has seen both harbours and quays in a storm.", False),
+    ],
+)
+def test_an_omitted_verb_and_an_untold_pair_hang_on_the_sentence_before(
+    text: str, hangs: bool
+) -> None:
+    found = _dependence(f"Boats of Oak Bay have sails and oars. | {text}")
+    assert any(tie.kind == "points" for tie in found.ties[1]) is hangs
+
+
+def test_who_said_the_sentence_before_is_no_sentence_alone() -> None:
+    found = _dependence(
+        "“How dare they close the port?” | Ann Reed of Oak Bay demanded. | The council said that"
+        " the port was not closed to pilots."
+    )
+    assert found.needs[1] is None
+    assert found.needs[2] is not None

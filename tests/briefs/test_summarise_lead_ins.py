@@ -1,6 +1,6 @@
 """Sentences that must not be shown without a line that is no sentence."""
 
-from briefs.summarise.dependent_sentences import hanging
+from briefs.summarise.other_speakers import hanging
 from briefs.summarise.summary import summaries
 from briefs.text.sentences import split
 
@@ -62,6 +62,15 @@ def test_the_items_that_complete_a_lead_in_hang_on_it() -> None:
 def test_what_a_speakers_colon_introduces_hangs_on_it() -> None:
     body = "The pilot said:\n\nThe quay is too short for us.\n\nThe council has no answer yet."
     assert _hanging(body) == {"The quay is too short for us."}
+
+
+def test_a_paragraph_behind_a_long_lead_in_hangs_on_it_and_one_behind_a_heading_does_not() -> None:
+    body = "{}:\n\nThe quay is too short for us.\n\nThe council has no answer yet."
+    long = "A passage from the book of ports that holds the aims of the council"
+    assert _hanging(body.format(long)) == {"The quay is too short for us."}
+    assert not _hanging(body.format("The quay"))
+    quoted = body.format(long).replace(":", ", with words of the pilots such as")
+    assert _hanging(quoted) == {"The quay is too short for us."}
 
 
 def test_an_answer_that_is_no_clause_hangs_on_its_question() -> None:
