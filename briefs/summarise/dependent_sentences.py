@@ -109,7 +109,8 @@ _INDEPENDENT_ENGLISH = re.compile(
                 |irresponsible|dishonest|misleading|impractical|unlikely|illegal|legal|fun|nice
                 |hypocritical|immoral|remiss|us|me|you|one|courage|years?|months?|decades?|days?),?
                 \s(?:(?:for|of)\s(?:[\w'’-]+\s){1,5}?)?to\b
-            | more\sthan\b
+            | more\sthan\b | more\s\w+\sthan\sever\b | (?:more\sand\s)?more\s\w+\sthat\b
+            | no\s\w+\sto\b
             | (?:an?|no)\s(?:\w+\s){0,2}question\s(?:of|whether|how|what|who|why|that)\b
             | (?:an?|no)\s(?:\w+\s){0,2}(?:day|shame|pity|mistake|matter|fact|truth|time|irony
                 |tragedy|disgrace|scandal|paradox|wonder|miracle|relief|surprise|secret|accident
@@ -119,6 +120,7 @@ _INDEPENDENT_ENGLISH = re.compile(
       | This\s(?:week|month|year|morning|afternoon|evening|weekend|summer|winter|spring|autumn|fall
                 |season|time|century|decade|article|piece|report|paper|study)\b
       | There\s(?:is|are|was|were|has|have|had|will|may|can)\b | There['’]s\b
+      | It\s(?:turns?|turned)\sout\b | It\s(?:will|would)\stake\s(?:an?|more|much|years|time)\b
       | Still\s\w+ing\b | Both\s(?-i:[A-Z]) | Both\s\w+\sand\b | Such\sas\b
       )""",
     re.VERBOSE,
@@ -136,7 +138,8 @@ _SO_FAR = re.compile(  # "Any agreement must therefore …", unless its own word
     r"|great|good|bad|few|little|far|often|large|big|we|you|they|I|he|she|it)\b)"
 )
 _SAYS_WHY = re.compile(
-    r"[;:]|\b(?:and|but|because|since|as|if|when|while|although|though|whereas|who)\b"
+    r"[;:]|\b(?:and|but|because|since|as|if|when|while|although|though|whereas|who)\b",
+    re.IGNORECASE,
 )
 _SENTENCE_ADVERB = re.compile(  # "Unfortunately, that order is failing"
     r"(?:(?:Un|In|Im|Ir)?[A-Z]?[a-z]+ly|Alas|Of late|In (?:theory|practice|reality|the end|effect"
@@ -305,7 +308,10 @@ _TAKES_ALL = re.compile(
     r"|den(?:y|ied|ies)|ignor\w+|accept\w*|reject\w*|prov\w+|of|with|for|to|from|at|by|after|before"
     r"|despite|than|like|about|beyond|behind)"
 )
-_NAMED = re.compile(r"\b(?:than|compared (?:to|with)|one hand|(?:as|too) \w+ (?:as|to)\b)")
+_NAMED = re.compile(  # the other side is in the same sentence
+    r"\b(?:than|compared (?:to|with)|one hand|(?:as|too) \w+ (?:as|to)\b"
+    r"|(?:each|either)\b.*\bother)|^(?:While|Whereas|Although)\b"
+)
 _INSTEAD = re.compile(r"(?<!preferring)(?<!choosing)(?<!opting)[,;]? instead\b(?! of\b)")
 _DENIED = re.compile(r"\b(?:not|never|no|nor|without|rather|hardly|stop\w*)\b|n['’]t\b")
 _EARLY = 120  # characters, in which "do that" refers to an earlier sentence

@@ -35,7 +35,12 @@ PAST = TELLS | word_set(
     "did took made began led left won said told gave got ran rose fell saw held"
 )
 FOLLOWED = word_set("answer question problem point reason issue solution")  # "the answer is …"
+EXPLAINED = word_set(  # "the trick is to …", "the argument is simple: …"
+    "argument trick fix key lesson challenge truth danger risk difference irony message moral task "
+    "choice secret catch hope fear test strategy temptation paradox tragedy fact"
+)
 EQUATES = word_set("is was are were")
+EXPLAINS = word_set("that to not simple clear plain obvious whether how what why")
 LIES = word_set("lies remains here then now facing")
 TOLD = word_set("told assured informed reminded warned convinced")  # "told the newspaper that"
 PARTS = word_set("some many most few several all none both each half one two three")
@@ -59,7 +64,8 @@ UNIQUE = word_set(
     "sort need chance power name spring summer autumn winter fall morning evening afternoon night "
     "weekend week month season hour minute decade middle top bottom edge centre center whole wind "
     "weather rain air ground mayor governor pope queen king chancellor premier council parliament "
-    "constitution author reader readers audience"
+    "constitution author reader readers audience population environment climate atmosphere planet "
+    "pandemic community term level sense"
 )
 AUXILIARIES = word_set("is was are were has have had will would can could may might must should")
 ENDS_NOUN = word_set(
@@ -106,6 +112,12 @@ ADJECTIVES = word_set(
     "new old last recent large small big different other various great good bad long short high "
     "low "
     "important same emerging growing early late current present whole"
+)
+ATTRIBUTES = ADJECTIVES | word_set(  # before a noun they are never the noun: "the new structures"
+    "major main real true young older younger human political economic social global national "
+    "international religious cultural public former next further wider broader bigger larger "
+    "better immediate increasing growing rising underlying entire overall actual key poorest two "
+    "together still general presidential organizational moral gay ethical strategic cultural"
 )
 TIMELY = word_set("recent sudden subsequent ensuing resulting apparent proposed revised latest")
 ORDINALS = word_set("second third fourth fifth sixth final last another further")

@@ -53,6 +53,7 @@ TIMES = word_set(
     "century decade day time moment generation country world article piece essay report's "
     "planet nation way kind sort"
 )
+_OF_MANY = word_set("are were have")
 _EMPTY_IT = word_set("that to whether how why what who when if")
 _MODALS = word_set("will would may might can could should must shall")
 _ADVERBS = word_set("not also even well never perhaps still only then now once always soon surely")
@@ -235,6 +236,8 @@ class Pronouns:
                 person = person or self._may_be_person(at, place)
             person = person or bare(plain) in PERSONS
             plural = plural or is_plural(plain) or (plain == "and" and person)
+            if plain in _OF_MANY and place and may_be_noun(lower[place - 1]):
+                plural = True  # "what religion and politics have in common is that they"
             named = place > 0 and lower[place - 1] in DETERMINERS
             thing = thing or (named and plain not in PERSONS and plain not in TIMES)
 

@@ -153,6 +153,11 @@ def test_a_sentence_is_taken_only_after_what_it_leans_on(text: str) -> None:
         "Rain fell on the whole valley. | Towns at this year's fair have to rebuild every bridge.",
         "Rain fell on the whole valley. | Towns make such a big fuss about bridges in the rain.",
         "Rain fell on the whole valley. | It is the bridge that towns of every size have to mend.",
+        "Rain fell. | It takes no talent to count ships in a port of the valley.",
+        "Rain fell. | It is more important than ever for mayors to count ships.",
+        "Rain fell. | It turns out, anything in a port has the same rules as a ship.",
+        "Rain fell. | As ports adopt cranes, the pay of pilots must similarly grow.",
+        "Rain fell. | What silt and rain have in common is that they need pilots.",
     ],
 )
 def test_a_sentence_that_has_its_owners_in_it_stands_alone(text: str) -> None:
@@ -343,6 +348,18 @@ def test_a_sentence_is_anchored_to_what_its_nouns_and_comparisons_mean(text: str
             "",
         ),
         ("Boats lie idle. | Both the pilots and the owners have an even greater need than we.", ""),
+        ("A new crane came in May. | The mayor sees the weaknesses of the new arrangements.", ""),
+        ("Rain fell. | The trick is to count the ships twice before a pilot goes to bed.", ""),
+        ("Rain fell. | The argument is simple: ports that count their ships lose fewer.", ""),
+        ("A problem came up. | Better pay gets to the root of the problem: a lack of pilots.", ""),
+        ("A news item came. | Nobody in the news business has been to the valley.", ""),
+        (
+            "Pilots met. | Feeding pilots well is vital for ports, and that aim is one for mayors.",
+            "",
+        ),
+        ("Each port has a twin. | Trust ends when each forgets that the other is at work.", ""),
+        ("Rain fell. | While cranes are a danger to pilots, silt is an even larger danger.", ""),
+        ("Ports closed for COVID-19. | No mayor of the valley was ready for COVID-19.", ""),
     ],
 )
 def test_what_is_said_whole_or_known_to_all_is_anchored_to_nothing(text: str, title: str) -> None:
