@@ -238,7 +238,7 @@ class _Piece:
     ) -> None:
         self._texts = texts
         self._words = words
-        self._lower = [[uncontracted(word.lower()) for word in said] for said in words]
+        self._lower = [[uncontracted(word) for word in said] for said in words]
         self._title = {bare(word).lower() for word in title}
         self._paragraphs = paragraphs
         self._quoted = list(quoted_shares(texts, paragraphs))

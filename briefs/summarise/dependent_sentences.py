@@ -254,47 +254,46 @@ def asks(sentence: str) -> bool:
     return sentence.rstrip("\"'”’»)] ").endswith(("?", "؟", "？"))
 
 
-_COMPARES = re.compile(
-    r"^[\"'“‘(\[\s]*An? (?:equally \w+|separate|similar|further|second|third|fourth|subsequent"
-    r"|related|parallel"
-    r"|comparable|different|bigger|better|deeper|larger|greater|smaller|worse)"
+_COMPARES_AT_ONCE = re.compile(
+    r"[\"'“‘(\[\s]*(?:An? (?:equally \w+|separate|similar|further|second|third|fourth|subsequent"
+    r"|related|parallel|comparable|different|bigger|better|deeper|larger|greater|smaller|worse)"
     r" \w+(?! (?:from|to)\b)"
-    r"|\beven (?:more|less|fewer|worse|better|(?!after|under|other|either)\w{2,}[^aeiou\W]er)"
-    r"\b(?!,)"
-    r"|\b(?:is|are|was|were|be) equally \w+(?! (?:as|to)\b [^.]*\bas\b)|\byet another\b"
-    r"|\beither(?=[,.])|\b(?:no"
-    r"|any) less \w+(?! than\b)|\b[Tt]he (?:tighter|stricter|tougher"
-    r"|looser|proposed"
-    r"|planned"
-    r"|resulting|ensuing|revised) \w+(?! of\b)"
-    r"|\bin (?:much |far |even )?(?:worse|better|similar) (?:shape|position|condition|straits)\b"
-    r"|\b(?:its|his|her|their) (?:equal|equivalent)\b"
-    r"|\b(?:more|appears?|seems?|remains?) so\b"
-    r"|^[\"'“‘(\[\s]*(?:Much |Far |Even |Still )?(?:More|Less|Equally|Just as|No less) (?:\w+ly )?"
+    r"|(?:Much |Far |Even |Still )?(?:More|Less|Equally|Just as|No less) (?:\w+ly )?"
     r"\w+ (?:is|are|was|were|will be|would be|has been)\b"
-    r"|^More recent(?:ly)?\b(?!.*\bthan\b)"
-    r"|^[\"'“‘(\[\s]*(?:Much|Far|Even) (?:more|less|better|worse|harder|easier)\b"
-    r"|\b(?:just|every bit|equally) as \w+(?=[,.;:]|$)|\bin between(?=[,.;:])"
-    r"|\bthe other (?:hand|is|was|are|were|has|does|half|side)\b(?! of\b)"
-    r"|\bthe opposite (?:conclusion|view|effect|direction|approach|problem|result"
-    r"|side|reason)\b(?! of\b)"
-    r"|\bthe (?:first|second|third|latter) (?:wins?|won|is|was|has|had|will|would|can|could|may"
-    r"|does)\b"
-    r"|\bthe two (?:stands?|lies?|lay|stood|is|are|was|were|have|had|will|can|must|should|do|did)\b"
-    r"|\b(?:too|as well)(?:[.!]?[\"”’]?$|:)"
-    r"|^(?:(?!(?:and|but|or|nor|what|which|who|whether|if|as|where|when|why|how|that)\b)[\w'’–-]+"
+    r"|(?:Much|Far|Even) (?:more|less|better|worse|harder|easier)\b)"
+    r"|More recent(?:ly)?\b(?!.*\bthan\b)"
+    r"|(?:(?!(?:and|but|or|nor|what|which|who|whether|if|as|where|when|why|how|that)\b)[\w'’–-]+"
     r" )+(?<!know )(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
     r" ?(?:not|n['’]t)[.!]$"
-    r"|^(?:(?!and\b)[^\s:;]+ )*both (?!of\b|sides\b|ways\b|the\b|parties\b|countries\b|\w+ and\b)"
+    r"|(?:(?!and\b)[^\s:;]+ )*both (?!of\b|sides\b|ways\b|the\b|parties\b|countries\b|\w+ and\b)"
     r"[a-z]+s\b(?!(?: \w+)? and\b)"
-    r"|\bthe next (?:step|stage|phase|task|challenge|question)\b"
-    r"|\b[Tt]he (?:remaining|remainder)\b(?! of\b)|\b[Tt]he \d+ (?:\w+ )?\w+s\b(?= (?:cases|is|are"
+)
+_COMPARES = re.compile(
+    r"\b(?:even (?:more|less|fewer|worse|better|(?!after|under|other|either)\w{2,}[^aeiou\W]er)"
+    r"\b(?!,)"
+    r"|(?:is|are|was|were|be) equally \w+(?! (?:as|to)\b [^.]*\bas\b)|yet another\b"
+    r"|either(?=[,.])|(?:no|any) less \w+(?! than\b)"
+    r"|[Tt]he (?:tighter|stricter|tougher|looser|proposed|planned|resulting|ensuing|revised) \w+"
+    r"(?! of\b)"
+    r"|in (?:much |far |even )?(?:worse|better|similar) (?:shape|position|condition|straits)\b"
+    r"|(?:its|his|her|their) (?:equal|equivalent)\b"
+    r"|(?:more|appears?|seems?|remains?) so\b"
+    r"|(?:just|every bit|equally) as \w+(?=[,.;:]|$)|in between(?=[,.;:])"
+    r"|the other (?:hand|is|was|are|were|has|does|half|side)\b(?! of\b)"
+    r"|the opposite (?:conclusion|view|effect|direction|approach|problem|result|side|reason)\b"
+    r"(?! of\b)"
+    r"|the (?:first|second|third|latter) (?:wins?|won|is|was|has|had|will|would|can|could|may"
+    r"|does)\b"
+    r"|the two (?:stands?|lies?|lay|stood|is|are|was|were|have|had|will|can|must|should|do|did)\b"
+    r"|(?:too|as well)(?:[.!]?[\"”’]?$|:)"
+    r"|the next (?:step|stage|phase|task|challenge|question)\b"
+    r"|[Tt]he (?:remaining|remainder)\b(?! of\b)|[Tt]he \d+ (?:\w+ )?\w+s\b(?= (?:cases|is|are"
     r"|was|were|have|had|will|would|can|could|may|might|must)\b|[,.;:])"
-    r"|(?<!right )(?<!over )(?<!from )(?<!out )\bhere(?=[.;:]| (?:is|was|are|were|then|too|because"
+    r"|(?<!right )(?<!over )(?<!from )(?<!out )here(?=[.;:]| (?:is|was|are|were|then|too|because"
     r"|by|than|lies|will|would|can|has|have|had)\b)"
-    r"|\ball (?:three|four|five|six)"
+    r"|all (?:three|four|five|six)"
     r"(?= (?:pieces|parts|sides|groups|projects|places|steps|cases|things)\b"
-    r"| (?:\w+ed|are|were|have|had|will|would|can|said|say|of them)\b)"
+    r"| (?:\w+ed|are|were|have|had|will|would|can|said|say|of them)\b))"
 )
 _CALLED = re.compile(  # "Mr Mayor, that's how you build a bridge!"
     r"^(?:[A-Z][\w.’'-]*,? ){1,4}(?<=, )(?:that|this)(?:['’]s| is| was)"
@@ -315,11 +314,12 @@ _NAMED = re.compile(  # the other side is in the same sentence
 _INSTEAD = re.compile(r"(?<!preferring)(?<!choosing)(?<!opting)[,;]? instead\b(?! of\b)")
 _DENIED = re.compile(r"\b(?:not|never|no|nor|without|rather|hardly|stop\w*)\b|n['’]t\b")
 _EARLY = 120  # characters, in which "do that" refers to an earlier sentence
+_A = re.compile(r"[\"'“‘(\[\s]*An? ")
 _CUES = word_set(
     "both not isn't aren't wasn't weren't don't doesn't didn't hasn't haven't hadn't can't won't "
     "couldn't wouldn't shouldn't isn’t aren’t wasn’t weren’t don’t doesn’t didn’t hasn’t haven’t "
     "hadn’t can’t won’t couldn’t wouldn’t shouldn’t cannot "
-    "yet either next more less equally just much far between a an even shape position condition "
+    "yet either next more less equally just much far between even shape position condition "
     "straits equal equivalent so two other too well instead all opposite first second third latter "
     "tighter stricter tougher looser proposed planned resulting ensuing revised remaining "
     "remainder here"
@@ -336,9 +336,10 @@ def compares(text: str, words: frozenset[str]) -> bool:
     for found in _STANDS_FOR_ALL.finditer(text, 0, _EARLY):
         if _TAKES_ALL.fullmatch(text[: found.start()].rpartition(" ")[2].lower()):
             return True
-    if _CUES.isdisjoint(words) and not any(word.isdigit() for word in words):
+    if _CUES.isdisjoint(words) and not _A.match(text) and not any(word.isdigit() for word in words):
         return False
-    if _COMPARES.search(text) and not _NAMED.search(text) and not _AS_WELL_AS.search(text):
+    compared = _COMPARES_AT_ONCE.match(text) or _COMPARES.search(text)
+    if compared and not _NAMED.search(text) and not _AS_WELL_AS.search(text):
         return True
     if "instead" not in words:
         return False

@@ -5,12 +5,14 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from briefs.summarise.coreference import DAYS, Names, bare
 from briefs.summarise.cue_words import word_set
 from briefs.summarise.definite_nouns import Definite, may_be_noun
 from briefs.summarise.familiar_names import KNOWN_PERSONS, NO_PERSONS
 
+_WORDS_KEPT = 32_768
 _FAR = 3  # sentences back in which a pronoun's antecedent is looked for
 _POINTING_EARLY = 10  # first words, in which "this" refers to an earlier sentence …
 _EARLY = 6  # … "it" …
@@ -93,8 +95,10 @@ _INTENSIFIED = word_set(  # "such a big debate" compares with nothing
 POINTING = HE | THEY | IT | word_set("this these those such latter former")
 
 
-def uncontracted(plain: str) -> str:
-    """The pronoun of "it's" or "they've"; any other word unchanged."""
+@lru_cache(maxsize=_WORDS_KEPT)
+def uncontracted(word: str) -> str:
+    """A word in lower case; of "It's" or "they've" the pronoun."""
+    plain = word.lower()
     pronoun, mark, _ = plain.replace("’", "'").partition("'")
     return pronoun if mark and pronoun in _CONTRACTED else plain
 
@@ -162,7 +166,7 @@ def referring_words(said: Sequence[str]) -> int:
     """The number of words in a sentence that refer to something, whether there or elsewhere: each
     may be misread where the sentence stands among others than in its piece.
     """
-    lower = [uncontracted(word.lower()) for word in said]
+    lower = [uncontracted(word) for word in said]
     return sum(
         plain in _REFERRING or (plain == "that" and after not in _COMPLETED)
         for plain, after in zip(lower, [*lower[1:], ""], strict=True)

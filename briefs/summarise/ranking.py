@@ -38,6 +38,7 @@ from briefs.summarise.units import (
     Unit,
     is_mark,
     is_number,
+    key_terms,
     opens_item,
     reads_as_sentence,
 )
@@ -76,6 +77,11 @@ class Text:
             self.others,
             marked=self.marked,
         )
+
+    @cached_property
+    def key_terms(self) -> Mapping[str, float]:
+        """The weight of each term."""
+        return key_terms(self.units)
 
     def scores(self) -> Scores:
         """The scores of each sentence before any is taken."""
