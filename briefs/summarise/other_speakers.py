@@ -91,6 +91,7 @@ _LEAST_LABELLED = 4  # paragraphs that open with a speaker's label, of an interv
 _LEAST_ASKED = 2  # … of which so many ask …
 _LEAST_SPEAKERS = 2
 _LEAST_QUESTIONS = 3  # … or so many paragraphs that are questions, if nobody is labelled
+_LONGEST_QUESTION = 3  # sentences
 _LEAST_OWN = 3  # sentences in the first person, after such questions
 _LABEL = re.compile(
     r"[\"“(\[]?(?P<label>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}|[A-Z]{1,3}|Question|Answer)\s?:\s"
@@ -178,8 +179,9 @@ def _initials(label: str) -> str:
 
 
 def _is_question(units: Sequence[TextUnit], group: Sequence[int]) -> bool:
-    """Whether a paragraph ends with a question to somebody."""
-    return units[group[-1]].text.endswith("?") and any(_YOU.search(units[at].text) for at in group)
+    """Whether a paragraph is a question to somebody, not an author's thoughts that end with one."""
+    said = [units[at].text for at in group]
+    return len(said) <= _LONGEST_QUESTION and said[-1].endswith("?") and any(map(_YOU.search, said))
 
 
 def _names_one(

@@ -134,6 +134,13 @@ def test_questions_to_the_reader_do_not_make_an_interview() -> None:
     assert not _hanging(body, "Harbours")
 
 
+def test_long_paragraphs_that_end_with_a_question_do_not_make_an_interview() -> None:
+    thoughts = "The quay is old. It was mended in May. It sank again in June. Do you see why?"
+    paragraphs = [f"{thoughts}\n\nI think so. I have told it to the council. I told it in June."]
+    body = "\n\n".join(["We talked about the quay for years.", *paragraphs * 4])
+    assert not _hanging(body, "Harbours")
+
+
 def test_a_brief_of_an_interview_has_nothing_that_nobody_says() -> None:
     sentences = split(_LABELLED)
     for summary in summaries(title="Late ships", body=_LABELLED, sentences=sentences):
