@@ -46,7 +46,7 @@ from briefs.references.parse import parse
 
 ENTRIES = Path(__file__).parent / "wild" / "entries.tsv"
 FIELDS = ("authors", "title", "container", "issued", "accessed", "url")
-LOTS = tuple(f"fresh {number}" for number in (*range(5, 13), *range(15, 23)))
+LOTS = tuple(f"fresh {number}" for number in (*range(5, 13), *range(15, 25)))
 HALVES = ("development", "held out", "fresh", *LOTS)
 BY_KIND = "kind"
 BY_LANGUAGE = "language"

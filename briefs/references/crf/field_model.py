@@ -25,6 +25,16 @@ Row = Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
+class Segment:
+    """Words in a row, from `first` to before `end`, that have one label."""
+
+    label: str
+    first: int
+    end: int
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
 class Tagged:
     """The words of an entry as a model sees them.
 
@@ -74,6 +84,52 @@ class Tagged:
             _scaled(list(map(mul, before, behind)))
             for before, behind in zip(self.forward, self.backward, strict=True)
         ]
+
+    def segments(self, begins: Sequence[bool]) -> list["Segment"]:
+        """The likeliest labels, if they may change only at the words that are told in `begins`.
+
+        The certainty of a segment is the probability of its label for the least certain of its
+        words, over all labellings with such changes.
+        """
+        into, onward = self.model.into, self.model.onward
+        forward, best = [_scaled(self.factors[0])], _scaled(self.factors[0])
+        came: list[list[int]] = []
+        places = range(len(best))
+        for factor, may_begin in zip(self.factors[1:], begins[1:], strict=True):
+            before = forward[-1]
+            if may_begin:
+                ways = [list(map(mul, best, row)) for row in into]
+                sources = [max(places, key=way.__getitem__) for way in ways]
+                best = _scaled(
+                    [way[at] * one for way, at, one in zip(ways, sources, factor, strict=True)]
+                )
+                reached = [sum(map(mul, before, row)) for row in into]
+            else:
+                sources = list(places)
+                best = _scaled([best[at] * into[at][at] * factor[at] for at in places])
+                reached = [before[at] * into[at][at] for at in places]
+            came.append(sources)
+            forward.append(_scaled(list(map(mul, reached, factor))))
+        behind: Row = [1.0] * len(places)
+        label = max(places, key=best.__getitem__)
+        names = list(self.model.places)
+        found: list[Segment] = []
+        for at in range(len(self.factors) - 1, -1, -1):
+            certainty = _scaled(list(map(mul, forward[at], behind)))[label]
+            if found and found[-1].label == names[label]:
+                last = found.pop()
+                found.append(Segment(names[label], at, last.end, min(last.certainty, certainty)))
+            else:
+                found.append(Segment(names[label], at, at + 1, certainty))
+            if at:
+                after = list(map(mul, self.factors[at], behind))
+                behind = _scaled(
+                    [sum(map(mul, row, after)) for row in onward]
+                    if begins[at]
+                    else [onward[one][one] * after[one] for one in places]
+                )
+                label = came[at - 1][label]
+        return found[::-1]
 
     def _step(self, shares: Row, at: int) -> list[float]:
         return [
@@ -184,4 +240,6 @@ def read(text: str) -> FieldModel:
 def _scaled(numbers: Sequence[float]) -> list[float]:
     """The same numbers with 1 for their sum, so that long products do not vanish."""
     total = sum(numbers)
+    if not total:  # all are too small for a float
+        return [1 / len(numbers)] * len(numbers)
     return [number / total for number in numbers]

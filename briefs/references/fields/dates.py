@@ -110,7 +110,9 @@ _WEEKDAY = re.compile(
 )
 _LONGEST_WEEKDAY = 20
 _OF_THE_YEAR = r"(?:[ ](?:года|году|року|roku|г\.|р\.|r\.|г(?!\w)))?"
-_CLOCK = r"(?:,?[ ](?:at[ ])?\d\d?:\d\d(?::\d\d)?(?:[ ]?[ap]\.?m\.?)?(?:[ ][A-Z]{2,4}\b)?)?"
+_CLOCK = (
+    r"(?:,?[ ](?:(?:at|à|um|o)[ ])?\d\d?:\d\d(?::\d\d)?(?:[ ]?[ap]\.?m\.?)?(?:[ ][A-Z]{2,4}\b)?)?"
+)
 _NUMBER = r"(?<![\w/.-])"
 
 _ISO = (
@@ -124,7 +126,7 @@ _EASTERN = (
     r"(?:[ ]?(?P<day>\d\d?)[ ]?[日일號号])?"
 )
 _DAY_MONTH_YEAR = (
-    r"(?<!\w)(?<!\d\.)(?<!Revision )(?<!Version )(?<!Issue )(?<!Part )"
+    r"(?<!\w)(?<!\d\.)(?<!Revision )(?<!Rev\. )(?<!Version )(?<!Issue )(?<!Part )"
     rf"(?P<since>{_DAY}[ ]{_MONTH}\.?{_TO})?{_DAYS},?[ -]{_OF}"
     rf"(?P<month>{_MONTH})\.?,?[ -]?{_OF}(?P<year>{_YEAR})"
 )

@@ -21,6 +21,7 @@ _CLIPPINGS = frozenset(
     {"vs", "v", "no", "nos", "vol", "vols", "rs", "mr", "mrs", "ms", "dr", "st", "jr", "sr", "prof"}
     | {"gen", "col", "sgt", "rep", "sen", "gov", "ed", "eds", "hrsg", "trans", "p", "pp", "fig"}
     | {"ch", "sec", "art", "para", "ca", "cf", "etc", "al", "inc", "ltd", "co", "corp", "dept"}
+    | {"nº", "nro", "núm", "núms", "n°"}
     | {"univ", "assn", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct"}
     | {"nov", "dec", "bd", "nr", "str", "wyd", "изд", "вид", "ed", "izd"}
 )

@@ -59,6 +59,8 @@ _NUMBER = re.compile(r"\b(?:nr|n\.|no\.) ?\d")
 _PUBLISHED = frozenset({"dataset", "software", "report", "standard"})
 _PUBLISHER = re.compile(r"\b(?:Publishing|Publications|Publishers|Verlag)$")
 _STOPS = (".", "?", "!")
+_FEW_WORDS_OF_A_TITLE = 4
+_WITHIN_AT_END = re.compile(r"(?<=[.?!]) [Ii]n ?:? ?$")
 _FEWEST_NAMES, _MOST_NAMES = 2, 4
 _OF_CHANNELS = frozenset({"YouTube", "Vimeo", "TikTok", "Twitch", "SoundCloud", "Dailymotion"})
 """Sites where the uploader is the name of a channel."""
@@ -113,7 +115,10 @@ def _numbered(text: str) -> str | None:
     return "article-journal" if _NUMBER.search(text) and not dates.find(text) else None
 
 
-_DATED_HEAD = re.compile(r"[^()]{2,100}\((?:n\. ?d\.|s\. ?f\.|(?:19|20)\d\d[^()]{0,20})\)[.,:]? \S")
+_DATED_HEAD = re.compile(
+    r"[^()]{2,100}\((?:n\. ?d\.|s\. ?f\.|(?:\d{1,2}\.\d{1,2}\.)?(?:19|20)\d\d[^()]{0,20})\)"
+    r"[.,:]? \S"
+)
 """How the text of a link begins that is a whole entry in APA: `[Harbour Board. (2019).
 Title.](address)`.
 """
@@ -146,6 +151,9 @@ def emphasised(entry: Addresses) -> ParsedFields | None:
         is_part = quotes[0].outer.end < match.start() and entry.text[quotes[0].outer.end] == ":"
         return _in_emphasised(entry, match) if is_part else None
     found = _set_off(entry, Span(*match.span()), Span(*match.span("title")))
+    head = entry.text[: match.start()]
+    if found and not found.authors and len(head.split()) >= _FEW_WORDS_OF_A_TITLE:
+        return None  # the title may be before the outlet in italics
     return _stand_alone(_signed_by_body(found, entry, match.start()), entry) if found else None
 
 
@@ -168,13 +176,17 @@ def _in_emphasised(entry: Addresses, match: re.Match[str]) -> ParsedFields | Non
     """`Author. Title. *Journal*, v. 26, 2013`: the title is between the authors and the emphasised
     words.
     """
-    opened = opening(entry.text[: match.start()])
-    authors, title = opened or ((), "")
+    head = entry.text[: match.start()]
+    within = _WITHIN_AT_END.search(head)
+    opened = opening(head)
+    authors, title = opened or ((), head if within else "")
+    if within:
+        title = title[: within.start() - len(head)].rstrip(" .") + "."
     if len(sentences(title)) != 1 or dates.parse(title) or not title.rstrip().endswith(_STOPS):
         return None
     noticed = urls.take_notices(match["title"] + entry.text[match.end() :])
     outlet = containers.read(noticed.text, day_first=noticed.day_first, url=entry.url)
-    if outlet.container is None or outlet.issued is None:
+    if outlet.container is None or (outlet.issued is None and not (within and entry.url)):
         return None
     return ParsedFields(
         authors=authors,

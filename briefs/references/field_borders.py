@@ -1,0 +1,178 @@
+"""Mends fields that hold what belongs to the next one, or leaves them out.
+
+What stands between quotes or emphasis has its borders. Of other values the form shows where another
+field begins: a sentence behind the title that is a name, a year in brackets, a name with digits.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefs.model import Author, Organisation, Person
+from briefs.references.fields.containers import is_newspaper
+from briefs.references.fields.name_words import PARTICLES, opens_with_given_name
+from briefs.references.fields.organisations import (
+    has_telling_word,
+    is_city,
+    is_organisation,
+    is_part_of_body,
+)
+from briefs.references.fields.titles import sentences
+from briefs.references.fields.urls import hosts, is_site
+from briefs.references.parsed_fields import ParsedFields
+
+_OPENS = frozenset('“„«"‘*_「『《')
+_LAW = frozenset({"legislation", "bill", "regulation", "hearing", "legal_case", "treaty"})
+_YEAR_IN_BRACKETS = re.compile(r"[(\[](?:1[5-9]|20)\d\d[)\]]")
+_RESOLUTION = re.compile(r"\br[eé]s(?:\.|ol)|القرار|резол", re.IGNORECASE)
+_BEFORE_NUMBER = re.compile(
+    r"(?<=\w) (?:[Nn][º°o]|No|Nr|№|[Aa]rt|[Ss]td|[Vv]ol|[Rr]ep|vom \d{1,2}|\d{1,2}\. ?)\.?$"
+)
+_STANDARD = re.compile(r"(?:[A-Z]{2,6}[ /])*[A-Z]{2,6} [A-Z]?\d[\w.:/-]*\.? ")
+_NUMBERED = re.compile(
+    r"\b(?:[Pp]art|[Rr]esolution|[Dd]ata ?set|[Tt]able|DOI|SN:|Kamerstuk|Aufl"
+    r"|[Rr]ev(?:ision)?)\b.*\d"
+    r"|(?<!\w)\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|(?<!\w)[A-Z]\d+ - "
+)
+_JOINED = re.compile(r" (?:and|&|und|et|y|e) ")
+_SMALL = PARTICLES | frozenset(
+    {"of", "the", "and", "for", "on", "in", "at", "to", "&", "und", "für", "et", "der", "des", "i"}
+)
+_MOST_WORDS_OF_A_NAME = 8
+_FEWEST_WORDS_OF_A_TITLE = 4
+_MOST_WORDS_OF_AN_OWNER = 5
+_LONG_WORD = 4
+
+
+def within_borders(fields: ParsedFields, text: str, url: str | None) -> ParsedFields:
+    """`fields` without what belongs to another one.
+
+    `text` is the entry without its addresses.
+    """
+    fields = _swapped(_outlet(fields, text, url), url)
+    title = fields.title
+    if title and fields.kind not in _LAW and not _is_set_off(title, text):
+        if _YEAR_IN_BRACKETS.search(title) and not _RESOLUTION.search(title):
+            fields = replace(fields, title=None, clear=False)
+        else:
+            fields = _without_name(fields, title, url)
+    if fields.title and _BEFORE_NUMBER.search(fields.title):
+        fields = replace(fields, title=None, clear=False)
+    authors = _authors(fields.authors, text, url)
+    if authors is None:  # a name and the beginning of the title
+        return replace(fields, authors=(), title=None, clear=False)
+    if authors != fields.authors:
+        fields = replace(fields, authors=authors, clear=fields.clear and bool(authors))
+    return fields
+
+
+def _is_set_off(value: str, text: str) -> bool:
+    before, found, _ = text.partition(value)
+    return bool(found) and before.rstrip()[-1:] in _OPENS
+
+
+def _without_name(fields: ParsedFields, title: str, url: str | None) -> ParsedFields:
+    """`fields` without the last sentence of the title, if that is a name: of an outlet, a
+    publisher, a place.
+    """
+    *own, last = sentences(title) or [title]
+    name = last.strip(" .")
+    is_placed = fields.container or fields.publisher
+    if not own or is_placed or _STANDARD.match(title) or not _is_name(name):
+        return fields
+    is_outlet = fields.container is None and (hosts(url, name) or is_newspaper(name))
+    return replace(
+        fields,
+        title=" ".join(own).rstrip(" ."),
+        container=name if is_outlet else fields.container,
+        clear=False,
+    )
+
+
+def _is_name(text: str) -> bool:
+    words = [word.strip("(),.:’'") for word in text.split()]
+    long = [word for word in words if len(word) >= _LONG_WORD]
+    are_capital = all(word in _SMALL or not word[:1].islower() for word in words)
+    return (
+        0 < len(words) <= _MOST_WORDS_OF_A_NAME
+        and are_capital
+        and (is_newspaper(text) or is_organisation(text) or is_city(words[0]) or not long[1:])
+        and any(word[:1].isupper() for word in words)
+    )
+
+
+def _outlet(fields: ParsedFields, text: str, url: str | None) -> ParsedFields:
+    container = fields.container
+    if not container or fields.kind in _LAW or _is_set_off(container, text):
+        return fields
+    first, comma, second = container.partition(", ")
+    is_first = hosts(url, first) or is_newspaper(first)
+    is_one = _JOINED.search(second) is not None or second.startswith("r/")
+    if comma and is_first and not is_one and not hosts(url, second):
+        return replace(fields, container=first)
+    if text.partition(container)[0].rstrip().endswith(";") and not hosts(url, container):
+        return replace(fields, container=None, clear=False)
+    is_small = container.isalpha() and container.islower() and not hosts(url, container)
+    is_numbered = _NUMBERED.search(container) and not container[0].isdigit()
+    if is_small or (is_numbered and not hosts(url, container)):
+        return replace(fields, container=None, clear=False)
+    return fields
+
+
+def _swapped(fields: ParsedFields, url: str | None) -> ParsedFields:
+    """`fields` with a title for an outlet, and the body before it for the title, put right."""
+    title, container = fields.title, fields.container
+    if not title or not container or fields.authors:
+        return fields
+    words = container.split()
+    lower = [word for word in words if word[0].islower() and len(word) >= _LONG_WORD]
+    is_titled = ": " in container or len(lower) > 1
+    is_titled = is_titled and len(words) >= _FEWEST_WORDS_OF_A_TITLE and len(container) > len(title)
+    is_owner = len(title.split()) <= _MOST_WORDS_OF_AN_OWNER and (
+        is_site(url, title) or has_telling_word(title)
+    )
+    if is_titled and is_owner and not has_telling_word(container):
+        owner = (Organisation(title),)
+        return replace(fields, authors=owner, title=container, container=None, clear=False)
+    return fields
+
+
+def _authors(authors: Sequence[Author], text: str, url: str | None) -> tuple[Author, ...] | None:
+    """The authors, () if they are not certain, None if one ends within the title."""
+    found: list[Author] = []
+    for author in authors:
+        match author:
+            case Person(family, given) if " " in family and opens_with_given_name(family):
+                if not (opens_with_given_name(given) or "." in given or given.isupper()):
+                    return None if family.split()[0] not in PARTICLES else tuple(authors)
+                found.append(author)
+            case Person(family, given, "") if has_telling_word(family):
+                body = Organisation(f"{given} {family}")
+                found.append(body if body.name in text else author)
+            case Organisation(name) if any(map(str.isdigit, name)) and " " in name:
+                if not has_telling_word(name) and not is_site(url, name):
+                    return ()
+                found.append(author)
+            case _:
+                found.append(author)
+    bodies = [one for one in found if isinstance(one, Organisation)]
+    if any(has_telling_word(one.name) for one in bodies):
+        found = [_as_body(one, text) for one in found]
+        bodies = [one for one in found if isinstance(one, Organisation)]
+    if 0 < len(bodies) < len(found) and not all(_is_body(one, url) for one in bodies):
+        return ()
+    return tuple(found)
+
+
+def _as_body(author: Author, text: str) -> Author:
+    """An author beside a body that was read as a person with an unknown given name first."""
+    match author:
+        case Person(family, given, "") if given and not opens_with_given_name(given):
+            name = f"{given} {family}"
+            return Organisation(name) if "." not in given and name in text else author
+    return author
+
+
+def _is_body(author: Organisation, url: str | None) -> bool:
+    name = author.name
+    return name.isupper() or has_telling_word(name) or is_part_of_body(name) or hosts(url, name)
