@@ -26,7 +26,7 @@ from briefs.references.fields.organisations import (
     is_place,
 )
 from briefs.references.fields.urls import hosts, is_host, is_site
-from briefs.references.parsed_fields import ParsedFields
+from briefs.references.parsed_fields import LAWS, ParsedFields
 from briefs.references.second_opinion import Named, Opinion, opinion
 
 _MOST_PLACES = 20
@@ -199,8 +199,8 @@ def _on_marks(text: str, field: Span) -> Named:
 def _on_title(read: _Read, title: str) -> Named:
     if _YEAR.fullmatch(title):  # a reader has its reasons to call a year a title: Orwell's 1984
         return
-    yield "a form of law", float(read.fields.kind in _LAW)
-    if read.fields.kind in _LAW:
+    yield "a form of law", float(read.fields.kind in LAWS)
+    if read.fields.kind in LAWS:
         return
     yield from _on_form(title)
     is_cut = any(match[0][-1].isupper() for match in _SENTENCE.finditer(title))
@@ -229,13 +229,12 @@ def _on_title(read: _Read, title: str) -> Named:
         yield from read.opinion.on(read.title, ("title",), ("place", "genre"))
 
 
-_LAW = frozenset({"legislation", "bill", "regulation", "hearing", "legal_case", "treaty"})
 _BRACKETS = frozenset("()[]")
 _OF_OUTLETS = ("container", "publisher", "body", "series")
 
 
 def _on_container(read: _Read, container: str) -> Named:
-    if read.fields.kind in _LAW:
+    if read.fields.kind in LAWS:
         yield "a form of law", 1.0
         return
     yield from _on_form(container)

@@ -19,12 +19,13 @@ from briefs.references.fields.organisations import (
 )
 from briefs.references.fields.titles import sentences
 from briefs.references.fields.urls import hosts, is_site
-from briefs.references.parsed_fields import ParsedFields
+from briefs.references.parsed_fields import LAWS, ParsedFields
 
 _OPENS = frozenset('“„«"‘*_「『《')
-_LAW = frozenset({"legislation", "bill", "regulation", "hearing", "legal_case", "treaty"})
 _YEAR_IN_BRACKETS = re.compile(r"[(\[](?:1[5-9]|20)\d\d[)\]]")
-_RESOLUTION = re.compile(r"\br[eé]s(?:\.|ol)|القرار|резол", re.IGNORECASE)
+_RESOLUTION = re.compile(
+    r"\br[eé]s(?:\.|ol)|القرار|резол|^(?:general comment|observa[ct]i[oó]n g)", re.IGNORECASE
+)
 _BEFORE_NUMBER = re.compile(
     r"(?<=\w) (?:[Nn][º°o]|No|Nr|№|[Aa]rt|[Ss]td|[Vv]ol|[Rr]ep|vom \d{1,2}|\d{1,2}\. ?)\.?$"
 )
@@ -34,7 +35,20 @@ _NUMBERED = re.compile(
     r"|[Rr]ev(?:ision)?)\b.*\d"
     r"|(?<!\w)\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|(?<!\w)[A-Z]\d+ - "
 )
+_INITIAL_BEFORE = re.compile(
+    r"(?P<initial>(?:[^\W\d_a-z]\. ?){1,3})[“«„\"](?P<title>[^“”«»„\"]+)[”»“\"]"
+)
+_ACRONYM_BEFORE = re.compile(r"^\([^()]{2,20}\)[:.,] (?=[^\W_]{2})")
+_BEHIND_TITLE = re.compile(
+    r" : (?:відео(?:запис)?|видео(?:запись)?|подкаст|допис|пост|інтерв[’']ю|интервью|аудіо|аудио)$"
+    r"| \((?:[Ee]pisode|[Ee]p\.|[Ff]olge|[Éé]pisode|[Ee]pisodio|№|n[°º]|n\.º|[Nn]o\.|odc\.)"
+    r" ?\d{1,4}\)$"
+)
+_TAIL_OF_CITY = re.compile(r" de (?:Chile|los Caballeros|Cuba|Compostela)$")
+_YEAR_OF_PUBLISHER = re.compile(r"(?P<publisher>.*[^\W\d_]),? (?P<year>(?:19|20)\d\d)")
 _JOINED = re.compile(r" (?:and|&|und|et|y|e) ")
+_ABROAD = re.compile("[«„]")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
 _SMALL = PARTICLES | frozenset(
     {"of", "the", "and", "for", "on", "in", "at", "to", "&", "und", "für", "et", "der", "des", "i"}
 )
@@ -49,9 +63,12 @@ def within_borders(fields: ParsedFields, text: str, url: str | None) -> ParsedFi
 
     `text` is the entry without its addresses.
     """
-    fields = _swapped(_outlet(fields, text, url), url)
+    year = _YEAR_OF_PUBLISHER.fullmatch(fields.publisher or "")
+    if year and fields.issued in {None, year["year"]}:
+        fields = replace(fields, publisher=year["publisher"], issued=year["year"])
+    fields = _swapped(_outlet(_within_title(fields), text, url), url)
     title = fields.title
-    if title and fields.kind not in _LAW and not _is_set_off(title, text):
+    if title and fields.kind not in LAWS and not is_set_off(title, text):
         if _YEAR_IN_BRACKETS.search(title) and not _RESOLUTION.search(title):
             fields = replace(fields, title=None, clear=False)
         else:
@@ -66,7 +83,20 @@ def within_borders(fields: ParsedFields, text: str, url: str | None) -> ParsedFi
     return fields
 
 
-def _is_set_off(value: str, text: str) -> bool:
+def _within_title(fields: ParsedFields) -> ParsedFields:
+    """`fields` without the end of a name before the title, and the medium or number behind it."""
+    title = fields.title or ""
+    if initialled := _INITIAL_BEFORE.fullmatch(title):
+        title = initialled["title"]
+        match fields.authors:
+            case (*others, Person(family, given, "")) if given:
+                last = Person(family, f"{given} {initialled['initial'].strip()}")
+                fields = replace(fields, authors=(*others, last))
+    title = _BEHIND_TITLE.sub("", _ACRONYM_BEFORE.sub("", title))
+    return replace(fields, title=title) if title and title != fields.title else fields
+
+
+def is_set_off(value: str, text: str) -> bool:
     before, found, _ = text.partition(value)
     return bool(found) and before.rstrip()[-1:] in _OPENS
 
@@ -103,13 +133,18 @@ def _is_name(text: str) -> bool:
 
 def _outlet(fields: ParsedFields, text: str, url: str | None) -> ParsedFields:
     container = fields.container
-    if not container or fields.kind in _LAW or _is_set_off(container, text):
+    if not container or fields.kind in LAWS or is_set_off(container, text):
         return fields
     first, comma, second = container.partition(", ")
     is_first = hosts(url, first) or is_newspaper(first)
     is_one = _JOINED.search(second) is not None or second.startswith("r/")
     if comma and is_first and not is_one and not hosts(url, second):
         return replace(fields, container=first)
+    if comma and is_city(_TAIL_OF_CITY.sub("", second)):
+        return replace(fields, container=first)
+    is_own = any(container in str(author) for author in fields.authors)
+    if container == fields.title and (is_own or fields.kind == "software"):
+        return replace(fields, container=None)
     if text.partition(container)[0].rstrip().endswith(";") and not hosts(url, container):
         return replace(fields, container=None, clear=False)
     is_small = container.isalpha() and container.islower() and not hosts(url, container)
@@ -142,6 +177,8 @@ def _authors(authors: Sequence[Author], text: str, url: str | None) -> tuple[Aut
     found: list[Author] = []
     for author in authors:
         match author:
+            case Person(family, given, "") if _is_inverted(author, text):
+                found.append(Person(given, family))
             case Person(family, given) if " " in family and opens_with_given_name(family):
                 if not (opens_with_given_name(given) or "." in given or given.isupper()):
                     return None if family.split()[0] not in PARTICLES else tuple(authors)
@@ -162,6 +199,16 @@ def _authors(authors: Sequence[Author], text: str, url: str | None) -> tuple[Aut
     if 0 < len(bodies) < len(found) and not all(_is_body(one, url) for one in bodies):
         return ()
     return tuple(found)
+
+
+def _is_inverted(person: Person, text: str) -> bool:
+    """Whether a person has the family name first without a comma: `Roe Ł.`, `Roe Thomas, « …`."""
+    family, given = person.family, person.given
+    if f"{given} {family}" not in text or not given[1:2].islower():
+        return False
+    is_abroad = _ABROAD.search(text) is not None and " " not in f"{family}{given}"
+    is_called = opens_with_given_name(family) and not opens_with_given_name(given)
+    return _INITIAL.fullmatch(family) is not None or (is_abroad and is_called)
 
 
 def _as_body(author: Author, text: str) -> Author:

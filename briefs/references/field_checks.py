@@ -48,6 +48,9 @@ _ARTICLE_OF_LAW = re.compile(r"(?:Art(?:ículo|icle|ikel|igo|icolo|\.)|Section|�
 _CODE_AT_END = re.compile(
     r"(?<=[\w)?!])[.,] (?=[A-Z0-9/ -]*\d)[A-Z]{2,6}[ /-]?[A-Z0-9]+(?:[/-][A-Z0-9]+)+$"
 )
+_APPLICATION_AT_END = re.compile(
+    r",? App(?:lication|l)?\.? ?(?:[Nn]os?\.? )?\d+/\d+(?:(?:,| and|, and) \d+/\d+)*$"
+)
 _MAY_HOLD_MORE = re.compile(r"[:\[<]|^[“„]")
 _CLOSING = re.compile(r".[“”]")
 _PAGES_AT_END = re.compile(r", \d{1,4} ?p(?:p|ages)?\.?$")
@@ -77,9 +80,10 @@ _NEVER_IN_OUTLET = re.compile(
     r"|documentation officielle|verfügbar|abrufbar|dostępn\w*|tillgänglig|beschikbaar"
     r"|\d{1,3}\.? (?:Aufl|ed|éd|Ausg|wyd|изд|uppl|opl)|coll)\b"
     r"|^(?:ph\. ?d\.?|phd|doctoral|master[’']?s?|bachelor[’']?s?|diploma) (?:thesis|dissertation)"
-    r"|^(?:web|print|essay|blog ?post|various\b.*"
+    r"|^(?:web|print|essay|data ?sets?|blog ?post|various\b.*"
     r"|online(?: im internet)?|internet|dvd|film|n\. ?p)\.?$"
     r"|\(?\bet al\b|閲覧|访问(?:日期|时间)|[年년]\d|[」』》]$|\bURL\b"
+    r"|^(?:press|media|news) (?:release|statement)s?$|^communiqué de presse$|^nota de prensa$"
     r"|^(?:via|site d[aeo]|disponível|available|retrieved|accessed|resolution|res\."
     r"|general assembly resolution|version|vers\.|v\. ?\d|section|chapter|part|page|figure|table"
     r"|translated|traduction|übers|trans\."
@@ -88,9 +92,15 @@ _NEVER_IN_OUTLET = re.compile(
     re.IGNORECASE,
 )
 _MEDIUM_AT_END = re.compile(r",? \[[^\[\]]{2,30}\]$")  # Assemblée nationale, [En ligne]
-_UP_TO_MARK = re.compile(r"(?<=\w),?[*_] |, [*_](?=\w)| : (?:сайт|официальный сайт|электронн)")
+_UP_TO_MARK = re.compile(
+    r"(?<=\w),?[*_] |, [*_](?=\w)| : (?:сайт|офиц|веб-сайт|канал|электронн|електронн)"
+)
 _SORT_OF_OUTLET = re.compile(
     r" \((?:[Bb]log|[Pp]odcast|[Nn]ewsletter|[Ww]ebsite|[Nn]ewspaper|[Mm]agazine)\)$"
+)
+_MEDIUM_ON_SITE = re.compile(
+    r"^(Bluesky|Facebook|Instagram|LinkedIn|Mastodon|Reddit|Telegram|Threads|TikTok|Twitter|Vimeo|X"
+    r"|YouTube) (?:photo|picture|image|video|post|thread|reel|story|status(?: update)?|livestream)$"
 )
 _NUMBERED_OUTLET = re.compile(r"\d{1,3} \(")
 _PUBLISHES = re.compile(
@@ -162,7 +172,7 @@ def plausible(fields: ParsedFields) -> ParsedFields:
     """
     container = (fields.container or "").partition("* ")[0]
     container = _UP_TO_MARK.split(_MEDIUM_AT_END.sub("", container), maxsplit=1)[0]
-    container = _SORT_OF_OUTLET.sub("", container)
+    container = _MEDIUM_ON_SITE.sub(r"\1", _SORT_OF_OUTLET.sub("", container))
     named, bracket, place = container.rpartition(" (")
     container = named if bracket and is_city(place.rstrip(")")) else container  # El País (Madrid)
     container = "" if _NUMBERED_OUTLET.match(container) else container
@@ -174,6 +184,8 @@ def plausible(fields: ParsedFields) -> ParsedFields:
         fields = replace(fields, container=container or None)
     if fields.title and (coded := _CODE_AT_END.search(fields.title)):
         fields = replace(fields, title=fields.title[: coded.start()])
+    if fields.title and (applied := _APPLICATION_AT_END.search(fields.title)):
+        fields = replace(fields, title=fields.title[: applied.start()])
     if fields.title and (packaged := _PACKAGE_AT_END.search(fields.title)):
         fields = replace(fields, title=fields.title[: packaged.start()])
     if fields.title and (numbered := _NUMBER_AT_END.search(fields.title)):
@@ -289,7 +301,7 @@ def _certain_outlet(fields: ParsedFields) -> ParsedFields:
     if container:
         container = _NUMBERS_AT_END.sub("", container)
         if fields.kind not in _LAW:
-            container = _PART_OF_NUMBERS.sub("", container)
+            container = _SORT_OF_OUTLET.sub("", _PART_OF_NUMBERS.sub("", container))
         if publisher is None and _PUBLISHES.search(container):
             return replace(fields, container=None, publisher=container)
         published = publisher_behind_place(container)

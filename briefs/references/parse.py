@@ -45,6 +45,7 @@ from briefs.references.styles.releases import announced
 from briefs.references.styles.tagged import tagged, with_tagged
 from briefs.references.styles.vancouver import vancouver
 from briefs.references.styles.web import dated
+from briefs.references.title_borders import as_tagged
 
 _EVIDENCE = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
@@ -195,6 +196,7 @@ def _first(entry: Addresses, text: str) -> ParsedFields | None:
                 whole = with_tagged(with_evident(only_certain(found, entry.url), entry), entry)
             whole = within_borders(whole, text, entry.url)
             is_asked = read in _MAY_ERR and " // " not in text
+            whole = as_tagged(whole, text) if is_asked else whole
             sure = certain(whole, text, entry.url, is_asked=is_asked)
             if sure.title:
                 return sure

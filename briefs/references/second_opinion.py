@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import itemgetter
 
 from briefs.model import Span
@@ -135,6 +135,7 @@ def may_part(before: str, behind: str) -> bool:
     return _ENDS.search(before) is not None or _OPENS.match(behind) is not None
 
 
+@lru_cache(maxsize=4)
 def opinion(text: str) -> Opinion | None:
     """The opinion on an entry without its addresses; None if it is too long to be asked about."""
     spans = tuple(words(text))
@@ -144,6 +145,29 @@ def opinion(text: str) -> Opinion | None:
     tagged = field_model.trained().tag(texts)
     lettered = [at for at, word in enumerate(texts) if any(map(str.isalpha, word))]
     return Opinion(spans, texts, tagged, tagged.shares(), lettered)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A field of an entry as the tagger parts them, and how sure it is of it."""
+
+    label: str
+    text: str
+    start: int
+    certainty: float
+
+
+def parts_of(text: str) -> tuple[Part, ...]:
+    """All fields of an entry, if one may end and another begin only at marks; () if too long."""
+    told = opinion(text)
+    if told is None:
+        return ()
+    stretches = [
+        (one, told.spans[one.first].start, told.spans[one.end - 1].end) for one in told.segments
+    ]
+    return tuple(
+        Part(one.label, text[start:end], start, one.certainty) for one, start, end in stretches
+    )
 
 
 def _logarithm(share: float) -> float:

@@ -11,7 +11,11 @@ from briefs.model import Author, Organisation, PartialDate, Person, Span
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.certain_names import opening
 from briefs.references.fields.name_words import opens_with_given_name
-from briefs.references.fields.organisations import is_organisation, publisher_behind_place
+from briefs.references.fields.organisations import (
+    is_organisation,
+    is_part_of_body,
+    publisher_behind_place,
+)
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, is_site
 from briefs.references.parsed_fields import ParsedFields
@@ -27,11 +31,15 @@ _LEADING = re.compile(
 )
 _RELEASED = re.compile(
     r"[,:.]? (?:(?:BT-|BR-)?Drucksache(?= \d)|Pressemitteilung|Medienmitteilung|Presseinformation"
-    r"|[Pp]ress [Rr]elease"
+    r"|(?:[Pp]ress|[Nn]ews|[Mm]edia) (?:[Rr]elease|[Ss]tatement)"
     r"|[Cc]ommuniqué(?: de presse)?"
     r"|[Cc]omunicado de prensa|[Cc]omunicato stampa|[Nn]ota de prensa)(?: (?:(?:Nr|No|no)\.|n°)?"
     r" ?[\w/.-]*\d)?"
     r"(?:,? (?:vom|v\.|of|du|del|de))?(?P<date>,? [^,:“”„\"]{4,30})?[,:.]?$"
+)
+_SERIES_BEFORE = re.compile(
+    r"(?:^|(?<=[.,] ))[*_](?P<series>[^*_]{2,120})[*_][.,]?"
+    r"(?: (?:[Ss]eason|[Ss]eries|[Ee]pisode|[Ee]p\.|[Ff]olge|[Ss]taffel) \d+[,.:]?){1,2}$"
 )
 _ANOTHER = re.compile(rf"{ADDRESS}\.?; \w")
 _EMPHASIS = re.compile(
@@ -182,6 +190,8 @@ def _in_emphasised(entry: Addresses, match: re.Match[str]) -> ParsedFields | Non
     authors, title = opened or ((), head if within else "")
     if within:
         title = title[: within.start() - len(head)].rstrip(" .") + "."
+    if authors and not within and is_part_of_body(title.strip()) and len(authors) == 1:
+        return None  # United States. Government Accountability Office. *Title*
     if len(sentences(title)) != 1 or dates.parse(title) or not title.rstrip().endswith(_STOPS):
         return None
     noticed = urls.take_notices(match["title"] + entry.text[match.end() :])
@@ -224,6 +234,8 @@ def _set_off(entry: Addresses, outer: Span, inner: Span) -> ParsedFields | None:
         return None
     if tail.startswith(": ") and inner.of(text)[-1:] not in _STOPS and outer.end != len(text):
         return None  # “Quotation”: the title goes on
+    if series := _SERIES_BEFORE.search(head):
+        head, tail = head[: series.start()].rstrip(), f" *{series['series']}*, {tail.lstrip()}"
     released = _RELEASED.search(head)
     who, year = _dated_head(head[: released.start()] if released else head)
     if released:

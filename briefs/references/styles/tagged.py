@@ -5,8 +5,8 @@ commas, at quotes, brackets and emphasis, at addresses. What the tagger is unsur
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from briefs.model import Author, Organisation, PartialDate, Person
 from briefs.references.fields import dates, names, urls
@@ -16,11 +16,12 @@ from briefs.references.fields.organisations import (
     has_telling_word,
     is_organisation,
     is_part_of_body,
+    written_as_office,
 )
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences, tidy
 from briefs.references.fields.urls import Addresses, hosts, is_host, is_site
-from briefs.references.parsed_fields import ParsedFields
-from briefs.references.second_opinion import opinion
+from briefs.references.parsed_fields import LAWS, ParsedFields
+from briefs.references.second_opinion import Part, parts_of
 
 _BARE_INITIALS = re.compile(
     r"[^\W\d_a-z][\w’'-]+ [^\W\d_a-z]{1,3}(?:, [^\W\d_a-z][\w’'-]+ [^\W\d_a-z]{1,3})+\.? "
@@ -31,33 +32,45 @@ _WITHIN = re.compile(r"^(?:[Ii]n|[Dd]ans|[Ee]n|[Ee]m|[Ww]|[Вв]|[Уу]|su):? (?
 _PARTED = re.compile(r"^(?:[^\W\d_]|(?:19|20)\d\d[a-z]?)\. |, [^\W\d_a-z]|, \d|: .*: | – | - |\|")
 _MARKS = re.compile(r"[“„«\"”»]")
 _SET_OFF = re.compile(r"[“„«\"‘][^“„«»\"*]*[”“»\"’][.,:;]?|[*_]{1,2}[^*_]*[*_]{1,2}[.,:;]?")
+_HEADED = re.compile(
+    r"(?P<who>[^“„«\"”»*_:]{2,120}?)[,.:] (?P<title>(?P<mark>[*_]{1,2})[^*_]{4,300}(?P=mark)[.,:;]?"
+    r"|[“„«\"][^“„«\"”»*]{4,300}[”“»\"][.,:;]?)"
+)
+_WITH_NAME = re.compile(r"[A-Z]{2,10} \([^\W\d_a-z][^()]{9,120}\)")
+_NUMBER_AT_END = re.compile(
+    r"(?P<title>[^.?!]{4,200})\. [^\W\d_][\w-]+(?: [\w-]+){0,3} (?:Nr\. |No\. )?\d{1,3}/"
+    r"(?P<year>20\d\d)"
+)
+_GENRE_AT_END = re.compile(
+    r"\. (?:Stellungnahme|Gutachten|Studie|Bericht|Abschlussbericht|Positionspapier|Faktenblatt"
+    r"|Rapport|Informe|Report|Policy [Bb]rief|White [Pp]aper|Working [Pp]aper|Fact [Ss]heet)$"
+)
+_DAY_AT_END = re.compile(
+    r"(?P<title>[^\d]{4,150}?),? (?:vom|von|du|del|dated|from|от|від|z dnia|van) "
+    r"(?P<day>\d{1,2}\.? ?[^\W\d_]{3,12} \d{4}|\d{1,2}\.\d{1,2}\.\d{4})"
+)
 _BEHIND_COMMA = frozenset({"", "issued", "place", "number", "name", "genre", "accessed"})
 _BEFORE_TITLE = frozenset({"author", "body", "issued", "genre"})
 _LEAST = {"title": 0.6, "container": 0.7, "author": 0.7, "body": 0.5, "publisher": 0.7}
 _RULING = re.compile(r"Urteil|Beschluss|Judgment|Arrêt|Wyrok|Sentencia|Постановл|Решение")
 _EARLIEST = "1900"
 _SURE = 0.8
-_LAW = frozenset({"legislation", "bill", "regulation", "hearing", "legal_case", "treaty"})
 _EDGES = " ,.;:()[]–—-*_"
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    label: str
-    text: str
-    certainty: float
 
 
 def tagged(entry: Addresses) -> ParsedFields | None:
     """What the tagger is sure of in an entry that no other reader knows; None without a title."""
     noticed = urls.take_notices(entry.text)
     text = _joined(noticed.text)
-    parts = list(_parts(text))
+    parts = _with_head_apart(parts_of(text))
     titles = [at for at, part in enumerate(parts) if part.label == "title"]
     if not titles or parts[titles[0]].certainty < _LEAST["title"]:
         return None
     at = titles[0]
     title = tidy(without_asides(parts[at].text)[0]).strip(" –—|").lstrip(". ")
+    title, written = _without_date(_without_owner(title, parts[:at]))
+    if written:
+        parts = [*parts[:at], replace(parts[at], text=title), *parts[at + 1 :]]
     if not _is_whole(parts, at, title, entry.url):
         return None
     if (listed := _BARE_INITIALS.match(text)) and not text.startswith(parts[at].text, listed.end()):
@@ -68,7 +81,7 @@ def tagged(entry: Addresses) -> ParsedFields | None:
     told = ParsedFields(
         authors=authors,
         title=title,
-        issued=_issued(parts, day_first=noticed.day_first),
+        issued=written or _issued(parts, day_first=noticed.day_first),
         accessed=noticed.accessed,
         updated=noticed.updated,
         clear=False,
@@ -94,13 +107,15 @@ def with_tagged(fields: ParsedFields, entry: Addresses) -> ParsedFields:
     is_dated = fields.issued or fields.updated
     if not fields.title or (fields.authors and is_dated):
         return fields
-    if fields.kind in _LAW or _RULING.match(fields.title):
-        return fields
-    head = entry.text.partition(fields.title)[0]
-    if is_dated and not any(map(str.isalpha, head)):
+    if fields.kind in LAWS or _RULING.match(fields.title):
         return fields
     noticed = urls.take_notices(entry.text)
-    parts = list(_parts(_joined(noticed.text)))
+    head, _, tail = noticed.text.partition(fields.title)
+    may_be_signed = not fields.authors and any(map(str.isalpha, head))
+    may_be_dated = not is_dated and _YEAR.search(head + tail) is not None
+    if not (may_be_signed or may_be_dated):
+        return fields
+    parts = parts_of(_joined(noticed.text))
     at = next((at for at, part in enumerate(parts) if part.label == "title"), None)
     if at is None:
         return fields
@@ -117,7 +132,23 @@ def with_tagged(fields: ParsedFields, entry: Addresses) -> ParsedFields:
     return replace(fields, authors=_authors(parts[:at]) or ())
 
 
-def _is_whole(parts: Sequence[_Part], at: int, title: str, url: str | None) -> bool:
+def _with_head_apart(parts: Sequence[Part]) -> Sequence[Part]:
+    """`parts` with a first title that ends in emphasis or quotes cut from the body before them."""
+    at = next((at for at, part in enumerate(parts) if part.label == "title"), len(parts))
+    found = _HEADED.fullmatch(parts[at].text.strip()) if at <= 1 and parts[at:] else None
+    if found is None:
+        return parts
+    before = "".join(part.text for part in parts[:at])
+    who = f"{before} {found['who']}".strip()
+    is_office = written_as_office(who) and has_telling_word(who)
+    is_body = _WITH_NAME.fullmatch(who) or surely(who) or is_office
+    if not is_body or (at and parts[0].label != "body"):
+        return parts
+    head = Part("body", f"{who},", 0, parts[at].certainty)
+    return [head, Part("title", found["title"], 0, parts[at].certainty), *parts[at + 1 :]]
+
+
+def _is_whole(parts: Sequence[Part], at: int, title: str, url: str | None) -> bool:
     """Whether a title begins and ends where fields part, and holds nothing that parts fields."""
     text = parts[at].text.strip()
     if _SET_OFF.fullmatch(text):
@@ -137,7 +168,26 @@ def _is_whole(parts: Sequence[_Part], at: int, title: str, url: str | None) -> b
     )
 
 
-def _is_broken_off(parts: Sequence[_Part], at: int) -> bool:
+def _without_owner(title: str, before: Sequence[Part]) -> str:
+    """A title without the author's acronym behind a comma: `Agency (AB), Title, AB`."""
+    own, comma, last = title.rpartition(", ")
+    is_owner = last.isupper() and any(last in part.text for part in before)
+    return own if comma and is_owner else title
+
+
+def _without_date(title: str) -> tuple[str, PartialDate | None]:
+    """A title without the day behind it, or its number in a series: `Beitrag auf Mastodon vom 4.
+    Dezember 2022`, `Titel. Kurzbericht 3/2023`.
+    """
+    title = _GENRE_AT_END.sub("", title)
+    if numbered := _NUMBER_AT_END.fullmatch(title):
+        return numbered["title"], numbered["year"]
+    found = _DAY_AT_END.fullmatch(title)
+    issued = dates.parse(found["day"], day_first=True) if found else None
+    return (found["title"], issued) if found and issued else (title, None)
+
+
+def _is_broken_off(parts: Sequence[Part], at: int) -> bool:
     """Whether a title behind a stop ends at a comma before words of the title or its outlet."""
     before, title = parts[at - 1].text if at else "", parts[at].text.rstrip()
     behind = parts[at + 1].label if at + 1 < len(parts) else ""
@@ -145,7 +195,7 @@ def _is_broken_off(parts: Sequence[_Part], at: int) -> bool:
     return is_stopped and title.endswith(",") and behind not in _BEHIND_COMMA
 
 
-def _is_opened(before: Sequence[_Part], text: str) -> bool:
+def _is_opened(before: Sequence[Part], text: str) -> bool:
     """Whether all before a title is an author, a date or a genre."""
     named = [part for part in before if any(map(str.isalnum, part.text))]
     if not named:
@@ -156,16 +206,7 @@ def _is_opened(before: Sequence[_Part], text: str) -> bool:
     return is_told and not (is_dated and "(" not in last.text)
 
 
-def _parts(text: str) -> Iterator[_Part]:
-    told = opinion(text)
-    if told is None:
-        return
-    for segment in told.segments:
-        start, end = told.spans[segment.first].start, told.spans[segment.end - 1].end
-        yield _Part(segment.label, text[start:end], segment.certainty)
-
-
-def _authors(parts: Sequence[_Part]) -> tuple[Author, ...] | None:
+def _authors(parts: Sequence[Part]) -> tuple[Author, ...] | None:
     """The authors, () if they are not certain, None if what is before the title is more."""
     named = [part for part in parts if part.label in {"author", "body"}]
     if not named:
@@ -198,7 +239,7 @@ def _acronym(name: str) -> str:
     return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
-def _issued(parts: Sequence[_Part], *, day_first: bool) -> PartialDate | None:
+def _issued(parts: Sequence[Part], *, day_first: bool) -> PartialDate | None:
     """The only date, or the only one that is more precise than a year before it."""
     found: list[PartialDate] = []
     for part in parts:
