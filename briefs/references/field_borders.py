@@ -38,13 +38,20 @@ _NUMBERED = re.compile(
 _INITIAL_BEFORE = re.compile(
     r"(?P<initial>(?:[^\W\d_a-z]\. ?){1,3})[“«„\"](?P<title>[^“”«»„\"]+)[”»“\"]"
 )
+_ROLE_BEHIND = re.compile(r" \([^()]{3,40}, (?:Interviewer|Trans\.|Narr\.|Director|Host|Ed\.)\)$")
+_IMPRINT_FIRST = re.compile(r"[A-Z][\w.]+(?: [A-Z][\w.]+){0,2} \([A-Z]{2}\): [A-Z]")
 _ACRONYM_BEFORE = re.compile(r"^\([^()]{2,20}\)[:.,] (?=[^\W_]{2})")
 _BEHIND_TITLE = re.compile(
-    r" : (?:відео(?:запис)?|видео(?:запись)?|подкаст|допис|пост|інтерв[’']ю|интервью|аудіо|аудио)$"
+    r" : \d{1,2}\.? [^\W\d_]{3,9}\.? \d{4}(?: [гр])?\.?$"
+    r"| : (?:відео(?:запис)?|видео(?:запись)?|подкаст|допис|пост|прес-?реліз|пресс-?релиз|доклад"
+    r"|доповідь|інтерв[’']ю|интервью|аудіо|аудио)$"
     r"| \((?:[Ee]pisode|[Ee]p\.|[Ff]olge|[Éé]pisode|[Ee]pisodio|№|n[°º]|n\.º|[Nn]o\.|odc\.)"
     r" ?\d{1,4}\)$"
 )
-_TAIL_OF_CITY = re.compile(r" de (?:Chile|los Caballeros|Cuba|Compostela)$")
+_NO_OUTLET = re.compile(
+    r"^(?:Final [Rr]eport|Filmed|Presented|Paper|Interview|Entretien|Entrevista|Gespräch|\d)"
+    r"|\bbriefing$"
+)
 _YEAR_OF_PUBLISHER = re.compile(r"(?P<publisher>.*[^\W\d_]),? (?P<year>(?:19|20)\d\d)")
 _JOINED = re.compile(r" (?:and|&|und|et|y|e) ")
 _ABROAD = re.compile("[«„]")
@@ -56,6 +63,7 @@ _MOST_WORDS_OF_A_NAME = 8
 _FEWEST_WORDS_OF_A_TITLE = 4
 _MOST_WORDS_OF_AN_OWNER = 5
 _LONG_WORD = 4
+_FEWEST_PARTS = 2
 
 
 def within_borders(fields: ParsedFields, text: str, url: str | None) -> ParsedFields:
@@ -92,8 +100,13 @@ def _within_title(fields: ParsedFields) -> ParsedFields:
             case (*others, Person(family, given, "")) if given:
                 last = Person(family, f"{given} {initialled['initial'].strip()}")
                 fields = replace(fields, authors=(*others, last))
-    title = _BEHIND_TITLE.sub("", _ACRONYM_BEFORE.sub("", title))
-    return replace(fields, title=title) if title and title != fields.title else fields
+    title = _BEHIND_TITLE.sub("", _ACRONYM_BEFORE.sub("", _ROLE_BEHIND.sub("", title)))
+    if _IMPRINT_FIRST.match(title):  # NLM [Internet]. Bethesda (MD): Library
+        match fields.authors:
+            case (Organisation(name),) if fields.publisher is None:
+                return replace(fields, authors=(), title=name, clear=False)
+        title = ""
+    return fields if title == (fields.title or "") else replace(fields, title=title or None)
 
 
 def is_set_off(value: str, text: str) -> bool:
@@ -137,11 +150,14 @@ def _outlet(fields: ParsedFields, text: str, url: str | None) -> ParsedFields:
         return fields
     first, comma, second = container.partition(", ")
     is_first = hosts(url, first) or is_newspaper(first)
-    is_one = _JOINED.search(second) is not None or second.startswith("r/")
-    if comma and is_first and not is_one and not hosts(url, second):
-        return replace(fields, container=first)
-    if comma and is_city(_TAIL_OF_CITY.sub("", second)):
-        return replace(fields, container=first)
+    is_one = _JOINED.search(second) is not None or second.startswith(("r/", "Treaty Series"))
+    parts = container.split(", ")
+    is_list = len(parts) > _FEWEST_PARTS and not any(" " in part for part in parts)
+    is_list = is_list or len({part.partition(" ")[0] for part in parts}) == 1  # Worn In, Worn Out
+    is_within = first.count("(") > first.count(")") or ": " in first
+    if comma and not (is_one or is_list or is_within or hosts(url, second)):
+        is_none = _NO_OUTLET.search(first) or (opens_with_given_name(first) and not is_first)
+        return replace(fields, container=None if is_none else first, clear=False)
     is_own = any(container in str(author) for author in fields.authors)
     if container == fields.title and (is_own or fields.kind == "software"):
         return replace(fields, container=None)

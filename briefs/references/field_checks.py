@@ -62,7 +62,7 @@ _NO_OUTLET = re.compile(
     r"\d{1,4} ?pp?\.?$|\(?(?:accessed|retrieved|available|repéré|consulté|disponible|récupéré"
     r"|document téléaccessible|download(?:ed)?|abgerufen|presentation (?:at|to)|talk at|lecture at"
     r"|communication présentée|paper presented|vortrag (?:auf|bei|an)|ponencia|documento|adresse"
-    r"|hrsg|hg\.|eds?\.|\(eds?)\b",
+    r"|hrsg|hg\.|eds?\.|\(eds?|geraadpleegd|hämtad|pobrano|erişim|consultado|consultato|acesso)\b",
     re.IGNORECASE,
 )
 _NO_PUBLISHER = re.compile(
@@ -83,6 +83,9 @@ _NEVER_IN_OUTLET = re.compile(
     r"|^(?:web|print|essay|data ?sets?|blog ?post|various\b.*"
     r"|online(?: im internet)?|internet|dvd|film|n\. ?p)\.?$"
     r"|\(?\bet al\b|閲覧|访问(?:日期|时间)|[年년]\d|[」』》]$|\bURL\b"
+    r"|^discours (?:radiodiffusé|prononcé|télévisé)|^rede (?:vor|im|bei|auf|zu[mr])\b"
+    r"|^(?:pressekonferenz|press conference|conférence de presse|rueda de prensa)\b"
+    r"|^(?:interview|gespräch|entretien|entrevista|intervista) (?:mit|with|avec|con|by|par|von)\b"
     r"|^(?:press|media|news) (?:release|statement)s?$|^communiqué de presse$|^nota de prensa$"
     r"|^(?:via|site d[aeo]|disponível|available|retrieved|accessed|resolution|res\."
     r"|general assembly resolution|version|vers\.|v\. ?\d|section|chapter|part|page|figure|table"
@@ -91,6 +94,7 @@ _NEVER_IN_OUTLET = re.compile(
     r"|\d{1,2}(?:st|nd|rd|th) (?:ed\b|edition))\b",
     re.IGNORECASE,
 )
+_EMPHASIS_ENDS = re.compile(r"\*,? ")
 _MEDIUM_AT_END = re.compile(r",? \[[^\[\]]{2,30}\]$")  # Assemblée nationale, [En ligne]
 _UP_TO_MARK = re.compile(
     r"(?<=\w),?[*_] |, [*_](?=\w)| : (?:сайт|офиц|веб-сайт|канал|электронн|електронн)"
@@ -149,7 +153,11 @@ _NEVER_A_NAME = frozenset(
         "from",
     }
 )
-_LAW_AS_NAME = re.compile(r" (?:Act|Bill|Convention|Treaty|Directive)(?: of \d{4})?$")
+_LAW_AS_NAME = re.compile(
+    r" (?:Act|Bill|Convention|Treaty|Directive)(?: of \d{4})?$"
+    r"|^(?:Constitución|Constituição|Costituzione|Ley|Lei|Loi|Legge|Real Decreto|Decreto|Décret"
+    r"|Grundgesetz)\b"
+)
 _OUTLET_IN_NAME = re.compile(r"[^\W\d_]{3,}\. [^\W\d_]+ [^\W\d_]")  # Patrick. La Presse
 _INTERVIEW_ALONE = re.compile(r"(?:Personal )?[Ii]nterview(?: by [^:?!]{3,60})?")
 _NEVER_IN_PERSON = re.compile(r"[\d()\[\]:;/“”\"«»]|\.\.|\w{4}\. \w|\bet al\b")
@@ -170,7 +178,7 @@ def plausible(fields: ParsedFields) -> ParsedFields:
     """`fields` without values that no work has. This is the least check; the model's readings pass
     it, too.
     """
-    container = (fields.container or "").partition("* ")[0]
+    container = _EMPHASIS_ENDS.split(fields.container or "", maxsplit=1)[0]
     container = _UP_TO_MARK.split(_MEDIUM_AT_END.sub("", container), maxsplit=1)[0]
     container = _MEDIUM_ON_SITE.sub(r"\1", _SORT_OF_OUTLET.sub("", container))
     named, bracket, place = container.rpartition(" (")

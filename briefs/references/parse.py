@@ -139,6 +139,7 @@ _MAY_ERR = (
 """Readers that part fields by stops and places alone, not by marks or exact forms; about what they
 read the tagger is asked.
 """
+_INTERVIEW_BEFORE = re.compile(r"(?:Interview|Entrevista|Entretien|Gespräch) [^“«\"]{5,60}[“«\"]")
 LONGEST = 4_000
 """In code points; a longer text is no entry, and is not parsed."""
 
@@ -206,6 +207,8 @@ def _first(entry: Addresses, text: str) -> ParsedFields | None:
 
 def _is_quoted_and_more(title: str | None) -> bool:
     """Whether a title that the model read holds a whole quoted title, and words behind it."""
+    if title and _INTERVIEW_BEFORE.match(title):
+        return True
     if not title or title[0] not in '“"«':
         return False
     return any(

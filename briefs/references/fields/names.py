@@ -37,7 +37,10 @@ from briefs.references.fields.organisations import (
 
 _MAX_NAMES_CHARS = 400
 _AND = r"(?:and|und|et|en|och|oraz|и|та|&)"
-_JOINER = re.compile(rf"[ ]?,[ ]{_AND}[ ]|[ ]{_AND}[ ]|(?<=\.)[ ][yei][ ]|(?P<comma>[ ]?,[ ]?)")
+_JOINER = re.compile(
+    rf"[ ]?,[ ]{_AND}[ ]|[ ]{_AND}[ ]|(?<=\.)[ ][yei][ ]|,[ ][yei][ ]"
+    r"(?=[^\W\d_a-z])|(?P<comma>[ ]?,[ ]?)"
+)
 _ET_AL = re.compile(
     r"[,;]?[ ](?:et[ ]al\.?|and others|and colleagues|u\. ?a\.|m\. ?fl\.|и др\.?|та ін\.?"
     r"|y otros|e outros|et autres|e altri|i in\.?|ve diğerleri|vd\.|وآخرون|و آخرون)$",
@@ -46,7 +49,7 @@ _ET_AL = re.compile(
 _ROLE = re.compile(
     r"^(?:by|see also|see|cf\.)[ ]|,?[ ]?\((?:eds?|hrsg|hg|ed?s?it(?:or|eur)e?s?|coords?|dirs?"
     r"|orgs?|author|reporter|editor|director|producer|host|writer|translator|trans|speaker|red"
-    r"|ред)s?\.?\)\.?$|,[ ](?:eds?|hosts?|dir|director|producer)\.?$"
+    r"|ред)s?\.?\)\.?$|,[ ](?:eds?|editors?|hosts?|dir|director|producer)\.?$"
     r"|[ ]\((?:anfitri[óo]na?|presentadora?|conductora?|animat(?:eur|rice)|réalisat(?:eur|rice)"
     r"|regia|regie|moderation|ведущ(?:ий|ая)|prowadząc[ya]|sunucu)\)\.?$"
     r"|(?-i:[ ]\([A-Z][a-z]{4,20}\)\.?$)",

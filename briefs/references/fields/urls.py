@@ -190,7 +190,7 @@ ACCESSED_ABROAD = (
     # German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Polish, Russian, Ukrainian,
     # Turkish, Arabic, Persian, Hindi
     r"(?:zuletzt )?(?:abgerufen|zugegriffen|geprüft|besucht|aufgerufen|eingesehen)"
-    r"|(?:letzter )?(?:zugriff|abruf)|(?:page )?consulté?e?s?|date de consultation"
+    r"|(?:letzter )?(?:zugriff|abruf)|letzter aufruf|(?:page )?consulté?e?s?|date de consultation"
     r"|consultad[oa]s?|fecha de (?:consulta|acceso)|último acceso|recuperado"
     r"|consultato|repéré|en ligne(?= \(\d)|citation(?= : \d)"
     r"|(?:ultimo|data di) accesso|ultima consultazione|acesso|acessado|consulta"

@@ -37,6 +37,12 @@ _RELEASED = re.compile(
     r" ?[\w/.-]*\d)?"
     r"(?:,? (?:vom|v\.|of|du|del|de))?(?P<date>,? [^,:“”„\"]{4,30})?[,:.]?$"
 )
+_INTERVIEWED = re.compile(
+    r"(?P<stop>\.) (?:[Ii]nterview(?:ed)?(?: by| with| mit| de)|[Ee]ntrevista(?: con| de| por)"
+    r"|[Ee]ntretien avec|[Ii]ntervista(?: di| con)|[Gg]espräch mit) [^“«„\"]{3,60}[.,:]$"
+)
+_TITLE_GOES_ON = re.compile(r"\((?:19|20)\d\d[a-z]?\)[:.,]? [^\W\d_][^()\d]{1,60}:$")
+"""`Ministry (2021): Roe: “We are out of it”`: the quotation is the end of the title."""
 _SERIES_BEFORE = re.compile(
     r"(?:^|(?<=[.,] ))[*_](?P<series>[^*_]{2,120})[*_][.,]?"
     r"(?: (?:[Ss]eason|[Ss]eries|[Ee]pisode|[Ee]p\.|[Ff]olge|[Ss]taffel) \d+[,.:]?){1,2}$"
@@ -224,9 +230,8 @@ def _stand_alone(found: ParsedFields, entry: Addresses) -> ParsedFields:
     return replace(found, container=None, publisher=publisher, kind=kind)
 
 
-def _set_off(entry: Addresses, outer: Span, inner: Span) -> ParsedFields | None:
-    """Read an entry around its title, which is at `inner` (with its marks, at `outer`)."""
-    text = entry.text
+def _around(text: str, outer: Span, inner: Span) -> tuple[str, str] | None:
+    """What is before a title and behind it; None if it is not set off from them."""
     head, tail = text[: outer.start].strip(), text[outer.end :]
     if len(inner.of(text)) > _LONGEST_TITLE:
         return None
@@ -236,6 +241,18 @@ def _set_off(entry: Addresses, outer: Span, inner: Span) -> ParsedFields | None:
         return None  # “Quotation”: the title goes on
     if series := _SERIES_BEFORE.search(head):
         head, tail = head[: series.start()].rstrip(), f" *{series['series']}*, {tail.lstrip()}"
+    if text[outer.start] not in "*_":
+        head = _INTERVIEWED.sub(r"\g<stop>", head)
+    return None if _TITLE_GOES_ON.search(head) else (head, tail)
+
+
+def _set_off(entry: Addresses, outer: Span, inner: Span) -> ParsedFields | None:
+    """Read an entry around its title, which is at `inner` (with its marks, at `outer`)."""
+    text = entry.text
+    around = _around(text, outer, inner)
+    if around is None:
+        return None
+    head, tail = around
     released = _RELEASED.search(head)
     who, year = _dated_head(head[: released.start()] if released else head)
     if released:

@@ -214,7 +214,7 @@ _STATUTES = tuple(
         # Harbours Act 1964, s 12
         (
             rf"(?P<title>[A-Z][^,.“”\"]{{3,100}} (?:Act|Order|Regulations|Rules|Ordinance)"
-            rf" (?P<year>{_YEAR}))(?:,? \((?:[A-Za-z]{{2,20}}|c\. ?\d+)\))?"
+            rf" (?P<year>{_YEAR}))(?:,? \((?:[A-Za-z]{{2,20}}|c\.? ?\d+)\))?"
             r"(?:,? (?:ss?|sections?|sec|c|ch|pt|part|sch|reg|art)\.? ?[\w().–-]+){0,3}"
             r"(?:\. (?:[A-Z][a-z]+: )?[A-Z][^,:.]{2,40})?"
         ),
@@ -257,7 +257,7 @@ _STATUTES = tuple(
         ),
         # Ustawa z dnia 12 maja 2017 r. o portach, Dz.U. 2017 poz. 123
         (
-            r"(?P<title>(?:Ustawa|Rozporządzenie|Obwieszczenie)[^\d]{0,80}? z dnia "
+            r"(?P<title>(?:Ustawa|Rozporządzenie|Obwieszczenie|Konstytucja)[^\d]{0,80}? z dnia "
             r"(?P<date>\d{1,2} [^\W\d_]+ \d{4}) ?r\.[^()]{0,250}?)"
             r"(?:,? \(?(?P<container>(?:t\.j\. )?Dz\. ?U\.[^()]{2,60}?)\)?)?"
         ),

@@ -17,9 +17,10 @@ from briefs.references.fields.urls import Addresses, hosts, is_host, is_site
 from briefs.references.parsed_fields import ParsedFields
 
 _RELEASED = re.compile(
-    r"(?P<who>[^:,.“”„]{3,80})[:,] (?P<title>[^“”„]{5,250}?),? ?[(]?"
+    r"(?P<who>[^:,.“”„]{3,80})[:,] (?P<title>[^“”„]{5,250}?)[,.]? ?[(]?"
     r"(?:Pressemitteilung|Pressemeldung|Medienmitteilung|Presseinformation)"
-    r"(?: (?:Nr\. )?[\d/]+)?,?(?: vom| v\.)? (?P<date>[^()]{4,30})[)]?"
+    r"(?: (?:Nr\. )?[\d/]+)?,?(?: vom| v\.)? (?P<date>[^()]{4,30}?)[)]?"
+    r"(?:[.,] [^\W\d_a-z][^\W\d_]+)?"
 )
 _RELEASE_FIRST = re.compile(
     r"(?P<who>[^:,“”„«»\"*]{2,80})[:,] (?P<sort>Pressemitteilung|Pressemeldung|Medienmitteilung"
