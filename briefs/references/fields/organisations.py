@@ -55,7 +55,7 @@ caritas italiana italiano italiane française français españoles española bra
 polskie europea europeo européenne européen europäische internazionale internacional
 nazionale nacional presidencia kementerian badan consumers creators composers architects
 tourism meteorological
-secretary planbureau ethikrat raad bundesbank riksbank utredningar styrelsen myndigheten
+secretary médecins planbureau ethikrat raad bundesbank riksbank utredningar styrelsen myndigheten
 izba kontroli emploi inspekcja lab
 rzecznik uniwersytet urząd vakfı water wetlands wikipedia wildlife world
 youth zarząd ajansı

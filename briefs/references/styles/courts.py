@@ -95,7 +95,7 @@ _DOCKETED = re.compile(
     rf" {{1,2}}\((?:[^()\d]{{0,80}} )?(?P<date>{_DAY}|{_YEAR})\)"
 )
 _JUDGED = re.compile(
-    rf"(?P<title>{_PARTY} vs?\.? {_PARTY}),? (?:(?:(?:Case )?No\. )?[\w./–-]{{3,30}}\d"
+    rf"(?P<title>{_PARTY} vs?\.? {_PARTY}),? (?:(?:(?:Case )?[Nn]o\. )?[\w./–-]{{3,30}}\d"
     rf"[\w./–-]*, )?(?:(?:Appeals|Trial|Grand|Pre-Trial) Chamber(?: [IVX]+)?, )?(?:(?:judgment"
     rf"|decision) of|(?:Judgment|Decision|Order|Opinion)\b[^()\d]{{0,60}}"
     rf"(?:Article \d+[^()\d]{{0,40}})?,) (?P<date>{_DAY})(?:, .{{0,80}})?"

@@ -216,7 +216,7 @@ _STATUTES = tuple(
             rf"(?P<title>[A-Z][^,.“”\"]{{3,100}} (?:Act|Order|Regulations|Rules|Ordinance)"
             rf" (?P<year>{_YEAR}))(?:,? \((?:[A-Za-z]{{2,20}}|c\.? ?\d+)\))?"
             r"(?:,? (?:ss?|sections?|sec|c|ch|pt|part|sch|reg|art)\.? ?[\w().–-]+){0,3}"
-            r"(?:\. (?:[A-Z][a-z]+: )?[A-Z][^,:.]{2,40})?"
+            r"(?: \((?:UK|Cth|NZ|Ireland|[A-Z]{2,3})\))?(?:\. (?:[A-Z][a-z]+: )?[A-Z][^,:.]{2,40})?"
         ),
         # Regulation (EU) 2016/679 of the … of 27 April 2016 on … [2016] OJ L119/1
         (
