@@ -17,7 +17,15 @@ from briefs.references.parsed_fields import ParsedFields
 _BETWEEN_STOPS = re.compile(rf"[.,;:|()\[\]{BREAK}{ADDRESS}*_]+|[?!”“\"»«]")
 _UNPARTED = re.compile(r"[^\W\d_]{4}:[^\W\d_a-z][a-z]{3}")  # Observatory:Almanac
 _EMPHASIS = re.compile(r"(?<![\w*_])(?P<mark>\*{1,2}|_)(?P<title>[^*_]{3,300})(?P=mark)(?!\w)")
-_YEAR_IN_BRACKETS = re.compile(r"\(((?:1[5-9]|20)\d\d)\)(?=[.,]?(?: |$))")
+_SEASON = (
+    r"(?:Spring|Summer|Autumn|Fall|Winter|Frühjahr|Frühling|Sommer|Herbst|[Pp]rintemps|[Éé]té"
+    r"|[Aa]utomne|[Hh]iver|[Pp]rimavera|[Vv]erano|[Oo]toño|[Ii]nvierno|[Ee]state|[Aa]utunno"
+    r"|[Ii]nverno|[Vv]erão|[Oo]utono)"
+)
+_YEAR_IN_BRACKETS = re.compile(
+    rf"\((?:{_SEASON}(?:[ /–-]{_SEASON})?,? (?:de )?)?((?:1[5-9]|20)\d\d)\)(?=[.,:]?(?: |$))"
+)
+_YEAR_AT_END = re.compile(r", ((?:19|20)\d\d) \[1\d{3}\]\.?$")
 _TO_THE_DAY = len("2017-01-03")
 _BEHIND_A_DAY = frozenset({"", ".", ",", ")", ADDRESS, BREAK})
 _MOST_WORDS_OF_A_SITE = 6
@@ -41,6 +49,7 @@ def as_set_off(fields: ParsedFields, entry: Addresses) -> ParsedFields:
         return replace(fields, title=whole, authors=fields.authors or who)
     runs_on = bare.startswith(whole) and bare[len(whole) : len(whole) + 1] in {",", "."}
     breaks_off = whole.startswith(bare) and whole[len(bare) : len(bare) + 1] == " "
+    breaks_off = breaks_off or whole.endswith(f" {bare}")
     return replace(fields, title=whole) if runs_on or breaks_off else fields
 
 
@@ -54,7 +63,7 @@ def dated(fields: ParsedFields, entry: Addresses) -> ParsedFields:
         return fields
     noticed = take_notices(entry.text)
     text = noticed.text.replace(fields.title, "") if fields.title else noticed.text
-    years = set(_YEAR_IN_BRACKETS.findall(text))
+    years = set(_YEAR_IN_BRACKETS.findall(text)) or set(_YEAR_AT_END.findall(text))
     if len(years) == 1 and not is_by_year:
         return replace(fields, issued=years.pop())
     days = [one for one in dates.find(text, day_first=noticed.day_first) if one.iso]

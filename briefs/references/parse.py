@@ -13,6 +13,7 @@ from briefs.model import Author, Organisation, Person, Source, Status
 from briefs.references.certainty import certain
 from briefs.references.evident_fields import as_set_off, signed, with_evident
 from briefs.references.evident_fields import dated as with_date
+from briefs.references.field_borders import within_borders
 from briefs.references.field_checks import only_certain, plausible
 from briefs.references.fields import descriptions, titles, urls
 from briefs.references.fields.containers import MAGAZINE, NEWSPAPER
@@ -28,6 +29,7 @@ from briefs.references.parsed_fields import (
 from briefs.references.styles import academic, iso690, national, official
 from briefs.references.styles.courts import court
 from briefs.references.styles.described import described, listed
+from briefs.references.styles.gost import gost
 from briefs.references.styles.iso690 import monograph, noted
 from briefs.references.styles.law import law, legal_note
 from briefs.references.styles.media import screened, thesis
@@ -40,8 +42,10 @@ from briefs.references.styles.news import (
 )
 from briefs.references.styles.plain import plain
 from briefs.references.styles.releases import announced
+from briefs.references.styles.tagged import tagged, with_tagged
 from briefs.references.styles.vancouver import vancouver
 from briefs.references.styles.web import dated
+from briefs.references.title_borders import as_tagged
 
 _EVIDENCE = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
@@ -103,7 +107,7 @@ READERS: tuple[Callable[[Addresses], ParsedFields | None], ...] = (
     official.statute,
     official.united_nations,
     legal_note,
-    national.gost,
+    gost,
     national.chinese,
     national.eastern,
     iso690.article,
@@ -123,17 +127,19 @@ READERS: tuple[Callable[[Addresses], ParsedFields | None], ...] = (
     dated,
     announced,
     plain,
+    tagged,
 )
 """The known forms of entries, the most reliable first; each returns None if it does not fit."""
 
 _LEARNT = (academic.read, academic.read_unsigned, academic.read_in_part)
 _MAY_ERR = (
-    *(official.united_nations, national.gost, national.eastern),
-    *(*_LEARNT, emphasised, dated, announced, plain),
+    *(official.united_nations, gost, national.eastern),
+    *(*_LEARNT, emphasised, dated, announced, plain, tagged),
 )
 """Readers that part fields by stops and places alone, not by marks or exact forms; about what they
 read the tagger is asked.
 """
+_INTERVIEW_BEFORE = re.compile(r"(?:Interview|Entrevista|Entretien|Gespräch) [^“«\"]{5,60}[“«\"]")
 LONGEST = 4_000
 """In code points; a longer text is no entry, and is not parsed."""
 
@@ -180,21 +186,29 @@ def _first(entry: Addresses, text: str) -> ParsedFields | None:
 
     `text` is the entry without its addresses, its descriptions in brackets still in place.
     """
+    untitled: ParsedFields | None = None
     for read in READERS:
-        if found := read(entry):
+        if (found := read(entry)) and not (untitled and read is not tagged):
             if read in _LEARNT and _is_quoted_and_more(found.title):
                 continue
             if read in _LEARNT:
                 whole = signed(with_date(as_set_off(plausible(found), entry), entry), entry)
             else:
-                whole = with_evident(only_certain(found, entry.url), entry)
+                whole = with_tagged(with_evident(only_certain(found, entry.url), entry), entry)
+            whole = within_borders(whole, text, entry.url)
             is_asked = read in _MAY_ERR and " // " not in text
-            return certain(whole, text, entry.url, is_asked=is_asked)
-    return None
+            whole = as_tagged(whole, text) if is_asked else whole
+            sure = certain(whole, text, entry.url, is_asked=is_asked)
+            if sure.title:
+                return sure
+            untitled = untitled or sure
+    return untitled
 
 
 def _is_quoted_and_more(title: str | None) -> bool:
     """Whether a title that the model read holds a whole quoted title, and words behind it."""
+    if title and _INTERVIEW_BEFORE.match(title):
+        return True
     if not title or title[0] not in '“"«':
         return False
     return any(

@@ -31,6 +31,9 @@ class ParsedFields:
     clear: bool = True
 
 
+LAWS = frozenset({"legislation", "bill", "regulation", "hearing", "legal_case", "treaty"})
+"""The kinds of law, whose titles have numbers, commas and stops."""
+
 _SPACES = re.compile(r"\s+")
 _EMPHASIS_TAG = re.compile(r"</?(?:i|em|cite)>", re.IGNORECASE)
 _ANCHOR = re.compile(r"<a [^<>]{1,200}>[\d↩]{0,4}</a>:? ?")

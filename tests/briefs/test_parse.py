@@ -121,7 +121,7 @@ def test_what_cannot_be_read_is_left_as_written(raw: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "issued"),
     [
-        ("Roe v. Poe, 144 Ex. 1436 (1994).", "1994"),
+        ("Cf. infra, 137 ff. (1994).", "1994"),
         ("Greta Roe, Speech to the harbour board, Tolver, 23 September 2019.", "2019-09-23"),
     ],
 )

@@ -50,7 +50,7 @@ MARKED_EACH = 4_000
 OF_CURRENT = 0.3
 OF_TESTED = 1.0
 OF_MARKED = 0.05
-OF_LABELLED = {"news_rendered_13styles.jsonl": 0.35, "news_real84.jsonl": 5.0}
+OF_LABELLED = {"news_rendered_13styles.jsonl": 0.5, "news_real84.jsonl": 8.0}
 """How much an example counts; one of the first readings counts 1."""
 STRENGTH = 0.03
 FEWEST = 2.0

@@ -28,7 +28,7 @@ _WORDS = (
             r"|mensaje"
             r"|publicación|publicação|beitrag|publication facebook|пост|твит|твіт|запись|допис"
             r"|сообщение|повідомлення|instagram (?:photo|post)|facebook post|linkedin post"
-            r"|comment|online forum post|reddit post"
+            r"|comment|online forum post|reddit post|(?:blog)?reactie|answer|comentario"
         ),
     ),
     (
@@ -56,7 +56,7 @@ _WORDS = (
         (
             r"(?:online |youtube |streaming )?videos?(?: file| clip)?|vídeo|видео|відео|vidéo"
             r"|filmpje"
-            r"|webinar|ted talk|youtube|(?:archivo|ficheiro) de vídeo"
+            r"|webinar|ted talk|youtube|(?:archivo|ficheiro|arquivo) de v[ií]deo"
         ),
     ),
     (
@@ -74,7 +74,7 @@ _WORDS = (
         "graphic",
         (
             r"photographs?|photo|infographic|image|painting|cartoon|chart|illustration|figure"
-            r"|fotografía|foto|grafik"
+            r"|fotografía|foto|grafik|afbeelding|imagen|imagem|abbildung"
         ),
     ),
     (
@@ -141,7 +141,9 @@ _IN_ROUND_BRACKETS = re.compile(
 )
 _MEDIUM = re.compile(r"(?<=\w)\s?\[(?:internet|en línea|en ligne|web)\](?=[.,])", re.IGNORECASE)
 _WHOLLY_SET_OFF = re.compile(r"(?P<mark>[*_]{1,3})(?P<all>[^*_]{30,}\.?)(?P=mark)\.?")
-_BOLD_NAME = re.compile(r"^\*\*([^\W\d_a-z]{2}[^*a-zà-ÿ]{1,60})\*\*\. ")
+_BOLD_NAME = re.compile(
+    r"^\*\*([^\W\d_a-z]{2}[^*a-zà-ÿ]{1,60})\*\*\. |^\*\*([^*]{2,60}[^*.])\.?\*\*\.? (?=[“\"«„])"
+)
 _EMPHASISED_NAME = re.compile(
     r"^(?P<mark>\*{1,2}|_)(?P<who>[^*_]{2,80})(?P=mark)"
     r"(?=\.? \((?:(?:19|20)\d\d[a-z]?|n\. ?d\.|s\. ?f\.)\)\.? [*_])"
@@ -211,7 +213,7 @@ def without_handles(text: str) -> str:
     if text.startswith(("*", "_")) and text.count(text[0]) > len("**"):
         text = _EMPHASISED_NAME.sub(r"\g<who>", text)
     if text.startswith("**"):
-        text = _BOLD_NAME.sub(r"\1. ", text)
+        text = _BOLD_NAME.sub(lambda match: f"{match[1] or match[2]}. ", text)
     if "**" in text:
         text = _BOLD_HEAD.sub(r"\1", text, count=1)
     if "(" in text:
@@ -296,8 +298,8 @@ _ASIDES = re.compile(
     r"|[Cc]omunicato stampa|[Kk]omunikat prasowy|[Pp]ersbericht|[Пп]ресс-релиз"
     r"|(?:[Pp]ress|[Nn]ews|[Mm]edia) [Rr]elease)(?: (?:(?:[Nn]r|[Nn]o)\.|n[°º] ?|núm\.|№)? ?"
     r"(?:[A-Z]{1,4}/)?\d[\w./-]*\w)?(?:(?: vom| du| del?)(?= \d)|(?=[.,]))"
-    r"|(?:(?<=[.,])|^) ?(?:[Vv]ideo|[Aa]udio|[Pp]odcast|[Ss]peech|[Ll]ecture|[Dd]ata set"
-    r"|[Ww]eb page"
+    r"|(?:(?<=[.,])|^) ?(?:[Bb]log ?[Pp]ost|[Vv]ideo|[Aa]udio|[Pp]odcast|[Ss]peech|[Ll]ecture"
+    r"|[Dd]ata set|[Ww]eb page"
     r"|[Vv]ideo of lecture|MP3)(?=[.,])|, \d{1,2}:\d\d(?::\d\d)?(?=[.,]|$)"
     r"|(?<=[.,]) ?(?:via|hosted by|dir\. by) [^,.]{3,60}(?=[,.])"
     r"|(?<=[ ,(])(?:c|ca|circa)\. ?(?=\d{4})|,? \d{1,2}:\d\d(?::\d\d)? ?[ap]\.? ?m\b\.?",

@@ -6,6 +6,8 @@ in the entry contradicts it.
 """
 
 import re
+from functools import cache
+from importlib.resources import files
 
 _COMMON = """
 aaron abdul abdullah abigail adam adela adrian adriana agnes agnieszka ahmad ahmed aisha alain alan
@@ -120,6 +122,17 @@ ahmet ayşe ali cem deniz elif emre fatma hakan hasan hüseyin kemal mehmet merv
 orhan ömer selin serkan tayfun yaşar zeynep
 """
 GIVEN_NAMES = frozenset(_COMMON.split())
+"""The commonest, which are features of the tagger as well."""
+
+
+@cache
+def _every_given_name() -> frozenset[str]:
+    """All given names that are known, of some seventy countries: see
+    `training.references.given_names`.
+    """
+    told = files("briefs.references").joinpath("given_names.txt").read_text("utf-8")
+    return GIVEN_NAMES | frozenset(told.split())
+
 
 FAMILY_PREFIXES = frozenset(
     {"Ó", "Ní", "Nic", "Uí", "Mac", "Ua", "Du", "De", "Von", "Van", "Di", "Da", "Le", "La", "Del"}
@@ -135,9 +148,9 @@ PARTICLES = frozenset(
 
 
 def opens_with_given_name(words: str) -> bool:
-    """Whether the first word of a possible person's name is a common given name."""
+    """Whether the first word of a possible person's name is a given name."""
     first = words.split(maxsplit=1)[0] if words.strip() else ""
-    return first.casefold().partition("-")[0] in GIVEN_NAMES
+    return first.casefold().partition("-")[0] in _every_given_name()
 
 
 _BEHIND_NAME = re.compile(

@@ -55,6 +55,7 @@ caritas italiana italiano italiane française français españoles española bra
 polskie europea europeo européenne européen europäische internazionale internacional
 nazionale nacional presidencia kementerian badan consumers creators composers architects
 tourism meteorological
+secretary médecins planbureau ethikrat raad bundesbank riksbank utredningar styrelsen myndigheten
 izba kontroli emploi inspekcja lab
 rzecznik uniwersytet urząd vakfı water wetlands wikipedia wildlife world
 youth zarząd ajansı
@@ -211,6 +212,14 @@ _DESK = re.compile(
     r"|[Cc]orrespondents?))"
 )
 
+_UNLIKE_AN_OFFICE = re.compile(
+    r"[\d,:;?!“”„\"«»()*]|\. |(?<!\w)(?:und|van|von|vom|der|del|della|dos|dello|bin|ibn|et|and|och)"
+    r"(?: [^\W\d_a-z]\w+)?$"
+)
+_FEWEST_WORDS_OF_AN_OFFICE = 3
+_MOST_WORDS_OF_AN_OFFICE = 9
+_LONG_WORD = 4
+
 _NOBODY = re.compile(
     r"no (?:specified |named |stated )?author(?: (?:given|named|specified|listed|stated))?\.?"
     r"|author (?:unknown|not (?:given|stated|specified))|unknown(?: author)?|anon\.?|unsigned"
@@ -223,6 +232,21 @@ _NOBODY = re.compile(
 def opens_as_office(text: str) -> bool:
     """Whether a text begins like the name of an office: "Ministère de la", "Bundesamt für"."""
     return _OFFICE.match(text) is not None
+
+
+def written_as_office(text: str) -> bool:
+    """Whether a text before a date or a title is written as the names of offices abroad, which have
+    words in lower case: "Statens offentliga utredningar", "Haut Conseil pour le climat".
+    """
+    words = text.split()
+    small = [word for word in words if word.islower() and len(word) >= _LONG_WORD]
+    return (
+        _FEWEST_WORDS_OF_AN_OFFICE <= len(words) <= _MOST_WORDS_OF_AN_OFFICE
+        and words[0][0].isupper()
+        and words[0] != "The"
+        and _UNLIKE_AN_OFFICE.search(text) is None
+        and bool(small)
+    )
 
 
 def is_part_of_body(text: str) -> bool:

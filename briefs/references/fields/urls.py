@@ -190,11 +190,12 @@ ACCESSED_ABROAD = (
     # German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Polish, Russian, Ukrainian,
     # Turkish, Arabic, Persian, Hindi
     r"(?:zuletzt )?(?:abgerufen|zugegriffen|geprüft|besucht|aufgerufen|eingesehen)"
-    r"|(?:letzter )?(?:zugriff|abruf)|(?:page )?consulté?e?s?|date de consultation"
+    r"|(?:letzter )?(?:zugriff|abruf)|letzter aufruf|(?:page )?consulté?e?s?|date de consultation"
     r"|consultad[oa]s?|fecha de (?:consulta|acceso)|último acceso|recuperado"
     r"|consultato|repéré|en ligne(?= \(\d)|citation(?= : \d)"
     r"|(?:ultimo|data di) accesso|ultima consultazione|acesso|acessado|consulta"
-    r"|ac+edido|visitad[oa]|visitato|ultima visita|data de acesso|ostatni dostęp|citováno|viitattu"
+    r"|ac+edido|cit\.(?= ?\d)|citov\.|cited?(?= \d{4}-)|staženo"
+    r"|visitad[oa]|visitato|ultima visita|data de acesso|ostatni dostęp|citováno|viitattu"
     r"|besøgt|lastet ned|luettu|hentet|elérés|accesat"
     r"|geraadpleegd|bezocht|hämtad|hämtat|läst|(?:data )?dostępu?|data odczytu"
     r"|(?:дата обращения|дата доступа|дата звернення|дата перегляду)"
@@ -203,7 +204,7 @@ ACCESSED_ABROAD = (
     r"|شوهد|تم الاطلاع عليه|تاریخ (?:دسترسی|بازدید|مراجعه)|अभिगमन तिथि"
 )
 _UPDATED = (
-    r"(?:dernière modification|última (?:modificación|edición)|ultima modifica|letzte änderung)"
+    r"(?:dernière modifi[ck]a?tion|última (?:modificación|edición)|ultima modifica|letzte änderung)"
     r"(?: de la page)?|(?:last )?(?:updated|modified|revised|reviewed)|(?:content )?current"
     r"|(?:zuletzt )?aktualisiert|stand|mis à jour|actualizado|aggiornato|atualizado|bijgewerkt"
     r"|uppdaterad|обновлено|оновлено"
@@ -232,7 +233,7 @@ _WHERE = re.compile(
     r"|(?:abgerufen|heruntergeladen)(?: von| unter)?|(?:recuperado|obtenido|tomado"
     r"|extraído)(?: de| em)"
     r"|(?:retirado|obtido)(?: de| em)|(?:repéré|consulté|récupéré|tiré)(?: à| sur| de| du)"
-    r"|recuperato da|reperibile (?:su|in)|pobrano z|dostupné z|elérhető"
+    r"|recuperato da|reperibile (?:su|in)|pobrano z|dostupné (?:z|na)(?: www)?|dostupný z|elérhető"
     r"|dostępn[aey]?(?: (?:na|w|pod adresem|online))?"
     r"|dostęp"
     r"|режим доступ[ау]|доступно (?:по адресу|на)|получено с|erişim(?: adresi)?"

@@ -37,8 +37,9 @@ def described(entry: Addresses) -> ParsedFields | None:
     title = titles.tidy(title)
     noticed = urls.take_notices(entry.text[behind:])
     outlet = containers.read(noticed.text, year=slot.iso, url=entry.url)
+    is_stopped = head.endswith(".") or issuer(entry.kind) is not None
     authors = names.before_date(
-        head, is_stopped=True, is_own=own(entry), issued_by=issuer(entry.kind)
+        head, is_stopped=is_stopped, is_own=own(entry), issued_by=issuer(entry.kind)
     )
     if not title:
         return None

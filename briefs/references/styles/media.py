@@ -79,7 +79,7 @@ _BY_DIRECTOR = re.compile(
 _FILM_FORMS = (_DIRECTED, _DATED_FILM, _BY_DIRECTOR)
 _AIRED = re.compile(
     r"[*_]?(?P<series>[^,“”*_]{2,120})[*_]?,[*_]? (?:(?:season|series|episode) \d+, ){1,2}"
-    r"“(?P<title>[^“”]{2,200}?),?”,?(?: (?:directed|written) by (?P<who>[^,]{3,80}),)?"
+    r"[“\"](?P<title>[^“”\"]{2,200}?),?[”\"],?(?: (?:directed|written) by (?P<who>[^,]{3,80}),)?"
     r" aired (?:on )?(?P<date>[A-Z][a-z]+ \d{1,2}, \d{4}),? on (?P<network>[^,.]{2,80})"
     rf"[,. {ADDRESS}{BREAK}]*"
 )
