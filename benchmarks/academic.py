@@ -29,13 +29,13 @@ from training.gold import Example
 
 FOLDS = 5
 SETS = ("anystyle_core.jsonl", "anystyle_newsweb.jsonl")
-READERS = references_parse.READERS
+FORMS = references_parse.FORMS
 MODELS = (
     academic.read,
     academic.read_unsigned,
     academic.read_in_part,
 )
-RULES = tuple(read for read in READERS if read not in MODELS)
+RULES = tuple(form for form in FORMS if form.read not in MODELS)
 
 
 def label(example: Example) -> Label:
@@ -72,7 +72,7 @@ def reading_with(model: Chain | None) -> Callable[[str], Source]:
 
     def parse(raw: str) -> Source:
         academic_model.trained = lambda: model  # type: ignore[assignment]  # the fold's, not the package's
-        references_parse.READERS = READERS if model else RULES
+        references_parse.FORMS = FORMS if model else RULES
         return references_parse.parse(raw)
 
     return parse

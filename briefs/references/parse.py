@@ -8,6 +8,7 @@ shown as written. The CSL type follows from the fields.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from briefs.model import Author, Organisation, Person, Source, Status
 from briefs.references.certainty import certain
@@ -26,24 +27,22 @@ from briefs.references.parsed_fields import (
     westernised,
     without_number,
 )
-from briefs.references.styles import academic, iso690, national, official
-from briefs.references.styles.courts import court
-from briefs.references.styles.described import described, listed
-from briefs.references.styles.gost import gost
-from briefs.references.styles.iso690 import monograph, noted
-from briefs.references.styles.law import law, legal_note
-from briefs.references.styles.media import screened, thesis
-from briefs.references.styles.news import (
-    emphasised,
-    linked,
-    loosely_quoted,
-    outlet_quoted,
-    quoted,
+from briefs.references.styles import (
+    academic,
+    courts,
+    described,
+    gost,
+    iso690,
+    law,
+    media,
+    national,
+    news,
+    official,
+    vancouver,
 )
 from briefs.references.styles.plain import plain
 from briefs.references.styles.releases import announced
 from briefs.references.styles.tagged import tagged, with_tagged
-from briefs.references.styles.vancouver import vancouver
 from briefs.references.styles.web import dated
 from briefs.references.title_borders import as_tagged
 
@@ -101,40 +100,62 @@ def kind(reading: ParsedFields, text: str, entry: Addresses) -> str | None:
     return "document" if reading.title else None
 
 
-READERS: tuple[Callable[[Addresses], ParsedFields | None], ...] = (
-    law,
-    court,
-    official.statute,
-    official.united_nations,
-    legal_note,
-    gost,
-    national.chinese,
-    national.eastern,
-    iso690.article,
-    iso690.french,
-    iso690.work,
-    national.arabic,
-    monograph,
-    noted,
-    screened,
-    thesis,
-    described,
-    vancouver,
-    academic.read,
-    *(listed, linked, outlet_quoted, quoted, loosely_quoted, emphasised),
-    academic.read_unsigned,
-    academic.read_in_part,
-    dated,
-    announced,
-    plain,
-    tagged,
+Read: TypeAlias = Callable[[Addresses], ParsedFields | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A known form of entries: what reads it (None if an entry does not fit), and the sign that
+    every entry of the form has; an entry without it is not read in this form.
+    """
+
+    read: Read
+    has_sign: Callable[[Addresses], object] | None = None
+
+
+def _contains(sign: re.Pattern[str]) -> Callable[[Addresses], object]:
+    return lambda entry: sign.search(entry.text)
+
+
+FORMS = (
+    Form(law.law, _contains(law.SIGN)),
+    Form(courts.court, _contains(courts.SIGN)),
+    Form(official.statute, _contains(official.STATUTE_SIGN)),
+    Form(official.united_nations, _contains(official.DOCUMENT_SIGN)),
+    Form(law.legal_note, _contains(law.NOTE_SIGN)),
+    Form(gost.gost, _contains(gost.SIGN)),
+    Form(national.chinese, _contains(national.TYPE_SIGN)),
+    Form(national.eastern, _contains(national.SIGN)),
+    Form(iso690.article, _contains(iso690.CAPITALS_SIGN)),
+    Form(iso690.french, _contains(iso690.CAPITALS_SIGN)),
+    Form(iso690.work, _contains(iso690.CAPITALS_SIGN)),
+    Form(national.arabic, _contains(national.ARABIC_SIGN)),
+    Form(iso690.monograph),
+    Form(iso690.noted),
+    Form(media.screened, _contains(media.SIGN)),
+    Form(media.thesis, _contains(media.THESIS_SIGN)),
+    Form(described.described, lambda entry: entry.described is not None),
+    Form(vancouver.vancouver, _contains(vancouver.SIGN)),
+    Form(academic.read, _contains(academic.SIGN)),
+    Form(described.listed, _contains(described.LISTED_SIGN)),
+    Form(news.linked),
+    Form(news.outlet_quoted),
+    Form(news.quoted),
+    Form(news.loosely_quoted),
+    Form(news.emphasised),
+    Form(academic.read_unsigned),
+    Form(academic.read_in_part, _contains(academic.SIGN)),
+    Form(dated),
+    Form(announced),
+    Form(plain),
+    Form(tagged),
 )
-"""The known forms of entries, the most reliable first; each returns None if it does not fit."""
+"""The known forms of entries, the most reliable first."""
 
 _LEARNT = (academic.read, academic.read_unsigned, academic.read_in_part)
 _MAY_ERR = (
-    *(official.united_nations, gost, national.eastern),
-    *(*_LEARNT, emphasised, dated, announced, plain, tagged),
+    *(official.united_nations, gost.gost, national.eastern),
+    *(*_LEARNT, news.emphasised, dated, announced, plain, tagged),
 )
 """Readers that part fields by stops and places alone, not by marks or exact forms; about what they
 read the tagger is asked.
@@ -187,14 +208,19 @@ def _first(entry: Addresses, text: str) -> ParsedFields | None:
     `text` is the entry without its addresses, its descriptions in brackets still in place.
     """
     untitled: ParsedFields | None = None
-    for read in READERS:
+    for form in FORMS:
+        read = form.read
+        if form.has_sign and not form.has_sign(entry):
+            continue
         if (found := read(entry)) and not (untitled and read is not tagged):
             if read in _LEARNT and _is_quoted_and_more(found.title):
                 continue
             if read in _LEARNT:
                 whole = signed(with_date(as_set_off(plausible(found), entry), entry), entry)
             else:
-                whole = with_tagged(with_evident(only_certain(found, entry.url), entry), entry)
+                whole = with_evident(only_certain(found, entry.url), entry)
+                if not (whole.authors and (whole.issued or whole.updated)):
+                    whole = with_tagged(whole, entry)
             whole = within_borders(whole, text, entry.url)
             is_asked = read in _MAY_ERR and " // " not in text
             whole = as_tagged(whole, text) if is_asked else whole

@@ -135,7 +135,7 @@ _ITALIAN = re.compile(
     r"(?P<date>\d{1,2}°? [^\W\d_]{4,10} \d{4}), n\. ?\d+.*"
 )
 
-_SIGN = re.compile(
+SIGN = re.compile(
     r"^(?:Wyr|Post|Uchwał|Orzecz|Sentencia|S[TA][SCNP] |ATS|Auto |Tribunal|Audiencia|Juzgado"
     r"|Corte|Trib|T\.?A\.?R|App)|"
     r" (?:v|[Vv]s|c)\.?[*_]* | contre | gegen | / |Urteil|Urt\.|Beschl|ECLI:|\b[CTF][-–‑]\d"
@@ -148,8 +148,6 @@ _SIGN = re.compile(
 
 def court(entry: Addresses) -> ParsedFields | None:
     """A case before a court of Europe, the Commonwealth or a state of the United States."""
-    if _SIGN.search(entry.text) is None:
-        return None
     noticed = urls.take_notices(entry.text)
     text = re.sub(r"[*_]", "", noticed.text.strip(f" .,;{BREAK}{ADDRESS}"))
     bare = _COURT_BEFORE.sub("", text)

@@ -98,6 +98,8 @@ _LISTED = re.compile(
     rf"(?P<text>[^{BREAK}{ADDRESS}]+)[,.]\s?(?P<mark>[{BREAK}{ADDRESS}])[\s,.{BREAK}{ADDRESS}]*"
 )
 _YEAR_BEHIND_HEAD = re.compile(r"[^()]{2,80} \((?:(?:19|20)\d\d[^()]{0,20}|n\. ?d\.?)\)")
+LISTED_SIGN = re.compile(rf"[{BREAK}{ADDRESS}]")
+"""Every entry that `listed` reads contains one."""
 _DASHES = (" - ", " | ", " – ", " — ")
 
 

@@ -17,10 +17,12 @@ from briefs.references.parsed_fields import ParsedFields
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _EDGES = f" .,;:–—/{ADDRESS}{BREAK}"
 
-_GOST = re.compile(
-    rf" // [^.]{{2,120}}(?:\.? ?[–—-] |\. )(?:{_YEAR}|Vol|No|№|Т\.|T\.|P\.|Iss)"
+SIGN = re.compile(
+    r"[А-яЁёІіЇїЄєҐґ]{3}"
+    rf"| // [^.]{{2,120}}(?:\.? ?[–—-] |\. )(?:{_YEAR}|Vol|No|№|Т\.|T\.|P\.|Iss)"
     rf"| // [^.]{{2,120}}URL:"
 )
+"""Every entry in one of these forms contains one of these signs."""
 _INITIAL = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][a-zа-яёіїєґ]?\."
 _FAMILY = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]{0,40}(?:[’'ʼ-][^\W\d_]{1,40}){0,3}"
 _NAME = rf"(?:{_FAMILY}),? (?:{_INITIAL} ?-?){{1,3}}"
@@ -31,7 +33,6 @@ _HEADED = re.compile(
 )
 _INVERTED = re.compile(rf"(?P<family>{_FAMILY}),? (?P<given>(?:{_INITIAL} ?-?){{1,3}})")
 _SPOKEN = re.compile(rf"(?P<given>(?:{_INITIAL} ?-?){{1,3}})(?P<family>{_FAMILY})")
-_CYRILLIC = re.compile(r"[А-яЁёІіЇїЄєҐґ]{3}")
 _PARTED = re.compile(r"\.?,? [–—-] |\. (?=[–—-]? ?[\d№NТСT])|(?:[,.]|\.,) (?=\d)|: (?=\d)|\.?$")
 _DAY_BEHIND = re.compile(
     rf"(?<!\d)(?P<year>{_YEAR})\.?,? ?(?:[–—-] )?(?P<day>\d{{1,2}} [^\W\d_]{{3,9}})"
@@ -50,8 +51,6 @@ _BOOK = re.compile(
 
 def gost(entry: Addresses) -> ParsedFields | None:
     """An article after `//`, a book with its place, or a page of a site, with initialled names."""
-    if _CYRILLIC.search(entry.text) is None and _GOST.search(entry.text) is None:
-        return None
     noticed = urls.take_notices(entry.text)
     text = noticed.text.strip(_EDGES)
     told = ParsedFields(accessed=noticed.accessed, updated=noticed.updated)

@@ -29,6 +29,8 @@ from briefs.references.parsed_fields import ParsedFields
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _EDGES = f" .,;{ADDRESS}{BREAK}"
 _CAPITALS = r"[^\W\d_a-z]{2,}(?:[ -][^\W\d_a-z]{2,}){0,3}"
+CAPITALS_SIGN = re.compile(r"[^\W\d_a-z]{2}")
+"""Every entry of the standards, whose family names or bodies are in capitals, contains them."""
 _GIVEN = (
     r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]*(?: (?:[^\W\d_a-z](?:\.|[\w’'-]+)|d[aeo]s?))*|(?:[^\W\d_a-z]\."
     r" ?)+"

@@ -90,7 +90,7 @@ _OF_THE_STATE = re.compile(
     r"(?P<who>United States, (?P<branch>Congress|Supreme Court)(?:, [^.]{3,150})?)\. "
     r"(?P<title>[^.]{3,200}?(?: v\. [^.]{2,100})?)\. (?P<rest>.+)"
 )
-_SIGN = re.compile(
+SIGN = re.compile(
     r"U\.? ?S\.? ?C?|S\. ?Ct|L\. ?Ed|\bF\. ?(?:Supp|[23]d|4th)|\d F\. ?\d|Pub(?:lic|\.) L|Cong"
     r"|C\. ?F\. ?R|Fed\. Reg|United States"
 )
@@ -109,8 +109,6 @@ _EDGES = f" .,{ADDRESS}{BREAK}"
 
 def law(entry: Addresses) -> ParsedFields | None:
     """A statute, bill, hearing, report or case; None for any other entry."""
-    if _SIGN.search(entry.text) is None:
-        return None
     noticed = urls.take_notices(entry.text)
     text = noticed.text.replace(f"[{ADDRESS}]", "").strip(_EDGES)
     reading = _cited(text) or _of_the_state(text)
@@ -200,12 +198,12 @@ _EDITION = re.compile(
 )
 _NOTE_EDGES = f" .,;{ADDRESS}{BREAK}"
 _LONGEST_TITLE = 300
+NOTE_SIGN = re.compile(r"\(|, at ")
+"""Every note in one of these forms contains one of these signs."""
 
 
 def legal_note(entry: Addresses) -> ParsedFields | None:
     """A work in a lawyer's footnote that is no law; None for any other form."""
-    if "(" not in entry.text and ", at " not in entry.text:
-        return None
     noticed = urls.take_notices(entry.text)
     text = noticed.text.replace(f"[{ADDRESS}]", "")  # [https://perma.cc/…]
     text = re.sub(r"[*_<>]", "", text).strip(_NOTE_EDGES)

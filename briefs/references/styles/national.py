@@ -22,7 +22,8 @@ _YEAR = r"(?:1[5-9]|20)\d\d"
 _EDGES = f" .,;:–—/{ADDRESS}{BREAK}"
 
 _HAN = r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7a3]"
-_EASTERN = re.compile(_HAN)
+SIGN = re.compile(_HAN)
+"""Every entry that `eastern` reads contains one."""
 _PLAIN = str.maketrans("，：．。（）；［］", ",:..();[]")
 _TYPED = re.compile(
     r"(?:(?P<who>[^.\[\]]{2,160})\. ?)?(?P<title>[^\[\]]{2,250}?) ?"
@@ -32,6 +33,8 @@ _TYPES = {
     "M": "book", "J": "article-journal", "C": "paper-conference", "N": "article-newspaper",
     "D": "thesis", "R": "report", "S": "standard", "P": "patent", "DB": "dataset", "EB": "webpage",
 }  # fmt: skip
+TYPE_SIGN = re.compile(r"[\[［]")
+"""Every entry with a type contains one."""
 _LATIN_TYPE = re.compile(r"\w ?\[(?:[JMCNDRS]|EB/OL|[JMCND]/OL)\](?:[.,]|//)")
 _BOOKISH = frozenset("MDRC")
 _CITY = re.compile(r"^[^,:\d]{2,20}: ?")
@@ -43,7 +46,7 @@ def chinese(entry: Addresses) -> ParsedFields | None:
     """GB/T 7714: the letter in brackets after the title says what kind of work it is."""
     written = entry.text.strip(f" {BREAK}")
     found = _TYPED.fullmatch(written.translate(_PLAIN))
-    if found is None or not (_EASTERN.search(found["title"]) or _LATIN_TYPE.search(written)):
+    if found is None or not (SIGN.search(found["title"]) or _LATIN_TYPE.search(written)):
         return None
     kind = found["type"].partition("/")[0]
     rest = found["rest"].partition(ADDRESS)[0]
@@ -59,7 +62,7 @@ def chinese(entry: Addresses) -> ParsedFields | None:
     named = named.partition(":")[0].strip(_EDGES) if kind not in _BOOKISH else named
     is_published = (kind in _BOOKISH or city is not None) and not rest.startswith("//")
     who = _OTHERS.sub("", found["who"] or "")
-    latin = None if _EASTERN.search(who) else _in_capitals(who) or academic_authors(who)
+    latin = None if SIGN.search(who) else _in_capitals(who) or academic_authors(who)
     return ParsedFields(
         authors=tuple(map(_literal, filter(None, re.split(r"[,;、] ?", who))))
         if latin is None
@@ -116,12 +119,10 @@ _VISIT = re.compile(
 
 def eastern(entry: Addresses) -> ParsedFields | None:
     """A title in Chinese, Japanese or Korean quotation marks, and the text after it."""
-    if not _EASTERN.search(entry.text):
-        return None
     visit = _VISIT.search(entry.text)
     text = entry.text[: visit.start()] + entry.text[visit.end() :] if visit else entry.text
     found = _SET_OFF.match(text.strip(f" {BREAK}"))
-    if found is None or not _EASTERN.search(found["title"] or found["whole"] or ""):
+    if found is None or not SIGN.search(found["title"] or found["whole"] or ""):
         return None
     if "*" in found["who"]:
         return None  # what is emphasised is the title, and holds the quotation
@@ -144,7 +145,7 @@ def eastern(entry: Addresses) -> ParsedFields | None:
     if not (named or entry.url or is_paper):
         return None
     everyone = tuple(map(_literal, filter(None, re.split(r"[、，,;；] ?|・(?=.*、)", who))))
-    if " " in who and not _EASTERN.search(who):
+    if " " in who and not SIGN.search(who):
         everyone = surely(who) or ()  # in Latin letters either name may come first
     return ParsedFields(
         authors=everyone,
@@ -165,6 +166,8 @@ def _visited(visit: re.Match[str] | None) -> PartialDate | None:
 
 
 _UNQUOTED_EDGES = f" .,;{ADDRESS}{BREAK}"
+ARABIC_SIGN = re.compile(r"[\u0621-\u064a]")
+"""Every entry that `arabic` reads contains one."""
 _WORDS = r"[\u0621-\u064a]+(?: [\u0621-\u064a]+){0,2}"
 _TRANSLATED = r"(?:[.,] (?:ترجمة|تحقيق|تقديم) ?[^.]{2,60})?(?:[.,] (?:ط|الطبعة) ?[^.,]{1,20})?"
 _ARABIC_ENTRY = re.compile(

@@ -84,6 +84,10 @@ _ADOPTED = re.compile(
     rf"[*_]?(?P<title>[^\W\d_a-z][^“”\"*]{{5,250}}?)[*_]?, (?P<date>{_DAY}|[A-Z][a-z]+ {_YEAR})"
     r"(?:, [\dA-Z][^,]{1,40}){0,2}"
 )
+DOCUMENT_SIGN = re.compile(
+    rf"{SYMBOL.pattern}|U\.?N|[Rr]es(?:ol|\.)|[Rr]ésol|Резолюция|قرار|Drucksache|Drs\.|WHO|United"
+)
+"""Every document of the United Nations, and of Germany's parliaments, contains one of these."""
 
 
 def united_nations(entry: Addresses) -> ParsedFields | None:
@@ -316,6 +320,13 @@ _CLAUSE = re.compile(
     r", (?:Abschnitt|Kap(?:itel|\.)|Tabelle|Teil|[Ss]ection|[Cc]lauses?|[Aa]nnex|[Tt]able|п\.)"
     r" [\dA-Z].{0,40}$"
 )
+STATUTE_SIGN = re.compile(
+    r"Act|Order|Rules|Regulation|Ordinance|Directive|Decision|[BR]GBl|GV|GBl|Loi|Décret"
+    r"|Ordonnance|Arrêté|Legge|Decreto|\b[Dd]\.|L\.|ayılı|\d [Ss]\.|Ustawa|Rozporządzenie"
+    r"|Obwieszczenie|Konstytucja|№|(?:від|от) |Ley|Orden"
+    r"|DIN|EN|ISO|IEC|BS|ANSI|ASTM|NF|UN[EI]|SIA|ÖNORM|IEEE|ГОСТ|ДСТУ|PN|СТБ|СанПиН"
+)
+"""Every statute and standard in one of these forms contains one of these."""
 
 
 def statute(entry: Addresses) -> ParsedFields | None:
