@@ -18,12 +18,13 @@ from importlib.resources import files
 
 from briefs.model import Author, Organisation, Person, Span
 from briefs.references.fields.containers import is_newspaper
-from briefs.references.fields.name_words import PARTICLES, opens_with_given_name
-from briefs.references.fields.organisations import (
+from briefs.references.fields.name_words import (
+    PARTICLES,
     has_telling_word,
     is_city,
     is_organisation,
     is_place,
+    opens_with_given_name,
 )
 from briefs.references.fields.urls import hosts, is_host, is_site
 from briefs.references.parsed_fields import LAWS, ParsedFields

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from briefs.model import Author, Organisation, Person
 from briefs.references.fields.containers import is_newspaper
-from briefs.references.fields.name_words import opens_with_given_name
-from briefs.references.fields.organisations import (
+from briefs.references.fields.name_words import (
     has_telling_word,
     is_city,
     is_organisation,
+    opens_with_given_name,
     publisher_behind_place,
 )
 from briefs.references.fields.titles import ADDRESS, tidy

@@ -1,8 +1,10 @@
 """Parses one entry of a reference list into its fields.
 
-The entry is normalised to plain text, and its addresses are removed. Then the readers are tried in
-order, and the first that fits gives the fields. If none fits, the entry keeps its address and is
-shown as written. The CSL type follows from the fields.
+The entry is normalised to plain text, and its addresses are removed. Then the known forms whose
+sign the entry has are tried in order, and the first that fits gives the fields. Empty fields are
+filled in where the entry shows them beyond doubt: an outlet between stops after the title, if the
+host of the address has its name; names before the title; the only day. If no form fits, the entry
+keeps its address and is shown as written. The CSL type follows from the fields.
 """
 
 import re
@@ -12,13 +14,13 @@ from typing import TypeAlias
 
 from briefs.model import Author, Organisation, Person, Source, Status
 from briefs.references.certainty import certain
-from briefs.references.evident_fields import as_set_off, signed, with_evident
-from briefs.references.evident_fields import dated as with_date
-from briefs.references.field_borders import within_borders
+from briefs.references.field_borders import as_tagged, within_borders
 from briefs.references.field_checks import only_certain, plausible
-from briefs.references.fields import descriptions, titles, urls
+from briefs.references.fields import dates, descriptions, titles, urls
+from briefs.references.fields.certain_names import surely
 from briefs.references.fields.containers import MAGAZINE, NEWSPAPER
-from briefs.references.fields.urls import Addresses
+from briefs.references.fields.titles import ADDRESS, BREAK, quoted, tidy
+from briefs.references.fields.urls import Addresses, is_site, take_notices
 from briefs.references.find_list import ListEntry
 from briefs.references.parsed_fields import (
     ParsedFields,
@@ -44,7 +46,6 @@ from briefs.references.styles.plain import plain
 from briefs.references.styles.releases import announced
 from briefs.references.styles.tagged import tagged, with_tagged
 from briefs.references.styles.web import dated
-from briefs.references.title_borders import as_tagged
 
 _EVIDENCE = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
@@ -180,7 +181,7 @@ def parse(raw: str, number: int = 1) -> Source:
     entry = descriptions.take(addresses)
     reading = _first(entry, addresses.text)
     if reading is None:
-        reading = with_date(_address_only(entry), entry)
+        reading = _with_date(_address_only(entry), entry)
     if whole != written:
         reading = _as_written(reading, whole, written)
     if text != whole:
@@ -216,9 +217,9 @@ def _first(entry: Addresses, text: str) -> ParsedFields | None:
             if read in _LEARNT and _is_quoted_and_more(found.title):
                 continue
             if read in _LEARNT:
-                whole = signed(with_date(as_set_off(plausible(found), entry), entry), entry)
+                whole = _signed(_with_date(_as_set_off(plausible(found), entry), entry), entry)
             else:
-                whole = with_evident(only_certain(found, entry.url), entry)
+                whole = _with_evident(only_certain(found, entry.url), entry)
                 if not (whole.authors and (whole.issued or whole.updated)):
                     whole = with_tagged(whole, entry)
             whole = within_borders(whole, text, entry.url)
@@ -313,3 +314,99 @@ def source(entry: PageEntry) -> Source:
 
 def _bare(url: str) -> str:
     return url.casefold().partition("://")[2].removeprefix("www.").rstrip("/")
+
+
+_BETWEEN_STOPS = re.compile(rf"[.,;:|()\[\]{BREAK}{ADDRESS}*_]+|[?!”“\"»«]")
+_UNPARTED = re.compile(r"[^\W\d_]{4}:[^\W\d_a-z][a-z]{3}")  # Observatory:Almanac
+_EMPHASIS = re.compile(r"(?<![\w*_])(?P<mark>\*{1,2}|_)(?P<title>[^*_]{3,300})(?P=mark)(?!\w)")
+_SEASON = (
+    r"(?:Spring|Summer|Autumn|Fall|Winter|Frühjahr|Frühling|Sommer|Herbst|[Pp]rintemps|[Éé]té"
+    r"|[Aa]utomne|[Hh]iver|[Pp]rimavera|[Vv]erano|[Oo]toño|[Ii]nvierno|[Ee]state|[Aa]utunno"
+    r"|[Ii]nverno|[Vv]erão|[Oo]utono)"
+)
+_YEAR_IN_BRACKETS = re.compile(
+    rf"\((?:{_SEASON}(?:[ /–-]{_SEASON})?,? (?:de )?)?((?:1[5-9]|20)\d\d)\)(?=[.,:]?(?: |$))"
+)
+_YEAR_AT_END = re.compile(r", ((?:19|20)\d\d) \[1\d{3}\]\.?$")
+
+_BEHIND_A_DAY = frozenset({"", ".", ",", ")", ADDRESS, BREAK})
+_MOST_WORDS_OF_A_SITE = 6
+_HEAD = re.compile(
+    r"(?P<who>[^()\[\]\d“”\"«»*]{5,200}?)"
+    r"[.,:]? ?(?:\((?:19|20)\d\d[^()]{0,20}\)|(?:19|20)\d\d)?[.,:]? ?[“\"«„*_]{0,2}"
+)
+
+
+def _as_set_off(fields: ParsedFields, entry: Addresses) -> ParsedFields:
+    """The model's `fields`, with the title made equal to the emphasised text that it overlaps."""
+    if fields.title and _UNPARTED.search(fields.title):
+        return replace(fields, title=None, clear=False)
+    found = _EMPHASIS.search(entry.text) if "*" in entry.text or "_" in entry.text else None
+    if found is None or not fields.title or any(one.firm for one in quoted(entry.text)):
+        return fields
+    whole = tidy(found["title"])
+    bare = fields.title.strip("*_ ")
+    head = bare.removesuffix(whole).rstrip(" ,.:")
+    if bare.endswith(whole) and head and (who := surely(head)):
+        return replace(fields, title=whole, authors=fields.authors or who)
+    runs_on = bare.startswith(whole) and bare[len(whole) : len(whole) + 1] in {",", "."}
+    breaks_off = whole.startswith(bare) and whole[len(bare) : len(bare) + 1] == " "
+    breaks_off = breaks_off or whole.endswith(f" {bare}")
+    return replace(fields, title=whole) if runs_on or breaks_off else fields
+
+
+def _with_date(fields: ParsedFields, entry: Addresses) -> ParsedFields:
+    """`fields` with the only day, or the only year in brackets, in the entry.
+
+    A year becomes the only day of that year.
+    """
+    is_by_year = len(fields.issued or "") == len("2017") and not fields.updated
+    if (fields.issued or fields.updated) and not is_by_year:
+        return fields
+    noticed = take_notices(entry.text)
+    text = noticed.text.replace(fields.title, "") if fields.title else noticed.text
+    years = set(_YEAR_IN_BRACKETS.findall(text)) or set(_YEAR_AT_END.findall(text))
+    if len(years) == 1 and not is_by_year:
+        return replace(fields, issued=years.pop())
+    days = [one for one in dates.find(text, day_first=noticed.day_first) if one.iso]
+    is_other = is_by_year and not any(
+        (one.iso or "").startswith(fields.issued or "") for one in days
+    )
+    if len(days) == 1 and len(days[0].iso or "") == _TO_THE_DAY and not is_other:
+        around = text[: days[0].start].rstrip()[-1:] + text[days[0].end :].lstrip()[:1]
+        is_apart = around[:1] in {",", ".", "("} and around[1:] in _BEHIND_A_DAY
+        return replace(fields, issued=days[0].iso) if is_apart else fields
+    return fields
+
+
+def _signed(fields: ParsedFields, entry: Addresses) -> ParsedFields:
+    """`fields` with the names before the title, if they are certain and no other was read."""
+    if fields.authors or not fields.title:
+        return fields
+    before, found, _ = entry.text.partition(fields.title)
+    head = _HEAD.fullmatch(before) if found else None
+    who = surely(head["who"]) if head else None
+    return replace(fields, authors=who) if who else fields
+
+
+def _with_evident(fields: ParsedFields, entry: Addresses) -> ParsedFields:
+    """`fields` with those that are empty filled in from `entry`, if they are beyond doubt."""
+    fields = _signed(_with_date(fields, entry), entry)
+    title = fields.title
+    _, found, behind = entry.text.partition(title) if title else ("", "", "")
+    if not found:
+        return fields
+    is_bare = fields.container is None and fields.publisher is None and fields.kind != "speech"
+    if is_bare and entry.url:
+        fields = replace(fields, container=_site(behind, entry.url, fields))
+    return fields
+
+
+def _site(behind: str, url: str, fields: ParsedFields) -> str | None:
+    named = {name.casefold() for name in (str(author) for author in fields.authors)}
+    for part in _BETWEEN_STOPS.split(behind):
+        site = part.strip(" -–—")
+        is_short = 0 < len(site.split()) <= _MOST_WORDS_OF_A_SITE
+        if is_short and site.casefold() not in named and is_site(url, site):
+            return site if site[0].isupper() else None
+    return None

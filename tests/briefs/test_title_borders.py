@@ -3,8 +3,8 @@
 import pytest
 
 from briefs.model import Person
+from briefs.references.field_borders import as_tagged
 from briefs.references.parsed_fields import ParsedFields
-from briefs.references.title_borders import as_tagged
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from pathlib import Path
 from faker.providers import person
 
 from briefs.references.fields.dates import MONTHS
-from briefs.references.fields.organisations import has_telling_word, is_city
+from briefs.references.fields.name_words import has_telling_word, is_city
 
 ROOT = Path(__file__).parents[2]
 NAMES = ROOT / "briefs/references/given_names.txt"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from briefs.reading.pdf.page import RAISED, Line
-from briefs.references.list_headings import names_list
+from briefs.references.list_boundaries import names_list
 
 _PLAIN = str.maketrans(RAISED, "0123456789")
 _FORMS = (

@@ -19,7 +19,7 @@ from briefs.references.crf.academic_model import Labelled
 from briefs.references.fields import dates, names, titles, urls
 from briefs.references.fields.academic_names import academic_authors
 from briefs.references.fields.containers import ISSUE_OF_YEAR, STANDARD
-from briefs.references.fields.organisations import has_telling_word, is_place
+from briefs.references.fields.name_words import has_telling_word, is_place
 from briefs.references.fields.titles import ADDRESS
 from briefs.references.fields.urls import Addresses
 from briefs.references.parsed_fields import ParsedFields

@@ -9,7 +9,7 @@ from dataclasses import replace
 from briefs.model import Author, Organisation, PartialDate, Person
 from briefs.references.fields import dates, titles, urls
 from briefs.references.fields.certain_names import opening
-from briefs.references.fields.organisations import is_organisation
+from briefs.references.fields.name_words import is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, is_site
 from briefs.references.parsed_fields import ParsedFields

@@ -20,8 +20,12 @@ from briefs.model import Author, Organisation, PartialDate, Person
 from briefs.references.fields import dates, titles, urls
 from briefs.references.fields.certain_names import surely
 from briefs.references.fields.containers import is_newspaper
-from briefs.references.fields.name_words import is_official
-from briefs.references.fields.organisations import has_telling_word, is_city, opens_as_office
+from briefs.references.fields.name_words import (
+    has_telling_word,
+    is_city,
+    is_official,
+    opens_as_office,
+)
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, hosts, is_host, take_notices
 from briefs.references.parsed_fields import ParsedFields

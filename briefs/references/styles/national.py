@@ -13,7 +13,7 @@ from briefs.model import Author, Organisation, PartialDate, Person
 from briefs.references.fields import dates, titles, urls
 from briefs.references.fields.academic_names import academic_authors
 from briefs.references.fields.certain_names import surely
-from briefs.references.fields.organisations import has_telling_word
+from briefs.references.fields.name_words import has_telling_word
 from briefs.references.fields.titles import ADDRESS, BREAK
 from briefs.references.fields.urls import Addresses
 from briefs.references.parsed_fields import ParsedFields

@@ -10,10 +10,10 @@ from dataclasses import replace
 from briefs.model import Author, Organisation, PartialDate, Person, Span
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.certain_names import opening
-from briefs.references.fields.name_words import opens_with_given_name
-from briefs.references.fields.organisations import (
+from briefs.references.fields.name_words import (
     is_organisation,
     is_part_of_body,
+    opens_with_given_name,
     publisher_behind_place,
 )
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences

@@ -11,7 +11,7 @@ from briefs.model import Author, Organisation
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.certain_names import opening, surely
 from briefs.references.fields.containers import is_newspaper, without_place
-from briefs.references.fields.organisations import (
+from briefs.references.fields.name_words import (
     has_telling_word,
     is_city,
     is_nobody,

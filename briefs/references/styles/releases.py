@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from briefs.model import Organisation
 from briefs.references.fields import dates, names, titles, urls
-from briefs.references.fields.organisations import has_telling_word
+from briefs.references.fields.name_words import has_telling_word
 from briefs.references.fields.titles import ADDRESS, BREAK
 from briefs.references.fields.urls import Addresses, hosts, is_host, is_site
 from briefs.references.parsed_fields import ParsedFields

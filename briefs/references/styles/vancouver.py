@@ -9,7 +9,7 @@ from briefs.model import Author, Organisation
 from briefs.references.fields import dates, titles, urls
 from briefs.references.fields.academic_names import academic_authors
 from briefs.references.fields.containers import without_place
-from briefs.references.fields.organisations import is_organisation
+from briefs.references.fields.name_words import is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK
 from briefs.references.fields.urls import Addresses
 from briefs.references.parsed_fields import ParsedFields

@@ -10,7 +10,7 @@ from briefs.model import Author, Organisation, PartialDate, Person
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.certain_names import surely
 from briefs.references.fields.containers import GAZETTE, is_newspaper, without_place
-from briefs.references.fields.organisations import has_telling_word, is_city, is_organisation
+from briefs.references.fields.name_words import has_telling_word, is_city, is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, hosts, is_host, is_site
 from briefs.references.parsed_fields import ParsedFields
