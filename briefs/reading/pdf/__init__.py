@@ -16,7 +16,7 @@ from briefs.model import (
 )
 from briefs.reading import base, layout_document
 from briefs.reading.layout_document import Block, Document
-from briefs.reading.pdf import layout, notes, paragraphs, text_boxes
+from briefs.reading.pdf import layout, notes, paragraphs
 from briefs.reading.pdf import page as pdf_page
 from briefs.reading.pdf.page import RAISED, Sheet
 from briefs.reading.pdf.paragraphs import vocabulary
@@ -83,7 +83,7 @@ def _shown(pdf: pdfium.PdfDocument) -> Document:
             hint="Run text recognition (OCR) over it, or save its text alone.",
         )
     kept, repeated = layout.without([page.lines for page in pages])
-    unboxed, boxed = zip(*map(text_boxes.without, kept), strict=True)
+    unboxed, boxed = zip(*map(layout.without_boxes, kept), strict=True)
     ordered = [layout.in_order(page) for page in unboxed]
     lines = [line for page in ordered for line in page]
     words = vocabulary(lines)
