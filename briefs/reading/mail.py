@@ -17,9 +17,8 @@ from email.utils import parsedate_to_datetime
 from itertools import takewhile
 
 from briefs.errors import Unreadable
-from briefs.left_out import Account
 from briefs.reading import encoding
-from briefs.reading.base import Enclosed
+from briefs.reading.base import Account, Enclosed
 from briefs.reading.mail_heads import ANSWERED, FORWARDED, HEAD, HEADERS, QUOTED_HEAD
 from briefs.text.canonical import one_line
 

@@ -7,8 +7,7 @@ written in letters, become GAP.
 import re
 from collections.abc import Callable, Mapping
 
-from briefs.left_out import Account
-from briefs.reading.base import Enclosed
+from briefs.reading.base import Account, Enclosed
 from briefs.reading.html.tree import GAP
 
 _CITATION = re.compile(

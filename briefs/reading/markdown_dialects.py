@@ -11,9 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 
-from briefs.left_out import Account
 from briefs.reading import markdown_academic, markdown_blocks, markdown_myst, markdown_notes
-from briefs.reading.base import Enclosed
+from briefs.reading.base import Account, Enclosed
 from briefs.reading.html.tree import GAP
 
 _MASK = "\ufdd1"

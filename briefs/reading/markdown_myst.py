@@ -6,7 +6,7 @@ backticks. What only Sphinx can fill in, such as the name of a reference, become
 
 import re
 
-from briefs.left_out import Account
+from briefs.reading.base import Account
 from briefs.reading.html.tree import GAP
 
 _DIRECTIVE = re.compile(

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from briefs.errors import Unreadable
-from briefs.left_out import Account, LeftOutKind
+from briefs.left_out import LeftOutKind
 from briefs.reading import front_matter
+from briefs.reading.base import Account
 from briefs.reading.front_matter import listed
 
 LARGEST = 50_000_000

@@ -6,9 +6,7 @@ from hashlib import sha256
 from types import EllipsisType
 from typing import TYPE_CHECKING
 
-from briefs import left_out
 from briefs.errors import Unreadable
-from briefs.left_out import Account, merged
 from briefs.model import Draft
 from briefs.reading import draft as reading_draft
 from briefs.reading import (
@@ -19,7 +17,14 @@ from briefs.reading import (
     notebook,
     pandoc,
 )
-from briefs.reading.base import Paragraphs, day_in_name, plain_paragraphs
+from briefs.reading.base import (
+    Account,
+    Paragraphs,
+    day_in_name,
+    merged,
+    plain_paragraphs,
+    warnings_of,
+)
 from briefs.reading.draft import removed, without_body
 from briefs.reading.encoding import decode_text
 from briefs.reading.front_matter import FrontMatter
@@ -180,7 +185,7 @@ def _mail_text(mail: "Mail", name: str) -> Draft:
     cleaned, taken_out = canonical.clean(own_text(mail.text or "", account, hands_on=mail.hands_on))
     matter = FrontMatter(title=mail.subject, published=mail.sent)
     draft = _draft(cleaned, matter, title=..., name=name)
-    warnings = (*removed(taken_out), *left_out.warnings(account.left_out), *draft.warnings)
+    warnings = (*removed(taken_out), *warnings_of(account.left_out), *draft.warnings)
     return replace(draft, left_out=merged(draft.left_out, account.left_out), warnings=warnings)
 
 

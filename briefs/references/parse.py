@@ -118,7 +118,7 @@ def _contains(sign: re.Pattern[str]) -> Callable[[Addresses], object]:
     return lambda entry: sign.search(entry.text)
 
 
-FORMS = (
+FORMS: tuple[Form, ...] = (
     Form(law.law, _contains(law.SIGN)),
     Form(courts.court, _contains(courts.SIGN)),
     Form(official.statute, _contains(official.STATUTE_SIGN)),

@@ -7,7 +7,7 @@ message's head ("From: … Sent: …") above it; everything after it belongs to 
 import re
 from collections.abc import Iterator
 
-from briefs.left_out import Account
+from briefs.reading.base import Account
 from briefs.reading.html.tree import BLOCKS, Element, names, take_out, text_in
 from briefs.reading.mail_heads import ANSWERED
 

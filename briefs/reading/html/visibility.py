@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from briefs.left_out import Account, LeftOutKind
+from briefs.left_out import LeftOutKind
+from briefs.reading.base import Account
 from briefs.reading.html import formulas, hidden_by_style
 from briefs.reading.html.quotations import Quotations, bracket
 from briefs.reading.html.side_notes import SideNote, SideNotes

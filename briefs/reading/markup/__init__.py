@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from briefs.left_out import Account, LeftOutKind
+from briefs.left_out import LeftOutKind
 from briefs.model import Draft
 from briefs.reading import (
     asciidoc,
@@ -23,6 +23,7 @@ from briefs.reading import (
     rtf,
     rtf_shown,
 )
+from briefs.reading.base import Account
 from briefs.reading.formats import EPUB, JATS, LATEX, ORG, RTF, Markup
 from briefs.reading.front_matter import listed
 from briefs.reading.layout_document import Block, Document

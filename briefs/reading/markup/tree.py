@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from briefs.left_out import Account, LeftOutKind
-from briefs.reading.base import InlineLink, as_link
+from briefs.left_out import LeftOutKind
+from briefs.reading.base import Account, InlineLink, as_link
 from briefs.reading.formats import EPUB, ORG, Markup
 from briefs.reading.html.style_declarations import HIDDEN, STRUCK
 from briefs.reading.latex import HOLE

@@ -10,11 +10,12 @@ from threading import Lock
 import pypdfium2 as pdfium
 
 from briefs.errors import Unreadable
-from briefs.left_out import Account, LeftOut
+from briefs.left_out import LeftOut
 from briefs.model import (
     Draft,
 )
 from briefs.reading import base, layout_document
+from briefs.reading.base import Account
 from briefs.reading.layout_document import Block, Document
 from briefs.reading.pdf import layout, notes, paragraphs
 from briefs.reading.pdf import page as pdf_page
