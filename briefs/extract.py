@@ -8,18 +8,10 @@ receipt shows it.
 
 import re
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import Self
 
 from briefs.errors import Unproved
-from briefs.model import Brief, Revision, Span, Summary
-
-
-def fingerprint(body: str) -> str:
-    """The SHA-256 (hex) of a body's UTF-8 bytes, which identifies a text in receipts and in the
-    store.
-    """
-    return sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+from briefs.model import Brief, Revision, Span, Summary, fingerprint
 
 
 def prove_body(revision: Revision) -> None:

@@ -6,6 +6,7 @@ Offsets are Unicode code points of a revision's canonical body. Times are aware 
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Literal, Self, TypeAlias
 
 from briefs.left_out import LeftOut
@@ -410,3 +411,10 @@ def piece_number(ref: str) -> int | None:
 def absolute_url(url: str | None) -> str | None:
     """The address with a scheme: one without gets https."""
     return url if not url or "://" in url else f"https://{url}"
+
+
+def fingerprint(body: str) -> str:
+    """The SHA-256 (hex) of a body's UTF-8 bytes, which identifies a text in receipts and in the
+    store.
+    """
+    return sha256(body.encode("utf-8", "surrogatepass")).hexdigest()

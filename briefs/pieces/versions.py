@@ -17,8 +17,7 @@ from itertools import count
 from typing import TypeAlias
 from zlib import crc32
 
-from briefs.extract import fingerprint
-from briefs.model import Draft, Edited, Revision
+from briefs.model import Draft, Edited, Revision, fingerprint
 from briefs.pieces.corrected_fields import as_read, carry
 from briefs.text.words import UNSPACED
 
