@@ -83,10 +83,10 @@ def _read(
     data: bytes, *, name: str, origin: str, charset: str, tree: str, beside: str = ""
 ) -> Draft | Conversion:
     """Read a file; the first `tree` of its bytes are Pandoc's output for it."""
-    from briefs.reading import formats, pandoc, reader  # noqa: PLC0415  # see above
+    from briefs.reading import pandoc, reader  # noqa: PLC0415  # see above
 
     made, given = data[: int(tree)], data[int(tree) :]
-    markup = None if made else formats.markup(given, name)
+    markup = None if made else reader.markup_of(given, name)
     if markup is not None:
         return Conversion(markup.pandoc, pandoc.edits(given, markup))
     return reader.read(given, name=name, origin=origin, charset=charset, tree=made, beside=beside)
