@@ -208,7 +208,7 @@ def page_key(url: str) -> str:
     """The form by which addresses are compared, "" for none: `url_key`, and a fragment that is a
     path.
     """
-    from briefs.references.same_work import url_key  # noqa: PLC0415  # lists and briefs need none
+    from briefs.references.fields.urls import url_key  # noqa: PLC0415  # lists and briefs need none
 
     fragment = url.partition("#")[2]
     path = f"#{fragment}" if fragment.startswith(("/", "!")) else ""

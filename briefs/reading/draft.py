@@ -35,9 +35,9 @@ from briefs.reading.base import (
 from briefs.reading.front_matter import FrontMatter
 from briefs.references import cross_references, parse
 from briefs.references.cross_references import Lifted
+from briefs.references.fields.urls import url_key
 from briefs.references.find_list import ListEntry
 from briefs.references.list_evidence import weigh
-from briefs.references.same_work import url_key
 from briefs.text import canonical, language
 
 _OUR_LABEL = re.compile(r"\^(?:aside|remark|inline)-\d+")

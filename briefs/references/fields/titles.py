@@ -5,6 +5,7 @@ quote marks known here; a title is returned without the marks and punctuation ar
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -219,3 +220,12 @@ def tidy(text: str) -> str:
     whole = Span(0, len(text))
     inner = next((quote.inner for quote in quoted(text) if quote.outer == whole), whole)
     return inner.of(text).strip(" ,")
+
+
+def folded(text: str | None) -> str:
+    """Only the words of `text`, for comparison: no case, no accents, no punctuation."""
+    bare = (text or "").casefold()
+    if not bare.isascii():
+        plain = unicodedata.normalize("NFKD", bare)
+        bare = "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(re.findall(r"[^\W_]+", bare))

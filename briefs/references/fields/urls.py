@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from briefs.model import PartialDate, Span
 from briefs.references.fields import dates
@@ -316,3 +317,35 @@ def _without(text: str, cuts: list[tuple[int, int]]) -> str:
         kept.append(text[at:start])
         at = end + (text[end : end + 1] in {")", "]"})
     return BREAK.join([*kept, text[at:]])
+
+
+_TRACKING = re.compile(
+    r"utm_\w+|[fgd]clid|fbclid|mc_[ce]id|igshid|smid|smtyp|ocid|cmpid|ns_\w+|ref_src|sr|_r",
+    re.IGNORECASE,
+)
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+
+def url_key(url: str) -> str:
+    """An address without the parts that do not change where it leads.
+
+    Scheme, "www.", fragment, a final slash, the host's capitals and tracking parameters are
+    removed. The key is for comparison, never for requests.
+    """
+    try:
+        parts = urlsplit(with_scheme(url))
+        wanted = [
+            (name, value)
+            for name, value in parse_qsl(parts.query, keep_blank_values=True)
+            if not _TRACKING.fullmatch(name)
+        ]
+    except ValueError:
+        return url.casefold()
+    query = f"?{urlencode(sorted(wanted))}" if wanted else ""
+    return f"{parts.netloc.casefold().removeprefix('www.')}{parts.path.rstrip('/')}{query}"
+
+
+def with_scheme(url: str) -> str:
+    """The address with a scheme: authors omit "https://"."""
+    return url if _SCHEME.match(url) else f"https://{url}"
