@@ -22,7 +22,7 @@ from briefs.references import parse as references_parse
 from briefs.references.crf import academic_model
 from briefs.references.crf.academic_model import Chain, Labelled
 from briefs.references.fields import urls
-from briefs.references.parsed_fields import clean, without_number
+from briefs.references.fields.entry_text import clean, without_number
 from briefs.references.styles import academic
 from training import gold
 from training.gold import Example

@@ -16,19 +16,14 @@ from briefs.model import Author, Organisation, Person, Source, Status
 from briefs.references.certainty import certain
 from briefs.references.field_borders import as_tagged, within_borders
 from briefs.references.field_checks import only_certain, plausible
-from briefs.references.fields import dates, descriptions, titles, urls
+from briefs.references.fields import dates, entry_text, titles, urls
 from briefs.references.fields.certain_names import surely
 from briefs.references.fields.containers import MAGAZINE, NEWSPAPER
+from briefs.references.fields.entry_text import clean, first_work, westernised, without_number
 from briefs.references.fields.titles import ADDRESS, BREAK, quoted, tidy
 from briefs.references.fields.urls import Addresses, is_site, take_notices
 from briefs.references.find_list import ListEntry
-from briefs.references.parsed_fields import (
-    ParsedFields,
-    clean,
-    first_work,
-    westernised,
-    without_number,
-)
+from briefs.references.parsed_fields import ParsedFields
 from briefs.references.styles import (
     academic,
     courts,
@@ -174,11 +169,11 @@ def parse(raw: str, number: int = 1) -> Source:
     """
     if len(raw) > LONGEST:
         return Source(number=number, raw=raw)
-    written = descriptions.without_handles(without_number(clean(raw)))
+    written = entry_text.without_handles(without_number(clean(raw)))
     whole = westernised(written)
     text = first_work(whole)
     addresses = urls.take_addresses(text)
-    entry = descriptions.take(addresses)
+    entry = entry_text.take(addresses)
     reading = _first(entry, addresses.text)
     if reading is None:
         reading = _with_date(_address_only(entry), entry)

@@ -13,9 +13,9 @@ from types import ModuleType
 import pytest
 
 from briefs.model import Person, Source
+from briefs.references.fields.entry_text import clean
 from briefs.references.fields.urls import take_addresses
 from briefs.references.parse import LONGEST, parse
-from briefs.references.parsed_fields import clean
 from briefs.references.styles import academic
 from briefs.references.styles.law import law
 from tests.briefs.entries import ADDRESS, fields

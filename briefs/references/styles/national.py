@@ -177,7 +177,7 @@ _ARABIC_ENTRY = re.compile(
 
 
 def arabic(entry: Addresses) -> ParsedFields | None:
-    """A book with its city and its publisher; commas are those of `parsed_fields.westernised`."""
+    """A book with its city and its publisher; commas are those of `entry_text.westernised`."""
     noticed = urls.take_notices(entry.text)
     found = _ARABIC_ENTRY.fullmatch(noticed.text.strip(_UNQUOTED_EDGES))
     if found is None:

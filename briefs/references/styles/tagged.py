@@ -11,7 +11,7 @@ from dataclasses import replace
 from briefs.model import Author, Organisation, PartialDate, Person
 from briefs.references.fields import dates, names, urls
 from briefs.references.fields.certain_names import surely
-from briefs.references.fields.descriptions import without_asides
+from briefs.references.fields.entry_text import without_asides
 from briefs.references.fields.name_words import (
     has_telling_word,
     is_organisation,
