@@ -101,8 +101,8 @@ Read: TypeAlias = Callable[[Addresses], ParsedFields | None]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A known form of entries: what reads it (None if an entry does not fit), and the sign that
-    every entry of the form has; an entry without it is not read in this form.
+    """A known form of entries: what reads it (None if an entry does not fit), and the sign without
+    which an entry is not read in this form.
     """
 
     read: Read
@@ -126,8 +126,8 @@ FORMS: tuple[Form, ...] = (
     Form(iso690.french, _contains(iso690.CAPITALS_SIGN)),
     Form(iso690.work, _contains(iso690.CAPITALS_SIGN)),
     Form(national.arabic, _contains(national.ARABIC_SIGN)),
-    Form(iso690.monograph),
-    Form(iso690.noted),
+    Form(iso690.monograph, _contains(iso690.BOOK_SIGN)),
+    Form(iso690.noted, _contains(iso690.NOTE_SIGN)),
     Form(media.screened, _contains(media.SIGN)),
     Form(media.thesis, _contains(media.THESIS_SIGN)),
     Form(described.described, lambda entry: entry.described is not None),

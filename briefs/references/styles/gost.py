@@ -22,7 +22,7 @@ SIGN = re.compile(
     rf"| // [^.]{{2,120}}(?:\.? ?[–—-] |\. )(?:{_YEAR}|Vol|No|№|Т\.|T\.|P\.|Iss)"
     rf"| // [^.]{{2,120}}URL:"
 )
-"""Every entry in one of these forms contains one of these signs."""
+"""Without one of these an entry is in another style, though it may have initials and a place."""
 _INITIAL = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][a-zа-яёіїєґ]?\."
 _FAMILY = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]{0,40}(?:[’'ʼ-][^\W\d_]{1,40}){0,3}"
 _NAME = rf"(?:{_FAMILY}),? (?:{_INITIAL} ?-?){{1,3}}"

@@ -238,6 +238,8 @@ _AROUND = re.compile(
 _CLOSING_YEAR = re.compile(r"[^\W\d_],? (?:19|20)\d\d(?:, [sSp]{1,2}\. ?[\d–-]+\.?)?$")
 _MARKS = re.compile(r"[“”„«»\":*_()]")
 _MOST_NAMES = 5
+BOOK_SIGN = re.compile(r":|^[^“”„«»\"]*$")
+"""Every book has names before a colon, or no quotation marks."""
 
 
 def monograph(entry: Addresses) -> ParsedFields | None:
@@ -280,6 +282,12 @@ _IN_PAPER = re.compile(
     r"(?P<date>\d{1,2}\.(?:\d{1,2}\.| ?[^\W\d_]{3,9} )\d{4}|\d{1,2} [^\W\d_]{3,12} \d{4})"
     r"(?:, (?:[sSp]{1,2}\. ?)\d[\d–-]*)?$"
 )
+
+
+NOTE_SIGN = re.compile(
+    r"(?:19|20)\d\d.*\d|\d\.? ?[^\W\d_]{3,12} \d{4}|\d{1,2}\.\d{1,2}\.\d{4}", re.DOTALL
+)
+"""Every note has a year with numbers behind it, or a day before its month."""
 
 
 def noted(entry: Addresses) -> ParsedFields | None:
