@@ -19,9 +19,9 @@ from briefs.reading.base import Account
 from briefs.reading.layout_document import Block, Document
 from briefs.reading.pdf import layout, notes, paragraphs
 from briefs.reading.pdf import page as pdf_page
-from briefs.reading.pdf.page import RAISED, Sheet
+from briefs.reading.pdf.page import Sheet
 from briefs.reading.pdf.paragraphs import vocabulary
-from briefs.reading.pdf.runs import UNKNOWN
+from briefs.reading.pdf.runs import RAISED, UNKNOWN
 from briefs.reading.pdf.visibility import MIN_NOTES_RULE_POINTS, Painted, Rule
 from briefs.text.canonical import one_line
 

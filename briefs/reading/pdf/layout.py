@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from briefs.reading.pdf.page import RAISED, SIGNS, Line
+from briefs.reading.pdf.page import Line
+from briefs.reading.pdf.runs import RAISED, SIGNS
 from briefs.text.canonical import folded
 
 _MIN_COLUMN_LINES = 3
