@@ -250,3 +250,20 @@ def test_words_beside_any_markup_are_read_once_or_counted(signs: list[str]) -> N
     draft = read_text(HEAD + " ".join(parts) + END, name="a.md")
     said = " ".join((draft.body, *(aside.text for aside in draft.asides)))
     assert all(said.count(word) <= 1 for word in words)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "body"),
+    [
+        ("Write `{tip}` or `{warning}` and `x`.", "Write {tip} or {warning} and x."),
+        ("Use `\\begin{frame}` before `+++`.", "Use \\begin{frame} before +++."),
+        ("He took {del}`all of the `money, {sup}`so`.", "He took money, so."),
+        (":::{prf:theorem} Of quays\n:label: quays\nWe pay rent.\n:::", "Of quays\n\nWe pay rent."),
+        ("::::{grid} 1 1 2\n\n:::{card} Rent\n:link: a.md\nWe pay.\n:::\n::::", "Rent\n\nWe pay."),
+        (":::{unheard-of} x\n:size: 3\nWe pay rent.\n:::", "x\n\nWe pay rent."),
+        (":::{literalinclude} a.py\n:name: a\n:::\n\nWe pay rent.", "We pay rent."),
+        ("(quays:rent)=\n## Rent\n\nWe pay rent.", "Rent\n\nWe pay rent."),
+    ],
+)
+def test_directives_and_roles_of_myst_are_told_from_code(markdown: str, body: str) -> None:
+    assert shown(markdown) == body

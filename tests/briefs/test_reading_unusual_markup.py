@@ -184,6 +184,14 @@ def test_a_callout_in_a_list_and_a_long_description_leave_no_sign() -> None:
 
 
 @needs_pandoc
+def test_a_comment_in_a_reference_of_jats_is_none_of_it() -> None:
+    cited = "<source>Quays</source><!-- SECRET --><?x SECRET?><year>2020</year>"
+    listed = f"<ref id='r1'><element-citation>{cited}</element-citation></ref>"
+    back = f"<back><ref-list><title>References</title>{listed}</ref-list></back>"
+    assert "SECRET" not in repr(read(jats("", back).encode(), name="a.xml"))
+
+
+@needs_pandoc
 def test_a_bare_number_behind_a_word_of_jats_is_the_mark_of_an_entry() -> None:
     entries = "".join(
         f'<ref id="r{n}"><mixed-citation>Okon A. Piles and Decks, part {n}. Quays. 2020;{n}:1.'
