@@ -106,6 +106,8 @@ def _is_private(metadata: object) -> bool:
     jupyter = metadata.get("jupyter")
     if isinstance(jupyter, dict) and jupyter.get("source_hidden") is True:
         return True
+    if metadata.get("nbsphinx") == "hidden":
+        return True
     tags = metadata.get("tags")
     told = tags if isinstance(tags, list) else ()
     return any(isinstance(tag, str) and _PRIVATE_TAGS.fullmatch(tag) for tag in told)

@@ -179,6 +179,7 @@ def _read_mail(mail: "Mail", name: str, origin: str) -> Draft:
         draft,
         title=draft.title or mail.subject,
         published=draft.published or mail.sent,
+        hold=draft.hold or mail.hold,
         left_out=merged(draft.left_out, account.left_out),
         warnings=tuple(
             one for one in draft.warnings if not (untitled and one.startswith("no title"))
@@ -190,7 +191,8 @@ def _mail_text(mail: "Mail", name: str) -> Draft:
     from briefs.reading.mail import own_text  # noqa: PLC0415  # as above
 
     account = Account()
-    cleaned, taken_out = canonical.clean(own_text(mail.text or "", account, hands_on=mail.hands_on))
+    own = own_text(mail.text or "", account, hands_on=mail.hands_on, answers=mail.answers)
+    cleaned, taken_out = canonical.clean(own)
     matter = FrontMatter(title=mail.subject, published=mail.sent)
     draft = _draft(cleaned, matter, title=..., name=name)
     warnings = (*removed(taken_out), *warnings_of(account.left_out), *draft.warnings)

@@ -258,7 +258,9 @@ def _headings(blocks: Sequence[Block]) -> Iterator[Block]:
 def _jats_list(data: bytes) -> tuple[str, ...]:
     """The entries of a JATS article as written there; Pandoc keeps only their fields."""
     try:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+        )
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         return ()
