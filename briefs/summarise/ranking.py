@@ -28,8 +28,9 @@ from sumy.utils import ItemsCount
 
 from briefs.errors import CannotRank
 from briefs.model import Span
-from briefs.summarise.dependent_sentences import asks, depends
+from briefs.summarise.antecedents import depends
 from briefs.summarise.editor_model import LANGUAGE, Argument, Model, learned, read
+from briefs.summarise.quotable import asks
 from briefs.summarise.selection import Anchors, Needs, Scores, rounds
 from briefs.summarise.units import (
     LONGEST_HEADING,

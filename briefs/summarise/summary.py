@@ -11,7 +11,7 @@ from itertools import islice
 from briefs.errors import CannotRank
 from briefs.model import Length, OtherVoice, Span, Summary
 from briefs.summarise.editor_model import Model
-from briefs.summarise.other_speakers import hanging
+from briefs.summarise.quotable import hanging
 from briefs.summarise.ranking import BriefSummarizer, Fits, Stops, Text, candidates, named
 from briefs.summarise.selection import is_supported
 from briefs.summarise.units import PLAIN, lexicon, reads_as_sentence

@@ -1,6 +1,6 @@
 """Sentences that must not be shown without a line that is no sentence."""
 
-from briefs.summarise.other_speakers import hanging
+from briefs.summarise.quotable import hanging
 from briefs.summarise.summary import summaries
 from briefs.text.sentences import split
 

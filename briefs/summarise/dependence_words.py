@@ -1,21 +1,12 @@
-"""Sentences that depend on what stands before them: by their opening words ("However, he …"), by a
-comparison with something they do not name ("even higher", "do that").
-"""
+"""English words by which a sentence depends on what stands before it: openings, comparisons."""
 
 import re
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from briefs.summarise.cue_words import word_set
 
-_OPENING = r"[\"'“‘„«(\[「『\s]*"
-
-_DEPENDENT_ENGLISH = re.compile(
-    _OPENING
+OPENING = r"[\"'“‘„«(\[「『\s]*"
+DEPENDENT = re.compile(
+    OPENING
     + r"""(?:
         (?:And|But|So|Yet|Or|Nor|Then|Thus|Hence|Therefore|However|Moreover|Furthermore|Besides
           |Instead|Meanwhile|Nevertheless|Nonetheless|Otherwise|Similarly|Likewise|Consequently
@@ -87,8 +78,8 @@ _DEPENDENT_ENGLISH = re.compile(
           |Equally|Alas|Worse|More\ \w+ly|Either\ way|Together|Specifically)(?:\ still)?,""",
     re.VERBOSE,
 )
-_INDEPENDENT_ENGLISH = re.compile(
-    _OPENING
+INDEPENDENT = re.compile(
+    OPENING
     + r"""(?:
         (?:But\s|And\s|Yet\s|So\s)?It
           (?:\s(?:(?:wo|ca)n['’]t|(?:will|would|may|might|could|should|must|can|has|had)(?:\snot)?))?
@@ -125,11 +116,11 @@ _INDEPENDENT_ENGLISH = re.compile(
       )""",
     re.VERBOSE,
 )
-_INTERJECTED_ENGLISH = re.compile(  # "The truth, however, is …", matched from its first comma on
+INTERJECTED = re.compile(  # "The truth, however, is …", matched from its first comma on
     r", (?:however|though|too|then|therefore|moreover|nevertheless|of course|after all|meanwhile"
     r"|instead|in turn|by contrast|on the other hand|on the contrary|for example|for instance),"
 )
-_SO_FAR = re.compile(  # "Any agreement must therefore …", unless its own words say why
+SO_FAR = re.compile(  # "Any agreement must therefore …", unless its own words say why
     r"\b(?:must|should|can|could|will|would|may|might|is|are|was|were|has|have|had|need|needs|do"
     r"|does|did) (?:therefore|thus|hence|nevertheless|nonetheless|likewise|similarly|accordingly"
     r"|consequently)\b|\b(?:will|would|can|could|may|might|should|must) then\b"
@@ -137,33 +128,32 @@ _SO_FAR = re.compile(  # "Any agreement must therefore …", unless its own word
     r"|does|did|we|I|he|she|it|they|who|which) however\b(?! (?:\w+ly|much|many|hard|long|small"
     r"|great|good|bad|few|little|far|often|large|big|we|you|they|I|he|she|it)\b)"
 )
-_SAYS_WHY = re.compile(
+SAYS_WHY = re.compile(
     r"[;:]|\b(?:and|but|because|since|as|if|when|while|although|though|whereas|who)\b",
     re.IGNORECASE,
 )
-_SENTENCE_ADVERB = re.compile(  # "Unfortunately, that order is failing"
+SENTENCE_ADVERB = re.compile(  # "Unfortunately, that order is failing"
     r"(?:(?:Un|In|Im|Ir)?[A-Z]?[a-z]+ly|Alas|Of late|In (?:theory|practice|reality|the end|effect"
     r"|principle|general|essence)|At (?:best|worst|present|heart|root|bottom|first)|For now|To date"
     r"|So far|Today|Now|Sometimes|Often|Even (?:today|now)), "
 )
-_POINTS_ON = re.compile(r"(?:this|that|these|those|it|its|he|she|they|his|her|their|such|the)\b")
-_TURNED_IT = re.compile(
-    _OPENING + r"It [\w ]{2,30}, (?:though|however),"
-)  # "It is clear, though, …"
-_FIRST_COMMA = 64  # characters
+POINTS_ON = re.compile(r"(?:this|that|these|those|it|its|he|she|they|his|her|their|such|the)\b")
+TURNED_IT = re.compile(OPENING + r"It [\w ]{2,30}, (?:though|however),")  # "It is clear, though, …"
+
 # A pronoun in a subordinate opening, before any name ("For decades, they had …").
-_EARLY_PRONOUN_ENGLISH = re.compile(
-    _OPENING
+EARLY_PRONOUN = re.compile(
+    OPENING
     + r"""(?:As|When|While|After|Before|Since|Until|Although|Though|If|Because|For|In|At|On|By|With
         |Without|Like|Unlike|Among|To|What|Let|Even|Only|Now|Once|Many|Some|Most|Few)
       \s(?:(?!(?:any|some|every)(?:one|body)\b|people\b|those\b)[a-z'’-]+,?\s){0,4}?
       (?:he|she|they|him|them)\b""",
     re.VERBOSE,
 )
+
 # A definite noun for something said before ("The announcement was made …"), unless its own words
 # say which ("The decision of the court …").
-_DEFINITE_ENGLISH = re.compile(
-    _OPENING
+DEFINITE = re.compile(
+    OPENING
     + r"""The\s(?:(?:two|three|four|five|same|latest|new|first|second|other|whole|entire|proposed
                    |alleged|resulting|joint)\s)?
       (?:announcement|move|decision|incident|attack|accident|crash|blast|explosion|shooting|statement
@@ -183,78 +173,7 @@ _DEFINITE_ENGLISH = re.compile(
       \s(?!(?:of|that|which|who|by|to|between|on|for|from|against|at|with|about)\b|in\s[A-Z])""",
     re.VERBOSE,
 )
-
-
-_END = r"(?![\w\u0300-\u036f\u064b-\u0652\u0900-\u0963\u200c])"  # end of a word and its marks
-
-
-@dataclass(frozen=True, slots=True)
-class _Openings:
-    """How sentences of a language open that depend on an earlier one (`dependent`), and exceptions
-    (`independent`), if there are any.
-    """
-
-    dependent: re.Pattern[str]
-    independent: re.Pattern[str] | None
-
-
-@cache
-def _openings(language: str) -> _Openings | None:
-    """The openings of a language in `dependence.toml`; None if it has none."""
-    patterns = _tables().get(language)
-    if patterns is None:
-        return None
-    end = "" if patterns.get("unspaced") else _END
-    independent = patterns.get("independent", "").replace("\n", "")
-    dependent = patterns["dependent"].replace("\n", "")
-    return _Openings(
-        re.compile(f"{_OPENING}(?:{dependent}){end}"),
-        re.compile(f"{_OPENING}(?:{independent})") if independent else None,
-    )
-
-
-@cache
-def _tables() -> Mapping[str, Mapping[str, Any]]:
-    return tomllib.loads((files("briefs.summarise") / "dependence.toml").read_text("utf-8"))
-
-
-def depends(sentence: str, language: str = "en") -> bool:
-    """Whether it opens with a word for something said before it: "However, he …", "The move …"."""
-    if language == "en":
-        comma = sentence.find(",", 0, _FIRST_COMMA)
-        if comma > 0 and _INTERJECTED_ENGLISH.match(sentence, comma):
-            return True
-        if _DEPENDENT_ENGLISH.match(sentence):
-            return not _INDEPENDENT_ENGLISH.match(sentence) or bool(_TURNED_IT.match(sentence))
-        adverb = _SENTENCE_ADVERB.match(sentence)
-        if adverb:
-            rest = sentence[adverb.end() :]
-            return bool(_POINTS_ON.match(rest)) and depends(rest[:1].upper() + rest[1:])
-        return (
-            _DEFINITE_ENGLISH.match(sentence) is not None
-            or _EARLY_PRONOUN_ENGLISH.match(sentence) is not None
-            or _follows(sentence)
-        )
-    openings = _openings(language)
-    return (
-        openings is not None
-        and openings.dependent.match(sentence) is not None
-        and (openings.independent is None or openings.independent.match(sentence) is None)
-    )
-
-
-def _follows(sentence: str) -> bool:
-    """Whether a "therefore" or the like behind a verb concludes from something said before."""
-    found = _SO_FAR.search(sentence)
-    return found is not None and _SAYS_WHY.search(sentence, 0, found.start()) is None
-
-
-def asks(sentence: str) -> bool:
-    """Whether it is a question."""
-    return sentence.rstrip("\"'”’»)] ").endswith(("?", "؟", "？"))
-
-
-_COMPARES_AT_ONCE = re.compile(
+COMPARES_AT_ONCE = re.compile(
     r"[\"'“‘(\[\s]*(?:An? (?:equally \w+|separate|similar|further|second|third|fourth|subsequent"
     r"|related|parallel|comparable|different|bigger|better|deeper|larger|greater|smaller|worse)"
     r" \w+(?! (?:from|to)\b)"
@@ -268,7 +187,7 @@ _COMPARES_AT_ONCE = re.compile(
     r"|(?:(?!and\b)[^\s:;]+ )*both (?!of\b|sides\b|ways\b|the\b|parties\b|countries\b|\w+ and\b)"
     r"[a-z]+s\b(?!(?: \w+)? and\b)"
 )
-_COMPARES = re.compile(
+COMPARES = re.compile(
     r"\b(?:even (?:more|less|fewer|worse|better|(?!after|under|other|either)\w{2,}[^aeiou\W]er)"
     r"\b(?!,)"
     r"|(?:is|are|was|were|be) equally \w+(?! (?:as|to)\b [^.]*\bas\b)|yet another\b"
@@ -295,27 +214,26 @@ _COMPARES = re.compile(
     r"(?= (?:pieces|parts|sides|groups|projects|places|steps|cases|things)\b"
     r"| (?:\w+ed|are|were|have|had|will|would|can|said|say|of them)\b))"
 )
-_CALLED = re.compile(  # "Mr Mayor, that's how you build a bridge!"
+CALLED = re.compile(  # "Mr Mayor, that's how you build a bridge!"
     r"^(?:[A-Z][\w.’'-]*,? ){1,4}(?<=, )(?:that|this)(?:['’]s| is| was)"
     r" (?:how|why|what|where|when|the)\b"
 )
-_STANDS_FOR_ALL = re.compile(  # "The town can best achieve that by paying"
+STANDS_FOR_ALL = re.compile(  # "The town can best achieve that by paying"
     r" th(?:at|is)(?=[.,;:!]|\s(?:by|and|but|alone|taken|done|said|in (?:mind|place))\b)"
 )
-_TAKES_ALL = re.compile(
+TAKES_ALL = re.compile(
     r"(?:do|does|did|done|doing|achiev\w+|chang\w+|fix\w*|solv\w+|avoid\w*|prevent\w*|stop\w*"
     r"|den(?:y|ied|ies)|ignor\w+|accept\w*|reject\w*|prov\w+|of|with|for|to|from|at|by|after|before"
     r"|despite|than|like|about|beyond|behind)"
 )
-_NAMED = re.compile(  # the other side is in the same sentence
+NAMED = re.compile(  # the other side is in the same sentence
     r"\b(?:than|compared (?:to|with)|one hand|(?:as|too) \w+ (?:as|to)\b"
     r"|(?:each|either)\b.*\bother)|^(?:While|Whereas|Although)\b"
 )
-_INSTEAD = re.compile(r"(?<!preferring)(?<!choosing)(?<!opting)[,;]? instead\b(?! of\b)")
-_DENIED = re.compile(r"\b(?:not|never|no|nor|without|rather|hardly|stop\w*)\b|n['’]t\b")
-_EARLY = 120  # characters, in which "do that" refers to an earlier sentence
-_A = re.compile(r"[\"'“‘(\[\s]*An? ")
-_CUES = word_set(
+INSTEAD = re.compile(r"(?<!preferring)(?<!choosing)(?<!opting)[,;]? instead\b(?! of\b)")
+DENIED = re.compile(r"\b(?:not|never|no|nor|without|rather|hardly|stop\w*)\b|n['’]t\b")
+INDEFINITE_ARTICLE = re.compile(r"[\"'“‘(\[\s]*An? ")
+COMPARING_CUES = word_set(
     "both not isn't aren't wasn't weren't don't doesn't didn't hasn't haven't hadn't can't won't "
     "couldn't wouldn't shouldn't isn’t aren’t wasn’t weren’t don’t doesn’t didn’t hasn’t haven’t "
     "hadn’t can’t won’t couldn’t wouldn’t shouldn’t cannot "
@@ -324,24 +242,4 @@ _CUES = word_set(
     "tighter stricter tougher looser proposed planned resulting ensuing revised remaining "
     "remainder here"
 )
-_AS_WELL_AS = re.compile(r"\b(?:both|not (?:only|just)|and)\b.*(?:too|as well)[.!]?[\"”’]?$")
-
-
-def compares(text: str, words: frozenset[str]) -> bool:
-    """Whether the other side of a comparison, or the alternative to "instead", is in the sentence
-    before. `words` are the sentence's own in lower case.
-    """
-    if _CALLED.match(text):
-        return True
-    for found in _STANDS_FOR_ALL.finditer(text, 0, _EARLY):
-        if _TAKES_ALL.fullmatch(text[: found.start()].rpartition(" ")[2].lower()):
-            return True
-    if _CUES.isdisjoint(words) and not _A.match(text) and not any(word.isdigit() for word in words):
-        return False
-    compared = _COMPARES_AT_ONCE.match(text) or _COMPARES.search(text)
-    if compared and not _NAMED.search(text) and not _AS_WELL_AS.search(text):
-        return True
-    if "instead" not in words:
-        return False
-    instead = _INSTEAD.search(text)
-    return instead is not None and not _DENIED.search(text, 0, instead.start())
+AS_WELL_AS = re.compile(r"\b(?:both|not (?:only|just)|and)\b.*(?:too|as well)[.!]?[\"”’]?$")
