@@ -1,4 +1,4 @@
-"""English words by which a sentence cannot be quoted alone: of its own text, or a view of others."""
+"""English words by which a sentence cannot be quoted alone: about its own text, or a concession."""
 
 import re
 
