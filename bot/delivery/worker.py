@@ -34,9 +34,8 @@ from briefs.digests.outbox import (
     apply_outcome,
 )
 from briefs.errors import NotFound, StoreUnavailable, Unproved, Withdrawn
-from briefs.extract import prove_body, prove_slice
 from briefs.log import get_logger
-from briefs.model import Revision
+from briefs.model import Revision, prove_body, prove_slice
 from briefs.storage.outbox import Outbox
 
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from briefs.digests.subscription import Subscription
-from briefs.extract import EditorialSelection, sentence_numbers
-from briefs.model import Brief, Card, Revision, Span
+from briefs.editorial_selection import EditorialSelection
+from briefs.model import Brief, Card, Revision, Span, sentence_numbers
 from briefs.summarise.antecedents import depends
 from briefs.summarise.quotable import asks
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Literal, TypeAlias
 
+from briefs.editorial_selection import EditorialSelection
 from briefs.errors import BadArgument
-from briefs.extract import EditorialSelection
 from briefs.model import Revision, Span, Summary, fingerprint
 from briefs.receipts import receipt as version2
 from briefs.receipts import version1

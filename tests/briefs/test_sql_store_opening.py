@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, text, update
 from sqlalchemy.exc import IntegrityError
 
 from briefs.errors import StoreUnavailable, Unproved
-from briefs.extract import prove_body
+from briefs.model import prove_body
 from briefs.storage import engine
 from briefs.storage.editorial import Original
 from briefs.storage.schema import originals, revisions
