@@ -20,8 +20,8 @@ from time import perf_counter
 from sqlalchemy import bindparam, insert, select, update
 
 from bot import log
+from briefs.digests.digest import Subscription, upcoming
 from briefs.digests.outbox import Policy, Sent, apply_outcome
-from briefs.digests.subscription import Subscription, upcoming
 from briefs.storage.copy import plain
 from briefs.storage.schema_outbox import deliveries, subscriptions
 from briefs.storage.sql.store import SqlStore, open_store

@@ -37,7 +37,7 @@ from bot.platforms.slack import render as slack_render
 from bot.platforms.slack.client import SlackPoster
 from bot.platforms.telegram import render as telegram_render
 from bot.platforms.telegram.client import TelegramPoster
-from briefs.digests.subscription import Subscription, upcoming
+from briefs.digests.digest import Subscription, upcoming
 from briefs.storage.sql.store import SqlStore, open_store
 from tests.briefs.builders import edited
 from tests.emulators.slack import BOT_TOKEN, TEAM, SlackEmulator

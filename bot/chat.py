@@ -40,7 +40,7 @@ from handlers.router import NAMES, link_to_add, link_to_read, searches
 
 if TYPE_CHECKING:
     from bot.platforms.base import Freezer
-    from briefs.digests.subscription import Subscription
+    from briefs.digests.digest import Subscription
 
 _POSTING_WORTH: Final = timedelta(hours=1)
 """How long a post that somebody asked for is tried."""
@@ -200,7 +200,7 @@ class ChatService:
         )
         woken = [replace(order, pause=None, starts=now) for order in resting]
         if woken:
-            from briefs.digests.subscription import upcoming  # noqa: PLC0415  # few channels come back
+            from briefs.digests.digest import upcoming  # noqa: PLC0415  # few channels come back
 
             runs = [(order, next(upcoming(order, now), None)) for order in woken]
             self.store.subscriptions.resume(at, runs)

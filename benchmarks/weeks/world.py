@@ -3,7 +3,7 @@
 from datetime import datetime, time
 from random import Random
 
-from briefs.digests.subscription import EVERY_DAY, WEEKDAYS, Subscription, upcoming
+from briefs.digests.digest import EVERY_DAY, WEEKDAYS, Subscription, upcoming
 from briefs.model import Address
 from briefs.storage import Store
 from tests.emulators.slack import TEAM, Channel, SlackEmulator

@@ -13,8 +13,8 @@ import typer
 from bot.chat import every_order
 from bot.cli.common import FAILED, AsJson, out, print_json, settings_of
 from bot.open_library import chat_service, clock, opened
+from briefs.digests.digest import Subscription, upcoming
 from briefs.digests.outbox import OPEN, Delivery, Message, Status
-from briefs.digests.subscription import Subscription, upcoming
 from briefs.errors import BadArgument, NotFound, Unproved
 from briefs.storage import Store
 from briefs.storage.outbox import Outbox

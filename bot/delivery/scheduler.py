@@ -19,9 +19,19 @@ from zoneinfo import ZoneInfoNotFoundError
 from bot.platforms.base import Freezer
 from bot.platforms.sending import freeze_reply
 from bot.service.runtime import Periodic, run_blocking
-from briefs.digests.digest import Digest, NewPiece, News, assemble, news
+from briefs.digests.digest import (
+    Digest,
+    NewPiece,
+    News,
+    Pause,
+    Run,
+    Subscription,
+    assemble,
+    due,
+    news,
+    upcoming,
+)
 from briefs.digests.outbox import Edition, Message, Part
-from briefs.digests.subscription import Pause, Run, Subscription, due, upcoming
 from briefs.errors import StoreUnavailable
 from briefs.log import get_logger
 from briefs.model import Address, Card

@@ -18,8 +18,8 @@ from typing import Final, Protocol
 from bot.platforms.base import Freezer
 from bot.platforms.sending import freeze_reply
 from bot.service.runtime import Periodic, in_thread, run_blocking
+from briefs.digests.digest import Subscription
 from briefs.digests.outbox import Delivery, Edition, Outcome, Part, Retry, Sent
-from briefs.digests.subscription import Subscription
 from briefs.errors import StoreUnavailable
 from briefs.log import get_logger
 from briefs.model import Address

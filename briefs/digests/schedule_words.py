@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from briefs.digests import timezones
+from briefs.digests.digest import EVERY_DAY, WEEKDAYS, Weekday
 from briefs.digests.schedule_translation import in_english
-from briefs.digests.subscription import EVERY_DAY, WEEKDAYS, Weekday
 from briefs.errors import BadArgument
 
 _NAMED = {"noon": time(12), "midday": time(12), "midnight": time(0)}

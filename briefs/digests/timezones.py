@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import available_timezones
 
-from briefs.digests.subscription import FIXED_ZONE, clock
+from briefs.digests.digest import FIXED_ZONE, clock
 from briefs.errors import BadArgument
 from briefs.search_query import fold
 

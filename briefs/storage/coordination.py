@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from briefs.digests.subscription import Subscription, due, upcoming
+from briefs.digests.digest import Subscription, due, upcoming
 from briefs.storage.subscriptions import Step
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from briefs.digests.digest import Run, Subscription
 from briefs.digests.outbox import Edition
-from briefs.digests.subscription import Run, Subscription
 from briefs.model import Address
 
 

@@ -7,8 +7,7 @@ from functools import partial
 from typing import Literal, TypeAlias, assert_never, get_args
 
 from briefs.digests import schedule_words
-from briefs.digests.digest import Digest
-from briefs.digests.subscription import Subscription, upcoming
+from briefs.digests.digest import Digest, Subscription, upcoming
 from briefs.digests.timezones import local
 from briefs.errors import BadArgument
 from briefs.model import Address, Press

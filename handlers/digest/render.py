@@ -12,25 +12,23 @@ from typing import TypeAlias
 
 from briefs.digests import schedule_words
 from briefs.digests.digest import (
+    EVERY_DAY,
     MOST,
+    WEEKDAYS,
     Corrected,
     Digest,
     DigestItem,
     News,
-    assemble,
-    first_come,
-    news,
-)
-from briefs.digests.outbox import Delivery
-from briefs.digests.subscription import (
-    EVERY_DAY,
-    WEEKDAYS,
     Run,
     Subscription,
     Weekday,
+    assemble,
     clock,
+    first_come,
     instant,
+    news,
 )
+from briefs.digests.outbox import Delivery
 from briefs.digests.timezones import local
 from briefs.errors import NotFound, Unproved
 from briefs.log import get_logger

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from briefs.digests import schedule_words
+from briefs.digests.digest import EVERY_DAY, Pause, Subscription
 from briefs.digests.schedule_words import Timetable
-from briefs.digests.subscription import EVERY_DAY, Pause, Subscription
 from briefs.digests.timezones import local
 from briefs.errors import BadArgument
 from briefs.model import Address

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import assert_never
 
-from briefs.digests.digest import Digest
+from briefs.digests.digest import MAX_AGE_DAYS, Digest, Subscription, upcoming
 from briefs.digests.outbox import Delivery
-from briefs.digests.subscription import MAX_AGE_DAYS, Subscription, upcoming
 from briefs.digests.timezones import is_fixed, offset
 from handlers.digest import topics as digest_topics
 from handlers.digest.render import LastEdition, full_day, moment, schedule_text, unproved

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from briefs.digests.subscription import Subscription
+from briefs.digests.digest import Subscription
 from briefs.errors import BadArgument
 
 ALL = "all"

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from briefs.digests import schedule_words, timezones
-from briefs.digests.subscription import clock, instant
+from briefs.digests.digest import clock, instant
 from briefs.errors import BadArgument
 from briefs.model import MONTHS
 from handlers.digest.render import full_day, spelled_time

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from briefs.digests.subscription import Subscription, upcoming
+from briefs.digests.digest import Subscription, upcoming
 from briefs.errors import BadArgument
 from briefs.model import Press, Revision, Shown
 from briefs.pieces.corrected_fields import SetField

@@ -13,7 +13,7 @@ from socket import socket
 
 import aiohttp
 
-from briefs.digests.subscription import Subscription, upcoming
+from briefs.digests.digest import Subscription, upcoming
 from briefs.model import Address
 from briefs.storage.sql.store import open_store
 from tests.forked import ERROR, Forked, command, forked

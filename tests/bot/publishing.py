@@ -10,8 +10,8 @@ from bot.delivery.scheduler import Scheduler
 from bot.delivery.send import ReadyDelivery
 from bot.delivery.worker import Claimer
 from bot.platforms.sending import frozen_message
+from briefs.digests.digest import Subscription, upcoming
 from briefs.digests.outbox import Delivery, Message, Policy
-from briefs.digests.subscription import Subscription, upcoming
 from briefs.model import Address, Edited, Press
 from briefs.storage import Store
 from briefs.storage.sql.store import open_store

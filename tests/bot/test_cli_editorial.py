@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.common import in_shell_words
-from briefs.digests.subscription import EVERY_DAY, Subscription
+from briefs.digests.digest import EVERY_DAY, Subscription
 from briefs.model import Address
 from briefs.storage.sql.store import open_store
 from handlers.digest.render import current_digest

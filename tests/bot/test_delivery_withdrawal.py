@@ -8,8 +8,8 @@ from datetime import time, timedelta
 
 import pytest
 
+from briefs.digests.digest import Pause
 from briefs.digests.outbox import Rejected
-from briefs.digests.subscription import Pause
 from tests.bot.publishing import DAY, DUE, MINUTE, TODAY, Newsroom, dam, opened
 from tests.contracts.posting import send
 

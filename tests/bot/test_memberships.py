@@ -11,7 +11,7 @@ import pytest
 from bot.chat import ChatService
 from bot.platforms.base import Migrated, Reachable, Unreachable, notify
 from bot.platforms.telegram.render import TelegramMessage
-from briefs.digests.subscription import Pause, Run, Subscription, upcoming
+from briefs.digests.digest import Pause, Run, Subscription, upcoming
 from briefs.model import Address
 from tests.bot import slack_room
 from tests.bot.slack_room import NotingDesk

@@ -11,8 +11,8 @@ from sqlalchemy import LargeBinary, Text, select, type_coerce
 from bot.access import Editors
 from bot.chat import ChatService
 from bot.delivery.scheduler import DigestComposer
+from briefs.digests.digest import Subscription
 from briefs.digests.outbox import Edition, Policy, Sent, apply_outcome
-from briefs.digests.subscription import Subscription
 from briefs.model import Address
 from briefs.storage.coordination import TakenRequest
 from briefs.storage.corrections import Decision

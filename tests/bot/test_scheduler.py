@@ -10,8 +10,8 @@ import pytest
 
 from bot.delivery import scheduler
 from bot.delivery.corrector import Corrector
+from briefs.digests.digest import Pause
 from briefs.digests.outbox import Rejected
-from briefs.digests.subscription import Pause
 from briefs.model import Address, Edited
 from briefs.storage.sql.store import open_store
 from tests.bot.conftest import Logged

@@ -5,8 +5,7 @@ out get plain values.
 from datetime import UTC, datetime, time
 from typing import Any
 
-from briefs.digests.digest import NewPiece
-from briefs.digests.subscription import Subscription
+from briefs.digests.digest import NewPiece, Subscription
 from briefs.model import Address
 from tests.briefs.builders import revision
 

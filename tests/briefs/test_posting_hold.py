@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefs.digests.subscription import Subscription, due, upcoming
+from briefs.digests.digest import Subscription, due, upcoming
 from briefs.search_query import parse
 from briefs.storage.backup import back_up, put_back
 from briefs.storage.coordination import passed_over

@@ -5,7 +5,7 @@ from itertools import islice
 
 import pytest
 
-from briefs.digests.subscription import WEEKDAYS, Pause, Run, Subscription, due, upcoming
+from briefs.digests.digest import WEEKDAYS, Pause, Run, Subscription, due, upcoming
 from tests.briefs.ordered import order
 
 GRACE = timedelta(hours=18)

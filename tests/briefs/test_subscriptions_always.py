@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.digests.subscription import EVERY_DAY, WEEKDAYS, Subscription, due, upcoming
+from briefs.digests.digest import EVERY_DAY, WEEKDAYS, Subscription, due, upcoming
 from tests.briefs.ordered import order
 from tests.conftest import sampled
 

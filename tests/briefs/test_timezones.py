@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.digests import timezones
-from briefs.digests.subscription import clock
+from briefs.digests.digest import clock
 
 WINTER = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SUMMER = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)

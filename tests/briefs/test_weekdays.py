@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.digests import schedule_words
-from briefs.digests.subscription import EVERY_DAY, WEEKDAYS, Weekday
+from briefs.digests.digest import EVERY_DAY, WEEKDAYS, Weekday
 from handlers.digest.render import spelled_weekdays
 
 

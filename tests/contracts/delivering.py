@@ -12,9 +12,8 @@ from datetime import time, timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
-from briefs.digests.digest import news
+from briefs.digests.digest import Pause, Subscription, due, news
 from briefs.digests.outbox import OPEN, Delivery, Retry, Sent, Unknown, apply_outcome
-from briefs.digests.subscription import Pause, Subscription, due
 from briefs.model import Address
 from briefs.storage.sql.store import open_store
 from briefs.storage.subscriptions import Step

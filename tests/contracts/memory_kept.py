@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from briefs.digests.digest import Pause, Subscription
 from briefs.digests.outbox import OPEN, Delivery, Edition, Message, Status
-from briefs.digests.subscription import Pause, Subscription
 from briefs.model import Address
 from briefs.storage.ledger import LedgerEntry, Quoted
 from briefs.storage.sql.chat_state import entries_of, places_of, said_key

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from briefs.digests.digest import Run, Subscription
 from briefs.digests.outbox import Edition
-from briefs.digests.subscription import Run, Subscription
 from briefs.model import Address
 from briefs.storage.subscriptions import Step
 from tests.contracts.memory_kept import TO_COME, Kept, Order

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from briefs.digests.digest import Pause, Run, Subscription
 from briefs.digests.outbox import Sent
-from briefs.digests.subscription import Pause, Run, Subscription
 from briefs.model import Address
 from briefs.storage import Store
 from tests.briefs.builders import NOW

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from briefs.digests.digest import Pause, Subscription
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown, apply_outcome
-from briefs.digests.subscription import Pause, Subscription
 from briefs.model import Address
 from briefs.storage import Store
 from tests.briefs.builders import NOW

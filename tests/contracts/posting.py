@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from briefs.digests.digest import Run, Subscription
 from briefs.digests.outbox import (
     Delivery,
     Edition,
@@ -16,7 +17,6 @@ from briefs.digests.outbox import (
     Sent,
     apply_outcome,
 )
-from briefs.digests.subscription import Run, Subscription
 from briefs.model import Address, Shown, Span
 from briefs.storage import Store
 from briefs.storage.subscriptions import Step

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from briefs.digests.digest import Pause
 from briefs.digests.outbox import Sent, Unknown
-from briefs.digests.subscription import Pause
 from briefs.model import Address
 from briefs.storage import Store
 from tests.briefs.builders import NOW

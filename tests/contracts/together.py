@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from hypothesis.stateful import RuleBasedStateMachine
 
+from briefs.digests.digest import Run, Subscription, upcoming
 from briefs.digests.outbox import Delivery, Outcome, Rejected, Retry, Sent, Unknown
-from briefs.digests.subscription import Run, Subscription, upcoming
 from briefs.model import Address
 from briefs.storage import Store
 from briefs.storage.sql.store import open_store

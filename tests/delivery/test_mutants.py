@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import UniqueConstraint, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from briefs.digests.subscription import Subscription, due
+from briefs.digests.digest import Subscription, due
 from briefs.storage.schema_outbox import deliveries
 from briefs.storage.sql.store import open_store
 from tests.contracts.engines import Engine, file

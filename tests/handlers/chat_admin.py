@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from briefs.digests.digest import Subscription
 from briefs.digests.outbox import Edition, Message, Outcome, Part, Policy, apply_outcome
-from briefs.digests.subscription import Subscription
 from briefs.model import Address
 from handlers import router
 from handlers.message import Capabilities, Context, Reply, Request, Role

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from briefs.digests.digest import Pause, due
 from briefs.digests.outbox import Edition, Message, Part, Rejected, Sent, Unknown
-from briefs.digests.subscription import Pause, due
 from briefs.model import Address, Edited
 from briefs.storage.editorial import Proposal
 from briefs.storage.subscriptions import Step

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from briefs.digests.subscription import Run, Subscription
+from briefs.digests.digest import Run, Subscription
 from briefs.errors import Unproved
 from briefs.storage.sql.subscriptions import SqlSubscriptions
 from handlers.message import Extract, Posting, Quote, Reply

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from briefs.digests.subscription import Subscription
+from briefs.digests.digest import Subscription
 from tests.handlers.editing import DESK, Editor, file
 from tests.handlers.newsroom import NOW, labels, library, short_piece, text
 

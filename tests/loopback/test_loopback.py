@@ -15,8 +15,8 @@ from bot.open_library import clock
 from bot.platforms import registry
 from bot.platforms.base import Migrated, Platform, Reachable, Unreachable
 from bot.service import runtime
+from briefs.digests.digest import Subscription, upcoming
 from briefs.digests.outbox import Rejected
-from briefs.digests.subscription import Subscription, upcoming
 from briefs.errors import BadArgument
 from briefs.model import Address
 from briefs.storage.sql.store import SqlStore, open_store

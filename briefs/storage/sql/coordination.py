@@ -9,8 +9,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
+from briefs.digests.digest import Subscription
 from briefs.digests.outbox import OPEN
-from briefs.digests.subscription import Subscription
 from briefs.model import Address
 from briefs.storage.coordination import Hold, Lease, MarkedAsPosted, passed_over
 from briefs.storage.engine import Database

@@ -17,8 +17,8 @@ from sqlalchemy import (
     update,
 )
 
+from briefs.digests.digest import Pause, Run, Subscription
 from briefs.digests.outbox import Edition
-from briefs.digests.subscription import Pause, Run, Subscription
 from briefs.model import Address
 from briefs.storage.engine import Database
 from briefs.storage.schema import IS_HELD
