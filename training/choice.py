@@ -25,19 +25,17 @@ from scipy.optimize import minimize
 
 from briefs.model import Span
 from briefs.reading import reader
+from briefs.summarise.cue_words import CLAIM_FEATURES, FEATURES, LINE_FEATURES
 from briefs.summarise.editor_model import (
-    CLAIM_NAMES,
     LEAST_SENTENCES,
-    LINE,
-    NAMES,
     Classifier,
     Model,
     Scoring,
+    columns_of,
     line_columns,
     mean_features,
-    reading,
 )
-from briefs.summarise.features import Columns, features
+from briefs.summarise.features import Columns, reading
 from briefs.summarise.summary import Piece
 from briefs.text.sentences import split
 
@@ -162,7 +160,7 @@ def _seen(
 ) -> Labelled:
     piece = Piece.of(title, body, sentences, "en")
     text = piece.text
-    columns = features(reading(text.document, text.units, text.title))
+    columns = columns_of(reading(text.document, text.units, text.title))
     return Labelled(title, body, sentences, piece.indices, columns, readers, group)
 
 
@@ -226,7 +224,7 @@ def fit(
             arguments,
             news,
             len(others) or len(pieces),
-            CLAIM_NAMES,
+            CLAIM_FEATURES,
             _DOUBT,
             penalty=_PENALTY["argues"],
         ),
@@ -241,7 +239,7 @@ def _kind(
     """As `_classifier`; where `ones` or `others` are missing, one that accepts all or none."""
     if not (ones and others):
         return Classifier({}, 1.0 if ones else -1.0)
-    return _classifier(ones, others, labels, NAMES, doubt)
+    return _classifier(ones, others, labels, FEATURES, doubt)
 
 
 def _whole_scoring(pieces: Sequence[Labelled]) -> Scoring:
@@ -250,20 +248,20 @@ def _whole_scoring(pieces: Sequence[Labelled]) -> Scoring:
 
 def _scoring(pieces: Sequence[Labelled]) -> Scoring:
     """The three scores of a sentence."""
-    scaled, spread = _standardised(pieces, NAMES)
+    scaled, spread = _standardised(pieces, FEATURES)
     weights = [piece.weight for piece in pieces]
     brief = _softmax(scaled, [_targets(p, _worth) for p in pieces], weights, _PENALTY["brief"])
     barred = [at for at, p in enumerate(pieces) if any("never" in one for one in p.readers)]
-    never = np.zeros(len(NAMES))
+    never = np.zeros(len(FEATURES))
     if barred:
         wanted = [_targets(pieces[at], _barred) for at in barred]
         never = _ridge([scaled[at] for at in barred], wanted, _PENALTY["never"])
-    wider, spread_of_wider = _standardised(pieces, CLAIM_NAMES)
+    wider, spread_of_wider = _standardised(pieces, CLAIM_FEATURES)
     claim = _softmax(wider, [_targets(p, _tells) for p in pieces], weights, _PENALTY["claim"])
     return Scoring(
-        brief=_named(NAMES, brief / spread),
-        claim=_named(CLAIM_NAMES, claim / spread_of_wider),
-        never=_named(NAMES, never / spread),
+        brief=_named(FEATURES, brief / spread),
+        claim=_named(CLAIM_FEATURES, claim / spread_of_wider),
+        never=_named(FEATURES, never / spread),
         line={},
     )
 
@@ -277,7 +275,7 @@ def _standardised(pieces: Sequence[Labelled], names: Sequence[str]) -> tuple[lis
 
 
 def _line(pieces: Sequence[Labelled]) -> dict[str, float]:
-    """The model of the sentence that stands alone, over the scores and the features of LINE."""
+    """The model of the sentence that stands alone, over the scores and LINE_FEATURES."""
     rows, targets, counts = [], [], []
     for fold in range(min(_LINE_FOLDS, len(pieces))):
         model = _scoring([p for at, p in enumerate(pieces) if at % _LINE_FOLDS != fold])
@@ -286,7 +284,7 @@ def _line(pieces: Sequence[Labelled]) -> dict[str, float]:
             targets.append(_targets(piece, _alone))
             counts.append(piece.weight)
     weights = _softmax(rows, targets, counts, _PENALTY["line"])
-    return _named(("brief", "claim", "never", *LINE), weights)
+    return _named(("brief", "claim", "never", *LINE_FEATURES), weights)
 
 
 def _targets(piece: Labelled, worth: Callable[[Mapping[str, Any]], Mapping[int, float]]) -> Array:

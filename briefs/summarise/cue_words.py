@@ -329,3 +329,49 @@ LOOSE = re.compile(  # concedes or sums up the whole: depends on no single sente
     r"^[\"'“‘(\[\s]*(?:Of course|Certainly(?! not\b)|To be sure|Ultimately|In short|Meanwhile)\b"
 )
 LINKS_ON = re.compile(r"^[\"'“‘(\[\s]*(?:On the one hand|At first|At one end|In theory)\b")
+FEATURES = tuple(name for names in GROUPS.values() for name in names)
+"""Every feature that all models are learned from, group by group."""
+
+CLAIM_FEATURES = (*FEATURES, *(name for names in CLAIM_GROUPS.values() for name in names))
+"""Every feature that the model of the main claim is learned from."""
+
+ALL_GROUPS = {group: (*names, *CLAIM_GROUPS.get(group, ())) for group, names in GROUPS.items()}
+
+LINE_FEATURES: tuple[str, ...] = (
+    *("title", "title share", "title best", "begins with", "ends with", "central"),
+    *("words", "words off", "long words", "quotation", "quoted share", "digits", "names new"),
+    *(
+        "far",
+        "first three",
+        "last three",
+        "opens but",
+        "concludes",
+        "the point",
+        "must",
+        "said",
+        "I",
+    ),
+    *("barred", "linked", "owners"),
+)
+"""The features that, with the three scores, show how well a sentence can be read alone."""
+
+ARGUES = ("must", "judges", "weighs", "stands for", "has to", "the point", "not but", "concludes")
+PARTICULAR = ("digits", "quotation", "was", "dated")
+CLAIM_OPENS = (
+    ("opens with a question", "asks"),
+    ("opens short", "shorter"),
+    ("opens with I", "I"),
+    ("opens with a quotation", "quotation"),
+    ("opens long", "words"),
+    ("opens with the title", "title"),
+    ("opens with names", "names"),
+)
+CLAIM_CLOSES = (
+    ("closes short", "last", "shorter"),
+    ("closes with a question", "last", "asks"),
+    ("closes with I", "last", "I"),
+    ("closes leaning", "last", "leans"),
+    ("closes with must", "last three", "must"),
+    ("closes barred", "last three", "barred"),
+    ("closes with the title", "last six", "title"),
+)

@@ -9,26 +9,40 @@ defines. Three more decide what a piece is: "argues" whether it argues or explai
 reports, "opines" whether it is an opinion piece, and "explains" whether any other explains or tells
 of work. The labels are of pieces that argue or explain: the sentences of
 a report are ranked as in a language without labels.
+
+The model of the claim alone has features that compare a sentence with its paragraph and its piece:
+how much it argues, whether particulars support it, and how the piece begins and ends. In the choice
+of the other sentences of a brief they add noise (`training/README.md`). They are computed from the
+other features and from neighbours in the paragraph, in time linear in the number of sentences.
 """
 
 import json
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from operator import mul
 from typing import TypeAlias
 
 from sumy.models.dom import ObjectDocumentModel
 
-from briefs.summarise.antecedents import Dependence, dependence
-from briefs.summarise.cue_words import CLAIM_GROUPS, GROUPS
-from briefs.summarise.features import Columns, Reading, features
+from briefs.summarise.antecedents import Dependence
+from briefs.summarise.cue_words import (
+    ALL_GROUPS,
+    ARGUES,
+    CLAIM_CLOSES,
+    CLAIM_FEATURES,
+    CLAIM_OPENS,
+    LINE_FEATURES,
+    PARTICULAR,
+)
+from briefs.summarise.features import Columns, Reading, features, reading
 from briefs.summarise.pronouns import referring_words
 from briefs.summarise.quotable import turns
 from briefs.summarise.units import Terms, Unit, other_items
-from briefs.text.words import words_of
 
 LEAST_SENTENCES = 8
 """A shorter piece is never said to argue: means over so few sentences say nothing."""
@@ -36,14 +50,6 @@ LEAST_SENTENCES = 8
 LANGUAGE = "en"
 """The language of the labels."""
 
-
-NAMES = tuple(name for names in GROUPS.values() for name in names)
-"""Every feature that all models are learned from, group by group."""
-
-CLAIM_NAMES = (*NAMES, *(name for names in CLAIM_GROUPS.values() for name in names))
-"""Every feature that the model of the main claim is learned from."""
-
-_ALL_GROUPS = {group: (*names, *CLAIM_GROUPS.get(group, ())) for group, names in GROUPS.items()}
 
 Shares: TypeAlias = Mapping[str, Sequence[float]]
 """By group of features, what the group adds to the score of each sentence."""
@@ -76,7 +82,7 @@ Weights: TypeAlias = Mapping[str, float]
 @dataclass(frozen=True, slots=True)
 class Scoring:
     """The weights that score the sentences of one kind of piece: for a brief, as the main claim, as
-    one that must not be in a brief, and, with those three scores and the features of LINE, for the
+    one that must not be in a brief, and, with those three scores and LINE_FEATURES, for the
     digest's line.
     """
 
@@ -145,24 +151,6 @@ less than alone.
 
 _LIKELIEST = 2
 
-LINE: tuple[str, ...] = (
-    *("title", "title share", "title best", "begins with", "ends with", "central"),
-    *("words", "words off", "long words", "quotation", "quoted share", "digits", "names new"),
-    *(
-        "far",
-        "first three",
-        "last three",
-        "opens but",
-        "concludes",
-        "the point",
-        "must",
-        "said",
-        "I",
-    ),
-    *("barred", "linked", "owners"),
-)
-"""The features that, with the three scores, show how well a sentence can be read alone."""
-
 
 def read(
     document: ObjectDocumentModel,
@@ -179,7 +167,7 @@ def read(
     terms = Terms(units)
     others = {*others, *other_items(units, terms.holders, title, marked)}
     seen = reading(document, units, title, terms, others)
-    columns = features(seen)
+    columns = columns_of(seen)
     means = mean_features(columns)
     scoring = model.scoring(means)
     shares, totals = _scores(columns, (scoring.brief, scoring.claim, scoring.never))
@@ -199,6 +187,12 @@ def read(
         claim=likeliest[0] if likeliest else None,
         is_news=argues < _NEWS,
     )
+
+
+def columns_of(seen: Reading) -> Columns:
+    """Every feature, of the groups that all models see and of those of the main claim."""
+    found = features(seen)
+    return found | claim_features(seen.units, seen.title, seen.title_asks, found)
 
 
 def _likeliest(held: Dependence, claims: Sequence[float]) -> Sequence[int]:
@@ -222,35 +216,6 @@ def _with_free_turns(seen: Reading, likeliest: Sequence[int]) -> Dependence:
     return replace(held, anchors=tuple(anchors))
 
 
-def reading(
-    document: ObjectDocumentModel,
-    units: Sequence[Unit],
-    title: Sequence[str],
-    terms: Terms | None = None,
-    others: Collection[int] = (),
-) -> Reading:
-    """What the features of a document are computed from."""
-    found = terms or Terms(units)
-    texts = [str(sentence) for sentence in document.sentences]
-    words = [sentence.words for sentence in document.sentences]
-    title_words = [w for heading in document.headings for w in words_of(str(heading))]
-    return Reading(
-        texts=texts,
-        words=words,
-        units=units,
-        dependence=dependence(
-            texts, words, [unit.paragraph for unit in units], title_words, others
-        ),
-        title_words=title_words,
-        title=title,
-        title_asks=any(str(heading).rstrip().endswith("?") for heading in document.headings),
-        holders=found.holders,
-        squares=found.squares,
-        central=found.central(),
-        titled=found.likeness_to(title),
-    )
-
-
 @cache
 def learned() -> Model:
     """The models of the package, from `editor_model.json`; read once."""
@@ -268,11 +233,11 @@ def learned() -> Model:
 
 def mean_features(columns: Columns) -> dict[str, float]:
     """The mean of each feature, from which it is decided what kind of piece it is."""
-    return {name: sum(columns[name]) / max(1, len(columns[name])) for name in CLAIM_NAMES}
+    return {name: sum(columns[name]) / max(1, len(columns[name])) for name in CLAIM_FEATURES}
 
 
 def line_columns(columns: Columns, scoring: Scoring) -> Columns:
-    """The input of the model "line": the three scores and the features of LINE."""
+    """The input of the model "line": the three scores and LINE_FEATURES."""
     three = (scoring.brief, scoring.claim, scoring.never)
     return _line_columns(columns, _scores(columns, three)[1])
 
@@ -280,7 +245,7 @@ def line_columns(columns: Columns, scoring: Scoring) -> Columns:
 def _line_columns(columns: Columns, totals: Sequence[Sequence[float]]) -> Columns:
     """The same, each in standard deviations within the piece."""
     found = dict(zip(("brief", "claim", "never"), totals, strict=True))
-    found |= {name: _centred(columns[name]) for name in LINE}
+    found |= {name: _centred(columns[name]) for name in LINE_FEATURES}
     return {name: _scaled(column) for name, column in found.items()}
 
 
@@ -300,7 +265,7 @@ def _scores(
             _centred(_weighed({name: columns[name] for name in names if name in weights}, weights))
             for weights in three
         ]
-        for group, names in _ALL_GROUPS.items()
+        for group, names in ALL_GROUPS.items()
     }
     totals = [
         [float(sum(row)) for row in zip(*held, strict=True)]
@@ -327,3 +292,156 @@ def _scaled(centred: Sequence[float]) -> list[float]:
 def _centred(column: Sequence[float]) -> list[float]:
     mean = sum(column) / max(1, len(column))
     return [number - mean for number in column]
+
+
+_NAMES_COUNT = 0.5  # weight of a new name among the particulars
+_FIRST_TERMS = 3  # terms at the start of a sentence, for its subject …
+_LAST_TERMS = 4  # … and at its end, for its point
+_MIDDLE = (0.33, 0.66)  # of a piece
+
+
+def claim_features(
+    units: Sequence[Unit],
+    title: Sequence[str],
+    title_asks: bool,
+    found: dict[str, list[float]],
+) -> dict[str, list[float]]:
+    """The columns of the groups in `cue_words.CLAIM_GROUPS`, by name; `found` are all other
+    columns.
+    """
+    paragraphs: dict[int, list[int]] = defaultdict(list)
+    for at, unit in enumerate(units):
+        paragraphs[unit.paragraph].append(at)
+    members = list(paragraphs.values())
+    columns = _turns(found["opens but"])
+    columns |= _argument(members, units, found)
+    columns |= _particulars(members, found)
+    columns |= _ends(units, found)
+    columns |= _of_title(units, title, title_asks, found)
+    asked = found["after asked"]
+    columns["answers"] = [
+        asked[at] * (1 - found["asks"][at]) * (1 - unit.depends) for at, unit in enumerate(units)
+    ]
+    return columns
+
+
+def _turns(turns: Sequence[float]) -> dict[str, list[float]]:
+    """Where the piece first contradicts what it said before."""
+    count = len(turns)
+    first = next((at for at, turn in enumerate(turns) if turn), count)
+    return {
+        "first turn": [float(at == first) for at in range(count)],
+        "after first turn": [float(at == first + 1) for at in range(count)],
+        "before first turn": [float(at < first < count) for at in range(count)],
+    }
+
+
+def _argument(
+    paragraphs: Iterable[Sequence[int]], units: Sequence[Unit], found: dict[str, list[float]]
+) -> dict[str, list[float]]:
+    """How much a sentence argues, alone and compared with its paragraph."""
+    argues = _sums([found[name] for name in ARGUES])
+    order = sorted(range(len(argues)), key=argues.__getitem__)
+    ranks = [0.0] * len(argues)
+    for rank, at in enumerate(order):
+        ranks[at] = rank / len(argues)
+    means, most = [0.0] * len(argues), [0.0] * len(argues)
+    for held in paragraphs:
+        own = [argues[at] for at in held]
+        for at in held:
+            means[at] = sum(own) / len(own)
+            most[at] = float(argues[at] >= max(own))
+    return {
+        "argument": argues,
+        "argument rank": ranks,
+        "argument with title": _times(argues, found["title"]),
+        "argument far": _times(argues, found["far"]),
+        "argument last": _times(argues, found["last six"]),
+        "argument opens": _times(argues, found["opens paragraph"]),
+        "argument ends": _times(argues, found["ends paragraph"]),
+        "argument rate": [
+            one / max(1, unit.words) for one, unit in zip(argues, units, strict=True)
+        ],
+        "argument around": means,
+        "most argument": most,
+    }
+
+
+def _particulars(
+    paragraphs: Iterable[Sequence[int]], found: dict[str, list[float]]
+) -> dict[str, list[float]]:
+    """Numbers, names, quotations and past tense: in a sentence, in its neighbours, and in the rest
+    of its paragraph.
+    """
+    own = _sums([found[name] for name in PARTICULAR])
+    own = [one + _NAMES_COUNT * new for one, new in zip(own, found["names new"], strict=True)]
+    before, after, rest, around = ([0.0] * len(own) for _ in range(4))
+    for held in paragraphs:
+        total, last = 0.0, 0.0
+        for followed_by, at in enumerate(reversed(held)):
+            rest[at] = total / max(1, followed_by)
+            after[at] = last
+            total += own[at]
+            last = own[at]
+        for at, following in pairwise(held):
+            before[following] = own[at]
+        for at in held:
+            around[at] = total / len(held)
+    return {
+        "particulars": own,
+        "particulars before": before,
+        "particulars after": after,
+        "particulars follow": rest,
+        "particulars around": around,
+    }
+
+
+def _ends(units: Sequence[Unit], found: dict[str, list[float]]) -> dict[str, list[float]]:
+    """How the piece begins and ends, and how long a sentence is and in which tense."""
+    count = len(units)
+    sizes = [max(1, unit.words) for unit in units]
+    mean = sum(found["words"]) / max(1, count)
+    columns = {name: _times(found["first"], found[kind]) for name, kind in CLAIM_OPENS}
+    columns |= {name: _times(found[place], found[kind]) for name, place, kind in CLAIM_CLOSES}
+    columns |= {
+        "opens dated": _times(
+            found["first three"], [a + b for a, b in zip(found["dated"], found["now"], strict=True)]
+        ),
+        "opens in the past": _times(found["first three"], found["past rate"]),
+        "opens going on": _times(found["first three"], found["second in paragraph"]),
+        "middle": [float(_MIDDLE[0] < at / count < _MIDDLE[1]) for at in range(count)],
+        "words beside the mean": [one - mean for one in found["words"]],
+        "longest": [0.0] * count,
+    }
+    longest: dict[int, int] = defaultdict(int)
+    for unit, size in zip(units, sizes, strict=True):
+        longest[unit.paragraph] = max(longest[unit.paragraph], size)
+    columns["longest"] = [
+        float(size >= longest[unit.paragraph]) for unit, size in zip(units, sizes, strict=True)
+    ]
+    return columns
+
+
+def _of_title(
+    units: Sequence[Unit], title: Sequence[str], title_asks: bool, found: dict[str, list[float]]
+) -> dict[str, list[float]]:
+    """Where a sentence repeats words of the title, and whether it may answer a title that is a
+    question.
+    """
+    wanted = frozenset(title)
+    late = [float(place > _MIDDLE[1]) for place in found["far"]]
+    return {
+        "title first": [float(len(wanted.intersection(u.terms[:_FIRST_TERMS]))) for u in units],
+        "title last": [float(len(wanted.intersection(u.terms[-_LAST_TERMS:]))) for u in units],
+        "title in the end": _times(late, found["title"]),
+        "title answered": [title_asks * one for one in found["title"]],
+        "title answered far": [title_asks * one for one in found["far"]],
+    }
+
+
+def _sums(columns: Iterable[Sequence[float]]) -> list[float]:
+    return [float(sum(row)) for row in zip(*columns, strict=True)]
+
+
+def _times(one: Sequence[float], other: Sequence[float]) -> list[float]:
+    return [a * b for a, b in zip(one, other, strict=True)]

@@ -11,16 +11,9 @@ from hypothesis import strategies as st
 
 from briefs.model import OtherVoice, Span
 from briefs.reading import reader
-from briefs.summarise.cue_words import CLAIM_GROUPS, GROUPS
-from briefs.summarise.editor_model import (
-    CLAIM_NAMES,
-    NAMES,
-    Classifier,
-    learned,
-    mean_features,
-    reading,
-)
-from briefs.summarise.features import features
+from briefs.summarise.cue_words import CLAIM_FEATURES, CLAIM_GROUPS, FEATURES, GROUPS
+from briefs.summarise.editor_model import Classifier, columns_of, learned, mean_features
+from briefs.summarise.features import reading
 from briefs.summarise.summary import Piece, extract, line, summaries
 from briefs.text.sentences import split
 from tests.conftest import scaled
@@ -49,16 +42,16 @@ def _piece(body: str = _BODY, title: str = _TITLE) -> Piece:
 
 def test_every_weight_is_of_a_feature_that_there_is() -> None:
     text = _piece().text
-    columns = features(reading(text.document, text.units, text.title))
-    assert set(columns) == set(CLAIM_NAMES)
+    columns = columns_of(reading(text.document, text.units, text.title))
+    assert set(columns) == set(CLAIM_FEATURES)
     assert set(CLAIM_GROUPS) <= set(GROUPS)
     model = learned()
-    assert set(NAMES) == {name for names in GROUPS.values() for name in names}
+    assert set(FEATURES) == {name for names in GROUPS.values() for name in names}
     for scoring in (model.opinion, model.explanation, model.work):
-        assert set(scoring.brief) == set(scoring.never) == set(NAMES)
-        assert set(scoring.claim) == set(CLAIM_NAMES)
-    assert set(model.argues.weights) == set(CLAIM_NAMES)
-    assert set(model.opines.weights) == set(model.explains.weights) == set(NAMES)
+        assert set(scoring.brief) == set(scoring.never) == set(FEATURES)
+        assert set(scoring.claim) == set(CLAIM_FEATURES)
+    assert set(model.argues.weights) == set(CLAIM_FEATURES)
+    assert set(model.opines.weights) == set(model.explains.weights) == set(FEATURES)
 
 
 def test_a_piece_that_argues_is_told_from_a_report() -> None:
@@ -86,7 +79,7 @@ def test_every_example_is_told_for_an_argument(name: str) -> None:
 def test_an_opinion_piece_has_its_own_scoring(name: str) -> None:
     draft = reader.read_text((files("briefs.examples") / name).read_text("utf-8"))
     text = _piece(draft.body, draft.title).text
-    means = mean_features(features(reading(text.document, text.units, text.title)))
+    means = mean_features(columns_of(reading(text.document, text.units, text.title)))
     model = learned()
     assert model.scoring(means) is model.opinion
     assert replace(model, opines=Classifier({}, -1.0)).scoring(means) is not model.opinion

@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.summarise.argument_features import claim_features
-from briefs.summarise.cue_words import CLAIM_GROUPS
-from briefs.summarise.editor_model import CLAIM_NAMES, reading
-from briefs.summarise.features import Columns, features
+from briefs.summarise.cue_words import CLAIM_FEATURES, CLAIM_GROUPS
+from briefs.summarise.editor_model import claim_features, columns_of
+from briefs.summarise.features import Columns, reading
 from briefs.summarise.summary import Piece
 from briefs.text.sentences import split
 
@@ -21,7 +20,7 @@ _BODY = (
 
 def _columns(body: str = _BODY, title: str = "Should the town mend its harbour wall?") -> Columns:
     text = Piece.of(title, body, split(body), "en").text
-    return features(reading(text.document, text.units, text.title))
+    return columns_of(reading(text.document, text.units, text.title))
 
 
 def test_a_piece_turns_where_it_first_says_but() -> None:
@@ -71,7 +70,7 @@ def test_a_tense_is_that_of_the_first_verb() -> None:
 def test_every_sentence_has_a_number_in_each_column(said: list[list[str]]) -> None:
     body = "\n\n".join(" ".join(words).capitalize() + "." for words in said)
     columns = _columns(body)
-    assert set(columns) == set(CLAIM_NAMES)
+    assert set(columns) == set(CLAIM_FEATURES)
     count = len(columns["far"])
     assert all(len(columns[n]) == count for names in CLAIM_GROUPS.values() for n in names)
 
