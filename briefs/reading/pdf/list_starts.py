@@ -67,10 +67,7 @@ def _regions(lines: Sequence[Line], body: float) -> Iterator[tuple[int, int]]:
     """The runs of lines from below a list's heading to the next heading."""
     start = None
     for index, line in enumerate(lines):
-        text = line.text
-        short = len(text) < _MAX_HEADING and text.count(" ") < _MAX_HEADING_WORDS
-        opens = text[:1].isupper() or text[:1].isdigit()
-        heading = short and opens and names_list(text)
+        heading = len(line.text) < _MAX_HEADING and _is_heading(line.text)
         if start is not None and (heading or line.size > _LARGER * body):
             yield start, index
             start = None
@@ -78,6 +75,12 @@ def _regions(lines: Sequence[Line], body: float) -> Iterator[tuple[int, int]]:
             start = index + 1
     if start is not None:
         yield start, len(lines)
+
+
+def _is_heading(text: str) -> bool:
+    if text.count(" ") >= _MAX_HEADING_WORDS:
+        return False
+    return (text[:1].isupper() or text[:1].isdigit()) and names_list(text)
 
 
 def _in_region(lines: Sequence[Line], start: int, end: int) -> dict[int, bool]:

@@ -10,16 +10,15 @@ import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from briefs.reading.base import InlineLink
 from briefs.reading.layout_document import GONE, settled
 from briefs.reading.pdf import runs
-from briefs.reading.pdf.runs import HYPHEN, Letters, Run
+from briefs.reading.pdf.letters import HYPHEN, Letters, Page, Run
 from briefs.reading.pdf.visibility import Painted, Rule
 from briefs.text.canonical import one_line
 
@@ -36,11 +35,19 @@ _NUMBERS = re.compile(
     rf"\s{{0,4}}(?<!\d)([0-9]{{1,3}}(?:[,–-][0-9]{{1,3}})*)(?!\d)|(?P<roman>{_ROMAN})"
 )
 _HYPHENS = (HYPHEN, "-", "\u2010", "\u00ad")
-_CANDIDATE = re.compile(rf"[0-9{_BEFORE_ROMAN}](?:(?<=[0-9])(?<![0-9]{{2}})|[{_ROMAN_DIGITS}])")
+_CANDIDATE = re.compile(
+    rf"[0-9{_BEFORE_ROMAN}](?:(?<=[0-9])(?<![0-9]{{2}})(?![0-9]{{3}})|[{_ROMAN_DIGITS}])"
+)
 """Matches where a match of _NUMBERS may begin, and is much faster to search for."""
 
 _MARKER = re.compile(r"(\d{1,3}[.)])(?=[^\W\d_]{2})")
 """An item's number, after which a tab is no character of the file."""
+
+
+def has_raised(text: str) -> bool:
+    """Whether a text has a superscript digit; searching for each is faster than a pattern."""
+    return not text.isascii() and any(map(text.__contains__, RAISED))
+
 
 _TO_RAISED = str.maketrans("0123456789-", f"{RAISED}–")
 _RAISED_ONES = tuple(RAISED)
@@ -115,21 +122,20 @@ class Sheet:
     hidden: tuple[str, ...] = ()
 
 
-def read(page: pdfium.PdfPage, number: int, painted: Painted) -> Sheet:
+def read(page: Page, number: int, painted: Painted) -> Sheet:
     """Reads a page, with its number from 0 and what is `painted` on it."""
-    textpage = page.get_textpage()
+    letters = Letters(page)
     gone: list[str] = []
     try:
-        letters = Letters(textpage)
         found, turned = runs.find(letters)
         found, hidden = painted.seen(letters, found)
         if through := (*painted.rules, *_struck_by_notes(page)):
             found = [_unstruck(letters, run, through, gone) for run in found]
-        lines = tuple(_line(letters, group, number) for group in _groups(found))
+        lines = tuple(_lines(letters, found, number))
         lines = tuple(_with_drop_capitals(_settled(lines)))
-        links = tuple(_links(page, textpage)) if lines else ()
+        links = tuple(_links(page, letters)) if lines else ()
     finally:
-        textpage.close()
+        letters.close()
     lines = tuple(_linked(line, links) for line in lines) if links else lines
     return Sheet(lines, turned, tuple(gone), hidden)
 
@@ -193,24 +199,24 @@ def _linked(line: Line, links: Sequence[Link]) -> Line:
     return line._replace(links=on_it) if on_it else line
 
 
-def _groups(found: Sequence[Run]) -> Iterator[list[Run]]:
-    """The runs of each line: a superscript number may split it in PDFium's result."""
+def _lines(letters: Letters, found: Sequence[Run], number: int) -> list[Line]:
+    """The lines of a page's runs: a superscript number may split one in PDFium's result."""
+    lines: list[Line] = []
     group: list[Run] = []
-    for run in found:
-        if group and not _goes_on(group[-1], run):
-            yield group
-            group = []
+    for run, following in zip_longest(found, found[1:]):
         group.append(run)
-    if group:
-        yield group
+        if following is None or not _goes_on(run, following):
+            lines.append(_line(letters, group, number))
+            group = []
+    return lines
 
 
 def _goes_on(run: Run, following: Run) -> bool:
     """Whether a run continues the line of the one before it: at its height, right after it."""
-    tallest = max(run.size, following.size)
-    if len(run.text) == 1 and _is_dropped(run, following):
-        return False
+    tallest = run.size if run.size > following.size else following.size  # noqa: FURB136  # faster
     if abs(following.baseline - run.baseline) >= tallest / 2:
+        return False
+    if len(run.text) == 1 and _is_dropped(run, following):
         return False
     gap = following.left - run.right
     return -tallest / 2 < gap < _APART * tallest and run.text[-1] != HYPHEN
@@ -218,15 +224,18 @@ def _goes_on(run: Run, following: Run) -> bool:
 
 def _line(letters: Letters, group: Sequence[Run], number: int) -> Line:
     first = body = group[0]
-    left, right = first.left, first.right
+    _, text, left, right, baseline, size, _ = first
     if len(group) > 1:
         body = max(group, key=lambda run: len(run.text) * run.size**2)
+        baseline, size = body.baseline, body.size
         left, right = min(run.left for run in group), max(run.right for run in group)
-    text = _with_raised(letters, first, body)
-    for before, run in pairwise(group) if len(group) > 1 else ():
-        words = _with_raised(letters, run, body)
-        apart = run.left - before.right > _SPACE * body.size
-        text += (" " if apart and not words.startswith(_RAISED_ONES) else "") + words
+        text = _with_raised(letters, first, body)
+        for before, run in pairwise(group):
+            words = _with_raised(letters, run, body)
+            apart = run.left - before.right > _SPACE * size
+            text += (" " if apart and not words.startswith(_RAISED_ONES) else "") + words
+    elif text[0] in _ROMAN_DIGITS or _CANDIDATE.search(text):
+        text = _with_raised(letters, first, body)
     labelled = False
     if not text[0].isalpha():
         if marker := _MARKER.match(text):
@@ -234,8 +243,12 @@ def _line(letters: Letters, group: Sequence[Run], number: int) -> Line:
         sign = text[0] in SIGNS and _is_raised(letters, first, 0, body)
         labelled = sign or text[0] in RAISED
     cut = text[-1] in _HYPHENS
-    text = text[:-1] if cut else text
-    return Line(text, number, left, right, body.baseline, body.size, cut, labelled)
+    if cut:
+        text, cut = (text[:-1], True) if len(text) > 1 else ("-", False)
+    # made directly, in half the time of its constructor
+    return tuple.__new__(
+        Line, (text, number, left, right, baseline, size, cut, labelled, (0, 0), ())
+    )
 
 
 def _with_raised(letters: Letters, run: Run, body: Run) -> str:
@@ -278,24 +291,24 @@ points at its sides, and a share of its height above and below.
 """
 
 
-def _links(page: pdfium.PdfPage, words: pdfium.PdfTextPage) -> Iterator[Link]:
+def _links(page: Page, letters: Letters) -> Iterator[Link]:
     """The page's links to web addresses; other links are ignored."""
     position, link, rect = ctypes.c_int(0), c.FPDF_LINK(), c.FS_RECTF()
     for _ in range(_MAX_LINKS):
-        if not c.FPDFLink_Enumerate(page, position, link):
+        if not c.FPDFLink_Enumerate(page.raw, position, link):
             return
         action = c.FPDFLink_GetAction(link)
         if not action or not c.FPDFLink_GetAnnotRect(link, rect):
             continue
-        size = c.FPDFAction_GetURIPath(page.pdf, action, None, 0)
+        size = c.FPDFAction_GetURIPath(page.document, action, None, 0)
         if not 0 < size <= _MAX_ADDRESS_BYTES:
             continue
         buffer = ctypes.create_string_buffer(size)
-        c.FPDFAction_GetURIPath(page.pdf, action, buffer, size)
+        c.FPDFAction_GetURIPath(page.document, action, buffer, size)
         url = buffer.value.decode("utf-8", "replace")
         if url.lower().startswith(("http://", "https://")) and not any(map(str.isspace, url)):
             band = _BAND * (rect.top - rect.bottom)
-            text = words.get_text_bounded(
+            text = letters.text_within(
                 rect.left + _EDGE_POINTS,
                 rect.bottom + band,
                 rect.right - _EDGE_POINTS,
@@ -354,11 +367,11 @@ def _is_struck(letters: Letters, index: int, rules: Sequence[Rule]) -> bool:
     return any(low < rule.height < high for rule in over)
 
 
-def _struck_by_notes(page: pdfium.PdfPage) -> Iterator[Rule]:
+def _struck_by_notes(page: Page) -> Iterator[Rule]:
     """The lines that annotations on a page draw through its words."""
     rect = c.FS_RECTF()
-    for index in range(min(c.FPDFPage_GetAnnotCount(page), _MAX_NOTES)):
-        note = c.FPDFPage_GetAnnot(page, index)
+    for index in range(min(c.FPDFPage_GetAnnotCount(page.raw), _MAX_NOTES)):
+        note = c.FPDFPage_GetAnnot(page.raw, index)
         if not note:
             continue
         if c.FPDFAnnot_GetSubtype(note) == c.FPDF_ANNOT_STRIKEOUT:

@@ -22,7 +22,7 @@ def without(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[str, ...]]:
 
     Boxes that are much of the page are a column of it; and beside columns stand other columns.
     """
-    if len({round(line.size, 1) for line in lines}) <= 1:
+    if len({round(size, 1) for size in {line.size for line in lines}}) <= 1:
         return lines, ()
     sizes: Counter[float] = Counter()
     for line in lines:
