@@ -22,20 +22,20 @@ from briefs.references import parse as references_parse
 from briefs.references.crf import academic_model
 from briefs.references.crf.academic_model import Chain, Labelled
 from briefs.references.fields import urls
-from briefs.references.parsed_fields import clean, without_number
+from briefs.references.fields.entry_text import clean, without_number
 from briefs.references.styles import academic
 from training import gold
 from training.gold import Example
 
 FOLDS = 5
 SETS = ("anystyle_core.jsonl", "anystyle_newsweb.jsonl")
-READERS = references_parse.READERS
+FORMS = references_parse.FORMS
 MODELS = (
     academic.read,
     academic.read_unsigned,
     academic.read_in_part,
 )
-RULES = tuple(read for read in READERS if read not in MODELS)
+RULES = tuple(form for form in FORMS if form.read not in MODELS)
 
 
 def label(example: Example) -> Label:
@@ -72,7 +72,7 @@ def reading_with(model: Chain | None) -> Callable[[str], Source]:
 
     def parse(raw: str) -> Source:
         academic_model.trained = lambda: model  # type: ignore[assignment]  # the fold's, not the package's
-        references_parse.READERS = READERS if model else RULES
+        references_parse.FORMS = FORMS if model else RULES
         return references_parse.parse(raw)
 
     return parse

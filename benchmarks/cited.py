@@ -20,8 +20,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from briefs.model import Person, Source
+from briefs.references.audit import likeness
+from briefs.references.fields.titles import folded
 from briefs.references.parse import parse
-from briefs.references.same_work import BlockingKeys, folded, likeness, works
+from briefs.references.same_work import BlockingKeys, works
 
 DATA = Path(__file__).parents[1] / "../shared/data/references/news_rendered_13styles.jsonl"
 SIZES = (5_000, 10_000, 20_000)

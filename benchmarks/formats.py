@@ -24,9 +24,8 @@ import docx as python_docx
 import pypdfium2
 from markdown_it import MarkdownIt
 
-from briefs.left_out import Account
 from briefs.reading import markdown, pdf, reader, word
-from briefs.reading.base import plain_paragraphs
+from briefs.reading.base import Account, plain_paragraphs
 from briefs.sandbox.pool import Sandbox
 from tests.briefs import paper
 

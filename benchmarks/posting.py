@@ -25,9 +25,9 @@ from telegram import Bot
 
 from bot.chat import ChatService
 from bot.platforms.base import Poster
-from bot.platforms.slack.poster import SlackPoster
+from bot.platforms.slack.client import SlackPoster
 from bot.platforms.slack.render import freeze as freeze_for_slack
-from bot.platforms.telegram.poster import TelegramPoster
+from bot.platforms.telegram.client import TelegramPoster
 from bot.platforms.telegram.render import freeze as freeze_for_telegram
 from briefs.digests.outbox import Sent
 from briefs.model import Address

@@ -34,9 +34,9 @@ from bot.delivery.scheduler import Scheduler
 from bot.delivery.worker import DeliveryWorker
 from bot.platforms.base import Freezer, Poster
 from bot.platforms.slack import render as slack_render
-from bot.platforms.slack.poster import SlackPoster
+from bot.platforms.slack.client import SlackPoster
 from bot.platforms.telegram import render as telegram_render
-from bot.platforms.telegram.poster import TelegramPoster
+from bot.platforms.telegram.client import TelegramPoster
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.storage.sql.store import SqlStore, open_store
 from tests.briefs.builders import edited

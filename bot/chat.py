@@ -21,7 +21,6 @@ from briefs.model import Address
 from briefs.receipts.signing import Issuer
 from briefs.storage import Store
 from handlers import router
-from handlers.command_text import NAMES, link_to_add, link_to_read, searches
 from handlers.message import (
     Answer,
     Block,
@@ -37,6 +36,7 @@ from handlers.message import (
     without_presses,
 )
 from handlers.outgoing import within_bounds
+from handlers.router import NAMES, link_to_add, link_to_read, searches
 
 if TYPE_CHECKING:
     from bot.platforms.base import Freezer

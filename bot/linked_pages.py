@@ -20,13 +20,13 @@ from bot.importing import Get, arrived, name_of
 from briefs.errors import BadArgument, SourcebriefError, Unreadable
 from briefs.model import Revision
 from briefs.storage import Store
-from handlers.command_text import link_to_read
 from handlers.format import ref_of
 from handlers.message import (
     Incoming,
     Missing,
     Request,
 )
+from handlers.router import link_to_read
 
 
 class Limiter:

@@ -1,10 +1,9 @@
 """What a reader leaves out of a body: kinds of passages, how many of each, how many words, and
-their beginnings; and the account of it that a reader keeps.
+their beginnings.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from math import ceil
 from typing import Literal, TypeAlias
 
@@ -96,19 +95,6 @@ _UNSPACED = re.compile(
 
 _LETTERS_A_WORD = 2
 
-_ALARMING: frozenset[LeftOutKind] = frozenset(
-    {"struck-out passage", "private comment", "unplaced paragraph", "unfinished paragraph"}
-)
-"""Kinds with a warning of their own."""
-
-_UNSAID: frozenset[LeftOutKind] = frozenset({"private comment", "quoted message", "signature"})
-"""Kinds whose words are counted, but never shown."""
-
-_UNTOLD: frozenset[LeftOutKind] = frozenset(
-    {"navigation", "hidden passage", "doubled passage", "form field"}
-)
-"""Kinds that are in the account, but in no warning: pages usually have them."""
-
 
 def count_words(text: str) -> int:
     """The number of words in a text: parts between spaces with a letter or digit; for scripts
@@ -125,57 +111,3 @@ def count_words(text: str) -> int:
 def is_dense(text: str) -> bool:
     """Whether most of a text is in scripts without spaces between words."""
     return 2 * len(_UNSPACED.findall(text)) > len(text)
-
-
-@dataclass(slots=True)
-class Account:
-    """Collects what is left out, by kind, in the order in which the kinds occur."""
-
-    _kinds: dict[LeftOutKind, LeftOut] = field(default_factory=dict)
-
-    def add(self, kind: LeftOutKind, text: str = "", passages: int = 1) -> None:
-        """Add so many passages of a kind; `text` is their text."""
-        line = " ".join(OUR_MARKER.sub("", text).split())
-        words = count_words(line)
-        is_told = words and kind not in _UNSAID
-        opening = line[:MAX_OPENING_CHARS].rstrip() if is_told else ""
-        before = self._kinds.get(kind, LeftOut(kind, 0))
-        self._kinds[kind] = LeftOut(
-            kind, before.passages + passages, before.words + words, before.opening or opening
-        )
-
-    def take(self, others: Iterable[LeftOut]) -> None:
-        """Add everything of another account."""
-        for one in others:
-            before = self._kinds.get(one.kind, LeftOut(one.kind, 0))
-            self._kinds[one.kind] = replace(
-                before,
-                passages=before.passages + one.passages,
-                words=before.words + one.words,
-                opening=before.opening or one.opening,
-            )
-
-    @property
-    def left_out(self) -> tuple[LeftOut, ...]:
-        return tuple(self._kinds.values())
-
-
-def merged(*accounts: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
-    """Several accounts merged into one."""
-    whole = Account()
-    for account in accounts:
-        whole.take(account)
-    return whole.left_out
-
-
-def warnings(left_out: Iterable[LeftOut]) -> Iterator[str]:
-    """The warnings for the editor that an account gives."""
-    usual: list[str] = []
-    for one in left_out:
-        if one.kind in _ALARMING:
-            begins = f": “{one.opening}…”" if one.opening else ""
-            yield f"{one.counted} left out{begins}"
-        elif one.kind not in _UNTOLD:
-            usual.append(one.counted)
-    if usual:
-        yield f"{USUAL}{', '.join(usual)}"

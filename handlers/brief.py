@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
+from briefs.editorial_selection import EditorialSelection
 from briefs.errors import BadArgument, NotFound
-from briefs.extract import EditorialSelection, extracted
-from briefs.model import Brief, Card, Length, Press, Revision, Shown, looks_like_ref
+from briefs.model import Brief, Card, Length, Press, Revision, Shown, extracted, looks_like_ref
 from briefs.search_query import fold, parse
 from briefs.storage import Store
 from briefs.summarise.units import openings

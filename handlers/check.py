@@ -10,8 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from briefs.errors import SourcebriefError
-from briefs.extract import extracted
-from briefs.model import Brief, Press, Revision, Shown, Span, looks_like_ref
+from briefs.model import Brief, Press, Revision, Shown, Span, extracted, looks_like_ref
 from briefs.receipts.quotation import reads_as_quotation
 from briefs.receipts.text_fragment import PageText, of_body, sentences_url
 from briefs.storage import Store

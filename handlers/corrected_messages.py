@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from briefs.corrections.plan import Comparison, SentenceChange, Verdict
 from briefs.errors import SourcebriefError
-from briefs.extract import sentence_numbers
-from briefs.model import Press, Revision, Span
+from briefs.model import Press, Revision, Span, sentence_numbers
 from briefs.storage.corrections import PublishedCorrection
 from handlers.format import DOT, counted, day, enumerated, extract, quote, ref_of
 from handlers.message import (

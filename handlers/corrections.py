@@ -9,8 +9,7 @@ from typing import Final
 
 from briefs.corrections.plan import compare, verdict
 from briefs.errors import BadArgument, NotFound
-from briefs.extract import sentence_numbers
-from briefs.model import Press, Revision, Span
+from briefs.model import Press, Revision, Span, sentence_numbers
 from briefs.storage import Store
 from briefs.storage.corrections import PublishedCorrection
 from handlers.corrected_messages import ASPECT_WORDS, WHAT_CHANGED, Change, struck_word

@@ -21,8 +21,7 @@ from dataclasses import replace
 from typing import Final, assert_never
 
 from briefs.errors import NotFound, Unproved
-from briefs.extract import prove_body, prove_slice
-from briefs.model import Revision
+from briefs.model import Revision, prove_body, prove_slice
 from briefs.storage import Store
 from handlers.format import DOT
 from handlers.message import (

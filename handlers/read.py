@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from briefs.extract import extracted
-from briefs.model import Brief, Press, Revision, Shown, Span
+from briefs.model import Brief, Press, Revision, Shown, Span, extracted
 from briefs.text.canonical import paragraphs
 from handlers.format import (
     DOT,

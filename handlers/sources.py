@@ -142,7 +142,7 @@ def _gone(source: Source, store: Store) -> CitedPage | None:
     """What is known of the page of an entry, if the last check found its link dead."""
     if source.url is None:
         return None
-    from briefs.references.same_work import url_key  # noqa: PLC0415  # loads slowly
+    from briefs.references.fields.urls import url_key  # noqa: PLC0415  # loads slowly
 
     page = store.cited_copies.page(url_key(source.url))
     return page if page is not None and page.gone_since is not None else None

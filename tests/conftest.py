@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, inspect
 
 from briefs.log import get_logger
-from briefs.storage import migrations, sqlite
+from briefs.storage import engine, sqlite
 from briefs.storage.sql.store import database_at
 from tests.compiled import compile_once
 
@@ -134,7 +134,7 @@ def sampled(cases: Sequence[T]) -> Sequence[T]:
     return cases[:: max(1, 100 // settings().max_examples)]
 
 
-_by_migrations = migrations.upgrade
+_by_migrations = engine.upgrade
 
 
 @cache
@@ -149,7 +149,7 @@ def _statements() -> tuple[str, ...]:
             "SELECT name, sql FROM sqlite_master"
             " WHERE sql <> '' AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
         ).all()
-        version = migrations.current(connection)
+        version = engine.current_revision(connection)
     database.close()
     tables = (sql for name, sql in found if name not in made_by_others)
     return *tables, f"INSERT INTO alembic_version VALUES ('{version}')"
@@ -163,5 +163,5 @@ def _upgrade(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-migrations.upgrade = _upgrade
+engine.upgrade = _upgrade
 compile_once(sqlite)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefs.references.crf.academic_model import BEGINS
 from briefs.references.fields import urls
-from briefs.references.parsed_fields import clean, without_number
+from briefs.references.fields.entry_text import clean, without_number
 
 _MERGED = {
     "translator": "editor",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from statistics import fmean
 
-from briefs.summarise.dependent_sentences import depends
+from briefs.summarise.antecedents import depends
 from briefs.summarise.summary import coverage
 from briefs.summarise.units import lexicon
 from briefs.text.words import words_of

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from briefs.summarise.dependent_sentences import depends
+from briefs.summarise.antecedents import depends
 from briefs.summarise.units import lexicon, reads_as_sentence
 from briefs.text.words import words_of
 from extracts.corpus import Piece

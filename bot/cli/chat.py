@@ -20,8 +20,7 @@ from bot.cli.common import (
 from bot.config import Settings
 from bot.open_library import chat_service, clock, issuer_of, opened
 from bot.platforms.console import terminal
-from briefs.extract import prove_body, sentence_numbers
-from briefs.model import Length
+from briefs.model import Length, prove_body, sentence_numbers
 from briefs.storage import Store
 from handlers.brief import briefs
 from handlers.format import marks_in

@@ -12,7 +12,6 @@ import typer
 
 from bot.chat import every_order
 from bot.cli.common import FAILED, AsJson, out, print_json, settings_of
-from bot.delivery import claim
 from bot.open_library import chat_service, clock, opened
 from briefs.digests.outbox import OPEN, Delivery, Message, Status
 from briefs.digests.subscription import Subscription, upcoming
@@ -204,9 +203,11 @@ def show(context: typer.Context, delivery: Id, as_json: AsJson = False) -> None:
 
     Example: `sourcebrief outbox show 12`
     """
+    from bot.delivery.worker import verify_messages  # noqa: PLC0415  # imports the platforms' calls
+
     with opened(settings_of(context)) as store:
         row = store.outbox.get(delivery)
-        message = claim.verify_messages([row.message], store)[row.message]
+        message = verify_messages([row.message], store)[row.message]
     record = _delivery_record(row)
     if isinstance(message, Unproved):
         fate = (

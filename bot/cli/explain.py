@@ -12,8 +12,7 @@ from rich.text import Text
 from bot.cli.common import AsJson, Ref, out, print_json, settings_of
 from bot.open_library import opened
 from briefs.errors import BadArgument
-from briefs.extract import prove_body
-from briefs.model import Revision
+from briefs.model import Revision, prove_body
 from briefs.search_query import parse
 from briefs.summarise.explain import FEATURES, SHOWN, Explanation, PickReason, Weighed, said
 from handlers.resolve import resolve_piece

@@ -19,8 +19,7 @@ from bot.cli.common import (
 )
 from bot.open_library import opened
 from briefs.errors import NotFound, Unproved
-from briefs.extract import prove_body, prove_slice
-from briefs.model import Card, Hit
+from briefs.model import Card, Hit, prove_body, prove_slice
 from briefs.storage import Store
 
 if TYPE_CHECKING:

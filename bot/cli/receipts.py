@@ -10,8 +10,7 @@ from bot.cli.common import FAILED, AsJson, err, out, print_json, settings_of
 from bot.config import PREFIX, Settings
 from bot.open_library import clock, opened
 from briefs.errors import BadArgument, NotFound, SourcebriefError
-from briefs.extract import fingerprint
-from briefs.model import Draft, Length, Revision, Span
+from briefs.model import Draft, Length, Revision, Span, fingerprint
 from briefs.receipts import signing
 from briefs.receipts import verify as verifying
 from briefs.receipts.receipt import Link, Malformed, Receipt, list_hash, receipt_hash, revision_hash

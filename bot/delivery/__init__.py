@@ -11,12 +11,12 @@ is one call to a platform, and goes through these states:
        │                                                 └── lease ran out ──> uncertain
        └── looked for, is not there ── uncertain ── looked for, is there ──> sent
 
-- `claim`: rows that are due are leased to this worker, as many as the account has slots for; each
-  message is compared again with the stored pieces that it quotes, and each gets its slot.
+- `worker`: rows that are due are leased to it, as many as the account has slots for; each message
+  is compared again with the stored pieces that it quotes, and each gets its slot. It ends leases
+  that ran out, and looks on the platform for messages whose outcome is unknown, if the platform has
+  a history to look in.
 - `send`: `sending` is committed before the call leaves, and the outcome after it. A call leaves
   only in the first half of its lease. A row whose outcome is unknown is never sent again by itself.
-- `worker`: runs the above for each account, ends leases that ran out, and looks on the platform
-  for messages whose outcome is unknown, if the platform has a history to look in.
 
 Every arrow is a conditional update of a row that names the state and the worker it expects
 (`briefs/storage/sql/claims.py`, `outbox.py`): a worker that is too late changes nothing. What a

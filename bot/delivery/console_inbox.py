@@ -8,9 +8,9 @@ from typing import Final
 
 from rich.console import Console as Terminal
 
-from bot.delivery import claim
 from bot.delivery.corrector import Corrector
 from bot.delivery.scheduler import Scheduler
+from bot.delivery.worker import verify_messages
 from bot.platforms.console import terminal as console_terminal
 from bot.platforms.console.terminal import HERE, Letter
 from bot.platforms.sending import frozen_message
@@ -90,7 +90,7 @@ class ConsoleInbox:
         self._store.outbox.expire_leases(now=now, look_after=_POLICY.look_after, lookable=())
         while claimed := self._claimed():
             key = claimed.message
-            message = claim.verify_messages([key], self._store)[key]
+            message = verify_messages([key], self._store)[key]
             if isinstance(message, Withdrawn) and self._store.outbox.withdraw(claimed):
                 self._scheduler.tick()  # composes the digest again without that piece
                 continue

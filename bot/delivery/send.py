@@ -15,12 +15,12 @@ from datetime import datetime, timedelta
 from typing import Final, Generic, TypeVar, assert_never
 
 from bot.delivery import DeliveryStore, WorkerSettings
-from bot.delivery.claim import NEAR, ReadyDelivery, account_key
 from bot.platforms.base import Poster
 from bot.platforms.sending import Pause, backoff, check_before_send
 from bot.service.runtime import log_failure, run_blocking, until
 from briefs.digests.outbox import (
     Delivery,
+    Message,
     Outcome,
     Policy,
     Rate,
@@ -49,7 +49,24 @@ _CATCH_UP_SECONDS: Final = 0.05
 
 _KEPT_BACK: Final = Retry("The worker was held up before it could post.", timedelta())
 
+NEAR: Final = timedelta(seconds=2)
+"""How far ahead slots are reserved; a row with a later slot goes back to the outbox."""
+
 _log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyDelivery:
+    """A claimed delivery and its proved message, to be sent at `at` and not before."""
+
+    delivery: Delivery
+    message: Message
+    at: datetime
+
+
+def account_key(poster: Poster) -> str:
+    """The key in the rate limiter that pauses a whole account."""
+    return poster.account if poster.account_rate is None else poster.account_rate[0]
 
 
 class Batcher(Generic[T, R]):

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from bot.http_client.client import Fetcher
 from bot.http_client.results import Failed, Fetched, NotModified, Refused
 from briefs.model import Source
-from briefs.references.same_work import url_key, with_scheme
+from briefs.references.fields.urls import url_key, with_scheme
 
 _MAX_CONCURRENT = 16
 _MAX_LOOK_BYTES = 65_536

@@ -30,7 +30,7 @@ from bot.importing import name_of
 from bot.service.runtime import Periodic, run_blocking
 from briefs.errors import BadArgument, Unreadable
 from briefs.log import get_logger
-from briefs.references.same_work import url_key, with_scheme
+from briefs.references.fields.urls import url_key, with_scheme
 from briefs.sandbox import pool
 from briefs.storage import Store
 from briefs.storage.cited_copies import MAX_COPY_CHARS, CitedCopy

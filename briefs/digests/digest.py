@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from briefs.digests.subscription import Subscription
-from briefs.extract import EditorialSelection, sentence_numbers
-from briefs.model import Brief, Card, Revision, Span
-from briefs.summarise.dependent_sentences import asks, depends
+from briefs.editorial_selection import EditorialSelection
+from briefs.model import Brief, Card, Revision, Span, sentence_numbers
+from briefs.summarise.antecedents import depends
+from briefs.summarise.quotable import asks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

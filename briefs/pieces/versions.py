@@ -17,8 +17,7 @@ from itertools import count
 from typing import TypeAlias
 from zlib import crc32
 
-from briefs.extract import fingerprint
-from briefs.model import Draft, Edited, Revision
+from briefs.model import Draft, Edited, Revision, fingerprint
 from briefs.pieces.corrected_fields import as_read, carry
 from briefs.text.words import UNSPACED
 
@@ -209,7 +208,7 @@ def page_key(url: str) -> str:
     """The form by which addresses are compared, "" for none: `url_key`, and a fragment that is a
     path.
     """
-    from briefs.references.same_work import url_key  # noqa: PLC0415  # lists and briefs need none
+    from briefs.references.fields.urls import url_key  # noqa: PLC0415  # lists and briefs need none
 
     fragment = url.partition("#")[2]
     path = f"#{fragment}" if fragment.startswith(("/", "!")) else ""

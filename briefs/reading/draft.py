@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from types import EllipsisType
 
-from briefs import left_out
 from briefs.left_out import LeftOut
 from briefs.model import (
     Aside,
@@ -22,20 +21,23 @@ from briefs.model import (
 from briefs.reading import headline as reading_headline
 from briefs.reading import other_voices
 from briefs.reading.base import (
+    Account,
     InlineLink,
     Paragraph,
     Paragraphs,
     RemarkNote,
     host_of,
     is_address,
+    merged,
     of_file,
+    warnings_of,
 )
 from briefs.reading.front_matter import FrontMatter
 from briefs.references import cross_references, parse
 from briefs.references.cross_references import Lifted
+from briefs.references.fields.urls import url_key
 from briefs.references.find_list import ListEntry
 from briefs.references.list_evidence import weigh
-from briefs.references.same_work import url_key
 from briefs.text import canonical, language
 
 _OUR_LABEL = re.compile(r"\^(?:aside|remark|inline)-\d+")
@@ -131,13 +133,13 @@ def draft(
     text = _NAMED_MARKER.sub(lambda one: one[0] if one[1] in called else "", text)
     lifted = cross_references.lift(text, called)
     headline = cross_references.lift(opened.title, called).body
-    left = left_out.merged(shown.left_out, _replaced(opened.replaced))
+    left = merged(shown.left_out, _replaced(opened.replaced))
     marks = tuple(mark for mark in lifted.marks if mark.source <= len(entries))
     tongue, doubts = language.settled(matter.language, lifted.body)
     warnings = (
         *matter.warnings,
         *shown.warnings,
-        *left_out.warnings(left),
+        *warnings_of(left),
         *(() if headline or title is None else ("no title was found: give it in front matter",)),
         *_unmatched((*undefined, *lifted.unresolved), marks, len(entries)),
         *doubts,
@@ -202,7 +204,7 @@ def _stated_hold(title: str, paragraphs: Sequence[Paragraph]) -> str:
 
 
 def _replaced(headline: str) -> tuple[LeftOut, ...]:
-    account = left_out.Account()
+    account = Account()
     if headline:
         account.add("replaced headline", headline)
     return account.left_out

@@ -67,7 +67,10 @@ def decode(data: bytes, *labels: str) -> Decoded:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _by_mark(data, name)
-    named = next(filter(None, map(_encoding, labels)), None)
+    is_ascii = any(label.strip("\"' ").casefold() in _ASCII for label in labels)
+    if is_ascii and not data.isascii():
+        return _decode_misnamed_ascii(data)
+    named = None if is_ascii else next(filter(None, map(_encoding, labels)), None)
     if named is None and _JAPANESE_SHIFTS.search(data):
         named = _encoding("iso-2022-jp")  # only this encoding uses these escapes
     if named is not None and named.name == "replacement":
@@ -85,6 +88,21 @@ def decode(data: bytes, *labels: str) -> Decoded:
 
 
 _JAPANESE_SHIFTS = re.compile(rb"\x1b\$[@B]")
+
+
+_ASCII = frozenset({"ascii", "us-ascii", "ansi_x3.4-1968", "iso646-us", "iso_646.irv:1991"})
+"""Labels that programs write by default, above text in any encoding."""
+
+
+def _decode_misnamed_ascii(data: bytes) -> Decoded:
+    """Text that is no ASCII as it says: by its own letters, or as browsers decode it."""
+    try:
+        return decode(data)
+    except Unreadable:
+        western = _western(data)
+        if not _reads_as_western(western):
+            raise
+        return Decoded(western)
 
 
 def python_name(label: str) -> str:

@@ -92,6 +92,7 @@ _HOLD_IF_UNSET = frozenset(
         released
         """.split()  # noqa: SIM905  # as above
 )
+_DATED = ("published", "publish", "created")
 _PREFIX = re.compile(r"^(?:is|dg|has)(?=[a-z]{4})")
 """What programs put before the name of a state: "isDraft", "dg-publish"."""
 
@@ -221,7 +222,8 @@ def _settled(told: Gathered, lines: int) -> FrontMatter:
             if value is None or name in values or (name == "published" and _is_flag(value)):
                 continue
             if name == "published" and isinstance(value, dict):
-                value = value.get("created")  # MkDocs: `date: {created: …}`
+                # MkDocs: `date: {created: …}`
+                value = next((value[key] for key in _DATED if value.get(key)), None)
             found = tuple(_strings(value))
             if None in found:
                 where = f", line {told.lines[key]}" if key in told.lines else ""
@@ -298,6 +300,8 @@ def held(said: Mapping[str, Value]) -> str:
             if _holds(name, told):
                 shown = "…" if name == "password" else told
                 return f"its front matter says “{key}: {shown}”"
+        if isinstance(value, dict) and name in _STATES and (inner_hold := held(value)):
+            return inner_hold
     for key in ("build", "_build"):
         inner = said.get(key)
         if isinstance(inner, dict) and {"never", "false"} & {

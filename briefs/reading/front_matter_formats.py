@@ -2,8 +2,8 @@
 
 YAML between lines of "---" (Jekyll, Hugo, Pandoc, Obsidian …) or above one (Hexo), TOML between
 "+++" (Hugo, Zola), either or JSON between "---" with its name (Eleventy), a JSON object (Hugo),
-lines of "Key: value" (Pelican, MultiMarkdown), in a comment or of ".. key: value" (Nikola), and
-Pandoc's "%" lines.
+lines of "Key: value" (Pelican, MultiMarkdown), in a comment or of ".. key: value" (Nikola), of
+"key:: value" (Logseq, Obsidian's Dataview), and Pandoc's "%" lines.
 """
 
 import json
@@ -31,6 +31,9 @@ _CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
 _TOML_FENCE = re.compile(r"\+\+\+[ \t]*$")
 _KEY = re.compile(r"""["']?[^\W\d][\w .-]{0,40}["']?[ \t]*:(?:\s|$)""")
 _META_LINE = re.compile(r"(?P<key>[A-Za-z][\w -]{1,30}):[ \t]+(?P<value>\S.*)$")
+_PROPERTY_LINE = re.compile(
+    r"(?:[-*] +)?(?P<key>[a-z][\w-]{1,30}):: +(?P<value>\S.*)$", re.IGNORECASE
+)
 _META_KEYS = frozenset(
     """
         title date author authors status slug tags category categories draft published layout
@@ -231,6 +234,17 @@ def _exported(lines: Sequence[str]) -> Found:
     return gathered, count
 
 
+def _properties(lines: Sequence[str]) -> Found:
+    """The lines of "key:: value" at the head of a note."""
+    gathered = Gathered()
+    count = 0
+    for told in takewhile(bool, map(_PROPERTY_LINE.match, lines)):
+        assert told is not None  # noqa: S101  # only matches are taken
+        gathered.said.setdefault(told["key"].lower(), told["value"].strip())
+        count += 1
+    return (gathered, count) if count else None
+
+
 def _percent(lines: Sequence[str]) -> Found:
     """Pandoc's title block: "% title", "% author; author", "% date"."""
     head = [line for line in lines[:3] if line.startswith("% ")]
@@ -342,6 +356,17 @@ def gathered(lines: Sequence[str]) -> Found:
     if blank == len(lines):
         return None
     below = lines[blank:] if blank else lines
-    forms = (_yaml, _named, _toml, _json, _unopened, _meta, _percent, _commented, _exported)
+    forms = (
+        _yaml,
+        _named,
+        _toml,
+        _json,
+        _unopened,
+        _meta,
+        _percent,
+        _commented,
+        _exported,
+        _properties,
+    )
     found = next((found for form in forms if (found := form(below)) is not None), None)
     return None if found is None else (found[0], found[1] + blank)

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from briefs.left_out import Account, LeftOut
+from briefs.left_out import LeftOut
 from briefs.model import (
     Draft,
     VoiceKind,
 )
 from briefs.reading import draft as reading_draft
 from briefs.reading import headline
-from briefs.reading.base import InlineLink, Paragraph, Paragraphs, RemarkNote, day_in_name
+from briefs.reading.base import Account, InlineLink, Paragraph, Paragraphs, RemarkNote, day_in_name
 from briefs.reading.front_matter import FrontMatter
 from briefs.references import find_list, parse
 from briefs.references.find_list import ListEntry

@@ -9,7 +9,7 @@ another with a line or two is that other message.
 import email
 import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage, Message
@@ -17,10 +17,17 @@ from email.utils import parsedate_to_datetime
 from itertools import takewhile
 
 from briefs.errors import Unreadable
-from briefs.left_out import Account
 from briefs.reading import encoding
-from briefs.reading.base import Enclosed
-from briefs.reading.mail_heads import ANSWERED, FORWARDED, HEAD, HEADERS, QUOTED_HEAD
+from briefs.reading.base import Account, Enclosed
+from briefs.reading.mail_heads import (
+    ANSWERED,
+    FORWARDED,
+    HEAD,
+    HEADERS,
+    QUOTED_HEAD,
+    QUOTING,
+    SENT_FROM,
+)
 from briefs.text.canonical import one_line
 
 _ENVELOPE = re.compile(rb"\A\s{0,200}(?:>?From [^\n]{1,300}\n)+")
@@ -51,7 +58,8 @@ class Mail:
     """A message: its subject, its date, its text, and its HTML page if it has one.
 
     `attachments` is the number of its files. An `archive` is a page that a browser saved. Its
-    subject may say that it `hands_on` another, or `answers` it.
+    subject may say that it `hands_on` another, or `answers` it. `hold` is the header that keeps it
+    from the public.
     """
 
     subject: str = ""
@@ -62,6 +70,7 @@ class Mail:
     archive: bool = False
     hands_on: bool = False
     answers: bool = False
+    hold: str = ""
 
 
 def parse(data: bytes) -> Mail:
@@ -82,12 +91,31 @@ def parse(data: bytes) -> Mail:
     return Mail(
         subject=_ANSWER.sub("", subject),
         sent=_moment(_header(message, "date")),
-        text="\n\n".join(map(_text, texts)) if texts else None,
+        text=_joined(texts, is_needed=html is None),
         page=None if html is None else _page(html, ""),
         attachments=sum(1 for one in files if one not in texts),
         hands_on=_HANDS_ON.match(subject) is not None,
         answers=_ANSWER.match(subject) is not None and _HANDS_ON.match(subject) is None,
+        hold=_hold(message),
     )
+
+
+def _hold(message: Message) -> str:
+    """The header by which a program says that a message is private, or was not sent."""
+    sensitivity = one_line(_header(message, "sensitivity"))
+    if sensitivity.casefold() in _SENSITIVE:
+        return f"its headers say “Sensitivity: {sensitivity}”"
+    return "its headers say that it is unsent" if _header(message, "x-unsent") == "1" else ""
+
+
+def _joined(texts: Sequence[Message], *, is_needed: bool) -> str | None:
+    """The text of some parts; None if there are none, or they cannot be read and are not needed."""
+    try:
+        return "\n\n".join(map(_text, texts)) if texts else None
+    except Unreadable:
+        if is_needed:
+            raise
+        return None
 
 
 def _texts_below(message: EmailMessage, first: Message) -> Iterator[Message]:
@@ -114,21 +142,22 @@ def _leaves(message: Message) -> Iterator[Message]:
 def _text(part: Message) -> str:
     """The text of a part; soft line breaks of format=flowed (RFC 3676) are joined."""
     data, charset = _payload(part), part.get_content_charset() or ""
-    try:
-        text = encoding.decode(data, charset).text
-    except Unreadable:
-        text = data.decode("utf-8", "replace")
+    text = encoding.decode(data, charset).text
     if part.get_param("format") != "flowed":
         return text
+    is_space_spare = str(part.get_param("delsp") or "").casefold() == "yes"
     lines: list[str] = []
-    flows = False
+    flows, depth = False, 0
     for line in text.replace("\r\n", "\n").split("\n"):
-        own = line.removeprefix(" ")
-        if flows:
+        quoted = len(line) - len(line.lstrip(">"))
+        own = line[quoted:].removeprefix(" ")
+        if flows and quoted == depth and own != "-- ":
             lines[-1] += own
         else:
-            lines.append(own)
-        flows = own.endswith(" ") and own != "-- "
+            lines.append(f"{'>' * quoted} {own}" if quoted else own)
+        flows, depth = own.endswith(" ") and own != "-- ", quoted
+        if flows and is_space_spare:
+            lines[-1] = lines[-1][:-1]
     return "\n".join(lines)
 
 
@@ -154,12 +183,6 @@ def _moment(date: str) -> datetime | None:
 
 
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
-_SENT_FROM = re.compile(
-    r"(?<!\n)\n{1,5}(?:sent from my [^\n]{2,40}|get outlook for [^\n]{2,20}"
-    r"|von meinem [^\n]{2,40} gesendet"
-    r"|envoyé de mon [^\n]{2,40}|enviado desde mi [^\n]{2,40})\.?\Z",
-    re.IGNORECASE,
-)
 _SIGNATURE_BEGINS = "-----BEGIN PGP SIGNATURE-----"
 _SIGNED_BY_PGP = Enclosed(
     r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:Hash:[^\n]*\n)*+\n?", _SIGNATURE_BEGINS
@@ -197,14 +220,17 @@ _CLOSING = re.compile(
 )
 """How people close a letter, with their name and what they put below it."""
 
+_QUOTED_LINES = re.compile(r"(?m)^>[^\n]*+(?:\n>[^\n]*+)*+\n?")
+_SENSITIVE = frozenset({"private", "personal", "company-confidential", "confidential"})
 _MAX_FOOTERS = 6
 _MAX_SIGNATURE_LINES = 12
 
 
-def own_text(text: str, account: Account, *, hands_on: bool = False) -> str:
+def own_text(text: str, account: Account, *, hands_on: bool = False, answers: bool = False) -> str:
     """The part of a message's text that is the piece; the rest is added to the account.
 
-    A message that `hands_on` another with few words of its own is that one.
+    A message that `hands_on` another with few words of its own is that one. In one that `answers`,
+    words behind ">" are the other's.
     """
     text = HEADERS.sub("", text.replace("\r\n", "\n"))
     text = _SIGNED_BY_PGP.sub(_signed_text, text)
@@ -229,7 +255,25 @@ def own_text(text: str, account: Account, *, hands_on: bool = False) -> str:
     if starts and (first := min(starts)) and text[:first].strip():
         quoted, text = text[first:], text[:first]
         account.add("quoted message", quoted)
+    if not hands_on and (answers or QUOTING.search(text)):
+        text = _without_quoted(text, account)
     return _unsigned(text, account)
+
+
+def _without_quoted(text: str, account: Account) -> str:
+    """A text without what it quotes line by line; all of it if nothing else is left."""
+    quoted: list[str] = []
+
+    def left_out(found: re.Match[str]) -> str:
+        quoted.append(found[0])
+        return "\n"
+
+    own = _QUOTED_LINES.sub(left_out, QUOTING.sub(left_out, text))
+    if not own.strip():
+        return text
+    for passage in quoted:
+        account.add("quoted message", passage)
+    return own
 
 
 def _below_head(text: str) -> str:
@@ -270,7 +314,10 @@ def _unsigned(text: str, account: Account) -> str:
         account.add("signature", footer[0])
         text = text[: footer.start()]
     text = _without_footers(text, account)
-    text = _SENT_FROM.sub("\n", text.rstrip())
+    above, _, last = text.rstrip().rpartition("\n")
+    if above.strip() and SENT_FROM.fullmatch(last.strip()):
+        account.add("signature", last)
+        text = above
     ends = list(_SIGNATURE.finditer(text))
     if ends and text[ends[-1].end() :].count("\n") <= _MAX_SIGNATURE_LINES:
         account.add("signature", text[ends[-1].end() :])

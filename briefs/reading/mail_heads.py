@@ -15,8 +15,10 @@ ANSWERED = re.compile(
     r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}[^\n]{4,160}?(?:\n[^\n]{1,120}?)?(?:wrote|schrieb|a écrit"
     r"|escribió|ha scritto|napisał(?:\(a\))?|пишет|написал(?:а|\(а\))?|пише|написав)\s?:"
     r"|\d{4}[-/年][^\n]{4,120}(?:wrote|написал|写道|のメッセージ|:)\s?[:：]?(?=\s*\n>)"
-    r"|[^\n]{2,80}<[^<>\n@]+@[^<>\n]+>\s(?:wrote|schrieb|a écrit|escribió|пишет"
-    r"|написал)[^\n]{0,40}:"
+    r"|[^\n]{2,80}<[^<>\n@]+@[^<>\n]+>\s(?:wrote|schrieb|a écrit|escribió|пишет|ha scritto"
+    r"|escreveu|schreef|skrev|napisał|napsal|написал|пише|a scris|írta|kirjoitti|έγραψε|şunu yazdı"
+    r"|đã viết|님이 작성|于|寫道|写道|כתב)[^\n]{0,40}[:：]"
+    r"|[^\n>]{2,160}(?:\n[^\n>]{0,80})?<[^<>\s@]{1,64}@[^<>\s]{1,200}>[^\n]{0,60}[:：](?=\s*\n>)"
     r"|-{3,}\s?(?:original message|ursprüngliche nachricht|message d[’']origine|mensaje original"
     r"|messaggio originale|mensagem original|oorspronkelijk bericht|исходное сообщение)\s?-{3,}"
     r")[ \t]*$",
@@ -51,6 +53,31 @@ HEADERS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """A message's own headers below a line that breaks them off."""
+
+
+QUOTING = re.compile(
+    r"^[^\n>]{2,120}(?:wrote|writes|said|schrieb|schreibt|a écrit|écrit|escribió|escribe|ha scritto"
+    r"|escreveu|schreef|skrev|napisał(?:\(?a\)?)?|pisze|napsal|написала?|пишет|пише|написав|写道|寫道"
+    r"|書きました|さん|كتب|כתב)[^\n>]{0,30}[:：][ \t]*\n{1,3}(?=>)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line above words of an earlier message that tells neither its day nor an address."""
+
+SENT_FROM = re.compile(
+    r"(?:sent (?:from|with|via|by|using) (?:my |the )?(?:[^\n.]{0,30}"
+    r"(?:mail|phone|pad|android|galaxy|blackberry|outlook|mobile(?: device)?|huawei|xperia|app))\b"
+    r"[^\n]{0,40}"
+    r"|sent from my [^\n]{2,40}|get outlook for [^\n]{2,20}"
+    r"|von meinem [^\n]{2,40} gesendet|gesendet (?:von|mit) [^\n]{2,40}"
+    r"|envoyé (?:de mon|depuis) [^\n]{2,40}|enviado (?:desde|do|a partir do) [^\n]{2,40}"
+    r"|inviato da[l ][^\n]{2,40}|verstuurd vanaf [^\n]{2,40}|verzonden (?:vanaf|met) [^\n]{2,40}"
+    r"|skickat från [^\n]{2,40}|sendt fra [^\n]{2,40}|lähetetty [^\n]{2,40}|wysłane z [^\n]{2,40}"
+    r"|odesláno z [^\n]{2,40}|отправлено с [^\n]{2,40}|надіслано з [^\n]{2,40}"
+    r"|发自我的[^\n]{2,30}|從我的[^\n]{2,30}傳送|[^\n]{2,30}から送信|나의 [^\n]{2,30}에서 보냄"
+    r"|(?:تم الإرسال|أُرسلت) من [^\n]{2,40}|נשלח מה[^\n]{2,40})\.?",
+    re.IGNORECASE,
+)
+"""The line that a program puts below every message."""
 
 
 def are_in(text: str) -> bool:

@@ -14,11 +14,10 @@ from markdown_it.common.html_blocks import block_names
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from briefs.left_out import Account
-from briefs.reading.base import InlineLink, Paragraphs, RemarkNote
+from briefs.reading.base import Account, InlineLink, Paragraphs, RemarkNote
 from briefs.reading.html import choose_text, rewrite, text_blocks, tree, visibility
 from briefs.reading.html.notes import inline_links
-from briefs.references.list_headings import names_list
+from briefs.references.list_boundaries import names_list
 from briefs.references.list_items import definitions
 from briefs.text import dates
 

@@ -7,8 +7,7 @@ written in letters, become GAP.
 import re
 from collections.abc import Callable, Mapping
 
-from briefs.left_out import Account
-from briefs.reading.base import Enclosed
+from briefs.reading.base import Account, Enclosed
 from briefs.reading.html.tree import GAP
 
 _CITATION = re.compile(
@@ -21,7 +20,7 @@ _SUPERSCRIPT = re.compile(r"(?<=[\w)\]])\^([^\s^\[\]]{1,12})\^")
 _SUBSCRIPT = re.compile(r"(?<=[\w)])(?<!~)~([\w+-]{1,4})~(?!~)")
 _BLOCK_MATH = (
     Enclosed(r"\$\$(?!\$\$)", r"\$\$"),
-    Enclosed(r"\\\[(?=[^\]]{0,300}[\\^_=])(?!\\\])", r"\\\]"),
+    Enclosed(r"\\\[(?=[^\]]{0,300}(?:\\(?!\])|[\^_=]))(?!\\\])", r"\\\]"),
 )
 _INLINE_MATH = re.compile(
     r"(?<![\\\w$])\$(?=[^\s$])([^$\n]{1,300}?)(?<=[^\s\\])\$(?![\w$])"

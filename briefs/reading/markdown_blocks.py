@@ -4,7 +4,7 @@ callouts, admonitions, divisions for single output formats, definitions, drawn t
 
 import re
 
-from briefs.left_out import Account
+from briefs.reading.base import Account
 
 _ATTRIBUTE = (
     r"(?:[.#][\w:-]{1,99}+"

@@ -11,9 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 
-from briefs.left_out import Account
 from briefs.reading import markdown_academic, markdown_blocks, markdown_myst, markdown_notes
-from briefs.reading.base import Enclosed
+from briefs.reading.base import Account, Enclosed
 from briefs.reading.html.tree import GAP
 
 _MASK = "\ufdd1"
@@ -58,6 +57,11 @@ _COMMENTS = tuple(
         (rf"^ {{0,3}}:::+ *+\{{{_SOME}\.{_HIDDEN}\b{_SOME}\}}[ \t]*+\n", r"^ {0,3}:::+[ \t]*$"),
     )
 )
+_PERCENT_LINES = re.compile(
+    r"(?:\A|(?<=\n\n))(%(?!%)[^\n]*+(?:\n%(?!%)[^\n]*+)*+)(?=\n[ \t]*+\n|\s*+\Z)"
+)
+"""A block of lines that are each a comment, as in MyST."""
+
 _DIVIDERS = re.compile(
     r"\s*+(?:more|excerpt|truncate|end ?excerpt|read ?more|toc|/?kg-card[\w: -]*+"
     r"|prettier-ignore.*+|markdownlint.*+|/?wp:.*+|nextpage|pagebreak)\s*+",
@@ -102,6 +106,22 @@ _FRAMES = frozenset(
 )
 _PICTURES = frozenset(["figure", "img", "image", "picture", "imgproc", "gallery", "photo"])
 _CAPTION = re.compile(r"\b(?:caption|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)")
+
+_CAPTIONED = re.compile(
+    r"\[caption\b[^\]\n]{0,300}\](?P<picture>\s{0,4}(?:<img[^<>]{0,2000}>|!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)))?"
+    r"(?P<caption>[^\[\n]{0,1000})\[/caption\]"
+)
+_WORDPRESS = re.compile(
+    r"^[ \t]*\[(?P<name>gallery|embed|video|audio|playlist|youtube|vimeo|contact-form(?:-7)?"
+    r"|subscribe)(?: [^\]\n]{0,500})?\](?:[^\n]{0,500}\[/(?P=name)\])?[ \t]*$",
+    re.MULTILINE,
+)
+"""Shortcodes of WordPress, which exports to Markdown keep."""
+
+_BLOCK_REFERENCE = re.compile(
+    r"\(\((?=[\w-]{0,36}[\d_-])(?:[\w-]{9}|[0-9a-f]{8}-[0-9a-f-]{27})\)\)"
+)
+"""The place of another block's words in Roam and Logseq."""
 
 _MARGIN = re.compile(r"\.(?:aside|sidenote|marginnote|margin-note|column-margin)\b")
 _STRUCK_SPAN = re.compile(r"\.(?:strike(?:through|out)?|line-through|deleted|del)\b")
@@ -205,7 +225,7 @@ class _Dialect:
     def comments(self, text: str) -> str:
         for form in _COMMENTS:
             text = form.sub(self._comment, text)
-        return text
+        return _PERCENT_LINES.sub(self._comment, text) if "%" in text else text
 
     def _comment(self, found: re.Match[str]) -> str:
         said = found[1] or ""
@@ -291,11 +311,17 @@ class _Dialect:
     def blocks(self, text: str) -> str:
         """Convert fenced divisions, admonitions, callouts, and lines that are only markup."""
         text = _LINES_OF_MARKUP.sub(self._markup, text)
+        text = _CAPTIONED.sub(self._captioned, text)
+        text = _WORDPRESS.sub(self._markup, text)
         return markdown_blocks.plain(text, self.account, self.captions)
 
     def _markup(self, found: re.Match[str]) -> str:
         self.account.add("markup", found.group())
         return _GONE
+
+    def _captioned(self, found: re.Match[str]) -> str:
+        self.captions.append(found["caption"].strip())
+        return found["picture"] or _GONE
 
     def notes(self, text: str) -> str:
         """Convert notes within the text to definitions above it."""
@@ -339,6 +365,7 @@ class _Dialect:
     def wiki(self, text: str) -> str:
         """Convert Obsidian's links, embedded files, highlights, block names and tags."""
         text = _EMBED.sub(self._embedded, text)
+        text = self._alone_or_within(text, _BLOCK_REFERENCE, self._filled_in)
         text = _WIKILINK.sub(_shown_link, text)
         text = _ICON.sub(self._attributes, _KEYS.sub(lambda keys: keys[1].title(), text))
         text = _INSERTED.sub(r"\1", _HIGHLIGHT.sub(r"\1", text))

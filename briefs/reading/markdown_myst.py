@@ -6,7 +6,7 @@ backticks. What only Sphinx can fill in, such as the name of a reference, become
 
 import re
 
-from briefs.left_out import Account
+from briefs.reading.base import Account
 from briefs.reading.html.tree import GAP
 
 _DIRECTIVE = re.compile(
@@ -21,7 +21,17 @@ _PROSE = frozenset(
         topic versionadded versionchanged deprecated card grid tab-item tab-set margin sidebar
         """.split()  # noqa: SIM905  # a list of strings is hard to read
 )
-_TITLED = frozenset({"admonition", "dropdown", "topic", "sidebar", "card", "tab-item"})
+_TITLED = frozenset({"admonition", "dropdown", "topic", "sidebar", "card", "tab-item", "exercise"})
+_PROOFS = ("prf:", "proof:")
+_LAID_OUT = frozenset({"grid", "grid-item", "tab-set", "margin"})
+"""Directives whose argument is no text, but says how they are laid out."""
+
+_CODE = frozenset(
+    """
+        code code-block code-cell sourcecode literalinclude mermaid graphviz plot parsed-literal
+        eval-rst jupyter-execute glue
+        """.split()  # noqa: SIM905  # as above
+)
 _QUOTATIONS = frozenset({"epigraph", "pull-quote", "highlights", "blockquote"})
 _PICTURES = frozenset({"figure", "image", "figure-md"})
 _TABLES = frozenset({"table", "list-table", "csv-table"})
@@ -31,11 +41,17 @@ _PASSED_OVER = frozenset(
 _ROLE = re.compile(
     r"\{(?P<role>[a-z]+(?::[a-z]+)?)\}`(?P<text>[^`<\n]{1,300})(?:<[^`<>\n]{0,300}>)?`"
 )
+_CODE_SPAN = r"(?<!`)(?P<ticks>`{1,4}+)(?P<code>[^\n]{1,500}?)(?<!`)(?P=ticks)(?!`)"
 _ALL_ROLES = re.compile(
-    r"(?<![ \t])(?P<gap>[ \t]*+)" + _ROLE.pattern + r"(?P<behind>\s*[.,;:)\]]|\s*$)?", re.MULTILINE
+    _CODE_SPAN + r"|(?<![ \t])(?P<gap>[ \t]*+)" + _ROLE.pattern + r"(?P<behind>\s*[.,;:)\]]|\s*$)?",
+    re.MULTILINE,
 )
 _ADDRESSES = frozenset({"ref", "numref", "doc", "eq"})
-_SIGN = re.compile(r"^ {0,3}(?:`{3,}|:{3,})[ \t]*\{[\w:-]+\}|\{[a-z]+(?::[a-z]+)?\}`", re.MULTILINE)
+_SIGN = re.compile(
+    r"^ {0,3}(?:`{3,}|:{3,})[ \t]*\{[\w:-]+\}|\{[a-z]+(?::[a-z]+)?\}`"
+    r"|^\([\w:. -]{1,80}\)=[ \t]*$",
+    re.MULTILINE,
+)
 _LABEL = re.compile(r"^\([\w:. -]{1,80}\)=[ \t]*$", re.MULTILINE)
 _BREAK = re.compile(r"^\+\+\+(?:[ \t].*)?$", re.MULTILINE)
 _COMMENT = re.compile(r"^%(?:[ \t](?P<said>.*))?$", re.MULTILINE)
@@ -52,6 +68,7 @@ def plain(text: str, account: Account, captions: list[str]) -> str:
     def directive(found: re.Match[str]) -> str:
         name, body = found["name"], found["body"].strip("\n")
         title = found["argument"].strip()
+        is_of_markdown = found["fence"][0] == ":"  # as opposed to code
         if name in _QUOTATIONS:
             return "\n" + "\n".join(f"> {line}".rstrip() for line in body.split("\n")) + "\n"
         if name in _PICTURES:
@@ -63,10 +80,13 @@ def plain(text: str, account: Account, captions: list[str]) -> str:
             account.add("formula", body)
         elif name in _PASSED_OVER:
             account.add("markup", title)
-        elif name in _PROSE:
-            account.add("markup")
-            head = f"\n##### {title}\n" if title and name in _TITLED else f"\n{title}\n"
-            return f"{head}\n{body}\n"
+        elif name in _CODE and is_of_markdown:
+            account.add("code block", f"{title}\n{body}")
+        elif name in _PROSE or name.startswith(_PROOFS) or is_of_markdown:
+            account.add("markup", title if name in _LAID_OUT else "")
+            is_titled = name in _TITLED or name.startswith(_PROOFS)
+            head = f"##### {title}\n" if title and is_titled else title
+            return f"\n{body}\n" if name in _LAID_OUT else f"\n{head}\n\n{body}\n"
         else:
             return found.group()  # code
         return "\n"
@@ -91,9 +111,11 @@ def plain(text: str, account: Account, captions: list[str]) -> str:
 
 
 def _role(found: re.Match[str], account: Account) -> str:
-    """The text that a role shows: words, a superscript or subscript, or GAP for what only Sphinx
-    knows.
+    """A code span as it is, or the text that a role shows: words, a superscript or subscript, or
+    GAP for what only Sphinx knows.
     """
+    if found["code"] is not None:
+        return found.group()
     role, text, behind = found["role"], found["text"].strip(), found["behind"] or ""
     gap, is_named = found["gap"], "<" in found.group()
     if role.startswith("cite"):
@@ -103,10 +125,13 @@ def _role(found: re.Match[str], account: Account) -> str:
     if role in _ADDRESSES and not is_named:
         account.add("markup", text)
         return f"{gap}{GAP}{behind}"
-    if role in {"sup", "superscript"}:
+    if role in {"sup", "superscript"} and not gap:
         return f"{gap}^{text}^{behind}"
-    if role in {"sub", "subscript"}:
+    if role in {"sub", "subscript"} and not gap:
         return f"{gap}~{text}~{behind}"
+    if role in {"del", "strike"}:
+        account.add("struck-out passage", text)
+        return f"{gap}{behind.lstrip() if gap else behind}"
     if role == "math":
         return f"{gap}${text}${behind}"
     if role == "abbr":

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from briefs.errors import Unreadable
-from briefs.left_out import Account, LeftOutKind
+from briefs.left_out import LeftOutKind
 from briefs.reading import front_matter
+from briefs.reading.base import Account
 from briefs.reading.front_matter import listed
 
 LARGEST = 50_000_000
@@ -104,6 +105,8 @@ def _is_private(metadata: object) -> bool:
         return True
     jupyter = metadata.get("jupyter")
     if isinstance(jupyter, dict) and jupyter.get("source_hidden") is True:
+        return True
+    if metadata.get("nbsphinx") == "hidden":
         return True
     tags = metadata.get("tags")
     told = tags if isinstance(tags, list) else ()

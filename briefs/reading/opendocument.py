@@ -14,13 +14,13 @@ from zipfile import ZipFile
 from lxml import etree
 
 from briefs.errors import Unreadable
-from briefs.left_out import Account, LeftOutKind
+from briefs.left_out import LeftOutKind
 from briefs.model import (
     Draft,
     VoiceKind,
 )
 from briefs.reading import archive, base, front_matter, layout_document
-from briefs.reading.base import InlineLink, as_link
+from briefs.reading.base import Account, InlineLink, as_link
 from briefs.reading.html.tree import Element
 from briefs.reading.layout_document import (
     GONE,

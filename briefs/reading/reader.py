@@ -1,17 +1,21 @@
-"""Reads a piece: from the bytes of a file, or a text, to a draft, by its content."""
+"""Reads a piece: from the bytes of a file, or a text, to a draft, by its content.
 
+The content decides what kind of file it is, before its name, which may be wrong; the name decides
+for markup without a signature.
+"""
+
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import PurePath
 from types import EllipsisType
 from typing import TYPE_CHECKING
 
-from briefs import left_out
 from briefs.errors import Unreadable
-from briefs.left_out import Account, merged
 from briefs.model import Draft
-from briefs.reading import draft as reading_draft
 from briefs.reading import (
+    archive,
     formats,
     front_matter,
     markdown,
@@ -19,9 +23,18 @@ from briefs.reading import (
     notebook,
     pandoc,
 )
-from briefs.reading.base import Paragraphs, day_in_name, plain_paragraphs
+from briefs.reading import draft as reading_draft
+from briefs.reading.base import (
+    Account,
+    Paragraphs,
+    day_in_name,
+    merged,
+    plain_paragraphs,
+    warnings_of,
+)
 from briefs.reading.draft import removed, without_body
 from briefs.reading.encoding import decode_text
+from briefs.reading.formats import Format, Markup
 from briefs.reading.front_matter import FrontMatter
 from briefs.references import find_list, parse
 from briefs.references.find_list import ListEntry
@@ -92,7 +105,7 @@ def _with_facts(draft: Draft, beside: str) -> Draft:
 
 def _read(data: bytes, name: str, origin: str, charset: str, tree: bytes) -> Draft:
     """Read a file by its format; each format's libraries load slowly, and only when needed."""
-    match formats.of(data, name):
+    match format_of(data, name):
         case "pdf":
             from briefs.reading import pdf  # noqa: PLC0415  # as above
 
@@ -112,7 +125,7 @@ def _read(data: bytes, name: str, origin: str, charset: str, tree: bytes) -> Dra
         case "markup":
             from briefs.reading import markup  # noqa: PLC0415  # as above
 
-            written = formats.markup(data, name)
+            written = markup_of(data, name)
             assert written is not None  # noqa: S101  # its format implies it
             return markup.read(data, tree or pandoc.convert(data, written), written, name)
         case "mail":
@@ -166,6 +179,7 @@ def _read_mail(mail: "Mail", name: str, origin: str) -> Draft:
         draft,
         title=draft.title or mail.subject,
         published=draft.published or mail.sent,
+        hold=draft.hold or mail.hold,
         left_out=merged(draft.left_out, account.left_out),
         warnings=tuple(
             one for one in draft.warnings if not (untitled and one.startswith("no title"))
@@ -177,10 +191,11 @@ def _mail_text(mail: "Mail", name: str) -> Draft:
     from briefs.reading.mail import own_text  # noqa: PLC0415  # as above
 
     account = Account()
-    cleaned, taken_out = canonical.clean(own_text(mail.text or "", account, hands_on=mail.hands_on))
+    own = own_text(mail.text or "", account, hands_on=mail.hands_on, answers=mail.answers)
+    cleaned, taken_out = canonical.clean(own)
     matter = FrontMatter(title=mail.subject, published=mail.sent)
     draft = _draft(cleaned, matter, title=..., name=name)
-    warnings = (*removed(taken_out), *left_out.warnings(account.left_out), *draft.warnings)
+    warnings = (*removed(taken_out), *warnings_of(account.left_out), *draft.warnings)
     return replace(draft, left_out=merged(draft.left_out, account.left_out), warnings=warnings)
 
 
@@ -258,3 +273,152 @@ def _built(
     shown, entries = reading_draft.remarks_apart(shown, entries)
     sources = tuple(parse.parse(entry.raw, at) for at, entry in enumerate(entries, start=1))
     return reading_draft.draft(shown, entries, sources, matter=matter, title=title, name=name)
+
+
+_SIGNATURE_WITHIN = 1024
+"""A PDF's signature is within so many bytes; mail and web gateways put some before it."""
+
+_HEAD_BYTES = 4_000
+_UNUSED = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)|\0")
+_COMMENT = rb"<!--(?:(?!-->).)*+-->"
+_PROLOGUE = rb"\s*+(?:(?:<\?[^>]*+>|" + _COMMENT + rb")\s*+)*+"
+"""What may precede a root element; possessive quantifiers keep the match linear."""
+
+_PAGE = re.compile(
+    _PROLOGUE + rb"<(?:!doctype\s+html|html|head|body|title|meta)\b", re.IGNORECASE | re.DOTALL
+)
+_ROOT = re.compile(
+    _PROLOGUE + rb"(?:<!DOCTYPE\s++[^>\[]*+(?:\[[^\]]*+\])?\s*+>\s*+)?(?:" + _COMMENT + rb"\s*+)*+"
+    rb"<((?:[A-Za-z][\w.-]*:)?[A-Za-z][\w.-]*)[\s/>]",
+    re.DOTALL,
+)
+_HEADER = re.compile(rb"([A-Za-z][A-Za-z-]{1,40}):[ \t]?[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*")
+_MAIL_ONLY = frozenset(
+    (b"from", b"received", b"return-path", b"mime-version", b"message-id", b"delivered-to")
+)
+_MAIL = _MAIL_ONLY | {b"to", b"cc", b"subject", b"date", b"content-type", b"reply-to", b"sender"}
+_MIN_HEADERS = 2
+_ENVELOPE = re.compile(rb"From \S[^\n]{0,300}\n(?=>?[A-Za-z][A-Za-z-]{1,40}[ \t]?:)")
+"""The line that mailboxes put before each message."""
+
+_NEXT_MESSAGE = re.compile(
+    rb"\n\r?\nFrom \S+ {1,4}[A-Z][a-z]{2} [A-Z][a-z]{2} [^\n]{8,30}\d{4}\r?\n[A-Za-z-]+:"
+)
+_LATEX_SIGN = re.compile(rb"(?:^|\n)[ \t]*\\(?:documentclass|begin\{document\})")
+_ORG_SIGN = re.compile(rb"(?:^|\n)#\+(?:TITLE|AUTHOR|OPTIONS|DATE):", re.IGNORECASE)
+_RST_SIGN = re.compile(rb"(?:^|\n)\.\. (?:\[[^\]\n]+\] |_[^:\n]+: |[\w-]+:: ?)")
+_NOTEBOOK_SIGN = re.compile(rb'\s*\{.{0,200000}"nbformat"\s*:', re.DOTALL)
+
+
+def format_of(data: bytes, name: str = "") -> Format:
+    """The format of a file; "text" if it is none of the known ones.
+
+    Unreadable, with what to do, for a known kind of file that is not supported.
+    """
+    if markup_of(data, name) is not None:
+        return "markup"
+    if b"%PDF-" in data[:_SIGNATURE_WITHIN]:
+        return "pdf"
+    if archive.is_word(data):
+        return "word"
+    if archive.is_open_text(data):
+        return "opendocument"
+    if data.startswith(b"PK\x03\x04"):
+        found = archive.other(data)
+        inner = found == archive.PLAIN
+        _refuse(found, "Open it, and send the files in it." if inner else _hint(found))
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        outlook = _suffix(name) == ".msg"
+        found = "an old Word file (.doc), or another of old Office"
+        _refuse(*(formats.REFUSED_BY_NAME[".msg"] if outlook else (found, formats.SAVE_DOCX)))
+    head = _UNUSED.sub(b"", data[:_HEAD_BYTES])
+    if _PAGE.match(head):
+        return "page"
+    if envelope := _ENVELOPE.match(head):
+        if _NEXT_MESSAGE.search(data):
+            _refuse(*formats.REFUSED_BY_NAME[".mbox"])
+        return "mail" if _is_mail(head[envelope.end() :]) or _suffix(name) == ".eml" else "text"
+    if _is_mail(head) or (_suffix(name) == ".eml" and _HEADER.match(head)):
+        return "mail"
+    if _suffix(name) == ".ipynb" or (_NOTEBOOK_SIGN.match(data) and b'"cells"' in data):
+        return "notebook"
+    root = _root(head)
+    if root == "document" and b"opendocument" in head:
+        return "opendocument"
+    _refuse_known(data, head, root, name)
+    return "text"
+
+
+def markup_of(data: bytes, name: str = "") -> Markup | None:
+    """The markup of a file, if Pandoc has to read it."""
+    suffix = _suffix(name)
+    if data.startswith(b"{\\rtf"):
+        return formats.RTF
+    if data.startswith(b"PK\x03\x04") and archive.is_epub(data):
+        return formats.EPUB
+    if data.startswith((b"PK", b"%PDF-", b"\xd0\xcf")):
+        return None
+    head = _UNUSED.sub(b"", data[:_HEAD_BYTES])
+    if root := _root(head):
+        jats = root == "article" and b"docbook" not in head.lower()
+        scholarly = any(sign in head for sign in (b"<front", b"JATS", b"NLM", b"article-type"))
+        if root == "article" and not jats:
+            return formats.DOCBOOK
+        return formats.JATS if jats and scholarly else formats.BY_ROOT.get(root)
+    if suffix in {".md", ".markdown", ".txt", ".html", ".htm", ".eml", ".mhtml", ".mht"}:
+        known = None  # the markup is only an example in a text
+    else:
+        known = formats.BY_NAME.get(suffix)
+    if known is None and _LATEX_SIGN.search(head) and b"\\begin{document}" in data:
+        return formats.LATEX
+    if known is None and suffix not in {".md", ".markdown"} and _ORG_SIGN.search(head[:300]):
+        return formats.ORG
+    if known is None and not suffix and _RST_SIGN.search(head):
+        return formats.RST
+    return known
+
+
+def _is_mail(head: bytes) -> bool:
+    """Whether a file begins like a message: with header lines, some of which only mail has."""
+    names: list[bytes] = []
+    at = 0
+    while found := _HEADER.match(head, at):
+        names.append(found[1].lower())
+        at = found.end()
+    known = [name for name in names if name in _MAIL]
+    return len(known) >= _MIN_HEADERS and any(name in _MAIL_ONLY for name in known)
+
+
+def _refuse_known(data: bytes, head: bytes, root: str, name: str) -> None:
+    """Raise Unreadable for data of a known kind, whose source would pass for text."""
+    if root == "rss" and b"xmlns:wp=" in data:
+        _refuse("an export of a WordPress site, with all its posts", formats.FOLLOW_FEED)
+    if root in formats.REFUSED_ROOTS:
+        _refuse(*formats.REFUSED_ROOTS[root])
+    if root and head.lstrip().startswith(b"<?xml"):
+        _refuse(*formats.REFUSED_BY_NAME[".xml"])
+    json = head.lstrip()[:1] in {b"{", b"["} and data.rstrip()[-1:] in {b"}", b"]"}
+    if json and b'"posts"' in data and b'"db"' in head:
+        _refuse("an export of a Ghost site, with all its posts", formats.FOLLOW_FEED)
+    if json and re.match(rb'\s*(?:\{\s*"|\[\s*[\[{"\d])', head):
+        _refuse(*formats.REFUSED_BY_NAME[".json"])
+    if (suffix := _suffix(name)) in formats.REFUSED_BY_NAME:
+        _refuse(*formats.REFUSED_BY_NAME[suffix])
+
+
+def _refuse(found: str, hint: str) -> None:
+    raise Unreadable(f"this seems to be {found}", hint=hint)
+
+
+def _hint(found: str) -> str:
+    return "Export it as Word (.docx)." if "Apple" in found else formats.SAVE_TEXT
+
+
+def _suffix(name: str) -> str:
+    return PurePath(name).suffix.lower()
+
+
+def _root(head: bytes) -> str:
+    """The name of the root element of XML, without its prefix; "" if there is none."""
+    found = _ROOT.match(head)
+    return found[1].rpartition(b":")[2].decode("ascii", "replace").lower() if found else ""

@@ -39,6 +39,7 @@ _TOKEN = re.compile(
     rb"|(?P<hex>(?:\\'[0-9a-fA-F]{2})+)|(?P<sign>\\[^a-z'])|(?P<text>[^\\{}]+)|(?P<rest>\\)",
     re.DOTALL,
 )
+_SIGN_BEHIND = re.compile(rb"(?<! )[!-/:-@^-`|~\[\]]")
 _BYTE = re.compile(rb"\\'([0-9a-fA-F]{2})")
 _NUMBER = re.compile(rb"\\u(-?\d{1,6}) ?\??")
 _WORD = re.compile(rb"\s*\\([a-z]{1,32})")
@@ -111,6 +112,8 @@ def edits(data: bytes) -> Iterator[Edit]:
             yield start, end, ""
         elif token["word"]:
             yield from letters.after(token)
+            if token["word"] != b"u" and _SIGN_BEHIND.match(data, end):
+                yield end, end, " "  # Pandoc takes a sign behind a word for a part of it
         else:
             yield from letters.of(token)
 

@@ -23,8 +23,7 @@ from typing import Any, Final
 import rfc8785
 
 from briefs.errors import BadArgument
-from briefs.extract import extracted, prove_body
-from briefs.model import Brief, Mark, Revision, Span
+from briefs.model import Brief, Mark, Revision, Span, extracted, prove_body
 
 
 class Malformed(BadArgument):

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Literal, TypeAlias
 
+from briefs.editorial_selection import EditorialSelection
 from briefs.errors import BadArgument
-from briefs.extract import EditorialSelection, fingerprint
-from briefs.model import Revision, Span, Summary
+from briefs.model import Revision, Span, Summary, fingerprint
 from briefs.receipts import receipt as version2
 from briefs.receipts import version1
 from briefs.receipts.receipt import Malformed, Quoted, Receipt, parse, require_canonical

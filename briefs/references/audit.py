@@ -1,4 +1,8 @@
-"""Findings on a reference list for an editor; they are reported, and never block anything."""
+"""Findings on a reference list for an editor; they are reported, and never block anything.
+
+Two entries of a list may be one source by their address, or by title and where or when they were
+published. `same_work` decides of entries of different pieces, which nobody compares by eye.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,9 +12,12 @@ from itertools import combinations
 from typing import Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
-from briefs.model import Mark, PartialDate, Source, absolute_url
+from rapidfuzz import fuzz
+
+from briefs.model import Mark, PartialDate, Person, Source, absolute_url
 from briefs.references.fields import dates
-from briefs.references.same_work import folded, likeness, same, url_key
+from briefs.references.fields.titles import folded
+from briefs.references.fields.urls import url_key
 
 FindingKind: TypeAlias = Literal[
     "summary",
@@ -217,3 +224,53 @@ def _entries(numbers: Iterable[int]) -> str:
 
 def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+_ALIKE = 92
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The parts of an entry that are compared, computed once, since every pair of a list may be."""
+
+    address: str
+    title: str
+    numbers: tuple[str, ...]
+    names: frozenset[str]
+    issued: PartialDate | None
+
+
+def likeness(source: Source) -> Likeness:
+    title = folded(source.title or source.raw)
+    families = (
+        author.family if isinstance(author, Person) else author.name for author in source.authors
+    )
+    named = (*families, source.container, source.publisher)
+    return Likeness(
+        address=url_key(source.url) if source.url else "",
+        title=title,
+        numbers=tuple(re.findall(r"\d+", title)),
+        names=frozenset(filter(None, map(folded, named))),
+        issued=source.issued,
+    )
+
+
+def same(one: Likeness, other: Likeness) -> bool:
+    """Whether both entries stand for one source, perhaps written in two forms.
+
+    Equal page addresses are enough. Otherwise the titles must be similar, with the same numbers,
+    and an author, an outlet or the date be common; two different dates exclude it.
+    """
+    if one.address == other.address and "/" in one.address:
+        return True
+    if not one.title or one.numbers != other.numbers or not _agree(one.issued, other.issued):
+        return False
+    if not fuzz.ratio(one.title, other.title, score_cutoff=_ALIKE):
+        return False
+    return bool(one.names & other.names) or bool(one.issued and other.issued)
+
+
+def _agree(one: PartialDate | None, other: PartialDate | None) -> bool:
+    """Whether two dates can be the same, as precisely as both are written."""
+    shared = min(len(one or ""), len(other or ""))
+    return (one or "")[:shared] == (other or "")[:shared]

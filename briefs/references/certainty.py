@@ -18,15 +18,16 @@ from importlib.resources import files
 
 from briefs.model import Author, Organisation, Person, Span
 from briefs.references.fields.containers import is_newspaper
-from briefs.references.fields.name_words import PARTICLES, opens_with_given_name
-from briefs.references.fields.organisations import (
+from briefs.references.fields.name_words import (
+    PARTICLES,
     has_telling_word,
     is_city,
     is_organisation,
     is_place,
+    opens_with_given_name,
 )
-from briefs.references.fields.urls import is_host, is_site
-from briefs.references.parsed_fields import ParsedFields
+from briefs.references.fields.urls import hosts, is_host, is_site
+from briefs.references.parsed_fields import LAWS, ParsedFields
 from briefs.references.second_opinion import Named, Opinion, opinion
 
 _MOST_PLACES = 20
@@ -49,8 +50,7 @@ class Measure:
 
 
 _MOST = 50.0
-_RATHER = 0.8
-"""How much the tagger must take a name for a body's, of 1, that it is left out."""
+_PERHAPS, _RATHER = 0.7, 0.85  # how much, of 1, the tagger takes a name for a body's
 
 
 @cache
@@ -71,8 +71,8 @@ def certain(fields: ParsedFields, text: str, url: str | None, *, is_asked: bool)
         for name, evidence in evidence_on(fields, text, url, is_asked=is_asked)
         if measures[name].probability(evidence) < measures[name].least
     }
-    if "authors" not in doubted and not is_asked and _is_rather_body(fields.authors, text):
-        doubted.add("authors")
+    if "authors" not in doubted and (likely := _rather_body(fields.authors, text, url)) is not None:
+        fields = replace(fields, authors=likely, clear=fields.clear and bool(likely))
     if not doubted:
         return fields
     return replace(
@@ -84,18 +84,24 @@ def certain(fields: ParsedFields, text: str, url: str | None, *, is_asked: bool)
     )
 
 
-def _is_rather_body(authors: Sequence[Author], text: str) -> bool:
-    """Whether the tagger takes a single name for a body's, which was read as a person's with the
-    given name first, though it is none that is known.
+def _rather_body(
+    authors: Sequence[Author], text: str, url: str | None
+) -> tuple[Author, ...] | None:
+    """What a single name is that was read as a person's with the given name first, though no part
+    of it is a given name that is known: a body's if the tagger is sure or the address is its own,
+    nobody's if the tagger is in doubt. None if nothing speaks against the person.
     """
     match authors:
         case (Person() as only,) if _is_unknown(only, text) and (span := _names_in(text, authors)):
+            body = Organisation(f"{only.given} {only.family}")
+            if is_site(url, body.name):
+                return (body,)
             told = opinion(text)
-            stretch = told.words_in(span) if told else None
-            return (
-                stretch is not None and told is not None and told.mean("body", *stretch) > _RATHER
-            )
-    return False
+            share = told.mean("body", *told.words_in(span)) if told else 0.0
+            if share < _PERHAPS and not hosts(url, body.name):
+                return None
+            return (body,) if share > _RATHER else ()
+    return None
 
 
 def evidence_on(
@@ -194,8 +200,8 @@ def _on_marks(text: str, field: Span) -> Named:
 def _on_title(read: _Read, title: str) -> Named:
     if _YEAR.fullmatch(title):  # a reader has its reasons to call a year a title: Orwell's 1984
         return
-    yield "a form of law", float(read.fields.kind in _LAW)
-    if read.fields.kind in _LAW:
+    yield "a form of law", float(read.fields.kind in LAWS)
+    if read.fields.kind in LAWS:
         return
     yield from _on_form(title)
     is_cut = any(match[0][-1].isupper() for match in _SENTENCE.finditer(title))
@@ -224,13 +230,12 @@ def _on_title(read: _Read, title: str) -> Named:
         yield from read.opinion.on(read.title, ("title",), ("place", "genre"))
 
 
-_LAW = frozenset({"legislation", "bill", "regulation", "hearing", "legal_case", "treaty"})
 _BRACKETS = frozenset("()[]")
 _OF_OUTLETS = ("container", "publisher", "body", "series")
 
 
 def _on_container(read: _Read, container: str) -> Named:
-    if read.fields.kind in _LAW:
+    if read.fields.kind in LAWS:
         yield "a form of law", 1.0
         return
     yield from _on_form(container)

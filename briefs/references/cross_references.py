@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from briefs.model import Mark, Person, Source, Span
+from briefs.references.fields.entry_text import clean, first_work, without_number
+from briefs.references.fields.titles import folded
 from briefs.references.find_list import ListEntry
-from briefs.references.parsed_fields import clean, first_work, without_number
-from briefs.references.same_work import folded
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DIGITS = str.maketrans(_RAISED, "0123456789")

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from briefs.model import Author, Organisation, Person
 from briefs.references.fields.containers import is_newspaper
-from briefs.references.fields.name_words import opens_with_given_name
-from briefs.references.fields.organisations import (
+from briefs.references.fields.name_words import (
     has_telling_word,
     is_city,
     is_organisation,
+    opens_with_given_name,
     publisher_behind_place,
 )
 from briefs.references.fields.titles import ADDRESS, tidy
@@ -48,6 +48,9 @@ _ARTICLE_OF_LAW = re.compile(r"(?:Art(?:ículo|icle|ikel|igo|icolo|\.)|Section|�
 _CODE_AT_END = re.compile(
     r"(?<=[\w)?!])[.,] (?=[A-Z0-9/ -]*\d)[A-Z]{2,6}[ /-]?[A-Z0-9]+(?:[/-][A-Z0-9]+)+$"
 )
+_APPLICATION_AT_END = re.compile(
+    r",? App(?:lication|l)?\.? ?(?:[Nn]os?\.? )?\d+/\d+(?:(?:,| and|, and) \d+/\d+)*$"
+)
 _MAY_HOLD_MORE = re.compile(r"[:\[<]|^[“„]")
 _CLOSING = re.compile(r".[“”]")
 _PAGES_AT_END = re.compile(r", \d{1,4} ?p(?:p|ages)?\.?$")
@@ -59,7 +62,7 @@ _NO_OUTLET = re.compile(
     r"\d{1,4} ?pp?\.?$|\(?(?:accessed|retrieved|available|repéré|consulté|disponible|récupéré"
     r"|document téléaccessible|download(?:ed)?|abgerufen|presentation (?:at|to)|talk at|lecture at"
     r"|communication présentée|paper presented|vortrag (?:auf|bei|an)|ponencia|documento|adresse"
-    r"|hrsg|hg\.|eds?\.|\(eds?)\b",
+    r"|hrsg|hg\.|eds?\.|\(eds?|geraadpleegd|hämtad|pobrano|erişim|consultado|consultato|acesso)\b",
     re.IGNORECASE,
 )
 _NO_PUBLISHER = re.compile(
@@ -77,8 +80,13 @@ _NEVER_IN_OUTLET = re.compile(
     r"|documentation officielle|verfügbar|abrufbar|dostępn\w*|tillgänglig|beschikbaar"
     r"|\d{1,3}\.? (?:Aufl|ed|éd|Ausg|wyd|изд|uppl|opl)|coll)\b"
     r"|^(?:ph\. ?d\.?|phd|doctoral|master[’']?s?|bachelor[’']?s?|diploma) (?:thesis|dissertation)"
-    r"|^(?:web|print|essay|online(?: im internet)?|internet|dvd|film|n\. ?p)\.?$"
+    r"|^(?:web|print|essay|data ?sets?|blog ?post|various\b.*"
+    r"|online(?: im internet)?|internet|dvd|film|n\. ?p)\.?$"
     r"|\(?\bet al\b|閲覧|访问(?:日期|时间)|[年년]\d|[」』》]$|\bURL\b"
+    r"|^discours (?:radiodiffusé|prononcé|télévisé)|^rede (?:vor|im|bei|auf|zu[mr])\b"
+    r"|^(?:pressekonferenz|press conference|conférence de presse|rueda de prensa)\b"
+    r"|^(?:interview|gespräch|entretien|entrevista|intervista) (?:mit|with|avec|con|by|par|von)\b"
+    r"|^(?:press|media|news) (?:release|statement)s?$|^communiqué de presse$|^nota de prensa$"
     r"|^(?:via|site d[aeo]|disponível|available|retrieved|accessed|resolution|res\."
     r"|general assembly resolution|version|vers\.|v\. ?\d|section|chapter|part|page|figure|table"
     r"|translated|traduction|übers|trans\."
@@ -86,10 +94,17 @@ _NEVER_IN_OUTLET = re.compile(
     r"|\d{1,2}(?:st|nd|rd|th) (?:ed\b|edition))\b",
     re.IGNORECASE,
 )
+_EMPHASIS_ENDS = re.compile(r"\*,? ")
 _MEDIUM_AT_END = re.compile(r",? \[[^\[\]]{2,30}\]$")  # Assemblée nationale, [En ligne]
-_UP_TO_MARK = re.compile(r"(?<=\w),?[*_] |, [*_](?=\w)| : (?:сайт|официальный сайт|электронн)")
+_UP_TO_MARK = re.compile(
+    r"(?<=\w),?[*_] |, [*_](?=\w)| : (?:сайт|офиц|веб-сайт|канал|электронн|електронн)"
+)
 _SORT_OF_OUTLET = re.compile(
     r" \((?:[Bb]log|[Pp]odcast|[Nn]ewsletter|[Ww]ebsite|[Nn]ewspaper|[Mm]agazine)\)$"
+)
+_MEDIUM_ON_SITE = re.compile(
+    r"^(Bluesky|Facebook|Instagram|LinkedIn|Mastodon|Reddit|Telegram|Threads|TikTok|Twitter|Vimeo|X"
+    r"|YouTube) (?:photo|picture|image|video|post|thread|reel|story|status(?: update)?|livestream)$"
 )
 _NUMBERED_OUTLET = re.compile(r"\d{1,3} \(")
 _PUBLISHES = re.compile(
@@ -138,7 +153,11 @@ _NEVER_A_NAME = frozenset(
         "from",
     }
 )
-_LAW_AS_NAME = re.compile(r" (?:Act|Bill|Convention|Treaty|Directive)(?: of \d{4})?$")
+_LAW_AS_NAME = re.compile(
+    r" (?:Act|Bill|Convention|Treaty|Directive)(?: of \d{4})?$"
+    r"|^(?:Constitución|Constituição|Costituzione|Ley|Lei|Loi|Legge|Real Decreto|Decreto|Décret"
+    r"|Grundgesetz)\b"
+)
 _OUTLET_IN_NAME = re.compile(r"[^\W\d_]{3,}\. [^\W\d_]+ [^\W\d_]")  # Patrick. La Presse
 _INTERVIEW_ALONE = re.compile(r"(?:Personal )?[Ii]nterview(?: by [^:?!]{3,60})?")
 _NEVER_IN_PERSON = re.compile(r"[\d()\[\]:;/“”\"«»]|\.\.|\w{4}\. \w|\bet al\b")
@@ -159,9 +178,9 @@ def plausible(fields: ParsedFields) -> ParsedFields:
     """`fields` without values that no work has. This is the least check; the model's readings pass
     it, too.
     """
-    container = (fields.container or "").partition("* ")[0]
+    container = _EMPHASIS_ENDS.split(fields.container or "", maxsplit=1)[0]
     container = _UP_TO_MARK.split(_MEDIUM_AT_END.sub("", container), maxsplit=1)[0]
-    container = _SORT_OF_OUTLET.sub("", container)
+    container = _MEDIUM_ON_SITE.sub(r"\1", _SORT_OF_OUTLET.sub("", container))
     named, bracket, place = container.rpartition(" (")
     container = named if bracket and is_city(place.rstrip(")")) else container  # El País (Madrid)
     container = "" if _NUMBERED_OUTLET.match(container) else container
@@ -173,6 +192,8 @@ def plausible(fields: ParsedFields) -> ParsedFields:
         fields = replace(fields, container=container or None)
     if fields.title and (coded := _CODE_AT_END.search(fields.title)):
         fields = replace(fields, title=fields.title[: coded.start()])
+    if fields.title and (applied := _APPLICATION_AT_END.search(fields.title)):
+        fields = replace(fields, title=fields.title[: applied.start()])
     if fields.title and (packaged := _PACKAGE_AT_END.search(fields.title)):
         fields = replace(fields, title=fields.title[: packaged.start()])
     if fields.title and (numbered := _NUMBER_AT_END.search(fields.title)):
@@ -288,7 +309,7 @@ def _certain_outlet(fields: ParsedFields) -> ParsedFields:
     if container:
         container = _NUMBERS_AT_END.sub("", container)
         if fields.kind not in _LAW:
-            container = _PART_OF_NUMBERS.sub("", container)
+            container = _SORT_OF_OUTLET.sub("", _PART_OF_NUMBERS.sub("", container))
         if publisher is None and _PUBLISHES.search(container):
             return replace(fields, container=None, publisher=container)
         published = publisher_behind_place(container)

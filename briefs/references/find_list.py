@@ -17,9 +17,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from briefs.references.list_evidence import Evidence, Weights, starts_entry, weigh
-from briefs.references.list_headings import (
+from briefs.references.list_boundaries import (
     is_marked,
+    is_rule,
+    is_trailer,
     level,
     may_name_list,
     may_name_part,
@@ -27,8 +28,8 @@ from briefs.references.list_headings import (
     names_part,
     surely_names_list,
 )
+from briefs.references.list_evidence import Evidence, Weights, starts_entry, weigh
 from briefs.references.list_items import RAISED, Item, definitions, items
-from briefs.references.list_trailers import is_rule, is_trailer
 from briefs.text.canonical import wrap_width
 
 FOLLOWING = 6

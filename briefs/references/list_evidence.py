@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefs.references.fields.dates import MONTHS
+from briefs.references.fields.entry_text import westernised
 from briefs.references.fields.urls import ACCESSED, ACCESSED_ABROAD
-from briefs.references.parsed_fields import westernised
 
 _SMALL_LETTERS = "".join(
     letter for letter in map(chr, range(0x61, 0x590)) if letter.islower() and letter.isalpha()

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from briefs.references.list_boundaries import is_trailer
 from briefs.references.list_evidence import ends_entry, is_caseless, starts_entry, weigh
-from briefs.references.list_trailers import is_trailer
 from briefs.text.canonical import Unwrapping, block_width, is_full, is_wrap
 
 _ATTRIBUTES = re.compile(r"\s{0,8}\{:[^{}\n]{0,200}\}\s{0,8}$")

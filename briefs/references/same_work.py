@@ -1,8 +1,7 @@
-"""Decides whether two entries cite one source or one work.
+"""Decides whether two entries of a library cite one work.
 
-Within a piece, two entries may be one source by their address, or by title and where or when they
-were published; an editor sees these. Across a library nobody sees each pair, so entries count as
-one work only if it is certain.
+Nobody sees each pair, so entries count as one work only if it is certain; within a piece, whose
+editor sees the pairs, `audit` reports what may be one source.
 
 Blocking keys (pages, and the rarest words of titles) limit which entries are compared at all.
 
@@ -11,105 +10,15 @@ matches, or starts a work of its own; so no chain (A like B, B like C) joins two
 that matches two works joins neither.
 """
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from rapidfuzz import fuzz
 
-from briefs.model import PartialDate, Person, Source
-
-_TRACKING = re.compile(
-    r"utm_\w+|[fgd]clid|fbclid|mc_[ce]id|igshid|smid|smtyp|ocid|cmpid|ns_\w+|ref_src|sr|_r",
-    re.IGNORECASE,
-)
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-_ALIKE = 92
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """The parts of an entry that are compared, computed once, since every pair of a list may be."""
-
-    address: str
-    title: str
-    numbers: tuple[str, ...]
-    names: frozenset[str]
-    issued: PartialDate | None
-
-
-def likeness(source: Source) -> Likeness:
-    title = folded(source.title or source.raw)
-    families = (
-        author.family if isinstance(author, Person) else author.name for author in source.authors
-    )
-    named = (*families, source.container, source.publisher)
-    return Likeness(
-        address=url_key(source.url) if source.url else "",
-        title=title,
-        numbers=tuple(re.findall(r"\d+", title)),
-        names=frozenset(filter(None, map(folded, named))),
-        issued=source.issued,
-    )
-
-
-def same(one: Likeness, other: Likeness) -> bool:
-    """Whether both entries stand for one source, perhaps written in two forms.
-
-    Equal page addresses are enough. Otherwise the titles must be similar, with the same numbers,
-    and an author, an outlet or the date be common; two different dates exclude it.
-    """
-    if one.address == other.address and "/" in one.address:
-        return True
-    if not one.title or one.numbers != other.numbers or not _agree(one.issued, other.issued):
-        return False
-    if not fuzz.ratio(one.title, other.title, score_cutoff=_ALIKE):
-        return False
-    return bool(one.names & other.names) or bool(one.issued and other.issued)
-
-
-def url_key(url: str) -> str:
-    """An address without the parts that do not change where it leads.
-
-    Scheme, "www.", fragment, a final slash, the host's capitals and tracking parameters are
-    removed. The key is for comparison, never for requests.
-    """
-    try:
-        parts = urlsplit(with_scheme(url))
-        wanted = [
-            (name, value)
-            for name, value in parse_qsl(parts.query, keep_blank_values=True)
-            if not _TRACKING.fullmatch(name)
-        ]
-    except ValueError:
-        return url.casefold()
-    query = f"?{urlencode(sorted(wanted))}" if wanted else ""
-    return f"{parts.netloc.casefold().removeprefix('www.')}{parts.path.rstrip('/')}{query}"
-
-
-def with_scheme(url: str) -> str:
-    """The address with a scheme: authors omit "https://"."""
-    return url if _SCHEME.match(url) else f"https://{url}"
-
-
-def folded(text: str | None) -> str:
-    """Only the words of `text`, for comparison: no case, no accents, no punctuation."""
-    bare = (text or "").casefold()
-    if not bare.isascii():
-        plain = unicodedata.normalize("NFKD", bare)
-        bare = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(re.findall(r"[^\W_]+", bare))
-
-
-def _agree(one: PartialDate | None, other: PartialDate | None) -> bool:
-    """Whether two dates can be the same, as precisely as both are written."""
-    shared = min(len(one or ""), len(other or ""))
-    return (one or "")[:shared] == (other or "")[:shared]
-
+from briefs.model import Source
+from briefs.references.audit import Likeness, likeness, same
 
 _SMALL = frozenset({"a", "an", "the", "and"})
 _MISTYPED = 88

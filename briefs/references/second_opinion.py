@@ -6,14 +6,17 @@ and whether a field of any kind can begin and end just there.
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from operator import itemgetter
 
 from briefs.model import Span
 from briefs.references.crf import field_model
 from briefs.references.crf.field_features import words
-from briefs.references.crf.field_model import Row, Tagged
+from briefs.references.crf.field_model import Row, Segment, Tagged
+from briefs.references.fields.dates import MONTHS
 from briefs.references.fields.titles import ADDRESS
 
 Named = Iterator[tuple[str, float]]
@@ -26,7 +29,7 @@ _MOST_OUTSIDE = 5.0
 _MOST_UNREAD = 10.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opinion:
     """The words of an entry, and the probability of each label for each word.
 
@@ -69,6 +72,11 @@ class Opinion:
         place = self.tagged.model.places[label]
         return sum(share[place] for share in self.shares[first:end]) / (end - first)
 
+    @cached_property
+    def segments(self) -> Sequence[Segment]:
+        """The likeliest fields, if one may end and another begin only at marks."""
+        return self.tagged.segments([True, *map(may_part, self.texts, self.texts[1:])])
+
     def _shares_of(self, labels: Sequence[str]) -> list[float]:
         """How probable it is of each word that it has one of `labels`."""
         places = self.tagged.model.places
@@ -107,6 +115,27 @@ class Opinion:
 _OF_FIELDS = ("title", "container", "author", "body", "publisher")
 
 
+_ENDS = re.compile(r"(?:[,:;?!)\]”’\"»›*_|]|(?<!^[^\W\d_])\.)$")
+_OPENS = re.compile(r"[“„«\"‘\[(*_|–—-]")
+_ACRONYM = re.compile(r"\([A-ZÀ-Þ][\w&./ -]{1,12}\)[.,:]?")
+_CLIPPED = re.compile(
+    r"(?:[Vv]s|[Nn]o|[Nn]r|[Vv]ol|[Cc]omm|[Dd]ept|[Uu]niv|[Dd]r|[Pp]rof|[Ss]t|Mr|Ms)\."
+)
+_DAY_OF_MONTH = re.compile(r"\d{1,2}\.")
+
+
+def may_part(before: str, behind: str) -> bool:
+    """Whether one field may end with a word and another begin with the next."""
+    if ADDRESS in before or ADDRESS in behind:
+        return True
+    if _ACRONYM.fullmatch(behind) or _CLIPPED.fullmatch(before):
+        return False
+    if _DAY_OF_MONTH.fullmatch(before) and behind.strip(".,").casefold() in MONTHS:
+        return False
+    return _ENDS.search(before) is not None or _OPENS.match(behind) is not None
+
+
+@lru_cache(maxsize=4)
 def opinion(text: str) -> Opinion | None:
     """The opinion on an entry without its addresses; None if it is too long to be asked about."""
     spans = tuple(words(text))
@@ -116,6 +145,29 @@ def opinion(text: str) -> Opinion | None:
     tagged = field_model.trained().tag(texts)
     lettered = [at for at, word in enumerate(texts) if any(map(str.isalpha, word))]
     return Opinion(spans, texts, tagged, tagged.shares(), lettered)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A field of an entry as the tagger parts them, and how sure it is of it."""
+
+    label: str
+    text: str
+    start: int
+    certainty: float
+
+
+def parts_of(text: str) -> tuple[Part, ...]:
+    """All fields of an entry, if one may end and another begin only at marks; () if too long."""
+    told = opinion(text)
+    if told is None:
+        return ()
+    stretches = [
+        (one, told.spans[one.first].start, told.spans[one.end - 1].end) for one in told.segments
+    ]
+    return tuple(
+        Part(one.label, text[start:end], start, one.certainty) for one, start, end in stretches
+    )
 
 
 def _logarithm(share: float) -> float:

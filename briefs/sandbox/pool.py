@@ -4,26 +4,32 @@ Each process has a limit on its memory, its time and its answer, gets no environ
 gives up its rights (`rights`). It is used for further tasks unless one broke it. Everything from
 the bytes to sentences and summaries is done inside, so that no text can block the program, whose
 threads share one interpreter lock (python/cpython#67878: `re` never releases it).
+
+A question has two parts: JSON (the task's name and arguments) and bytes. An answer has one part: a
+byte for its kind, then JSON. Each part follows its length in four bytes.
 """
 
 import atexit
 import json
 import os
 import signal
+import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from queue import LifoQueue
-from typing import TYPE_CHECKING, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from pydantic import TypeAdapter
 
 from briefs.errors import StoreUnavailable, Unreadable
-from briefs.model import Draft, Edited
-from briefs.sandbox import rights, worker
-from briefs.sandbox.worker import Conversion, Task
+from briefs.model import Draft, Edited, Span, Summary
+from briefs.sandbox import rights
 
 if TYPE_CHECKING:
     from briefs.reading.feed_formats import Feed, FeedEntry  # loads slowly
@@ -33,7 +39,103 @@ T = TypeVar("T")
 MAX_FILE_BYTES = 50_000_000
 """Bytes of a file; a piece with its pictures has a few millions."""
 
+_WORKER = "briefs.sandbox.worker"
 _DAMAGED = "Open it in the program it comes from, save it again, and add that."
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is computed once for a draft: `Edited` without the draft itself."""
+
+    sentences: tuple[Span, ...]
+    summaries: tuple[Summary, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A file that Pandoc has to read first: the name of its markup, and `pandoc.edits`."""
+
+    markup: str
+    edits: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[T]):
+    """A task takes bytes and named strings; `type_of` returns the type of its result.
+
+    What does it is in `worker`, which this program does not import.
+    """
+
+    name: str
+    type_of: Callable[[], Any]
+
+    def pack(self, value: T) -> bytes:
+        packed: bytes = _adapter(self).dump_json(value)
+        return packed
+
+    def unpack(self, packed: bytes) -> T:
+        """The result; ValueError if a field does not have its type."""
+        value: T = _adapter(self).validate_json(packed)
+        return value
+
+
+@cache
+def _adapter(task: "Task[Any]") -> TypeAdapter[Any]:
+    return TypeAdapter(task.type_of())
+
+
+@cache
+def drafts() -> TypeAdapter[Draft]:
+    return TypeAdapter(Draft)
+
+
+def _feed_type() -> Any:  # noqa: ANN401  # its type is imported here
+    from briefs.reading.feed_formats import Feed  # noqa: PLC0415  # loads slowly
+
+    return Feed
+
+
+READ: Task[Draft | Conversion] = Task("read", lambda: Draft | Conversion)
+PREPARE: Task[Prepared] = Task("prepare", lambda: Prepared)
+READ_FEED: "Task[Feed]" = Task("read-feed", _feed_type)
+READ_ENTRY: Task[Draft | None] = Task("read-entry", lambda: Draft | None)
+VISIBLE_TEXT: Task[tuple[str, ...]] = Task("visible-text", lambda: tuple[str, ...])
+NAMED_FEEDS: Task[tuple[str, ...]] = Task("named-feeds", lambda: tuple[str, ...])
+TASKS: Final[dict[str, Task[Any]]] = {
+    task.name: task for task in (READ, PREPARE, READ_FEED, READ_ENTRY, VISIBLE_TEXT, NAMED_FEEDS)
+}
+
+OUT_OF_MEMORY: Final = 77
+"""The exit status of a process that ran out of memory."""
+
+DONE: Final = b"+"
+"""The kind of an answer: the task's value."""
+
+REFUSED: Final = b"-"
+"""The kind of an answer: reason, line and hint of an `Unreadable`."""
+
+FAILED: Final = b"!"
+"""The kind of an answer: the traceback of an unexpected error."""
+
+_LENGTH = struct.Struct("!I")
+
+
+def write_part(stream: IO[bytes], part: bytes) -> None:
+    stream.write(_LENGTH.pack(len(part)))
+    stream.write(part)
+
+
+def read_part(stream: IO[bytes], most: int = 2**32) -> bytes | None:
+    """The next part on a stream, None at its end; ValueError if it has more than `most` bytes."""
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    length: int = _LENGTH.unpack(head)[0]
+    if length > most:
+        raise ValueError(f"{length} bytes, of at most {most}")
+    part = stream.read(length)
+    return part if len(part) == length else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +198,10 @@ class Sandbox:
         address = origin if origin.startswith(("http://", "https://")) else ""
         asked = {"name": name, "origin": address, "charset": charset, "beside": beside}
         path = origin or name
-        found = self.do(worker.READ, data, path=path, tree="0", **asked)
+        found = self.do(READ, data, path=path, tree="0", **asked)
         if isinstance(found, Conversion):
             tree = self._tree(data, found, path)
-            found = self.do(worker.READ, tree + data, path=path, tree=str(len(tree)), **asked)
+            found = self.do(READ, tree + data, path=path, tree=str(len(tree)), **asked)
         if isinstance(found, Conversion):
             raise Unreadable("it reads as nonsense", path=path, hint=_DAMAGED)
         return replace(found, origin=origin)
@@ -125,8 +227,8 @@ class Sandbox:
 
     def edit(self, draft: Draft, *, method: str = "brief") -> Edited:
         """As `ingest.edit`; Unreadable also if the text exceeds the limits."""
-        data = worker.pack_draft(draft)
-        found = self.do(worker.PREPARE, data, path=draft.origin, method=method)
+        data = drafts().dump_json(draft)
+        found = self.do(PREPARE, data, path=draft.origin, method=method)
         draft = replace(draft, warnings=found.warnings)
         return Edited(draft=draft, sentences=found.sentences, summaries=found.summaries)
 
@@ -157,9 +259,9 @@ class Sandbox:
     def _understood(self, task: Task[T], packed: bytes) -> T:
         kind, told = packed[:1], packed[1:]
         try:
-            if kind == worker.DONE:
+            if kind == DONE:
                 return task.unpack(told)
-            if kind == worker.REFUSED:
+            if kind == REFUSED:
                 reason, line, hint = json.loads(told)
                 raise Unreadable(str(reason), line=line, hint=str(hint))
             broken = Unreadable("it is not built as such files are", hint=_DAMAGED)
@@ -233,24 +335,24 @@ def edit(draft: Draft, *, method: str = "brief") -> Edited:
 
 def read_feed(data: bytes, *, url: str) -> "Feed":
     """As `feed.read`, for bytes from a stranger; thread-safe."""
-    found: Feed = shared().do(worker.READ_FEED, data, path=url, url=url)
+    found: Feed = shared().do(READ_FEED, data, path=url, url=url)
     return found
 
 
 def read_entry(entry: "FeedEntry", feed: "Feed") -> Draft | None:
     """As `feed.draft`, for an entry from a stranger; thread-safe."""
-    alone = worker.READ_FEED.pack(replace(feed, entries=(entry,)))
-    return shared().do(worker.READ_ENTRY, alone, path=entry.url or entry.key)
+    alone = READ_FEED.pack(replace(feed, entries=(entry,)))
+    return shared().do(READ_ENTRY, alone, path=entry.url or entry.key)
 
 
 def visible_text(data: bytes, *, url: str) -> tuple[str, ...]:
     """As `visible_text.blocks`, for a page from a stranger; thread-safe."""
-    return shared().do(worker.VISIBLE_TEXT, data, path=url)
+    return shared().do(VISIBLE_TEXT, data, path=url)
 
 
 def named_feeds(data: bytes, *, url: str, charset: str = "") -> tuple[str, ...]:
     """`feed.named_feeds` in the sandbox, for any page; safe from any thread."""
-    return shared().do(worker.NAMED_FEEDS, data, path=url, url=url, charset=charset)
+    return shared().do(NAMED_FEEDS, data, path=url, url=url, charset=charset)
 
 
 class _Died(Exception):
@@ -278,7 +380,7 @@ class _Worker:
                 "-P",
                 "-B",
                 "-m",
-                worker.__name__,
+                _WORKER,
                 str(limits.memory),
                 str(limits.seconds),
             ],
@@ -304,10 +406,10 @@ class _Worker:
             with suppress(BrokenPipeError):
                 stdin, stdout = self._process.stdin, self._process.stdout
                 assert stdin is not None and stdout is not None  # noqa: S101, PT018  # pipes
-                worker.write(stdin, asked)
-                worker.write(stdin, data)
+                write_part(stdin, asked)
+                write_part(stdin, data)
                 stdin.flush()
-                packed = worker.read(stdout, self._limits.answer)
+                packed = read_part(stdout, self._limits.answer)
             if packed is not None:
                 return packed
         except ValueError as error:
@@ -340,6 +442,6 @@ class _Worker:
             return _Died(f"reading it took more than {self._limits.waiting} seconds", own=True)
         if status == -signal.SIGXCPU:
             return _Died(f"reading it took more than {seconds} seconds of work", own=True)
-        if status == worker.OUT_OF_MEMORY:
+        if status == OUT_OF_MEMORY:
             return _Died(f"reading it took more than {memory}", own=False)
         return _Died(f"it broke its reader: it is damaged, or takes more than {memory}", own=False)

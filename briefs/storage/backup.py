@@ -16,7 +16,7 @@ import pysqlite3
 from sqlalchemy import make_url
 
 from briefs.errors import BadArgument, StoreUnavailable
-from briefs.storage import migrations
+from briefs.storage import engine
 from briefs.storage.coordination import Hold
 from briefs.storage.sql.coordination import alive, held, hold_row
 from briefs.storage.sql.store import database_at
@@ -70,7 +70,7 @@ def put_back(url: str, copy: Path, *, force: bool, now: datetime, progress: Told
                 hint="With --force it is put aside, beside the one that takes its place.",
             )
         with kept.snapshot() as connection:
-            if migrations.current(connection) is None:
+            if engine.current_revision(connection) is None:
                 raise BadArgument(f"There is no library in {copy}.")
             hold = held(connection) or Hold("It was put back from a copy.", alive(connection))
         fresh = target.with_name(f"{target.name}.new")

@@ -41,7 +41,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from briefs.errors import BadArgument, StoreUnavailable
-from briefs.storage import migrations, search_index
+from briefs.storage import engine, search_index
 from briefs.storage.engine import Database
 from briefs.storage.schema import HELD, facts, secrets
 from briefs.storage.schema_outbox import library as tables_of_a_library
@@ -140,7 +140,7 @@ _BULK: Final = 8 * 2**20
 _AT_REST: Final = timedelta(minutes=3)
 """A library without a heartbeat for this long is not being served."""
 
-_NEWEST = migrations.REVISIONS[-1]
+_NEWEST = engine.REVISIONS[-1]
 
 # In the target during a move: the source's identity, and each table's last verified key.
 _moving = Table(
@@ -216,7 +216,7 @@ def _move(source: Database, target: Database, now: datetime) -> Iterator[Progres
 
 def _identity(source: Connection, now: datetime) -> str:
     """An identity of the library; BadArgument if it cannot be moved now."""
-    if migrations.current(source) != _NEWEST:
+    if engine.current_revision(source) != _NEWEST:
         raise BadArgument(
             "There is no library to move, or one of an older version.",
             hint="`sourcebrief --database … doctor` brings one up to date.",
@@ -241,10 +241,10 @@ def _prepare(target: Database, library: str, tables: list[Table]) -> None:
     of it that was begun.
     """
     with target.read() as connection:
-        found = migrations.current(connection)
+        found = engine.current_revision(connection)
     with target.write() as connection:
         if found != _NEWEST:
-            migrations.upgrade(connection)
+            engine.upgrade(connection)
         if inspect(connection).has_table(_moving.name):
             whose = connection.scalar(select(_moving.c.after).where(_moving.c.name == _WHOSE))
             if whose != library:

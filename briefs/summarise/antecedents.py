@@ -1,5 +1,5 @@
 """Finds what each sentence of an English piece depends on: the sentences it must not be shown
-without.
+without; and, in any language, whether a sentence depends on one before it by how it opens.
 
 A pronoun needs its antecedent (`owners`). A surname needs the sentence that presents its person. A
 conceded view needs the sentence that turns against it. These are needs. Linking words, names in
@@ -8,16 +8,19 @@ those that introduced them. These are ties. The rules look at words, not at mean
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+import tomllib
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
+from briefs.summarise import dependence_words as english
 from briefs.summarise.coreference import Names, bare
 from briefs.summarise.cue_words import ADDS, CONTINUES, HANGS, LINKS, LINKS_ON, LOOSE, word_set
 from briefs.summarise.definite_nouns import Definite
-from briefs.summarise.dependent_sentences import compares, depends
-from briefs.summarise.other_speakers import quoted_shares
 from briefs.summarise.pronouns import HE, THEY, Pronouns, uncontracted
-from briefs.summarise.quotable import concedes, grants, misleads, turns
+from briefs.summarise.quotable import concedes, grants, misleads, quoted_shares, turns
 from briefs.summarise.selection import MOST_NEEDED, Tie
 
 _LINKED_FAR = 5  # sentences back in which is what "But" links to …
@@ -238,7 +241,7 @@ class _Piece:
     ) -> None:
         self._texts = texts
         self._words = words
-        self._lower = [[uncontracted(word.lower()) for word in said] for said in words]
+        self._lower = [[uncontracted(word) for word in said] for said in words]
         self._title = {bare(word).lower() for word in title}
         self._paragraphs = paragraphs
         self._quoted = list(quoted_shares(texts, paragraphs))
@@ -346,3 +349,97 @@ class _Piece:
             yield at + 1
         yield from self.pronouns.owners(at)
         yield from (other for other, presented in self._introduced[at] if presented)
+
+
+_FIRST_COMMA = 64  # characters
+_END = r"(?![\w\u0300-\u036f\u064b-\u0652\u0900-\u0963\u200c])"  # end of a word and its marks
+
+
+@dataclass(frozen=True, slots=True)
+class _Openings:
+    """How sentences of a language open that depend on an earlier one (`dependent`), and exceptions
+    (`independent`), if there are any.
+    """
+
+    dependent: re.Pattern[str]
+    independent: re.Pattern[str] | None
+
+
+@cache
+def _openings(language: str) -> _Openings | None:
+    """The openings of a language in `dependence.toml`; None if it has none."""
+    patterns = _tables().get(language)
+    if patterns is None:
+        return None
+    end = "" if patterns.get("unspaced") else _END
+    independent = patterns.get("independent", "").replace("\n", "")
+    dependent = patterns["dependent"].replace("\n", "")
+    return _Openings(
+        re.compile(f"{english.OPENING}(?:{dependent}){end}"),
+        re.compile(f"{english.OPENING}(?:{independent})") if independent else None,
+    )
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads((files("briefs.summarise") / "dependence.toml").read_text("utf-8"))
+
+
+def depends(sentence: str, language: str = "en") -> bool:
+    """Whether it opens with a word for something said before it: "However, he …", "The move …"."""
+    if language == "en":
+        comma = sentence.find(",", 0, _FIRST_COMMA)
+        if comma > 0 and english.INTERJECTED.match(sentence, comma):
+            return True
+        if english.DEPENDENT.match(sentence):
+            return not english.INDEPENDENT.match(sentence) or bool(
+                english.TURNED_IT.match(sentence)
+            )
+        adverb = english.SENTENCE_ADVERB.match(sentence)
+        if adverb:
+            rest = sentence[adverb.end() :]
+            return bool(english.POINTS_ON.match(rest)) and depends(rest[:1].upper() + rest[1:])
+        return (
+            english.DEFINITE.match(sentence) is not None
+            or english.EARLY_PRONOUN.match(sentence) is not None
+            or _follows(sentence)
+        )
+    openings = _openings(language)
+    return (
+        openings is not None
+        and openings.dependent.match(sentence) is not None
+        and (openings.independent is None or openings.independent.match(sentence) is None)
+    )
+
+
+def _follows(sentence: str) -> bool:
+    """Whether a "therefore" or the like behind a verb concludes from something said before."""
+    found = english.SO_FAR.search(sentence)
+    return found is not None and english.SAYS_WHY.search(sentence, 0, found.start()) is None
+
+
+_EARLY_CHARACTERS = 120  # characters, in which "do that" refers to an earlier sentence
+
+
+def compares(text: str, words: frozenset[str]) -> bool:
+    """Whether the other side of a comparison, or the alternative to "instead", is in the sentence
+    before. `words` are the sentence's own in lower case.
+    """
+    if english.CALLED.match(text):
+        return True
+    for found in english.STANDS_FOR_ALL.finditer(text, 0, _EARLY_CHARACTERS):
+        if english.TAKES_ALL.fullmatch(text[: found.start()].rpartition(" ")[2].lower()):
+            return True
+    if (
+        english.COMPARING_CUES.isdisjoint(words)
+        and not english.INDEFINITE_ARTICLE.match(text)
+        and not any(word.isdigit() for word in words)
+    ):
+        return False
+    compared = english.COMPARES_AT_ONCE.match(text) or english.COMPARES.search(text)
+    if compared and not english.NAMED.search(text) and not english.AS_WELL_AS.search(text):
+        return True
+    if "instead" not in words:
+        return False
+    instead = english.INSTEAD.search(text)
+    return instead is not None and not english.DENIED.search(text, 0, instead.start())

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from briefs.summarise.noun_words import (
     ADJECTIVES,
     AFTER_PREPOSITION,
+    ATTRIBUTES,
     AUXILIARIES,
     BEFORE_A_CLAUSE,
     BEHIND_EMPTY_THERE,
@@ -16,9 +17,13 @@ from briefs.summarise.noun_words import (
     CLOSING,
     COMPLEMENTS,
     COUNTED,
+    COUNTS,
+    DATES,
     DEFINITE,
     DETERMINERS,
     EQUATES,
+    EXPLAINED,
+    EXPLAINS,
     FOLLOWED,
     KNOWN_POINTED,
     LIES,
@@ -29,6 +34,7 @@ from briefs.summarise.noun_words import (
     ORDINALS,
     PARTS,
     PAST,
+    PERIODS,
     POINTING,
     POINTS,
     PRONOUNS,
@@ -52,6 +58,8 @@ _MADE_MANY = tuple(f"{ending}s" for ending in _MADE)
 _FIRST_KEPT = 4  # sentences that mention a noun or name: so many of the first …
 _LAST_KEPT = 12  # … and of the last before the sentence in question
 _LATEST = 2  # the last sentences, so many, that may explain a noun which they do not contain
+_SECOND_CLAUSE = 8  # words before a clause that is joined to the first one …
+_JOINS = frozenset({"and", "but", "so", "however"})  # … by one of these
 _MOST_WORDS = 4  # from after "the" to its noun, included
 
 _STOPS = frozenset(",;:)")
@@ -191,6 +199,7 @@ class Definite:
             return False  # "The result of it"
         return (
             (after in COMPLEMENTS and not heard)
+            or f"{self._words[at][head]}:" in self._texts[at]  # "the root of the problem: a law"
             or (
                 after.endswith(("ed", "ing", "wn", "en", "made"))
                 and behind in BEHIND_PARTICIPLE
@@ -198,6 +207,7 @@ class Definite:
             )
             or (not tells and not self._known.isdisjoint(phrase))
             or (phrase[-1] in FOLLOWED and (after in EQUATES or after in LIES))
+            or (phrase[-1] in EXPLAINED and after in EQUATES and behind in EXPLAINS)
             or any(word.endswith("est") or word in COUNTED for word in phrase[:-1])
             or not _forms(lower[head]).isdisjoint(lower[: first - 1])
         )
@@ -231,14 +241,22 @@ class Definite:
         if end == place or (end < len(written) and written[end][:1].isupper()):
             return None
         ends = end == len(lower) or lower[end] in AUXILIARIES
+        first = place
+        while place < end - 1 and lower[place] in ATTRIBUTES:
+            place += 1
+        if lower[place] in ATTRIBUTES and lower[end : end + 1] == ["and"]:
+            return None  # "the economic and moral means"
         for head in range(end - 1, place, -1):
             plain = lower[head]
+            if plain in ATTRIBUTES:
+                continue  # "the founders still had"
             if plain in DEFINITE or plain in self._nouns:
                 return head
-            told = lower[head - 1] in self._nouns and plain.endswith("s")  # "the lawsuit seeks"
+            verb = plain.endswith("s") and not plain.endswith("ss")
+            told = lower[head - 1] in self._nouns and verb  # "the lawsuit seeks"
             if head == end - 1 and ends and not told and not plain.endswith(("ed", "ing", "ly")):
                 return head
-        known = lower[place] in DEFINITE or lower[place] in self._nouns
+        known = place > first or lower[place] in DEFINITE or lower[place] in self._nouns
         return place if known or end == place + 1 else None
 
     def pointed_at(self, at: int) -> Iterator[frozenset[int]]:
@@ -283,7 +301,7 @@ class Definite:
         """The positions, at most _POINTED_FAR back, that have the noun of a phrase that points back
         or a word that it is derived from; the position directly before if there is none.
         """
-        if noun in NO_NOUNS:
+        if noun in NO_NOUNS or noun in COUNTS:  # "these two presidents", of whom one is told last
             return frozenset({at - 1})
         forms = _forms(noun) if after in NO_NOUNS else _forms(noun) | _forms(after)
         stem = noun[:_STEM]
@@ -306,6 +324,10 @@ class Definite:
         if known or not (may_be_noun(noun, written[place + 1]) or noun in DEFINITE):
             return False
         prior = lower[place - 1] if place else ""
+        if lower[place] == "that" and noun in PERIODS and place:
+            return not any(word in DATES or word[:1].isdigit() for word in lower[:place])
+        if prior in _JOINS and place >= _SECOND_CLAUSE:
+            return False  # "Feeding all is essential, and that aim …"
         if lower[place] == "that":
             plural = noun.endswith("s") and not noun.endswith("ss")  # "than that prices rise"
             takes = prior in AFTER_PREPOSITION or prior in TAKE_A_NOUN

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from briefs.extract import EditorialSelection
+from briefs.editorial_selection import EditorialSelection
 from briefs.model import Revision, Summary
 from briefs.summarise.selection import TWIN, rounds
 from briefs.summarise.summary import LONGEST, Piece, summaries

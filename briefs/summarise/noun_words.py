@@ -35,7 +35,12 @@ PAST = TELLS | word_set(
     "did took made began led left won said told gave got ran rose fell saw held"
 )
 FOLLOWED = word_set("answer question problem point reason issue solution")  # "the answer is …"
+EXPLAINED = word_set(  # "the trick is to …", "the argument is simple: …"
+    "argument trick fix key lesson challenge truth danger risk difference irony message moral task "
+    "choice secret catch hope fear test strategy temptation paradox tragedy fact"
+)
 EQUATES = word_set("is was are were")
+EXPLAINS = word_set("that to not simple clear plain obvious whether how what why")
 LIES = word_set("lies remains here then now facing")
 TOLD = word_set("told assured informed reminded warned convinced")  # "told the newspaper that"
 PARTS = word_set("some many most few several all none both each half one two three")
@@ -59,7 +64,8 @@ UNIQUE = word_set(
     "sort need chance power name spring summer autumn winter fall morning evening afternoon night "
     "weekend week month season hour minute decade middle top bottom edge centre center whole wind "
     "weather rain air ground mayor governor pope queen king chancellor premier council parliament "
-    "constitution author reader readers audience"
+    "constitution author reader readers audience population environment climate atmosphere planet "
+    "pandemic community term level sense"
 )
 AUXILIARIES = word_set("is was are were has have had will would can could may might must should")
 ENDS_NOUN = word_set(
@@ -107,10 +113,22 @@ ADJECTIVES = word_set(
     "low "
     "important same emerging growing early late current present whole"
 )
+ATTRIBUTES = ADJECTIVES | word_set(  # before a noun they are never the noun: "the new structures"
+    "major main real true young older younger human political economic social global national "
+    "international religious cultural public former next further wider broader bigger larger "
+    "better immediate increasing growing rising underlying entire overall actual key poorest two "
+    "together still general presidential organizational moral gay ethical strategic cultural"
+)
 TIMELY = word_set("recent sudden subsequent ensuing resulting apparent proposed revised latest")
 ORDINALS = word_set("second third fourth fifth sixth final last another further")
 CLOSING = word_set("final last another further")  # imply no first one
 POINTING = POINTS | ORDINALS | {"there", "same"}
+COUNTS = word_set("two three four five six")
+PERIODS = word_set("year month week day night morning evening summer winter spring decade century")
+DATES = word_set(  # a sentence with one of these says which year "that year" is
+    "january february march april may june july august september october november december "
+    "year years month week day days summer winter spring autumn when after before since until"
+)
 LISTED = word_set(
     "reason reasons point points problem problems way ways lesson lessons imperative imperatives "
     "thing things factor factors question questions issue issues argument arguments step steps "

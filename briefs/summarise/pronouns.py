@@ -5,12 +5,14 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from briefs.summarise.coreference import DAYS, Names, bare
 from briefs.summarise.cue_words import word_set
 from briefs.summarise.definite_nouns import Definite, may_be_noun
 from briefs.summarise.familiar_names import KNOWN_PERSONS, NO_PERSONS
 
+_WORDS_KEPT = 32_768
 _FAR = 3  # sentences back in which a pronoun's antecedent is looked for
 _POINTING_EARLY = 10  # first words, in which "this" refers to an earlier sentence …
 _EARLY = 6  # … "it" …
@@ -53,6 +55,7 @@ TIMES = word_set(
     "century decade day time moment generation country world article piece essay report's "
     "planet nation way kind sort"
 )
+_OF_MANY = word_set("are were have")
 _EMPTY_IT = word_set("that to whether how why what who when if")
 _MODALS = word_set("will would may might can could should must shall")
 _ADVERBS = word_set("not also even well never perhaps still only then now once always soon surely")
@@ -76,6 +79,7 @@ _NO_PARTICIPLES = word_set(
     "according during something anything nothing everything morning evening even when then often "
     "given men women children listen open seven eleven own between known citizen golden"
 )
+_DO = word_set("do does did doing done")
 _ADVERB = re.compile(r"\w{3,}ly")
 _ARTICLES = word_set("a an one")
 _AS_FAR = 4  # words of "As chief executive", among which is what the subject is
@@ -91,8 +95,10 @@ _INTENSIFIED = word_set(  # "such a big debate" compares with nothing
 POINTING = HE | THEY | IT | word_set("this these those such latter former")
 
 
-def uncontracted(plain: str) -> str:
-    """The pronoun of "it's" or "they've"; any other word unchanged."""
+@lru_cache(maxsize=_WORDS_KEPT)
+def uncontracted(word: str) -> str:
+    """A word in lower case; of "It's" or "they've" the pronoun."""
+    plain = word.lower()
     pronoun, mark, _ = plain.replace("’", "'").partition("'")
     return pronoun if mark and pronoun in _CONTRACTED else plain
 
@@ -160,7 +166,7 @@ def referring_words(said: Sequence[str]) -> int:
     """The number of words in a sentence that refer to something, whether there or elsewhere: each
     may be misread where the sentence stands among others than in its piece.
     """
-    lower = [uncontracted(word.lower()) for word in said]
+    lower = [uncontracted(word) for word in said]
     return sum(
         plain in _REFERRING or (plain == "that" and after not in _COMPLETED)
         for plain, after in zip(lower, [*lower[1:], ""], strict=True)
@@ -234,6 +240,8 @@ class Pronouns:
                 person = person or self._may_be_person(at, place)
             person = person or bare(plain) in PERSONS
             plural = plural or is_plural(plain) or (plain == "and" and person)
+            if plain in _OF_MANY and place and may_be_noun(lower[place - 1]):
+                plural = True  # "what religion and politics have in common is that they"
             named = place > 0 and lower[place - 1] in DETERMINERS
             thing = thing or (named and plain not in PERSONS and plain not in TIMES)
 
@@ -286,7 +294,8 @@ class Pronouns:
         """
         lower = self._lower[at]
         is_early = 0 < place < _EARLY or 0 < place == clause
-        if at == 0 or not is_early or is_empty(lower, place):
+        is_done = place > 1 and lower[place - 1] in _DO  # "a way to do it"
+        if at == 0 or not (is_early or is_done) or is_empty(lower, place):
             return False
         if lower[place] == "its" and place > 1 and lower[0] not in _PREPOSITIONS:
             return False

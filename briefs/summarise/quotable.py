@@ -1,72 +1,27 @@
-"""Whether a sentence can be shown alone: whether it would mislead as the author's own view, or is
-about its own text (metadiscourse) rather than about the subject: the parts of a series, what the
-piece will do, what is shown above or below, who wrote it, what the reader should do next.
+"""Whether a sentence can be quoted alone, as the author's own words about the subject.
+
+It misleads alone if it asks, quotes, concedes, or is about its own text (metadiscourse): the parts
+of a series, what the piece will do, what is shown above or below, who wrote it, what the reader
+should do next. Words of others are found by quotation marks, which may go on over several
+sentences, and by lines that are no sentences themselves, so that they are looked for among all
+units of a piece: the lead-in of a list that its items complete ("Its features include:"), a
+speaker's colon, the questions of an interview.
 """
 
 import re
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
 
+from briefs.model import Span
+from briefs.summarise import quotable_words as english
 from briefs.summarise.cue_words import SPEAKING, word_set
-from briefs.summarise.dependent_sentences import asks
 
 _FEWEST_WORDS = 5  # words of a complete sentence
 _HALF = 0.5  # share of a sentence: one quoted from there on is somebody else's …
 _WHOLLY = 0.95  # … even if it names somebody who speaks …
 _MOSTLY = 0.7  # … and one that ends in a quoted question asks, if so much of it is quoted
-
-_GRANTS = re.compile(
-    r"^[\"'“‘(\[\s]*(?:Of course|True|Yes|Sure|Admittedly|Granted|To be sure|Certainly|No doubt"
-    r"|It is true|It['’]s true)\b"
-)
-_CONCEDES = re.compile(
-    _GRANTS.pattern + r""
-    r"|\b(?:[Ss]ome|[Cc]ritics|[Oo]pponents|[Ss](?:c|k)eptics|[Ss]upporters|[Pp]roponents"
-    r"|[Dd]efenders"
-    r"|[Mm]any(?: people)?|[Pp]eople|[Tt]hey|[Oo]thers)"
-    r"\s(?:may\s|might\s|will\s|would\s|often\s|still\s|even\s)?"
-    r"(?:say|argue|claim|think|believe|insist|object|complain|fear|contend|maintain)\b"
-    r"|\b(?:is|are) (?:generally|widely|commonly|often|popularly|usually) (?:supposed|thought"
-    r"|believed"
-    r"|assumed|seen|held|said|regarded|considered|portrayed|viewed|dismissed)\b"
-    r"|\b[Tt]he (?:usual |common |standard )?(?:argument|claim|theory|assumption"
-    r"|excuse) (?:has always been|goes)\b"
-    r"|\b(?:we are told|the argument goes|it is often (?:said|argued|claimed)|conventional wisdom"
-    r"|supposedly|the common view)\b"
-)
-_TURNS = re.compile(
-    r"^[\"'“‘(\[\s]*(?:But|Yet|However|Nevertheless|Nonetheless|Still|In fact|In reality|In truth"
-    r"|Actually|The truth|The reality|Even so)\b"
-)
-_DENIES = re.compile(
-    r"^[\"'“‘(\[\s]*(?:Not so\b|Wrong\b|Nonsense\b|Rubbish\b|No[,.]"
-    r"|(?:But |Yet |In fact,? |However, )?(?:[Tt]his|[Tt]hat|[Ii]t|[Tt]hey|[Tt]hese|[Tt]hose)"
-    r"(?:\s(?:is|was|are|were)|['’]s)\s(?:\w+\s){0,2}?"
-    r"(?:not\s(?:\w+\s)?(?:true|so|right|the case)|wrong|false|untrue|nonsense|mistaken|a myth"
-    r"|a lie|absurd|ridiculous|far from))",
-)
-_TESTED = re.compile(
-    r"^[\"'“‘(\[\s]*+(?:Myth|Claim|Fiction|Misconception|Objection|Allegation|Rumou?r|Excuse|Q|A"
-    r"|Question|Answer|Verdict|Rating|Fact[- ]check"
-    r"|What|Why|How|Who|When|Where|Step|Tip|Option|Scenario|Phase|Stage|Lesson|Rule|Reason|Principle|Point|Example|Pros?|Cons?"
-    r"|One|Two|Three|Four|Five|Six|Seven)\s*+(?:#|No\.?|number|one|two|three|four|five|six|seven)?"
-    r"\s*+\d*+\s*+[:.—–-]\s"
-)
-_ITEM = re.compile(  # "Available: Work should be visible."
-    r"^(?!\w*(?:ing|ed|en)\b)[A-Z][\w/-]*(?: (?!(?:is|are|was|were|has|have|had|says?|said|it|this"
-    r"|that|will|can|must|should|may)\b)[a-z][\w/-]*){0,2}: [A-Z]"
-)
-_CONCEDING_WORDS = word_set(
-    "course true yes sure admittedly granted certainly doubt say argue claim think believe insist "
-    "thought believed assumed seen held said regarded considered portrayed viewed dismissed "
-    "supposed "
-    "object complain fear contend maintain told goes said argued claimed wisdom supposedly view"
-)
-_CLAUSE = re.compile(  # "Because the mayor lied.", "All because it rained, and the road gave way."
-    r"^[\"'“‘(\[\s]*(?:(?:Because|Which|Whereas|So that|Such as|Especially)\b"
-    r"(?:[^,?]|,(?= (?:and|or|which|who|\w+ed)\b))*$|All because\b|Not (?:to mention|that)\b"
-    r"|(?:Just|Much) like\b[^,]*$|From \w+ing\b(?!.*, (?:we|I|he|she|they|it|the|you|our|this"
-    r"|a)\b))"
-)
 
 
 def misleads(
@@ -86,11 +41,12 @@ def misleads(
         or (quoted > _HALF and not (is_named and SPEAKING.intersection(words)))
         or text.rstrip("\"'”’) ").removesuffix(".").endswith((":", ",", "…", ".."))
         or _is_aside(text)
-        or _CLAUSE.match(text) is not None
-        or _TESTED.match(text) is not None
-        or _ITEM.match(text) is not None
+        or english.CLAUSE.match(text) is not None
+        or english.SPOKE.fullmatch(text) is not None
+        or english.TESTED.match(text) is not None
+        or english.ITEM.match(text) is not None
         or is_metadiscourse(text, words)
-        or (bool(after) and _DENIES.match(after) is not None)
+        or (bool(after) and english.DENIES.match(after) is not None)
     )
 
 
@@ -113,205 +69,24 @@ def concedes(text: str, words: Collection[str]) -> bool:
     """Whether it gives a view that may not be the author's: "Critics say …", "Of course …"; `words`
     are its own in lower case.
     """
-    return not _CONCEDING_WORDS.isdisjoint(words) and _CONCEDES.search(text) is not None
+    return (
+        not english.CONCEDING_WORDS.isdisjoint(words) and english.CONCEDES.search(text) is not None
+    )
 
 
 def turns(text: str) -> bool:
     """Whether it opens by contradicting what was said: "But …", "In fact …"."""
-    return _TURNS.match(text) is not None
+    return english.TURNS.match(text) is not None
 
 
 def grants(text: str) -> bool:
     """Whether it opens by conceding a view of others ("To be sure, …"); the next sentence may
     continue it.
     """
-    return _GRANTS.match(text) is not None
+    return english.GRANTS.match(text) is not None
 
 
-_BEGINS = r"^[\"'“‘(\[\s]*(?:(?:And|But|So|Then|Finally|First|Meanwhile|Also),? )?"
-_TEXT = r"(?:(?:blog )?posts?|blogs|articles?|essays?|pieces?|interviews?|instal+ments?)"
-_NUMBER = r"(?:one|two|three|four|five|six|seven|[1-9]\d?|I{1,3}|IV|VI?)"
-
-# "Please get in touch", "Stay tuned", "As mentioned in …", "Below, …", "An example of a plan."
-_OPENS = re.compile(
-    _BEGINS + r"(?:(?:Dear [^.,:]{1,40}(?=:)|Editor['’]s note"
-    r"|(?:Note|Update|Disclosure|Correction|Full disclosure)(?=:)"
-    r"|Thanks?(?! to (?!(?:everyone|everybody|all|our|those|you|each)\b)[a-z])|Happy New"
-    r"|Merry Christmas|Welcome|Please|Kudos|Congratulations|Stay (?:tuned|posted)|Feel free"
-    r"|Visit (?:us|our|the|and|\S+\.\w)|Join (?:us|the)|Reach out|Contact|Get in touch|Click"
-    r"|Compare and contrast"
-    r"|Come (?:check|see|and|to|join|work|find)|Tune in|Watch (?:the|our|this|it)"
-    r"|Apply (?:now|by|to|for)"
-    r"|Register (?:for|now|at|here)|RSVP|Download|Drop us|Send (?:us|me|your)|Tell us|Let us know"
-    r"|Share your|Email|Tweet|Keep an eye|See you|Don['’]t forget to|Check back|Head (?:over|to)"
-    r"|You can (?:also )?(?:read|find|follow|download|check|watch|view|browse)"
-    r" (?:more|the|our|it|all|him|her|them|this|out)"
-    r"|(?:To (?:learn|read|find out|see) more"
-    r"|For (?:more|further|additional) (?:information|details|about|on|background|help)))\b"
-    r"|As (?:mentioned|noted|described|discussed|explained|promised) in\b"
-    r"|As (?:we|I)(?:['’]ve| have)? (?:said|mentioned|noted|wrote|written|discussed|described"
-    r"|explained) (?:before|earlier|previously|in)\b"
-    r"|Before (?:we|I) (?:start|begin|dive|go|get|delve|turn)\b|Below\b"
-    r"|(?:Tomorrow|Soon|Next (?:week|month)|(?:Later|Earlier) this (?:week|month|year)"
-    r"|(?:Over|In) the (?:next|coming) (?:few )?(?:days|weeks|months)),? (?:we|I)(?:['’]ll| will)"
-    r"(?: be)? (?:shar|post|publish|profil|blog|writ|talk|explain|detail|outline)"
-    r"|(?:Now|Here) (?:we|I) (?:come|turn|move|get|return)\b|(?:That|This) brings (?:us|me)\b"
-    r"|Let (?:us|me) (?:now |first )?(?:turn|return|consider|begin|start|look|explain)\b"
-    r"|Up (?:first|next) (?:is|are)\b|Note that\b"
-    r"|Here(?:['’]s| is| are| it is| they are|['’]re)\b"
-    r"|An? (?:example|screenshot|photo|picture|view|sketch|illustration|diagram|map|excerpt) of"
-    r"(?!.*\b(?:is|was|are|were|has|have|comes|came|shows|can|will)\b))"
-)
-# "In part one, we explained …", "in future posts", "the last of a series of articles"
-_SERIES = re.compile(
-    rf"\b[Pp]art {_NUMBER}\b(?! of (?!(?:this|our|my|the|a) (?:\w+ )?series\b))"
-    rf"|\b(?:[Ff]uture|[Ll]ater|[Ee]arlier|[Pp]revious|[Nn]ext|[Uu]pcoming|[Ss]ubsequent|[Cc]ompanion"
-    rf"|[Ff]orthcoming|[Tt]oday['’]s|[Yy]esterday['’]s) (?:blog )?(?:posts?|instal+ments?|blogs)\b"
-    r"|\b[Ii]n (?:the|our|my) (?:first|second|third|fourth|fifth|last|final|next|previous|earlier)"
-    rf" {_TEXT}\b"
-    rf"|\b[Ss]eries of (?:\w+ )?{_TEXT}\b"
-    r"|\b(?:[Tt]his|[Oo]ur|[Mm]y) (?:(?:new|blog|ongoing|weekly|monthly|\w+-part) ){0,2}[Ss]eries\b"
-    r"(?! of\b)|\b[Oo]ur [A-Z]\w+ (?:[\w-]+ ){0,4}Series\b"
-    r"|\b(?:first|second|third|fourth|fifth|last|final|latest|next) (?:\w+ )?instal+ments?\b"
-    rf"|\b(?:end|beginning|top|bottom|rest) of (?:the|this|our|my) {_TEXT}\b"
-    rf"|\b[Ww]e(?:['’]ll| will) have (?:\w+ )?{_TEXT}\b"
-    r"|\b(?:published|wrote|written|shared) (?:[\w-]+ ){0,2}(?:blog )?posts?\b"
-    r"|\bposts (?:we|I|that we)\b|\b[Ww]e(?:['’]ll| will) be"
-    r" (?:profiling|featuring|blogging|posting|sharing|publishing)\b|\b[Tt]oday,? we share\b"
-    r"|\bis an? (?:\w+ )?(?:column|blog|newsletter|podcast|series)"
-    r" (?:that|where|in which|from|by)\b"
-    r"|\b(?:[Yy]esterday|[Ll]ast (?:week|month)|[Ee]arlier this (?:week|month)|[Pp]reviously"
-    r"|[A-Z]?[a-z]* ?(?:weeks?|months?) ago),? (?:we|I)"
-    r" (?:shared|posted|wrote|published|blogged)\b"
-)
-# "In this post we will …", "Here are the results", "Let's look at …"
-_ANNOUNCES = re.compile(
-    rf"\b[Ii]n (?:this|today['’]s) (?:{_TEXT}|paper|column|video|module|chapter|section)\b"
-    r"|\b(?:this|next|previous|last|following|earlier|preceding)"
-    r" (?:chapter|section|module|unit|post|instal+ment|part)\b"
-    r"|\b(?:[Ww]e|I)(?:['’]ll| will|['’]d like to| want(?:ed)? to| would like to"
-    r"|['’]re going to|['’]m going to| am going to| are going to) (?:also |first |now |briefly )?"
-    r"(?:talk (?:\w+ )?about|tell you|show you|lay out"
-    r"|share (?:what|how|why|some|our|my|with you))\b"
-    r"|\b(?:[Ww]e|I)(?:['’]ll| will|['’]re going to|['’]m going to)"
-    r" (?:also |first |now |briefly )?(?:look at|discuss|cover|explore|examine|explain|describe"
-    r"|outline|highlight|introduce|dive|delve|walk (?:you )?through|take a look"
-    r"|address (?:this|these)|blog)\b"
-    r"|\b[Ww]e(?:['’]ll| will) see\b"
-    r"|\b[Ww]e share (?:\w+ )?(?:here|below)\b|\bwe should first\b"
-    r"|\b[Aa]s (?:described|mentioned|noted|discussed|explained|outlined)(?=[,.;)])"
-    r"|\b(?:last|previous|next|first|preceding|following) paragraph\b|\bI['’]ll say more\b"
-    r"|\blike to pose (?:one|a)\b|\b[Ww]e(?:['’]ve| have) (?:examined|discussed|covered|explored)\b"
-    r"|\b[Ww]e share (?:one|two|three|four|five|six) here\b"
-    r"|\bas follows\b|\bthe following\b|\b[Hh]ere are\b"
-    r"|\b[Hh]ere(?:['’]s| is) (?:why|how|what|our"
-    r"|an? (?:\w+ )?(?:look|update|list|summary|sample|few|video|example))\b"
-    r"|\b[Rr]ecall that\b|\b[Ll]et['’]s (?:look|take|start|see|walk|dive|talk)\b"
-    r"|\b[Ww]e(?:['’]ve| have) (?:put together|compiled|collected|gathered|rounded up)"
-    r" (?:a|some|our|the) (?:\w+ )?(?:list|guide|collection|few|resources|tips|answers)\b"
-    r"|\baims? to (?:provide|give|offer) you\b"
-)
-# "The chart below", "as mentioned above", "Photo courtesy of …"
-_ELSEWHERE = re.compile(
-    r"\b(?:[Tt]he above(?!-| average| zero)|[Aa]bove-?(?:mentioned|named|described|cited|listed)"
-    r"|(?:mentioned|noted|described|discussed|indicated|listed|outlined|quoted|cited|shown|seen"
-    r"|given"
-    r"|explained|stated|defined|pictured|presented|suggested|argued|[Aa]s|[Ss]ee|(?:referred"
-    r"|alluded)"
-    r" to|touched on) above(?!-| average| the\b| all\b)"
-    r"|(?:[Ee]xample|[Cc]hart|[Gg]raph|[Pp]aragraph|[Ss]ection|[Ss]entence|[Pp]ost|[Qq]uote"
-    r"|[Qq]uotation"
-    r"|[Ss]tatement|[Aa]rgument|[Ii]mage|[Pp]hoto|[Ll]ist|[Tt]able|[Dd]iagram|[Tt]ext|[Cc]ode"
-    r"|[Pp]icture"
-    r"|[Mm]ap|[Ff]igure|[Vv]ideo|[Ll]ink|[Rr]ationale)s? above"
-    r"(?=[,.;:)!?]|$| (?:is|are|was|were|shows?)\b)|\w+ed above(?=[,.;:)!?]|$)|^Above(?=,| (?:is"
-    r"|are|we|I)\b)"
-    r"|[Oo]n (?:News )?[Pp]ages? \d+|aforementioned"
-    r"|(?:mentioned|discussed|described|noted|seen|shown|listed|explained|outlined)"
-    r" (?:earlier|before|below|previously|here)"
-    r"|(?:chart|graph|graphic|figure|image|table|map|diagram|screenshot|photo|picture|video|list"
-    r"|link|example|sentence|button|form|box)s? (?:below|at the (?:top|bottom|end) of)"
-    r"|[Cc]hapter \d+|[Ss]ee [Ss]ection \d+|[Ii]n section \d+|[Ff]igure \d+|[Tt]able \d+"
-    r"|see below|below(?=[.:!]?$)|at right|at left|pictured"
-    r"|(?:[Pp]hotos?|[Ii]mages?|[Ss]creenshots?|[Pp]hotographs?|[Vv]ideo)"
-    r" (?:(?:is |are )?courtesy|credit|by [A-Z]|posted by)"
-    r"|[Oo]riginally (?:posted|published|appeared)|(?:[Ww]as|[Ii]s) cross-?posted)\b"
-)
-_NOT_ELSEWHERE = re.compile(r"\bthe following (?:day|week|month|year)")
-_BIOGRAPHY = re.compile(
-    r"\b(?:[Ff]ollow (?:him|her|me|us|them|\w+ \w+) (?:on|at)|[Vv]iews expressed"
-    r"|[Aa]ll rights reserved"
-    r"|(?:is|was) (?:a|an|the) (?:[\w-]+ ){0,6}(?:columnist|fellow|contributor|freelance \w+"
-    r"|correspondent|host of|author of|editor of|editor-in-chief|co-founder of))\b"
-)
-# "Come check out …", "Let us know", "Thank you for …"
-_CALLS = re.compile(
-    r"\b[Cc]lick here\b|\b[Rr]ead more\b|\bSign up\b"
-    r"|\bsign up (?:here|now|for (?:our|email|updates))\b"
-    r"|\b[Ss]ubscribe(?= to (?:our|the|this)\b|[.!])"
-    r"|\b(?:[Ff]ind out|[Ll]earn|[Rr]ead) more (?:about|at|on)\b"
-    r"|\b[Cc]heck (?:it )?out (?:our|the|their|this)\b|\b[Cc]heck out [^.]{1,40} for yourself\b"
-    r"|\b[Tt]ake a look at (?:our|the|“|\")"
-    r"|\b[Ee]mail (?:him|her|me|us)\b|\b[Ss]tay (?:tuned|posted)\b|\b[Ff]eel free to\b"
-    r"|\b(?:let|tell) us know\b|\bget in touch\b(?! with (?!us\b|me\b|our\b))"
-    r"|\b(?:reach out|write|talk) to (?:us|our)\b|\bcontact us\b"
-    r"|\bopen an? (?:\w+ )?issue\b|\bdrop us a\b|\b(?:[Ww]e['’]d|[Ww]e would|I['’]d|I would) love"
-    r" (?:(?:\w+ ){0,3}to (?:hear|work with you|join us)|your)\b"
-    r"|\b(?:[Ww]e|I) (?:encourage|invite|welcome|urge)"
-    r" (?:you|your|issues|contributions|pull|feedback|comments|suggestions"
-    r"|questions|any (?:\w+ )?(?:contributions|feedback|comments))\b"
-    r"|\b(?:look|looking) forward to (?:hearing|informing|sharing|telling|your|welcoming"
-    r"|working with you|seeing you|receiving)\b"
-    r"|\b[Tt]hank(?:s| you)(?: so much| again)? for (?:your|reading|all|taking|the)\b"
-    r"|\b(?:[Ww]e|I)(?:['’]d like to| would like to| want to| \w+ly)? (?:thank|appreciate)"
-    r" (?:the|our|all|everyone|those|you)\b"
-    r"|\b[Yy]ou(?:['’]ll| will) (?:soon )?hear (?:more|from us)\b|\bextend our thanks\b"
-    r"|\bfeel welcome to\b|\b[Rr]emember to check back\b"
-    r"|\b[Ww]e(?:['’]re| are)(?: \w+ly| also| so)? (?:grateful|thankful)\b"
-    r"|\bplease (?:open|file|leave|contact|email|visit|see|send|share|join|reach|check|sign"
-    r"|read|consider|refer)\b"
-    r"|\b[Ii]f you(?: have|['’]ve got) (?:any |other |some )?(?:feedback|questions?"
-    r"|suggestions?|ideas|thoughts|comments|further)\b"
-    r"|\bsee (?:the|our|this|her|his|my) (?:[\w.]+ ){0,4}(?:website|site|page|blog|guide|handbook"
-    r"|documentation|list)\b"
-    r"|\b(?:is|are|will be) available (?:on|at|from) (?:[\w’' -]{1,60} )?"
-    r"(?:YouTube|GitHub|Github|iTunes|Vimeo|[Ww]ebsite|[Bb]log|[Pp]laylist)\b"
-)
-_OF_THE_WEB = ("http://", "https://", "www.", "@", "__", "\\_")  # and a blank to be filled in
-_STARTS_LIST = re.compile(r"^\s*(?:[-*•–—]|\(?\d{1,2}[.)]\s|[a-z][.)]\s|\[\d{1,3}\]\s)")
 _ASIDE = re.compile(r"\([^()]*\)")
-
-# A sentence without any of these words is not searched for the patterns that need one.
-_SERIES_WORDS = word_set(
-    "part series post posts blog blogs article articles essay essays piece pieces interview "
-    "interviews installment instalment installments instalments shared posted wrote published "
-    "blogged column newsletter podcast profiling featuring blogging posting sharing publishing "
-    "share"
-)
-_ANNOUNCING_WORDS = word_set(
-    "described mentioned noted discussed explained outlined paragraph post posts blog article "
-    "essay piece interview installment instalment paper column video "
-    "module chapter section unit part talk tell show lay share look discuss cover explore examine "
-    "explain describe outline highlight introduce dive delve walk take address see should follows "
-    "following here here's here’s recall let's let’s put compiled collected gathered rounded aim "
-    "aims"
-)
-_ELSEWHERE_WORDS = word_set(
-    "above above-mentioned above-named above-described above-cited above-listed page pages "
-    "aforementioned earlier before below previously here chapter section figure table see right "
-    "left pictured courtesy credit photo photos image images screenshot screenshots "
-    "photograph photographs video top bottom end originally cross-posted crossposted"
-)
-_BIOGRAPHY_WORDS = word_set(
-    "follow views rights columnist fellow contributor freelance correspondent host author editor "
-    "editor-in-chief co-founder"
-)
-_CALLING_WORDS = word_set(
-    "click read sign subscribe find learn check look looking email stay feel let tell get reach "
-    "write talk contact open drop love encourage invite welcome urge thank thanks appreciate hear "
-    "extend remember grateful thankful please feedback question questions suggestion suggestions "
-    "ideas thoughts comments further see available"
-)
 
 
 def is_metadiscourse(text: str, words: Collection[str]) -> bool:
@@ -319,12 +94,12 @@ def is_metadiscourse(text: str, words: Collection[str]) -> bool:
     own in lower case.
     """
     return (
-        _STARTS_LIST.match(text) is not None
-        or any(mark in text for mark in _OF_THE_WEB)
-        or _OPENS.match(text) is not None
-        or _matches(_BIOGRAPHY, _BIOGRAPHY_WORDS, text, words)
-        or _matches(_CALLS, _CALLING_WORDS, text, words)
-        or _matches(_SERIES, _SERIES_WORDS, text, words)
+        english.STARTS_LIST.match(text) is not None
+        or any(mark in text for mark in english.OF_THE_WEB)
+        or english.OPENS.match(text) is not None
+        or _matches(english.BIOGRAPHY, english.BIOGRAPHY_WORDS, text, words)
+        or _matches(english.CALLS, english.CALLING_WORDS, text, words)
+        or _matches(english.SERIES, english.SERIES_WORDS, text, words)
         or _points_elsewhere(text, words)
     )
 
@@ -339,6 +114,302 @@ def _points_elsewhere(text: str, words: Collection[str]) -> bool:
     if "(" in text:
         text = _ASIDE.sub("", text)  # "(see Chapter 11)" is no part of the statement
     return (
-        _matches(_ANNOUNCES, _ANNOUNCING_WORDS, text, words)
-        or _matches(_ELSEWHERE, _ELSEWHERE_WORDS, text, words)
-    ) and not _NOT_ELSEWHERE.search(text)
+        _matches(english.ANNOUNCES, english.ANNOUNCING_WORDS, text, words)
+        or _matches(english.ELSEWHERE, english.ELSEWHERE_WORDS, text, words)
+    ) and not english.NOT_ELSEWHERE.search(text)
+
+
+def asks(sentence: str) -> bool:
+    """Whether it is a question."""
+    return sentence.rstrip("\"'”’»)] ").endswith(("?", "؟", "？"))
+
+
+_LONGEST_QUOTATION = 12  # sentences
+_OPENS_QUOTE = re.compile(r"(?:(?<=^)|(?<=[,:] ))['‘](?=[A-Z\[])")
+_CLOSES_QUOTE = re.compile(r"(?<=[.,?!…])['’](?!\w)")
+
+
+def quoted_shares(texts: Sequence[str], paragraphs: Sequence[int]) -> Iterator[float]:
+    """The share of each sentence that is quoted, 0 to 1; a quotation may continue over several
+    sentences of its paragraph.
+    """
+    inside, single, before = False, False, -1
+    for at, (text, paragraph) in enumerate(zip(texts, paragraphs, strict=True)):
+        inside, single = inside and paragraph == before, single and paragraph == before
+        before = paragraph
+        if not inside and not any(mark in text for mark in '"“”'):
+            share, single = _in_single(text, single, _rest(texts, paragraphs, at))
+            yield share
+            continue
+        quoted = 0
+        for place, mark in enumerate(text):
+            if mark == "“":
+                inside = True
+            elif mark == "”":
+                if not inside and "“" not in text:
+                    quoted = place  # opened in no sentence: all of it is quoted
+                inside = False
+            elif mark == '"':
+                inside = _opens_quotation(text, place, inside)
+            quoted += inside
+        yield quoted / max(1, len(text))
+
+
+def _opens_quotation(text: str, place: int, inside: bool) -> bool:
+    """Whether a straight quotation mark opens a quotation: by the spaces beside it, or if they do
+    not tell, whether none is open.
+    """
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    if not before.strip(" ([—–") and after.isalnum():
+        return True
+    if before.strip(" ([—–") and not after.isalnum():
+        return False
+    return not inside
+
+
+def _rest(texts: Sequence[str], paragraphs: Sequence[int], at: int) -> Iterator[str]:
+    """The next sentences of a paragraph behind one, among which a quotation may end."""
+    for other in range(at + 1, min(len(texts), at + _LONGEST_QUOTATION)):
+        if paragraphs[other] != paragraphs[at]:
+            return
+        yield texts[other]
+
+
+def _in_single(text: str, inside: bool, rest: Iterator[str]) -> tuple[float, bool]:
+    """The share of a sentence between single quotation marks, and whether the quotation goes on.
+    One that nothing closes within its paragraph is none: "'Tis the season".
+    """
+    quoted = place = 0
+    while True:
+        if not inside:
+            opening = _OPENS_QUOTE.search(text, place)
+            if opening is None:
+                break
+            place = opening.end()
+        closing = _CLOSES_QUOTE.search(text, place)
+        if closing is None:
+            if not inside and not any(map(_CLOSES_QUOTE.search, rest)):
+                break
+            return (quoted + len(text) - place) / max(1, len(text)), True
+        quoted += closing.start() - place
+        place, inside = closing.end(), False
+    return quoted / max(1, len(text)), False
+
+
+_LEAST_LABELLED = 4  # paragraphs that open with a speaker's label, of an interview …
+_LEAST_ASKED = 2  # … of which so many ask …
+_LEAST_SPEAKERS = 2
+_LEAST_QUESTIONS = 3  # … or so many paragraphs that are questions, if nobody is labelled
+_LONGEST_QUESTION = 3  # sentences
+_LEAST_OWN = 3  # sentences in the first person, after such questions
+_LABEL = re.compile(
+    r"[\"“(\[]?(?P<label>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}|[A-Z]{1,3}|Question|Answer)\s?:\s"
+)
+_TALKED = re.compile(
+    r"\b(?:[Ii]nterview\w*|[Tt]alk(?:ed|s|ing)?|[Cc]hat(?:ted)?|[Ss]poke|[Ss]at down"
+    r"|[Cc]onversation|[Rr]eached out|[Cc](?:aught|atch\w*) up with|[Cc]heck(?:s|ed)? in with"
+    r"|[Aa]sked|Q ?& ?A|[Qq]uestions|[Dd]iscuss(?:ed|es)?"
+    r"|[Aa]nswers?|[Ee]mailed)\b"
+)
+_YOU = re.compile(r"\b(?:you|your|you['’]ve|you['’]re)\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]e|[Ww]e|[Ww]e['’](?:re|ve|d|ll)|[Oo]urs?|[Uu]s)\b"
+)
+_NAME = re.compile(r"\b[A-Z][\w'’-]+(?: [A-Z][\w.'’-]+){1,3}\b")
+_REPLIES = re.compile(
+    r"[^:]{1,60}:\s(?:(?:Yes|No|Well|So|Yeah|Oh|Absolutely|Exactly|Definitely|For me)\b"
+    r"|The (?:\w+ ){1,2}(?:thing|part|one|challenge|reason)\b"
+    r"|(?:\S+ ){0,9}?(?:[Tt]h(?:is|at|ese|ose|ey)|[Ii]t|[Hh]e|[Ss]he|[Oo]ne of the)\b)"
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class TextUnit:
+    """A unit of the text, the number of its paragraph, and whether it opens a line."""
+
+    text: str
+    paragraph: int
+    opens: bool
+
+
+def plain_words(text: str) -> list[str]:
+    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+
+
+def answers(title: str, units: Sequence[TextUnit], *, is_english: bool) -> Iterator[int]:
+    """The sentences of an interview that are not the author's: what is said in the first person,
+    what the interviewer asks, and, unless the title names who answers, everything that is answered.
+    """
+    paragraphs = [
+        list(group) for _, group in groupby(range(len(units)), lambda at: units[at].paragraph)
+    ]
+    labelled = {
+        group[0]: match["label"]
+        for group in paragraphs
+        if (match := _LABEL.match(units[group[0]].text)) is not None
+    }
+    asked = [group[0] for group in paragraphs if any(units[at].text.endswith("?") for at in group)]
+    if _is_labelled_interview(labelled, asked):
+        first = min(labelled)
+        askers = {labelled[at] for at in asked if at in labelled}
+        askers |= {label for label in labelled.values() if _initials(label) in askers}
+    elif not is_english:
+        return
+    else:
+        found = [group[0] for group in paragraphs if _is_question(units, group)]
+        told = " ".join((title, *(unit.text for unit in units[: found[0]]))) if found else ""
+        own = sum(_OWN.search(unit.text) is not None for unit in units[found[0] :]) if found else 0
+        if len(found) < _LEAST_QUESTIONS or own < _LEAST_OWN or not _TALKED.search(told):
+            return
+        first, askers = found[0], set()
+    named = is_english and _names_one(
+        title, [unit.text for unit in units[:first]], labelled, askers
+    )
+    for at in range(first, len(units)):
+        label = labelled.get(at, "")
+        # "Ann Reed: The harbour …", but not "Ann Reed: Yes, it does …"
+        speaks = " " in label and label not in askers and not _REPLIES.match(units[at].text)
+        if not speaks and (label or not named or _OWN.search(units[at].text)):
+            yield at
+
+
+def _is_labelled_interview(labelled: dict[int, str], asked: Sequence[int]) -> bool:
+    counts = Counter(labelled.values())
+    if len(labelled) < _LEAST_LABELLED or len(counts) < _LEAST_SPEAKERS:
+        return False
+    shortened = any(" " in label and _initials(label) in counts for label in counts)
+    questions = sum(at >= min(labelled) for at in asked)
+    return shortened or (max(counts.values()) > 1 and questions >= _LEAST_ASKED)
+
+
+def _initials(label: str) -> str:
+    return "".join(word[0] for word in label.split())
+
+
+def _is_question(units: Sequence[TextUnit], group: Sequence[int]) -> bool:
+    """Whether a paragraph is a question to somebody, not an author's thoughts that end with one."""
+    said = [units[at].text for at in group]
+    return len(said) <= _LONGEST_QUESTION and said[-1].endswith("?") and any(map(_YOU.search, said))
+
+
+def _names_one(
+    title: str, before: Sequence[str], labelled: dict[int, str], askers: set[str]
+) -> bool:
+    """Whether the title names the one person who answers: "A talk with Ann Reed"."""
+    answering = {label for label in labelled.values() if " " in label and label not in askers}
+    if len(answering) > 1:
+        return False
+    names = answering or {name for text in before for name in _NAME.findall(text)}
+    words = set(plain_words(title))
+    return any(
+        name.split()[-1].lower().removesuffix("'s").removesuffix("’s") in words for name in names
+    )
+
+
+_FINITE = word_set(
+    "is are was were am has have had will would can could should must may might shall do does did "
+    "need needs isn't aren't wasn't weren't hasn't haven't hadn't won't wouldn't can't cannot "
+    "couldn't shouldn't don't doesn't didn't it's that's there's he's she's we're they're you're "
+    "i'm we've they've you've i've we'll they'll you'll i'll it'll makes make helps gives takes "
+    "means shows allows lets works gets"
+)
+_SUBORDINATES = word_set("that which who whose whom where when if whether because as while so")
+_IF = re.compile(r"(?:If|When|Whether)\b[^,]*$")
+_ANSWERS = re.compile(  # "What will change? Nothing – unless you vote."
+    r"(?:Nothing|None|Nobody|No one|Not|Never|Simple|Simply|Easy|Easily|Because|Everything|Hardly"
+    r"|Little|Plenty|Maybe|Perhaps|Probably|Absolutely|Definitely|Exactly|Yes|No|Two|Three|Four)\b"
+)
+_OF_THE_LIST = re.compile(r"(?:\S+ ){0,12}?(?:[Tt]hese|[Tt]his|[Tt]hose)\b(?! (?:who|week|year))")
+_BIOGRAPHY = re.compile(
+    r"(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}) (?:is|was|are|works) (?:an?|the|as|for)\b"
+)
+_LONGEST_REPLY = 12  # words
+_LONG_LEAD = 8  # words
+_FIRST_UNITS = 2
+_LAST_UNITS = 3
+_TITLED_ITEM = re.compile(r"\W*[A-Z][\w./()&' -]{1,40}? ?[-–—] (?:An?|The)\b")
+
+
+def hanging(
+    title: str, body: str, sentences: Sequence[Span], language: str = "en"
+) -> frozenset[int]:
+    """The indices of the sentences that must not be shown without a line that is no sentence. In
+    other languages than English only the answers of labelled speakers are known.
+    """
+    units = list(_units(body, sentences))
+    answered = answers(title, units, is_english=language == "en")
+    if language != "en":
+        return frozenset(answered)
+    return frozenset((*_items(units), *_biographies(title, units), *answered))
+
+
+def _units(body: str, sentences: Sequence[Span]) -> Iterator[TextUnit]:
+    paragraph = end = 0
+    for span in sentences:
+        gap = body[end : span.start]
+        paragraph += "\n\n" in gap
+        yield TextUnit(span.of(body), paragraph, opens=not end or "\n" in gap)
+        end = span.end
+
+
+def _items(units: Sequence[TextUnit]) -> Iterator[int]:
+    """The items that complete a lead-in, the sentence that a speaker's colon introduces, and the
+    incomplete answer to a question.
+    """
+    is_list = was_list = False
+    for at, (before, unit) in enumerate(pairwise(units), 1):
+        led = before.text.rstrip("*_ ").endswith((":", "：", " such as")) and unit.opens
+        if led and _introduces(before, unit):
+            yield at
+        was_list, is_list = (
+            is_list,
+            led or (is_list and (not unit.opens or unit.paragraph == before.paragraph)),
+        )
+        if unit.opens and (
+            (is_list and not _is_clause(unit.text))
+            or (_TITLED_ITEM.match(unit.text) and not _is_clause(unit.text))
+            or (before.text.endswith(("?", ":")) and _IF.match(unit.text))
+        ):
+            yield at
+            is_list = True
+        elif (before.text.endswith("?") and _is_reply(unit.text)) or (
+            was_list and unit.opens and not is_list and _OF_THE_LIST.match(unit.text)
+        ):
+            yield at
+
+
+def _introduces(before: TextUnit, unit: TextUnit) -> bool:
+    """Whether a text that ends with a colon or "such as" introduces somebody's words: it tells that
+    somebody speaks, or is long for a heading, and what follows is a paragraph.
+    """
+    said = plain_words(before.text)
+    is_long = len(said) >= _LONG_LEAD and unit.paragraph != before.paragraph
+    return is_long or not SPEAKING.isdisjoint(said)
+
+
+def _biographies(title: str, units: Sequence[TextUnit]) -> Iterator[int]:
+    """The sentences at the beginning and the end that say who somebody is of whom nothing else is
+    told.
+    """
+    ends = range(len(units))
+    for at in {*ends[:_FIRST_UNITS], *ends[-_LAST_UNITS:]}:
+        if found := _BIOGRAPHY.match(units[at].text):
+            last = found["name"].split()[-1]
+            told = (title, *(unit.text for other, unit in enumerate(units) if other != at))
+            if not any(last in text for text in told):
+                yield at
+
+
+def _is_reply(text: str) -> bool:
+    """Whether it is the short answer to a question, which says nothing without it."""
+    return len(text.split()) <= _LONGEST_REPLY and _ANSWERS.match(text) is not None
+
+
+def _is_clause(text: str) -> bool:
+    """Whether a line has a verb of its own before any subordinate clause: "Rents must fall", but
+    not "Boats that were built there".
+    """
+    words = plain_words(text)
+    end = next((at for at, word in enumerate(words) if at and word in _SUBORDINATES), len(words))
+    return not _FINITE.isdisjoint(words[:end])

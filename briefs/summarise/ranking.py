@@ -28,8 +28,9 @@ from sumy.utils import ItemsCount
 
 from briefs.errors import CannotRank
 from briefs.model import Span
-from briefs.summarise.dependent_sentences import asks, depends
+from briefs.summarise.antecedents import depends
 from briefs.summarise.editor_model import LANGUAGE, Argument, Model, learned, read
+from briefs.summarise.quotable import asks
 from briefs.summarise.selection import Anchors, Needs, Scores, rounds
 from briefs.summarise.units import (
     LONGEST_HEADING,
@@ -38,6 +39,7 @@ from briefs.summarise.units import (
     Unit,
     is_mark,
     is_number,
+    key_terms,
     opens_item,
     reads_as_sentence,
 )
@@ -77,10 +79,16 @@ class Text:
             marked=self.marked,
         )
 
+    @cached_property
+    def key_terms(self) -> Mapping[str, float]:
+        """The weight of each term."""
+        return key_terms(self.units)
+
     def scores(self) -> Scores:
         """The scores of each sentence before any is taken."""
         return Scores(
             self.units,
+            claim=self.argument.claim if self.argument is not None else None,
             title=self.title,
             query=self.query,
             learned=self.argument.shares if self.argument else None,

@@ -11,6 +11,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import mul
 from typing import Literal, TypeAlias
 
@@ -54,10 +55,15 @@ WEAK = -1.0
 LEARNED_QUERY = 8.0  # with a model, 1 is a standard deviation within a piece
 LEARNED_REPEATS = 0.6  # … lost by having all terms of a chosen sentence
 LEARNED_PARAGRAPH = 0.3  # … lost for each chosen sentence of the paragraph
-LEARNED_APART = 1.5  # … lost by what directly follows no chosen sentence, once there is one
 LEARNED_OPENING = (1.8, 0.8, 0.4)  # … gained by the first sentences while none of them is chosen
 OPENING = len(LEARNED_OPENING)
 """One of so many first sentences should say what the occasion is."""
+
+LEARNED_APART = {True: (2.0, 1.5), False: (2.5, 1.5)}
+LEARNED_CLAIM_APART = 0.75
+"""Lost by what follows no chosen sentence directly, once there is one: by whether it opens a
+paragraph, without and with a term of the title; and by the likeliest claim.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,11 +210,14 @@ class Scores:
         worth: Worth = _WORTH,
         learned: Mapping[str, Sequence[float]] | None = None,
         terms: "Terms | None" = None,
+        claim: int | None = None,
     ) -> None:
         self._units = units
         self._worth = worth
         self._learned = learned is not None
         self._begun = False
+        self._title = frozenset(title)
+        self._claim = claim
         self._terms = terms or Terms(units)
         self._holders, self._squares = self._terms.holders, self._terms.squares
         self._shares = self._terms.shares
@@ -274,7 +283,7 @@ class Scores:
                 self.moving["opening"] = [0.0] * len(self._units)
             if not self._begun:
                 self._begun = True
-                self.moving["apart"][1:] = [-LEARNED_APART] * (len(self._units) - 1)
+                self.moving["apart"] = self._apart()
             if position + 1 < len(self._units):
                 self.moving["apart"][position + 1] = 0.0
             return
@@ -286,6 +295,18 @@ class Scores:
             self.moving["new"][holder] = self._gains[holder] * self._rates[holder]
         if position + 1 < len(self._units):
             self.moving["leans"][position + 1] = 0.0
+
+    def _apart(self) -> list[float]:
+        """What each unit loses for following no chosen one directly: what opens a paragraph, or has
+        a term of the title, is most often understood without what stands before it.
+        """
+        lost = [0.0]
+        for before, unit in pairwise(self._units):
+            without, with_term = LEARNED_APART[unit.paragraph != before.paragraph]
+            lost.append(-(without if self._title.isdisjoint(unit.terms) else with_term))
+        if self._claim is not None:
+            lost[self._claim] = -LEARNED_CLAIM_APART
+        return lost
 
     def _compare(self, taken: int, other: int, squares: Sequence[float]) -> None:
         """Updates what a unit loses for likeness to one taken; `squares` are the weights of their

@@ -10,11 +10,11 @@ from itertools import islice
 
 from briefs.errors import CannotRank
 from briefs.model import Length, OtherVoice, Span, Summary
-from briefs.summarise.dependent_sentences import hanging
 from briefs.summarise.editor_model import Model
+from briefs.summarise.quotable import hanging
 from briefs.summarise.ranking import BriefSummarizer, Fits, Stops, Text, candidates, named
 from briefs.summarise.selection import is_supported
-from briefs.summarise.units import PLAIN, key_terms, lexicon, reads_as_sentence
+from briefs.summarise.units import PLAIN, lexicon, reads_as_sentence
 from briefs.text.words import words_of
 
 _SHORT = 3  # sentences of a short extract, and the fewest of a normal one
@@ -352,7 +352,7 @@ class Piece:
 
     def covered(self, positions: Iterable[int]) -> Iterator[float]:
         """The share of the key terms' weight that is covered after each position."""
-        weights = key_terms(self.text.units)
+        weights = dict(self.text.key_terms)
         total = sum(weights.values()) or 1.0
         share = 0.0
         for position in positions:

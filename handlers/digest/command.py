@@ -13,7 +13,6 @@ from briefs.digests.timezones import local
 from briefs.errors import BadArgument
 from briefs.model import Address, Press
 from briefs.storage import Store
-from handlers.command_text import nearest
 from handlers.digest import render, settings
 from handlers.digest.render import schedule_text
 from handlers.digest.settings import Place
@@ -32,6 +31,7 @@ from handlers.message import (
     Reply,
     Request,
 )
+from handlers.router import nearest
 
 _Verb: TypeAlias = Literal[
     "on", "topics", "age", "preview", "test", "status", "pause", "resume", "off", "empty", "full"

@@ -33,9 +33,19 @@ from briefs.digests.subscription import (
 )
 from briefs.digests.timezones import local
 from briefs.errors import NotFound, Unproved
-from briefs.extract import extracted, prove_body
 from briefs.log import get_logger
-from briefs.model import ANYWHERE, MONTHS, Address, Brief, Card, Length, Press, Shown
+from briefs.model import (
+    ANYWHERE,
+    MONTHS,
+    Address,
+    Brief,
+    Card,
+    Length,
+    Press,
+    Shown,
+    extracted,
+    prove_body,
+)
 from briefs.storage import Store
 from briefs.storage.corrections import CorrectedMessage, PublishedCorrection
 from handlers import brief

@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import Literal, TypeAlias, assert_never, get_args
 
 from briefs.errors import BadArgument
-from briefs.extract import sentence_numbers
-from briefs.model import Brief, Card, Press, Revision, Shown
+from briefs.model import Brief, Card, Press, Revision, Shown, sentence_numbers
 from briefs.storage import Store
 from briefs.storage.editorial import Proposal
 from handlers import sources

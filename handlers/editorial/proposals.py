@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias, assert_never
 
+from briefs.editorial_selection import EditorialSelection
 from briefs.errors import BadArgument, SourcebriefError, StoreUnavailable, Unreadable
-from briefs.extract import EditorialSelection, extracted
-from briefs.model import Brief, Card, Draft, Press, Revision, Shown, Source, Status
+from briefs.model import Brief, Card, Draft, Press, Revision, Shown, Source, Status, extracted
 from briefs.pieces import versions
 from briefs.sandbox import pool
 from briefs.storage.editorial import LARGEST, Original, Proposal

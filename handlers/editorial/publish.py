@@ -8,9 +8,9 @@ from typing import Literal, TypeAlias, assert_never
 
 from briefs.corrections.plan import NO_WORD, EditorsWord
 from briefs.digests.digest import MAX_LINE_CHARS, opening
+from briefs.editorial_selection import EditorialSelection
 from briefs.errors import BadArgument
-from briefs.extract import EditorialSelection, extracted
-from briefs.model import Brief, Press, Revision, Shown
+from briefs.model import Brief, Press, Revision, Shown, extracted
 from briefs.pieces.versions import is_to_come
 from briefs.storage import Store
 from handlers.editorial.proposals import extract

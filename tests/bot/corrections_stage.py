@@ -12,10 +12,10 @@ from bot.chat import ChatService
 from bot.delivery import WorkerSettings
 from bot.delivery.corrector import Corrector
 from bot.platforms.base import Platform, Poster
+from bot.platforms.slack.client import SlackPoster
 from bot.platforms.slack.platform import SLACK
-from bot.platforms.slack.poster import SlackPoster
+from bot.platforms.telegram.client import TelegramPoster
 from bot.platforms.telegram.platform import TELEGRAM
-from bot.platforms.telegram.poster import TelegramPoster
 from briefs.corrections.plan import NO_WORD, EditorsWord
 from briefs.digests.outbox import Edition, Part, Policy, Sent
 from briefs.model import Address, Card

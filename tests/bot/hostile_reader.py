@@ -72,11 +72,8 @@ def tried():
     return TOLD["could"] + (", ".join(done) or "do nothing at all") + "."
 
 
-def hostile(task):
-    """The task, of which the reader tries to get out before it does what it is asked."""
-    import dataclasses
-
-    real = task.do
+def hostile(real):
+    """What does a task, and tries to get out before it does what it is asked."""
 
     def do(data, **asked):
         found = tried()
@@ -84,7 +81,7 @@ def hostile(task):
             raise RuntimeError(found)
         return real(data.replace(TOLD["asked"].encode(), found.encode()), **asked)
 
-    return dataclasses.replace(task, do=do)
+    return do
 
 
 if "briefs.sandbox.worker" in sys.orig_argv:
@@ -95,8 +92,8 @@ if "briefs.sandbox.worker" in sys.orig_argv:
     def give_up(program=""):
         if TOLD["gives_up"]:
             real(program)
-        tasks = sys.modules["__main__"].TASKS
-        tasks.update({{name: hostile(task) for name, task in tasks.items()}})
+        doing = sys.modules["__main__"].DOING
+        doing.update({{name: hostile(real) for name, real in doing.items()}})
 
     rights.give_up = give_up
 '''

@@ -24,10 +24,10 @@ from bot.delivery.corrector import Corrector
 from bot.delivery.worker import DeliveryWorker
 from bot.platforms.base import Platform, Poster
 from bot.platforms.sending import freeze_reply
+from bot.platforms.slack.client import SlackPoster
 from bot.platforms.slack.platform import SLACK
-from bot.platforms.slack.poster import SlackPoster
+from bot.platforms.telegram.client import TelegramPoster
 from bot.platforms.telegram.platform import TELEGRAM
-from bot.platforms.telegram.poster import TelegramPoster
 from briefs.digests.outbox import Edition, Part
 from briefs.errors import StoreUnavailable
 from briefs.model import Address

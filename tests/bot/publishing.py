@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from bot.delivery.claim import Claimer, ReadyDelivery
 from bot.delivery.scheduler import Scheduler
+from bot.delivery.send import ReadyDelivery
+from bot.delivery.worker import Claimer
 from bot.platforms.sending import frozen_message
 from briefs.digests.outbox import Delivery, Message, Policy
 from briefs.digests.subscription import Subscription, upcoming

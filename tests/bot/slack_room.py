@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from bot.access import Editors
 from bot.platforms.base import Answer, Responder
 from bot.platforms.slack.bot import Slack
-from bot.platforms.slack.client import SlackSender, WebApi
+from bot.platforms.slack.client import WebApi
+from bot.platforms.slack.replies import SlackSender
 from briefs.model import Address, Press, Shown
 from handlers.message import Actions, Block, Button, Paragraph, Reply, Request, presses
 from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, SlackEmulator

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from bot.access import Editors
 from bot.platforms.base import Answer, Responder
 from bot.platforms.telegram.bot import Telegram
-from bot.platforms.telegram.client import BotApi, Sender
+from bot.platforms.telegram.client import BotApi
+from bot.platforms.telegram.replies import Sender
 from briefs.model import Address, Press
 from handlers.message import Block, Heading, Paragraph, Reply, Request, presses
 from tests.emulators.telegram.server import TelegramEmulator

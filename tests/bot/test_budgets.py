@@ -13,8 +13,8 @@ from bot.access import DAY, MINUTE, Budgets, Limit, Spent, limits
 from bot.chat import MAX_PRESS_CHARS, ChatService, refusal
 from bot.platforms.base import Answer
 from briefs.model import Address
-from handlers.command_text import searches
 from handlers.message import Request, presses
+from handlers.router import searches
 from tests.briefs.builders import edited
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.newsroom import NOW, text

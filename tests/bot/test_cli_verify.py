@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefs.extract import fingerprint
+from briefs.model import fingerprint
 from briefs.receipts.receipt import canonical
 from tests.bot.conftest import Run
 

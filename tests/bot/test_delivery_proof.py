@@ -1,6 +1,6 @@
 """What may be posted: messages whose quotations are unchanged, of pieces that are still public."""
 
-from bot.delivery.claim import verify_messages
+from bot.delivery.worker import verify_messages
 from briefs.digests.outbox import Edition, Message, Part, Quotation
 from briefs.errors import Unproved
 from briefs.model import Address

@@ -16,8 +16,8 @@ from bot.http_client.results import Answer
 from bot.linked_pages import ExternalPages, Limiter
 from briefs.errors import BadArgument
 from briefs.model import Address
-from handlers.command_text import link_to_add
 from handlers.message import Incoming, Request
+from handlers.router import link_to_add
 from tests.bot.feeds import NOW, Item, fetched
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers import newsroom

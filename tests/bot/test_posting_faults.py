@@ -7,9 +7,9 @@ import aiohttp
 import pytest
 
 from bot.platforms.base import Poster
+from bot.platforms.slack.client import SlackPoster
 from bot.platforms.slack.errors import INVITE
-from bot.platforms.slack.poster import SlackPoster
-from bot.platforms.telegram.poster import TelegramPoster
+from bot.platforms.telegram.client import TelegramPoster
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
 from tests.emulators.faulty import Answers, Fault, Hangs, Resets, faulty

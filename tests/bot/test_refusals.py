@@ -5,10 +5,10 @@ from functools import partial
 
 import pytest
 
+from bot.platforms.slack.client import SlackPoster
 from bot.platforms.slack.errors import RULES as SLACK_RULES
-from bot.platforms.slack.poster import SlackPoster
+from bot.platforms.telegram.client import TelegramPoster
 from bot.platforms.telegram.errors import RULES as TELEGRAM_RULES
-from bot.platforms.telegram.poster import TelegramPoster
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
 from tests.bot.slack_room import Clock, NotingDesk, serving

@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.platforms.slack.client import workspace_of
-from bot.platforms.slack.poster import SlackPoster
+from bot.platforms.slack.client import SlackPoster, workspace_of
 from bot.platforms.slack.render import freeze
 from briefs.digests.outbox import Rejected, Retry, Sent, Unknown
 from briefs.errors import SourcebriefError

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.command_text import NOT_READ
+from handlers.router import NOT_READ
 from tests.bot.telegram_rooms import GROUP, ME, answered, opened
 from tests.bot.telegram_stage import ToldDesk, on_stage
 from tests.emulators.telegram.server import TelegramEmulator

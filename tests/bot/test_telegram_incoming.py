@@ -4,8 +4,8 @@ import pytest
 
 from bot.access import Editors
 from bot.chat import ChatService
-from handlers.command_text import NOT_READ
 from handlers.message import Incoming, Missing
+from handlers.router import NOT_READ
 from tests.bot.telegram_stage import NOW, ToldDesk, on_stage
 from tests.contracts.memory_store import MemoryStore
 from tests.emulators.telegram.server import TelegramEmulator

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.platforms.telegram.poster import TelegramPoster
+from bot.platforms.telegram.client import TelegramPoster
 from bot.platforms.telegram.render import freeze
 from briefs.digests.outbox import Rejected, Retry, Sent
 from briefs.model import Address, Press

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, func, inspect, select
 
-from briefs.extract import prove_body
+from briefs.model import prove_body
 from briefs.search_query import parse
-from briefs.storage.migrations import REVISIONS
+from briefs.storage.engine import REVISIONS
 from briefs.storage.schema_outbox import library as metadata
 from briefs.storage.sql.store import SqlStore, open_store
 from tests.bot.conftest import Run

@@ -9,8 +9,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from briefs.extract import fingerprint
-from briefs.model import Brief, Mark, Revision, Source, Span, Summary
+from briefs.model import Brief, Mark, Revision, Source, Span, Summary, fingerprint
 from briefs.receipts.receipt import Malformed, Receipt, canonical, list_hash, receipt
 from briefs.receipts.signing import Signer
 from briefs.text.sentences import split

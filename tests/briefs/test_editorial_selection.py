@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.extract import EditorialSelection
+from briefs.editorial_selection import EditorialSelection
 from briefs.model import Revision, Summary
 from briefs.summarise.editorial_extracts import selected_summaries
 from briefs.summarise.ranking import METHODS

@@ -14,7 +14,7 @@ import pytest
 from briefs.digests.outbox import Edition, Message, Part, Quotation
 from briefs.errors import Withdrawn
 from briefs.model import ANYWHERE, Address, Press, Shown, Source
-from briefs.references.same_work import url_key
+from briefs.references.fields.urls import url_key
 from briefs.storage import copy, postgres_wipe, sqlite
 from briefs.storage.cited_copies import CitedCopy
 from briefs.storage.corrections import Decision

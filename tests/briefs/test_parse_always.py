@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.model import Organisation, Person, Source
+from briefs.references.fields.entry_text import clean
 from briefs.references.parse import LONGEST, parse
-from briefs.references.parsed_fields import clean
 from tests.conftest import scaled
 
 # Pieces of entries in any order reach further into the reader than plain noise does.

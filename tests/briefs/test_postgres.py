@@ -13,7 +13,7 @@ from sqlalchemy import make_url, text
 from briefs.digests.outbox import Rejected, Sent
 from briefs.errors import StoreUnavailable
 from briefs.model import Address, Press
-from briefs.storage import migrations
+from briefs.storage import engine
 from briefs.storage.schema_outbox import library as metadata
 from briefs.storage.sql.store import SqlStore, open_store
 from tests.briefs.builders import NOW, edited
@@ -137,7 +137,7 @@ def test_the_store_describes_itself(url: str, store: SqlStore) -> None:
     assert facts["engine"].startswith("PostgreSQL 1")
     assert facts["database"] == f"{make_url(url).database} on this machine"
     assert facts["size"].endswith(" bytes")
-    assert (facts["schema"], facts["pieces"]) == (migrations.REVISIONS[-1], "0")
+    assert (facts["schema"], facts["pieces"]) == (engine.REVISIONS[-1], "0")
 
 
 # At work

@@ -8,8 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.errors import Unproved
-from briefs.extract import extracted, fingerprint, prove_body, prove_slice
-from briefs.model import Brief, Revision, Span, Summary
+from briefs.model import (
+    Brief,
+    Revision,
+    Span,
+    Summary,
+    extracted,
+    fingerprint,
+    prove_body,
+    prove_slice,
+)
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 BODY = "Water is scarce. “Dams help,” she said.\n\nThey do not suffice."

@@ -55,6 +55,17 @@ def shown(markdown: str) -> str:
         ("<div class='lead'>\n<p>We pay <b>rent</b>.</p>\n</div>", "We pay rent."),
         ("<details><summary>More</summary>\n\nWe pay rent.\n\n</details>", "More\n\nWe pay rent."),
         ("~~He took it.~~ He took nothing.", "He took nothing."),
+        (
+            "He said \\[sic\\] that stone \\[or wood\\] is cheap.",
+            "He said [sic] that stone [or wood] is cheap.",
+        ),
+        (
+            '[caption id="a" width="3"]<img src="a.png"> A pier[/caption]\n\nIt stands.',
+            "It stands.",
+        ),
+        ('[gallery ids="1,2"]\n\nIt stands.', "It stands."),
+        ("It is ((untouched)) there.", "It is ((untouched)) there."),
+        ("Of all,\n% is the sign.", "Of all, % is the sign."),
         ("It costs $5 and $10 here.", "It costs $5 and $10 here."),
         ("Where $n$ is 3.", "Where n is 3."),
         ("Write `[[link]]` and `{{ x }}`.", "Write [[link]] and {{ x }}."),
@@ -75,6 +86,8 @@ def test_markup_is_read_as_what_it_means(markdown: str, body: str) -> None:
         "The energy is $E = mc^2$ here, they say.",
         "See \\ref{fig:1} for what it costs.",
         'A word {{< unknown "x" >}} within it.',
+        "It says ((aB3dE-f_h)) of it.",
+        "It says ((64a1b2c3-0d4e-4f5a-9b6c-7d8e9f0a1b2c)) of it.",
     ],
 )
 def test_a_sentence_that_only_a_program_could_finish_is_left_out_and_told(markdown: str) -> None:
@@ -101,6 +114,8 @@ PRIVATE = "SECRET ask the lawyer before this is printed"
         f"{{>>{PRIVATE}<<}}",
         f"{{::comment}}{PRIVATE}{{:/comment}}",
         f"[//]: # ({PRIVATE})",
+        f"% {PRIVATE}",
+        f"% {PRIVATE}\n% and more",
         f"[comment]: <> ({PRIVATE})",
         f"::: {{.content-hidden}}\n{PRIVATE}\n:::",
     ],
@@ -235,3 +250,20 @@ def test_words_beside_any_markup_are_read_once_or_counted(signs: list[str]) -> N
     draft = read_text(HEAD + " ".join(parts) + END, name="a.md")
     said = " ".join((draft.body, *(aside.text for aside in draft.asides)))
     assert all(said.count(word) <= 1 for word in words)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "body"),
+    [
+        ("Write `{tip}` or `{warning}` and `x`.", "Write {tip} or {warning} and x."),
+        ("Use `\\begin{frame}` before `+++`.", "Use \\begin{frame} before +++."),
+        ("He took {del}`all of the `money, {sup}`so`.", "He took money, so."),
+        (":::{prf:theorem} Of quays\n:label: quays\nWe pay rent.\n:::", "Of quays\n\nWe pay rent."),
+        ("::::{grid} 1 1 2\n\n:::{card} Rent\n:link: a.md\nWe pay.\n:::\n::::", "Rent\n\nWe pay."),
+        (":::{unheard-of} x\n:size: 3\nWe pay rent.\n:::", "x\n\nWe pay rent."),
+        (":::{literalinclude} a.py\n:name: a\n:::\n\nWe pay rent.", "We pay rent."),
+        ("(quays:rent)=\n## Rent\n\nWe pay rent.", "Rent\n\nWe pay rent."),
+    ],
+)
+def test_directives_and_roles_of_myst_are_told_from_code(markdown: str, body: str) -> None:
+    assert shown(markdown) == body

@@ -13,7 +13,7 @@ from briefs.errors import Unreadable
 from briefs.model import (
     Draft,
 )
-from briefs.reading import formats, pandoc
+from briefs.reading import pandoc, reader
 from briefs.reading.formats import Markup
 from briefs.reading.reader import read
 from briefs.sandbox import rights
@@ -315,8 +315,8 @@ def test_what_is_no_piece_is_refused_by_name_with_what_to_do(
     ],
 )
 def test_a_text_that_only_looks_alike_is_text(source: str) -> None:
-    assert formats.of(source.encode(), "a.md") == "text"
-    assert formats.of(source.encode(), "a.txt") == "text"
+    assert reader.format_of(source.encode(), "a.md") == "text"
+    assert reader.format_of(source.encode(), "a.txt") == "text"
 
 
 @pytest.mark.parametrize(
@@ -326,8 +326,8 @@ def test_a_text_that_only_looks_alike_is_text(source: str) -> None:
 def test_no_opening_of_a_file_keeps_its_format_from_being_told(part: bytes) -> None:
     data = part * (1_000_000 // len(part)) + b"<"
     with suppress(Unreadable):
-        formats.of(data)
-    assert formats.markup(data) is None
+        reader.format_of(data)
+    assert reader.markup_of(data) is None
 
 
 @needs_pandoc

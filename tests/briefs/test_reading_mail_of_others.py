@@ -66,6 +66,11 @@ FOOTERS = (
     "This email and any attachments are confidential. If you got it in error, please delete it.",
     "You received this message because you are subscribed to the group.\n\nUnsubscribe here.",
     "Sent from my iPhone",
+    "Sent from Yahoo Mail on Android",
+    "iPhoneから送信",
+    "Отправлено с iPhone",
+    "Wysłane z iPhone'a",
+    "发自我的iPhone",
     "Please consider the environment before printing this e-mail.",
 )
 
@@ -81,6 +86,69 @@ def test_a_signed_texts_frame_is_no_text() -> None:
         "-----BEGIN PGP SIGNATURE-----\n\niQIzBAEBCAAdFiEE\n=abcd\n-----END PGP SIGNATURE-----\n"
     )
     assert added(read(signed)) == []
+
+
+def test_a_message_whose_letters_tell_no_encoding_is_refused() -> None:
+    source = "港口委員會星期二開會，聽取第二份報告。".encode("big5")
+    with pytest.raises(Unreadable):
+        drafted(HEAD.format(TITLE, "us-ascii").encode() + b"\n" + source, "a.eml")
+
+
+HEADS = (
+    "pon., 4 maj 2026 o 09:00 Jo Brandt <SECRET@example.org> napisał(a):",
+    "пн, 4 мая 2026 г. в 09:00, Йо Брандт <SECRET@example.org>:",
+    "Jo Brandt <SECRET@example.org> 于2026年5月4日周一 09:00写道：",
+    "في الإثنين، 4 مايو 2026 تمت كتابة ما يلي بواسطة Jo <SECRET@example.org>:",
+    "4 May 2026 Pzt 09:00 tarihinde Jo Brandt <SECRET@example.org>\nşunu yazdı:",
+)
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_the_line_above_an_earlier_message_is_known_in_other_languages(head: str) -> None:
+    draft = read(f"{BODY}\n\n{head}\n\n> SECRET words of another person.\n")
+    assert added(draft) == []
+    assert "SECRET" not in repr(draft)
+
+
+def test_what_is_quoted_between_ones_own_words_is_not_of_the_piece() -> None:
+    first, *rest = PARAGRAPHS
+    own = "\n\n".join(rest)
+    source = f"Jo Brandt wrote:\n> SECRET words\n\n{first}\n\n> SECRET too\n> and more\n\n{own}\n"
+    draft = read(source)
+    assert added(draft) == []
+    assert "SECRET" not in repr(draft)
+    assert "quoted message" in [one.kind for one in draft.left_out]
+
+
+def test_lines_behind_a_sign_that_nobody_is_said_to_have_written_stay() -> None:
+    assert added(read(f"{BODY}\n\n> We shall not pay for it.\n")) == ["We shall not pay for it."]
+
+
+def test_lines_that_flow_are_joined_by_the_rules_of_their_message() -> None:
+    head = (
+        f"From: a@b.org\nSubject: {TITLE}\nContent-Type: text/plain; charset=utf-8; format=flowed"
+    )
+    lines = BODY.replace(" the ", " \nthe ")
+    assert added(drafted(f"{head}\n\n{lines}\n", "a.eml")) == []
+    spare = BODY.replace(" the ", "  \nthe ")
+    assert added(drafted(f"{head}; delsp=yes\n\n{spare}\n", "a.eml")) == []
+
+
+@pytest.mark.parametrize("encoding", ["big5", "koi8-r", "cp1251", "cp1256", "shift_jis", "cp1252"])
+def test_a_message_that_is_no_ascii_as_it_says_is_read_by_its_letters(encoding: str) -> None:
+    text = {
+        "big5": "港口委員會星期二開會，聽取第二份航道疏浚報告。"
+        "委員會中沒有人讀過第一份報告，它長達四百頁。最後表決推遲到明年春天，一如往常。",
+        "koi8-r": "Гавань обмелела за одну зиму, и никто в городском совете не был к этому готов.",
+        "cp1251": "Гавань обмелела за одну зиму, и никто в городском совете не был к этому готов.",
+        "cp1256": "فقد الميناء عمقه في شتاء واحد ولم يكن أحد في المجلس مستعدا لذلك كما قال المدير.",
+        "shift_jis": "港は一冬で埋まり、議会の誰も備えていなかった。漁師は深い水を求めた。",
+        "cp1252": "Le maire n’a pas été prévenu, a dit l’élu du conseil à midi, car c’était l’été.",
+    }[encoding]
+    draft = drafted(
+        HEAD.format(TITLE, "us-ascii").encode() + b"\n" + text.encode(encoding), "a.eml"
+    )
+    assert draft.body == text
 
 
 HEAD = "From: ada@example.org\nSubject: {}\nContent-Type: text/plain; charset={}\n"

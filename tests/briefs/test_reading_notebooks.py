@@ -66,6 +66,7 @@ def test_notes_of_one_cell_are_called_in_another() -> None:
         {"tags": ["private"]},
         {"slideshow": {"slide_type": "notes"}},
         {"jupyter": {"source_hidden": True}},
+        {"nbsphinx": "hidden"},
     ],
 )
 def test_a_cell_that_is_not_to_be_shown_is_counted_alone(metadata: Cell) -> None:

@@ -45,6 +45,7 @@ HELD = (
     "draft:\n  - true",
     "status: [draft]",
     "cascade:\n  draft: true",
+    "state:\n  draft: true",
 )
 PUBLIC = (
     "draft: false",
@@ -64,6 +65,7 @@ PUBLIC = (
     "type: post",
     "on_hold: no",
     "aliases: [draft]",
+    "cover:\n  hidden: true",
 )
 
 
@@ -79,6 +81,12 @@ def test_front_matter_holds_a_piece_back(said: str) -> None:
 @pytest.mark.parametrize("said", PUBLIC)
 def test_front_matter_that_says_otherwise_does_not(said: str) -> None:
     assert not drafted(with_matter(said), "a.md").hold
+
+
+def test_a_day_to_come_is_known_beside_the_day_of_making() -> None:
+    draft = drafted(with_matter("date:\n  created: 2026-01-01\n  published: 2099-01-01"), "a.md")
+    assert draft.published is not None
+    assert draft.published.year == 2099
 
 
 @pytest.mark.parametrize(
@@ -100,6 +108,8 @@ FORMS = {
     "an empty line first": "---\n\ntitle: {}\ndraft: true\n---\n\n",
     "empty lines above": "\n\n---\ntitle: {}\ndraft: true\n---\n\n",
     "in braces": "---\n{{title: {}, draft: true}}\n---\n\n",
+    "Logseq": "title:: {}\npublic:: false\n\n",
+    "Dataview": "- title:: {}\n- status:: draft\n\n",
     "Nikola": "<!--\n.. title: {}\n.. date: 2026-05-03\n.. status: private\n-->\n\n",
 }
 
@@ -175,3 +185,12 @@ def test_what_a_mail_quotes_within_its_text_stays() -> None:
 def test_an_answered_message_in_a_page_is_not_of_the_piece() -> None:
     quoted = f'<div class="gmail_quote"><div>On Saturday Jo wrote:</div><p>{CLERK}</p></div>'
     assert CLERK not in drafted(page(after=quoted)).body
+
+
+@pytest.mark.parametrize(
+    "header", ["Sensitivity: Private", "Sensitivity: Company-Confidential", "X-Unsent: 1"]
+)
+def test_a_message_that_is_private_or_was_not_sent_is_held_back(header: str) -> None:
+    head = f"From: ada@example.org\nSubject: {TITLE}\nContent-Type: text/plain; charset=utf-8\n"
+    assert drafted(f"{head}{header}\n\n{BODY}\n", "a.eml").hold
+    assert not drafted(f"{head}Sensitivity: None\n\n{BODY}\n", "a.eml").hold

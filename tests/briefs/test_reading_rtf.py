@@ -21,6 +21,7 @@ LETTERS = {
     rb"{\rtf1\ansi \uc0\u55357 \u56832 }": "\U0001f600",
     rb"{\rtf1\ansi \u-10179?}": "",
     rb"{\rtf1\ansi \{a\} \\ b}": r"\{a\} \\ b",
+    rb"{\rtf1\ansi \u233?.}": "é.",
 }
 
 
@@ -159,3 +160,10 @@ def test_what_a_style_or_a_group_does_not_show_is_left_out(
 def test_the_names_of_fonts_and_styles_are_no_words_and_a_headings_style_makes_headings() -> None:
     draft = drafted(styled(r"\pard\plain\s8 Der Hafen\par \pard\plain Er ruht."), "a.rtf")
     assert draft.body == f"{SAID}\n\nDer Hafen\n\nEr ruht."
+
+
+@pytest.mark.skipif(pandoc.path() is None, reason="the extra “formats” is not installed")
+def test_a_sign_right_behind_a_control_word_is_kept() -> None:
+    said = r"He took \ldblquote none\rdblquote, \b not one\b0; and it was so\emdash! \i Was it\i0?"
+    draft = drafted("{\\rtf1\\ansi " + f"{TITLE}\\par {said}\\par" + "}", "a.rtf")
+    assert draft.body == "He took “none”, not one; and it was so—! Was it?"

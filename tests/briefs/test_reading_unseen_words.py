@@ -62,6 +62,16 @@ HIDDEN = {
     "Foundation": ('<span class="show-for-sr">{}</span>', ""),
     "GOV.UK": ('<span class="govuk-visually-hidden">{}</span>', ""),
     "SUIT": ('<span class="u-hiddenVisually">{}</span>', ""),
+    "a property of the page": ('<b class="k">{}</b>', ":root{--x:none}.k{display:var(--x)}"),
+    "a property that it lacks": ('<b class="k">{}</b>', ".k{display:var(--x,none)}"),
+    "a property of its own": ('<b style="--x:none;display:var(--x)">{}</b>', ""),
+    "a rule in a rule": ('<b class="k">{}</b>', "p{color:#111;& .k{display:none}}"),
+    "a rule in a rule, as of old": ('<b class="k">{}</b>', "p{.k{display:none}margin:0}"),
+    "a rule without weight": ('<b class="k">{}</b>', ":where(.k){display:none}"),
+    "Webflow": ('<span class="w-condition-invisible">{}</span>', ""),
+    "Bootstrap 3": ('<span class="hidden-xs hidden-sm hidden-md hidden-lg">{}</span>', ""),
+    "for paper only": ('<span class="visible-print-inline">{}</span>', ""),
+    "for paper only, Foundation": ('<span class="show-for-print">{}</span>', ""),
     "Elementor": ('<span class="elementor-screen-only">{}</span>', ""),
 }
 
@@ -88,6 +98,17 @@ SHOWN = {
     "until a pointer comes": ('<span class="k">{}</span>', ".k:hover{display:none}"),
     "what stands before it": ('<span class="k">{}</span>', ".k::before{display:none}"),
     "letters of an em": ('<span class="k">{}</span>', ".k{font-size:1em;opacity:.9}"),
+    "a property with two values": (
+        '<b class="k">{}</b>',
+        ":root{--x:none}.dark{--x:inline}.k{display:var(--x)}",
+    ),
+    "a property of other elements": (
+        '<b class="k">{}</b>',
+        ".l{--x:none}.k{display:var(--x,inline)}",
+    ),
+    "a rule for others within one": ('<b class="k">{}</b>', ".k{color:#111;& i{display:none}}"),
+    "on narrow screens": ('<span class="hidden-lg">{}</span>', ""),
+    "not on paper": ('<span class="d-print-none">{}</span>', ""),
     "grey": ('<span style="color:#ddd">{}</span>', ""),
     "a line that is taken back": (
         '<b class="k l">{}</b>',
@@ -127,3 +148,39 @@ def test_captions_in_a_row_are_no_list_of_works() -> None:
     words = "Ships at the quay of Orlen, Tuesday, Nov. 19, 2019. (AP Photo/Ada Okon)"
     captions = f"<li><div class='caption'>{words}</div></li>" * 3
     assert drafted(page(after=f"<ul>{captions}</ul>")).sources == ()
+
+
+@pytest.mark.parametrize("name", ["noprint", "hidden-print"])
+def test_sentences_that_are_not_printed_are_read_and_what_serves_the_page_is_not(name: str) -> None:
+    said = f'<p class="{name}">{SENTENCE}</p><p class="{name}"><a href="/pdf">Print it</a></p>'
+    assert added(drafted(page(said))) == [SENTENCE]
+
+
+@pytest.mark.parametrize("name", ["pm-strikethrough", "notion-strikethrough", "pm-strike"])
+def test_a_line_through_words_is_seen_by_the_names_of_editors(name: str) -> None:
+    assert told(f'<span class="{name}">{{}}</span>') == [SENTENCE]
+
+
+def test_a_quotation_that_has_its_marks_gets_no_others() -> None:
+    said = 'The clerk said <q>"we kept no copy of it"</q> and signed for it.'
+    assert added(drafted(page(f"<p>{said}</p>"))) == [said.replace("<q>", "").replace("</q>", "")]
+
+
+def test_a_note_in_the_margin_behind_a_sentence_is_none_of_it() -> None:
+    said = f'{SENTENCE}<span class="column-margin margin-aside">So her neighbour says.</span>'
+    draft = drafted(page(f"<p>{said}</p>"))
+    assert added(draft) == [SENTENCE]
+    assert [aside.text for aside in draft.asides] == ["So her neighbour says."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The post What a Closed Quay Costs appeared first on The Orlen Times.",
+        "Der Beitrag Was ein Kai kostet erschien zuerst auf Der Bote.",
+        "Artykuł Ile kosztuje nabrzeże pochodzi z serwisu Goniec.",
+    ],
+)
+def test_the_line_that_a_program_puts_below_a_piece_is_none_of_it(line: str) -> None:
+    assert added(drafted(page(after=f"<p>{line}</p>"))) == []
+    assert added(drafted(page(f"<p>{line}</p>"))) == [line]

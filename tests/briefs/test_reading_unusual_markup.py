@@ -181,3 +181,27 @@ def test_a_callout_in_a_list_and_a_long_description_leave_no_sign() -> None:
     draft = read(f"# The Quay\n\n{PROSE}\n\n{text}\n\n{PROSE}\n".encode(), name="a.md")
     lines = [one for one in draft.body.split("\n") if one]
     assert lines == [PROSE, "One is here.", "Two is here.", "Three.", PROSE]
+
+
+@needs_pandoc
+def test_a_comment_in_a_reference_of_jats_is_none_of_it() -> None:
+    cited = "<source>Quays</source><!-- SECRET --><?x SECRET?><year>2020</year>"
+    listed = f"<ref id='r1'><element-citation>{cited}</element-citation></ref>"
+    back = f"<back><ref-list><title>References</title>{listed}</ref-list></back>"
+    assert "SECRET" not in repr(read(jats("", back).encode(), name="a.xml"))
+
+
+@needs_pandoc
+def test_a_bare_number_behind_a_word_of_jats_is_the_mark_of_an_entry() -> None:
+    entries = "".join(
+        f'<ref id="r{n}"><mixed-citation>Okon A. Piles and Decks, part {n}. Quays. 2020;{n}:1.'
+        "</mixed-citation></ref>"
+        for n in (1, 2)
+    )
+    cited = '<xref ref-type="bibr" rid="r{0}">{0}</xref>'
+    one, two = cited.format(1), cited.format(2)
+    said = f"<p>It fell{one},{two} in May.{two} See {one},{two} and (ref. {one}).</p>"
+    back = f"<back><ref-list><title>References</title>{entries}</ref-list></back>"
+    draft = read(jats(said, back).encode(), name="a.xml")
+    assert "It fell in May. See 1,2 and (ref. 1)." in " ".join(draft.body.split())
+    assert [mark.source for mark in draft.marks] == [1, 2, 2]

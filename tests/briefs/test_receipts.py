@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from briefs.errors import BadArgument, Unproved
-from briefs.extract import fingerprint
-from briefs.model import Brief, Revision, Span, Summary
+from briefs.model import Brief, Revision, Span, Summary, fingerprint
 from briefs.pieces import ingest
 from briefs.reading import reader
 from briefs.receipts.receipt import (

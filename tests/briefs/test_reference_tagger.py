@@ -12,7 +12,9 @@ from briefs.model import Span
 from briefs.references import certainty, second_opinion
 from briefs.references.crf import field_features, field_model
 from briefs.references.crf.field_features import features
+from briefs.references.fields.urls import take_addresses
 from briefs.references.parse import parse
+from briefs.references.styles.tagged import tagged
 
 LABELS = ("title", "container", "other")
 WEIGHTS = {
@@ -179,3 +181,59 @@ def test_a_title_that_holds_its_author_is_not_given(names: str, title: str, rest
     source = parse(f"{names} {title}. {rest}")
     assert source.title in {None, title}
     assert source.status != "parsed" or source.title == title
+
+
+@given(words=WORDS, data=st.data())
+def test_the_likeliest_fields_are_those_of_the_likeliest_labelling_with_such_borders(
+    words: list[str], data: st.DataObject
+) -> None:
+    borders = st.lists(st.booleans(), min_size=len(words) - 1, max_size=len(words) - 1)
+    begins = [True, *data.draw(borders)]
+    allowed = {
+        labels: share
+        for labels, share in labellings(words).items()
+        if all(begins[at] or labels[at - 1] == labels[at] for at in range(1, len(words)))
+    }
+    segments = MODEL.tag(words).segments(begins)
+    read = tuple(one.label for one in segments for _ in range(one.first, one.end))
+    assert math.isclose(allowed[read], max(allowed.values()), rel_tol=1e-9)
+    total = sum(allowed.values())
+    for one in segments:
+        shares = [
+            sum(share for labels, share in allowed.items() if labels[at] == one.label) / total
+            for at in range(one.first, one.end)
+        ]
+        assert math.isclose(one.certainty, min(shares), rel_tol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (
+            "Centre for Coastal Research, Silt of the ports, released 12 March 2021",
+            ("Centre for Coastal Research", "Silt of the ports", "2021-03-12"),
+        ),
+        (
+            "Harbour Commission (2020), Dredging and its costs, Fact sheet, Oslo.",
+            ("Harbour Commission", "Dredging and its costs", "2020"),
+        ),
+    ],
+)
+def test_an_entry_in_no_known_form_is_read_at_its_borders(
+    text: str, read: tuple[str, str, str]
+) -> None:
+    fields = tagged(take_addresses(text))
+    assert fields is not None
+    assert (*map(str, fields.authors), fields.title, fields.issued) == read
+    assert not fields.clear
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We thank the harbour master, who let us count the boats, for his patience.",
+        "The quay, as we said before, was closed.",
+    ],
+)
+def test_a_sentence_is_no_work(text: str) -> None:
+    assert parse(text).title is None

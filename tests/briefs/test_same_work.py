@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.model import Person, Source
-from briefs.references.same_work import BlockingKeys, CitedEntry, Work, likeness, surely_same, works
+from briefs.references.audit import likeness
+from briefs.references.same_work import BlockingKeys, CitedEntry, Work, surely_same, works
 from tests.conftest import scaled
 
 OKAFOR = (Person("Okafor", "Nneka"),)

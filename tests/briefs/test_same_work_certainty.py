@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.model import Organisation, Person, Source
-from briefs.references.same_work import likeness, speaks_for_itself, surely_same
+from briefs.references.audit import likeness
+from briefs.references.same_work import speaks_for_itself, surely_same
 
 OKAFOR = (Person("Okafor", "Nneka"),)
 PAGE = "https://courier.example/2026/harbour"

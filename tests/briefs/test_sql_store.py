@@ -13,7 +13,7 @@ from sqlalchemy import event
 
 from briefs.model import Address, Press, Shown, Source
 from briefs.search_query import parse
-from briefs.storage import migrations
+from briefs.storage import engine
 from briefs.storage.schema_outbox import library as metadata
 from briefs.storage.sql.retention import RetentionPeriods
 from briefs.storage.sql.store import SqlStore, open_store
@@ -53,9 +53,9 @@ def test_the_migrations_lead_to_the_tables_as_the_code_knows_them(store: SqlStor
 
 
 def test_every_migration_is_known_to_the_code() -> None:
-    folder = Path(migrations.__file__).parent
+    folder = Path(engine.__file__).parent / "migrations"
     scripts = ScriptDirectory(str(folder)).walk_revisions()
-    assert tuple(script.revision for script in scripts)[::-1] == migrations.REVISIONS
+    assert tuple(script.revision for script in scripts)[::-1] == engine.REVISIONS
 
 
 # Search
@@ -199,7 +199,7 @@ def test_the_store_describes_itself(path: Path, store: SqlStore) -> None:
     facts = dict(store.describe())
     assert facts["engine"].startswith("SQLite 3.")
     assert (facts["file"], facts["journal"], facts["integrity"]) == (str(path), "wal", "ok")
-    assert (facts["schema"], facts["pieces"]) == (migrations.REVISIONS[-1], "1")
+    assert (facts["schema"], facts["pieces"]) == (engine.REVISIONS[-1], "1")
     assert facts["size"].endswith(" bytes")
 
 

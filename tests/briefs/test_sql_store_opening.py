@@ -15,8 +15,8 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, text, update
 from sqlalchemy.exc import IntegrityError
 
 from briefs.errors import StoreUnavailable, Unproved
-from briefs.extract import prove_body
-from briefs.storage import migrations
+from briefs.model import prove_body
+from briefs.storage import engine
 from briefs.storage.editorial import Original
 from briefs.storage.schema import originals, revisions
 from briefs.storage.sql.store import SqlStore, open_store
@@ -113,14 +113,14 @@ def test_a_schema_is_made_whole_or_not_at_all(path: Path) -> None:
 
     def make(database: Sqlite) -> None:
         with database.write() as connection:
-            migrations.upgrade(connection)
+            engine.upgrade(connection)
             raise PowerCut
 
     with closing(Sqlite(path)) as database:
         with pytest.raises(PowerCut):
             make(database)
         with database.read() as connection:
-            assert migrations.current(connection) is None
+            assert engine.current_revision(connection) is None
 
 
 def test_a_new_library_can_be_opened_by_many_at_once(path: Path) -> None:

@@ -28,6 +28,14 @@ def _last(*paragraphs: str, title: str = "") -> frozenset[int] | None:
         "Fish left the bay in a single year. | Such losses are never made good by subsidies.",
         "Ann Reed runs the port. | As chief secretary of the Valley of Ports, she sold the crane.",
         "A pact on ports is near. | Widely seen as a way to save all, fish and port, it must hold.",
+        "A pilot has to be cautious. | One who sails by night has to know every light.",
+        "Some ask for a wall. | Well no, since every port of the valley is going to silt up.",
+        "Some pilots row and some sail. | Ann Reed is however a rare pilot, for she has a quay.",
+        "No port of the valley is deep. | Rather it is the rain that brings ships to a harbour.",
+        "Some towns built their ports well. | A good example is Oak Bay with nine quays.",
+        "The council may sell the quay. | Every port of the valley would then lie idle for years.",
+        "Cranes have to be mended by pilots. | Nobody has yet found a way to do it.",
+        "Every quay of the valley grew. | As a welcome side-effect, pilots moved to Oak Bay.",
         "Rain fell on the valley. | First, every bridge in the country has to be mended.",
         "Rain fell on the valley. | Instead, the country needs a bridge that a child can mend.",
         "Boats lay idle for a whole winter. | Those left the harbour in the spring at last.",
@@ -145,6 +153,11 @@ def test_a_sentence_is_taken_only_after_what_it_leans_on(text: str) -> None:
         "Rain fell on the whole valley. | Towns at this year's fair have to rebuild every bridge.",
         "Rain fell on the whole valley. | Towns make such a big fuss about bridges in the rain.",
         "Rain fell on the whole valley. | It is the bridge that towns of every size have to mend.",
+        "Rain fell. | It takes no talent to count ships in a port of the valley.",
+        "Rain fell. | It is more important than ever for mayors to count ships.",
+        "Rain fell. | It turns out, anything in a port has the same rules as a ship.",
+        "Rain fell. | As ports adopt cranes, the pay of pilots must similarly grow.",
+        "Rain fell. | What silt and rain have in common is that they need pilots.",
     ],
 )
 def test_a_sentence_that_has_its_owners_in_it_stands_alone(text: str) -> None:
@@ -335,6 +348,18 @@ def test_a_sentence_is_anchored_to_what_its_nouns_and_comparisons_mean(text: str
             "",
         ),
         ("Boats lie idle. | Both the pilots and the owners have an even greater need than we.", ""),
+        ("A new crane came in May. | The mayor sees the weaknesses of the new arrangements.", ""),
+        ("Rain fell. | The trick is to count the ships twice before a pilot goes to bed.", ""),
+        ("Rain fell. | The argument is simple: ports that count their ships lose fewer.", ""),
+        ("A problem came up. | Better pay gets to the root of the problem: a lack of pilots.", ""),
+        ("A news item came. | Nobody in the news business has been to the valley.", ""),
+        (
+            "Pilots met. | Feeding pilots well is vital for ports, and that aim is one for mayors.",
+            "",
+        ),
+        ("Each port has a twin. | Trust ends when each forgets that the other is at work.", ""),
+        ("Rain fell. | While cranes are a danger to pilots, silt is an even larger danger.", ""),
+        ("Ports closed for COVID-19. | No mayor of the valley was ready for COVID-19.", ""),
     ],
 )
 def test_what_is_said_whole_or_known_to_all_is_anchored_to_nothing(text: str, title: str) -> None:
@@ -393,3 +418,45 @@ def test_a_sentence_of_a_report_comes_with_what_its_first_words_refer_to() -> No
     found = _dependence("Ann Hale left the port in May. | She had asked for it | “She had.”")
     assert found.of_report[1] == frozenset({0})
     assert found.of_report[2] == frozenset()
+
+
+def test_a_counted_phrase_comes_with_the_last_of_what_it_counts() -> None:
+    found = _dependence(
+        "The mayor Ann Reed sold a crane. | The mayor Tom Hale sold a quay. | The work of these two"
+        " mayors has cost the valley more than any storm."
+    )
+    assert 1 in (found.needs[2] or ()) or any(1 in others for others in found.anchors[2])
+
+
+def test_that_year_comes_with_the_sentence_before_unless_its_own_words_say_which() -> None:
+    before = "The crane fell in a storm of 2009."
+    found = _dependence(f"{before} | The council met nine times that year in the old port.")
+    assert found.ties[1]
+    found = _dependence(f"{before} | In May 1998 the council met every week that year in port.")
+    assert not found.ties[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "hangs"),
+    [
+        ("Most of the pilots in the valley are not.", True),
+        ("Some pilots of the valley row, and others do not.", False),
+        ("Ann Reed of Oak Bay combines both methods in a storm.", True),
+        ("Ann Reed and Tom Hale have seen both harbours in a storm.", False),
+        ("The council has seen both harbours and quays in a storm.", False),
+    ],
+)
+def test_an_omitted_verb_and_an_untold_pair_hang_on_the_sentence_before(
+    text: str, hangs: bool
+) -> None:
+    found = _dependence(f"Boats of Oak Bay have sails and oars. | {text}")
+    assert any(tie.kind == "points" for tie in found.ties[1]) is hangs
+
+
+def test_who_said_the_sentence_before_is_no_sentence_alone() -> None:
+    found = _dependence(
+        "“How dare they close the port?” | Ann Reed of Oak Bay demanded. | The council said that"
+        " the port was not closed to pilots."
+    )
+    assert found.needs[1] is None
+    assert found.needs[2] is not None

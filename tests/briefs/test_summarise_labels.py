@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from briefs.summarise.dependent_sentences import depends
+from briefs.summarise.antecedents import depends
 from briefs.text.sentences import split
 
 _LABELS = Path(__file__).parent / "labels/dependence.tsv"

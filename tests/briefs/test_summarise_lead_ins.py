@@ -1,6 +1,6 @@
 """Sentences that must not be shown without a line that is no sentence."""
 
-from briefs.summarise.dependent_sentences import hanging
+from briefs.summarise.quotable import hanging
 from briefs.summarise.summary import summaries
 from briefs.text.sentences import split
 
@@ -64,6 +64,15 @@ def test_what_a_speakers_colon_introduces_hangs_on_it() -> None:
     assert _hanging(body) == {"The quay is too short for us."}
 
 
+def test_a_paragraph_behind_a_long_lead_in_hangs_on_it_and_one_behind_a_heading_does_not() -> None:
+    body = "{}:\n\nThe quay is too short for us.\n\nThe council has no answer yet."
+    long = "A passage from the book of ports that holds the aims of the council"
+    assert _hanging(body.format(long)) == {"The quay is too short for us."}
+    assert not _hanging(body.format("The quay"))
+    quoted = body.format(long).replace(":", ", with words of the pilots such as")
+    assert _hanging(quoted) == {"The quay is too short for us."}
+
+
 def test_an_answer_that_is_no_clause_hangs_on_its_question() -> None:
     body = "Who pays for the quay? Nobody, unless you ask the owners. The owners are rich."
     assert _hanging(body) == {"Nobody, unless you ask the owners."}
@@ -122,6 +131,13 @@ def test_what_the_one_person_of_the_title_answers_may_be_shown_unless_it_says_i(
 
 def test_questions_to_the_reader_do_not_make_an_interview() -> None:
     body = _TITLED.replace("We talked with her in May.", "She is known to all.")
+    assert not _hanging(body, "Harbours")
+
+
+def test_long_paragraphs_that_end_with_a_question_do_not_make_an_interview() -> None:
+    thoughts = "The quay is old. It was mended in May. It sank again in June. Do you see why?"
+    paragraphs = [f"{thoughts}\n\nI think so. I have told it to the council. I told it in June."]
+    body = "\n\n".join(["We talked about the quay for years.", *paragraphs * 4])
     assert not _hanging(body, "Harbours")
 
 

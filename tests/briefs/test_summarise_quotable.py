@@ -2,7 +2,8 @@
 
 import pytest
 
-from briefs.summarise.dependent_sentences import asks, depends
+from briefs.summarise.antecedents import depends
+from briefs.summarise.quotable import asks
 
 
 @pytest.mark.parametrize(

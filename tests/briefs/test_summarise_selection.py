@@ -144,6 +144,21 @@ def test_what_follows_a_chosen_sentence_loses_nothing_for_standing_apart() -> No
     assert scores.moving["apart"][2] == 0
 
 
+def test_what_is_seldom_understood_alone_loses_more_for_standing_apart() -> None:
+    def unit(term: str, paragraph: int) -> Unit:
+        return Unit(terms=(term,), words=9, paragraph=paragraph, depends=False, asks=False)
+
+    units = [unit("rain", 0), unit("crane", 0), unit("tide", 0), unit("port", 1), unit("quay", 1)]
+    scores = Scores(units, title=("quay",), learned={"claim": [0.0] * 5}, claim=1)
+    scores.take(0)
+    inside, opens, titled = scores.moving["apart"][2:]
+    assert inside < opens < titled
+    assert scores.moving["apart"][1] == 0  # follows the one chosen
+    apart = Scores(units, title=("quay",), learned={"claim": [0.0] * 5}, claim=2)
+    apart.take(0)
+    assert inside < apart.moving["apart"][2] < 0
+
+
 def test_the_claim_loses_nothing_for_what_comes_with_it() -> None:
     needs = [frozenset[int]()] * 3 + [frozenset({2})]
     scores = {"claim": [0.0, 0.0, -5.0, 3.0]}

@@ -6,8 +6,7 @@ from datetime import datetime
 from itertools import count
 
 from briefs.corrections.plan import NO_WORD, EditorsWord
-from briefs.extract import fingerprint
-from briefs.model import Draft, Edited, Revision, piece_number
+from briefs.model import Draft, Edited, Revision, fingerprint, piece_number
 from briefs.pieces import versions as pieces_versions
 from briefs.pieces.versions import (
     MIN_LIKENESS,

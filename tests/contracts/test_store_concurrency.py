@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from briefs.extract import prove_body
+from briefs.model import prove_body
 from briefs.search_query import parse
 from briefs.storage import Store
 from briefs.storage.sql.store import open_store

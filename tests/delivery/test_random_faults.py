@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.platforms.base import Poster
-from bot.platforms.slack.poster import SlackPoster
-from bot.platforms.telegram.poster import TelegramPoster
+from bot.platforms.slack.client import SlackPoster
+from bot.platforms.telegram.client import TelegramPoster
 from briefs.digests.outbox import Outcome, Rate, Retry, Sent, Unknown
 from briefs.model import Address
 from tests.bot.slack_room import Clock, NotingDesk, serving

@@ -2,8 +2,7 @@
 
 import pytest
 
-from briefs.extract import fingerprint
-from briefs.model import Press
+from briefs.model import Press, fingerprint
 from tests.handlers.newsroom import (
     FLOOD,
     Reader,

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers import router
-from handlers.command_text import NAMES, nearest, typed, understood, word
 from handlers.message import Context
+from handlers.router import NAMES, nearest, typed, understood, word
 from tests.handlers.newsroom import NOW, Reader, library, piece, request, short_piece, source, text
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.digests.digest import opening
-from briefs.extract import EditorialSelection
+from briefs.editorial_selection import EditorialSelection
 from handlers.message import extracts
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.editing import CHANGED, Editor, file

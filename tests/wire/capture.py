@@ -6,9 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from bot.platforms.slack.poster import SlackPoster
+from bot.platforms.slack.client import SlackPoster
 from bot.platforms.slack.render import freeze as slack_freeze
-from bot.platforms.telegram.poster import TelegramPoster
+from bot.platforms.telegram.client import TelegramPoster
 from bot.platforms.telegram.render import freeze as telegram_freeze
 from briefs.model import Address
 from handlers.message import Attachment, Reply, presses

@@ -27,14 +27,9 @@ from sklearn.linear_model import LogisticRegression
 from briefs.model import Author, Organisation, Person
 from briefs.references import parse as references_parse
 from briefs.references.certainty import certain, evidence_on
-from briefs.references.fields import descriptions, urls
-from briefs.references.parsed_fields import (
-    ParsedFields,
-    clean,
-    first_work,
-    westernised,
-    without_number,
-)
+from briefs.references.fields import entry_text, urls
+from briefs.references.fields.entry_text import clean, first_work, westernised, without_number
+from briefs.references.parsed_fields import ParsedFields
 from training.references.marked import unmarked
 
 ROOT = Path(__file__).parents[2]
@@ -50,7 +45,7 @@ MARKED_EACH = 4_000
 OF_CURRENT = 0.3
 OF_TESTED = 1.0
 OF_MARKED = 0.05
-OF_LABELLED = {"news_rendered_13styles.jsonl": 0.35, "news_real84.jsonl": 5.0}
+OF_LABELLED = {"news_rendered_13styles.jsonl": 0.5, "news_real84.jsonl": 8.0}
 """How much an example counts; one of the first readings counts 1."""
 STRENGTH = 0.03
 FEWEST = 2.0
@@ -177,9 +172,9 @@ def _author(name: str) -> Author:
 
 def examples(readings: Iterable[Reading], weight: float) -> Iterator[Example]:
     for reading in readings:
-        written = descriptions.without_handles(without_number(clean(reading.text)))
+        written = entry_text.without_handles(without_number(clean(reading.text)))
         entry = urls.take_addresses(first_work(westernised(written)))
-        url = descriptions.take(entry).url
+        url = entry_text.take(entry).url
         told = evidence_on(reading.fields, entry.text, url, is_asked=reading.is_asked)
         for field, evidence in told:
             is_right = field not in reading.wrong

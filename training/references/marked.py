@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefs.references.crf.field_features import words
-from briefs.references.fields import descriptions, urls
+from briefs.references.fields import entry_text, urls
+from briefs.references.fields.entry_text import clean, westernised, without_number
 from briefs.references.fields.titles import ADDRESS
-from briefs.references.parsed_fields import clean, westernised, without_number
 from training.references.written_forms import END, MARK, SEP
 
 Labels = list[str | None]
@@ -116,7 +116,7 @@ def _aligned(
     if len(raw) != len(labels):
         return None
     seen = urls.take_addresses(
-        westernised(descriptions.without_handles(without_number(clean(raw))))
+        westernised(entry_text.without_handles(without_number(clean(raw))))
     ).text
     own = _own_labels(seen, raw, labels)
     if own is None:

@@ -21,12 +21,12 @@ from bot.platforms.base import STALE, Answer, Responder, apology, notify
 from bot.platforms.inbox import LOST, Deduplicator, Fate, Inbox, Seen
 from bot.platforms.sending import Pause
 from bot.platforms.slack import events, permissions
-from bot.platforms.slack.client import SlackSender, WebApi, admitted, signed_in
+from bot.platforms.slack.client import WebApi, admitted, signed_in
 from bot.platforms.slack.downloads import Downloads
 from bot.platforms.slack.events import Asked, Pressed
 from bot.platforms.slack.permissions import Permissions
 from bot.platforms.slack.render import SlackMessage, render
-from bot.platforms.slack.replies import Replies
+from bot.platforms.slack.replies import Replies, SlackSender
 from bot.platforms.slack.webhook import Hook
 from briefs.digests.outbox import Outcome, Sent
 from briefs.errors import StoreUnavailable

@@ -13,8 +13,8 @@ from zlib import crc32
 
 from bot.platforms.base import Change, Migrated, Reachable, Unreachable
 from briefs.model import Address
-from handlers.command_text import bare, typed, well_formed
 from handlers.message import Capabilities, Request
+from handlers.router import bare, typed, well_formed
 
 PLATFORM: Final = "slack"
 CAPABILITIES: Final = Capabilities(

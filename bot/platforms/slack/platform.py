@@ -67,8 +67,7 @@ SLACK: Final = SlackPlatform()
 
 def _account(bot_token: str, context: AccountContext) -> Account:
     from bot.platforms.slack.bot import Slack  # noqa: PLC0415  # only if served
-    from bot.platforms.slack.client import workspace_of  # noqa: PLC0415  # as above
-    from bot.platforms.slack.poster import SlackPoster  # noqa: PLC0415  # as above
+    from bot.platforms.slack.client import SlackPoster, workspace_of  # noqa: PLC0415  # as above
     from bot.platforms.slack.webhook import Hook  # noqa: PLC0415  # as above
 
     settings = context.settings

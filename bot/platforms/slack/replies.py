@@ -7,17 +7,28 @@ command or a button, an ephemeral message in the channel, a direct message.
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from bot.platforms.sending import Pause, retry
-from bot.platforms.slack.client import SlackSender
-from bot.platforms.slack.errors import INVITE, UNINVITED
+from bot.platforms.slack.client import WebApi, outcome_of
+from bot.platforms.slack.errors import (
+    INVITE,
+    UNINVITED,
+)
 from bot.platforms.slack.events import Asked, Pressed
-from bot.platforms.slack.render import SlackMessage, escape, render, without_file
+from bot.platforms.slack.render import (
+    QUIET,
+    SlackMessage,
+    content,
+    escape,
+    place,
+    render,
+    without_file,
+)
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.log import get_logger
 from briefs.model import Address
-from handlers.message import Paragraph, Reply
+from handlers.message import Attachment, Paragraph, Reply
 
 _Call: TypeAlias = Callable[[SlackMessage], Awaitable[Outcome]]
 
@@ -27,6 +38,70 @@ _MAX_URL_USES: Final = 5
 _DIRECTLY: Final = "In a direct message I can."
 
 _log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSender:
+    """Posts the bot's answers. No method raises for an error of Slack or the network."""
+
+    api: WebApi
+
+    async def post(self, to: Address, message: SlackMessage) -> Outcome:
+        """Post in the channel, or in the thread if the address names one.
+
+        For a message with a file Slack returns no id.
+        """
+        if message.file is not None:
+            return await self._share(to, message, message.file)
+        return await self._call("chat.postMessage", {**place(to), **content(message), **QUIET})
+
+    async def whisper(self, to: Address, user: str, message: SlackMessage) -> Outcome:
+        """Post an ephemeral message, which only `user` sees."""
+        return await self._call(
+            "chat.postEphemeral", {**place(to), "user": user, **content(message)}
+        )
+
+    async def update(self, to: Address, ts: str, message: SlackMessage) -> Outcome:
+        """Replace the bot's own message `ts`."""
+        return await self._call(
+            "chat.update", {"channel": to.channel, "ts": ts, **content(message)}
+        )
+
+    async def respond(
+        self,
+        url: str,
+        message: SlackMessage,
+        *,
+        private: bool,
+        thread: str = "",
+        replace: bool = False,
+    ) -> Outcome:
+        """Answer by a response_url."""
+        body = {
+            "text": message.text,
+            "blocks": message.blocks,
+            "response_type": "ephemeral" if private else "in_channel",
+            "replace_original": replace,
+            **QUIET,
+            **({"thread_ts": thread} if thread else {}),
+        }
+        return outcome_of(await self.api.respond(url, body))
+
+    async def _share(self, to: Address, message: SlackMessage, file: Attachment) -> Outcome:
+        match await self.api.upload(file):
+            case str(file_id):
+                arguments = {
+                    "files": [{"id": file_id, "title": file.name}],
+                    "channel_id": to.channel,
+                    **({"thread_ts": to.thread} if to.thread else {}),
+                    **({"initial_comment": message.text} if message.text else {}),
+                }
+                return await self._call("files.completeUploadExternal", arguments)
+            case failed:
+                return failed
+
+    async def _call(self, method: str, arguments: dict[str, Any]) -> Outcome:
+        return outcome_of(await self.api.call(method, arguments))
 
 
 @dataclass(frozen=True, slots=True)

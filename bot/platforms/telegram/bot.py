@@ -18,7 +18,7 @@ from bot.access import COMMAND, Editors
 from bot.platforms.base import Answer, Change, Migrated, Reachable, Responder, Unreachable
 from bot.platforms.inbox import LOST, Deduplicator, Fate, Inbox
 from bot.platforms.sending import Pause
-from bot.platforms.telegram.client import BotApi, Sender
+from bot.platforms.telegram.client import BotApi
 from bot.platforms.telegram.errors import Done
 from bot.platforms.telegram.intake import (
     Albums,
@@ -30,7 +30,7 @@ from bot.platforms.telegram.intake import (
 )
 from bot.platforms.telegram.permissions import Downloads, Permissions
 from bot.platforms.telegram.render import TelegramMessage
-from bot.platforms.telegram.replies import Replies
+from bot.platforms.telegram.replies import Replies, Sender
 from bot.platforms.telegram.updates import (
     Asked,
     Json,

@@ -31,7 +31,7 @@ from bot.platforms.telegram.updates import (
 from briefs.digests.outbox import Rejected, Retry, Unknown
 from briefs.errors import SourcebriefError
 from briefs.log import get_logger
-from handlers.command_text import bare
+from handlers.router import bare
 
 LONG_POLL: Final = timedelta(seconds=30)
 _MARGIN: Final = timedelta(seconds=10)

@@ -76,8 +76,8 @@ TELEGRAM: Final = TelegramPlatform()
 
 def _account(name: str, token: str, context: AccountContext) -> Account:
     from bot.platforms.telegram.bot import Telegram  # noqa: PLC0415  # only if served
+    from bot.platforms.telegram.client import TelegramPoster  # noqa: PLC0415  # as above
     from bot.platforms.telegram.intake import admitted  # noqa: PLC0415  # as above
-    from bot.platforms.telegram.poster import TelegramPoster  # noqa: PLC0415  # as above
     from bot.platforms.telegram.webhook import Hook  # noqa: PLC0415  # as above
 
     settings = context.settings

@@ -1,4 +1,5 @@
-"""Passes requests to the chat service, and sends its answers, message by message.
+"""Passes requests to the chat service, and sends its answers, message by message, with at most one
+more call for each, if Telegram's refusal says what to change.
 
 Every asker gets the answer or the reason why not, by the best way that works: in the chat, in
 private, or by a reaction to their message.
@@ -9,7 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor
 from contextlib import asynccontextmanager, suppress
 from functools import partial
-from typing import Final, TypeVar, assert_never
+from typing import Any, Final, TypeVar, assert_never
 
 from bot.access import Editors
 from bot.platforms.base import (
@@ -22,9 +23,16 @@ from bot.platforms.base import (
     notify,
 )
 from bot.platforms.sending import Pause, retry
-from bot.platforms.telegram.client import Sender
+from bot.platforms.telegram.client import (
+    NOT_MODIFIED,
+    BotApi,
+    outcome_of,
+    thread_of,
+    without_refused_markup,
+)
+from bot.platforms.telegram.errors import Done
 from bot.platforms.telegram.permissions import Downloads, Permissions, is_person
-from bot.platforms.telegram.render import TelegramMessage, render, without_file
+from bot.platforms.telegram.render import TelegramMessage, content, render, without_file
 from bot.platforms.telegram.updates import Asked, Pressed
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.log import get_logger
@@ -37,6 +45,106 @@ _TYPING_AGAIN_SECONDS: Final = 4.0
 
 _log = get_logger(__name__)
 T = TypeVar("T")
+
+
+CANNOT_SPEAK: Final = "🙊"
+"""One of the reactions that bots may use (core.telegram.org/bots/api#reactiontypeemoji)."""
+
+
+class Sender:
+    """Sends the bot's answers. No method raises for an error of Telegram or the network."""
+
+    def __init__(self, api: BotApi) -> None:
+        self._api = api
+        self._migrated: dict[str, str] = {}
+        self._untold: set[str] = set()
+
+    async def send(
+        self,
+        to: Address,
+        message: TelegramMessage,
+        *,
+        answering: int | None = None,
+        only_for: str = "",
+    ) -> Outcome:
+        """Post one message, as a reply to the message `answering` if that still exists.
+
+        In a group it can be shown to one person alone; if Telegram refuses that, to all.
+        """
+        reply = {"message_id": answering, "allow_sending_without_reply": True}
+        fields = {
+            **thread_of(to),
+            "reply_parameters": reply if answering is not None else None,
+        }
+        method = "sendMessage" if message.file is None else "sendDocument"
+        params = {**fields, **content(message)}
+        if only_for:
+            aside = {"ephemeral_message_parameters": {"receiver_user_id": int(only_for)}}
+            outcome = await self._tried(method, to, {**params, **aside}, message)
+            if not isinstance(outcome, Rejected):
+                return outcome
+        return await self._tried(method, to, params, message)
+
+    async def edit(self, to: Address, posted: int, message: TelegramMessage) -> Outcome:
+        """Replace the message `posted` by a message without a file."""
+        params = {"message_id": posted, **content(message)}
+        return await self._tried("editMessageText", to, params, message)
+
+    def on_migrated(self, chat: str, to: str) -> None:
+        """From now on, messages for `chat` are sent `to` that chat."""
+        _log.warning("telegram.chat_moved", chat=chat, to=to)
+        self._migrated[chat] = to
+        self._untold.discard(chat)
+
+    def migrated_to(self, at: Address) -> Address | None:
+        """The new chat of a migration that was not reported yet; asking for
+        it counts as reporting.
+        """
+        if at.channel not in self._untold:
+            return None
+        self._untold.discard(at.channel)
+        return Address(at.platform, at.workspace, self._migrated[at.channel])
+
+    async def react(self, at: Address, message: int) -> None:
+        """Put a reaction on a message, to show that it can't be answered."""
+        mark = [{"type": "emoji", "emoji": CANNOT_SPEAK}]
+        given = {"chat_id": at.channel, "message_id": message, "reaction": mark}
+        result = await self._api.call("setMessageReaction", given)
+        if not isinstance(result, Done):
+            _log.info("telegram.no_reaction", chat=at.channel, outcome=result)
+
+    async def show_typing(self, at: Address) -> None:
+        thread = {k: v for k, v in thread_of(at).items() if k == "message_thread_id"}
+        await self._api.call(
+            "sendChatAction", {"chat_id": at.channel, "action": "typing", **thread}
+        )
+
+    async def acknowledge(self, query: str) -> None:
+        """Acknowledge a button's press; failing because it is too late does no harm."""
+        result = await self._api.call("answerCallbackQuery", {"callback_query_id": query})
+        if not isinstance(result, Done):
+            _log.info("telegram.unacknowledged", outcome=result)
+
+    async def _tried(
+        self, method: str, to: Address, params: dict[str, Any], message: TelegramMessage
+    ) -> Outcome:
+        """One call, and at most one more if Telegram's refusal says what to change."""
+        chat = self._migrated.get(to.channel, to.channel)
+        given = {"chat_id": chat, **params}
+        result = await self._api.call(method, given, to=to, file=message.file)
+        match result:
+            case Rejected(moved_to=Address() as there) if there.channel != chat:
+                self.on_migrated(to.channel, there.channel)
+                self._untold.add(to.channel)
+                return await self._tried(method, to, params, message)
+            case Rejected(said=said) if NOT_MODIFIED in said.lower():
+                return Sent(str(params["message_id"]))
+            case Rejected(said=said):
+                kept = without_refused_markup(params, said)
+                if kept is not None:
+                    _log.error("telegram.markup_refused", chat=to.channel, reason=said)
+                    return await self._tried(method, to, kept, message)
+        return outcome_of(result)
 
 
 class Replies:

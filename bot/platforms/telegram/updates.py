@@ -17,7 +17,8 @@ from telegram.constants import ChatMemberStatus, ChatType, MessageLimit, Message
 from bot.platforms.base import Change, Migrated, Reachable, Unreachable
 from bot.platforms.telegram.errors import ADD_AGAIN, BLOCKED, NO_RIGHT
 from briefs.model import Address
-from handlers.command_text import (
+from handlers.message import Request, Role
+from handlers.router import (
     INVISIBLE,
     NOT_READ,
     bare,
@@ -26,7 +27,6 @@ from handlers.command_text import (
     typed,
     well_formed,
 )
-from handlers.message import Request, Role
 
 Json: TypeAlias = Mapping[str, Any]
 

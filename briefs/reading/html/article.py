@@ -6,11 +6,11 @@ from dataclasses import fields, replace
 from hashlib import sha256
 
 from briefs.errors import Unreadable
-from briefs.left_out import Account, count_words
+from briefs.left_out import count_words
 from briefs.model import Draft
 from briefs.reading import draft as reading_draft
 from briefs.reading import encoding, other_voices
-from briefs.reading.base import Paragraphs, RemarkNote
+from briefs.reading.base import Account, Paragraphs, RemarkNote
 from briefs.reading.encoding import LARGEST, Decoded
 from briefs.reading.front_matter import FrontMatter
 from briefs.reading.html import (

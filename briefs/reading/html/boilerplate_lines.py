@@ -36,12 +36,25 @@ _CALLS = (
     r"|.{0,80} is a reader-supported publication\..*"
     r"|click (?:here )?to (?:share|email|print) .{0,60}(?:\(opens in new window\).*)?)"
 )
+_FIRST_ON = (
+    r"(?:the post .{1,300} (?:appeared first on|first appeared on) .{1,100}"
+    r"|der beitrag .{1,300} erschien zuerst auf .{1,100}"
+    r"|l[’'](?:article|annonce) .{1,300} est apparu en premier sur .{1,100}"
+    r"|la entrada .{1,300} (?:se publicó primero en|aparece primero en) .{1,100}"
+    r"|o post .{1,300} apareceu primeiro em .{1,100}|l[’']articolo .{1,300} proviene da .{1,100}"
+    r"|het bericht .{1,300} verscheen eerst op .{1,100}"
+    r"|artykuł .{1,300} pochodzi z serwisu .{1,100}"
+    r"|(?:сообщение|запись) .{1,300} (?:появились сначала на|впервые появилась) .{1,100}"
+    r"|投稿.{1,300}は.{1,100}に最初に表示されました)"
+)
+"""The line that WordPress puts below each entry of a feed."""
+
 _OWNER = (
     r"(?:©|\(c\) ?(?=\d)|copyright (?=©|\(c\)|\d)|copr\. ).{0,160}"
     r"|.{0,60}all rights reserved.{0,60}|alle rechte vorbehalten|tous droits réservés"
 )
 _ANYWHERE = re.compile(rf"(?:{_AD}|{_TIME_TO_READ}|{_PLAYER}|{_CALLS})\W{{0,8}}", re.IGNORECASE)
-_AT_THE_END = re.compile(rf"(?:{_OWNER})\W{{0,8}}", re.IGNORECASE)
+_AT_THE_END = re.compile(rf"(?:{_OWNER}|{_FIRST_ON})\W{{0,8}}", re.IGNORECASE)
 _READ_ON = re.compile(
     r"(?:(?:also |please )?read(?: more| also| next| on| the full (?:story|article))?"
     r"|(?:see|watch|listen) (?:also|more)|related(?: (?:article|story|content|reading))?s?"

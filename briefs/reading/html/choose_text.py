@@ -13,9 +13,8 @@ from functools import cache
 from itertools import accumulate, islice, takewhile
 
 from briefs.errors import Unreadable
-from briefs.left_out import Account
 from briefs.reading import other_voices
-from briefs.reading.base import Paragraph, RemarkNote, plain_paragraphs
+from briefs.reading.base import Account, Paragraph, RemarkNote, plain_paragraphs
 from briefs.reading.html.align_text import (
     covered_by,
     extracted,

@@ -7,9 +7,9 @@ message's head ("From: … Sent: …") above it; everything after it belongs to 
 import re
 from collections.abc import Iterator
 
-from briefs.left_out import Account
-from briefs.reading.html.tree import BLOCKS, Element, names, take_out, text_in
-from briefs.reading.mail_heads import ANSWERED
+from briefs.reading.base import Account
+from briefs.reading.html.tree import BLOCKS, Element, holds_blocks, names, take_out, text_in
+from briefs.reading.mail_heads import ANSWERED, SENT_FROM
 
 _QUOTED = re.compile(
     r"gmail-(?:quote|extra)(?:-container)?|[a-z0-9-]{0,40}yahoo-quoted(?:-\d{1,4})?|moz-cite-prefix"
@@ -17,7 +17,7 @@ _QUOTED = re.compile(
 )
 _SIGNED = re.compile(
     r"gmail-signature(?:-prefix)?|moz-signature|protonmail-signature-block(?:-[a-z]+)*|ms-outlook-"
-    r"(?:mobile-)?signature|signature"
+    r"(?:mobile-)?signature|signature|ymail(?:-[a-z]+)?-signature"
 )
 _ONWARDS = frozenset({"divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container"})
 _HEADS = re.compile(
@@ -36,6 +36,7 @@ _LEAVES = re.compile(
     re.IGNORECASE,
 )
 _FOOTERS = frozenset({"p", "div", "td", "li", "footer"})
+_MAX_PROGRAM_CHARS = 100
 _MAX_HEAD_WORDS, _MIN_HEAD_LINES = 80, 2
 _MIN_OWN_WORDS = 30
 """A message of fewer words only forwards the one that it quotes."""
@@ -48,7 +49,7 @@ def leave_out(root: Element, account: Account, *, is_answer: bool = False) -> No
     for element in list(_found(root, _SIGNED)):
         account.add("signature", text_in(element))
         take_out(element)
-    for element in list(_footers(root)):
+    for element in [*_footers(root), *_program_lines(root)]:
         if element.getparent() is not None:
             account.add("signature", text_in(element))
             take_out(element)
@@ -119,6 +120,16 @@ def _footers(root: Element) -> Iterator[Element]:
         block = next((one for one in link.iterancestors() if one.tag in _FOOTERS), None)
         if block is not None and len(text_in(block).split()) <= _MAX_HEAD_WORDS:
             yield block
+
+
+def _program_lines(root: Element) -> Iterator[Element]:
+    """The blocks that say with which program a message was sent."""
+    for element in root.iter("p", "div"):
+        if holds_blocks(element):
+            continue
+        text = " ".join(text_in(element).split())
+        if len(text) <= _MAX_PROGRAM_CHARS and SENT_FROM.fullmatch(text):
+            yield element
 
 
 def _quoted(root: Element) -> Iterator[Element]:

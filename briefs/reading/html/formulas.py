@@ -2,7 +2,7 @@
 
 import re
 
-from briefs.left_out import Account
+from briefs.reading.base import Account
 from briefs.reading.html.tree import GAP, Element, has_words, names
 
 _PICTURES = re.compile(

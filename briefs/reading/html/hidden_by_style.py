@@ -22,7 +22,6 @@ from briefs.reading.html.style_declarations import (
     alike,
     colour,
     ground,
-    ways,
 )
 from briefs.reading.html.tree import BLOCKS, Element, is_within_text, names
 
@@ -30,9 +29,29 @@ _NO_WORDS = frozenset({"script", "style", "template", "noscript", "head", "nav",
 _WHOLE = frozenset({"html", "body"})
 _HIDING_NAMES = re.compile(
     r"(?:u|uk|is|md|mdl|pf-u|slds|has|g|hds|usa|bx|el)?-?(?:hidden|hide|invisible|display-none|d-none)"
-    r"|(?:v|pf-v\d-u)-hidden|display-none|dn|noshow|no-show|notshown"
+    r"|(?:v|pf-v\d-u)-hidden|display-none|dn|noshow|no-show|notshown|w-condition-invisible"
 )
 """Classes by which style sheets of the web hide an element on every screen."""
+
+UNSEEN_NAMES = re.compile(
+    r"(?:[a-z]+-){0,2}(?:screen-?readers?|sr|visually|a11y|assistive|accessibility|accessible|aural)"
+    r"-?(?:text|only|hidden|visible)|(?:[a-z]+-)?visually-?hidden|(?:[a-z]+-)?hidden-?visually"
+    r"|(?:[a-z]+-)?(?:show-)?for-(?:sr|screen-?readers?)(?:-only)?|elementor-screen-only"
+    r"|(?:only|visible|show|display)-?(?:(?:on|in|for)-?)?print(?:-?(?:block|inline|inline-block|only))?"
+    r"|print-?(?:only|visible)|offscreen|element-invisible|mw-editsection|cite-accessibility-label"
+    r"|sitesub|katex-mathml|mjx-assistive-mml|mjx-assistive-mathml|mathjax-preview"
+)
+UNPRINTED_NAMES = re.compile(r"noprint|hidden-print")
+"""What is shown on a screen and not on paper: mostly menus, marks and buttons."""
+
+_HIDDEN_EVERYWHERE = (
+    frozenset({"elementor-hidden-desktop", "elementor-hidden-tablet", "elementor-hidden-mobile"}),
+    frozenset({"elementor-hidden-desktop", "elementor-hidden-tablet", "elementor-hidden-phone"}),
+    frozenset({"hidden-xs", "hidden-sm", "hidden-md", "hidden-lg"}),
+    frozenset({"hide-for-small", "hide-for-medium", "hide-for-large"}),
+    frozenset({"hide-for-small-only", "hide-for-medium"}),
+)
+"""Classes that hide an element on every screen together, and on some by themselves."""
 
 _SHOWING_NAMES = re.compile(
     r"^(?:(?:d-)?(?:xs|sm|md|lg|xl|xxl|2xl|3xl|tablet|desktop)"
@@ -97,8 +116,7 @@ def show_spare_text(root: Element) -> None:
 
 def _told(element: Element, styles: Styles) -> frozenset[Way]:
     """How an element is kept from a reader, except by a line through its words."""
-    style = element.get("style")
-    own = ways(style) if style else frozenset()
+    own = styles.own_ways(element)
     told = (own | styles.ways(element)) - {"struck"}
     if element.tag == "font" and _is_light(element.get("color") or ""):
         told |= {"light"}
@@ -113,7 +131,9 @@ def _told(element: Element, styles: Styles) -> frozenset[Way]:
 
 @lru_cache(maxsize=20_000)  # a page repeats a few names
 def _hides_by_name(called: tuple[str, ...]) -> bool:
-    is_hidden = any(map(_HIDING_NAMES.fullmatch, called))
+    is_hidden = any(map(_HIDING_NAMES.fullmatch, called)) or (
+        len(called) > 1 and any(map(frozenset(called).issuperset, _HIDDEN_EVERYWHERE))
+    )
     return is_hidden and not any(map(_SHOWING_NAMES.search, called))
 
 

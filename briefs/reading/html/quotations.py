@@ -50,7 +50,9 @@ class Quotations:
         marks = _INNER.get(outer, _INNER_ENGLISH) if is_inner else outer
         opening, closing = marks[0], marks[1]
         self._marked.add(element)
-        if character_before(element) in _OPENING and (element.tail or "")[:1] in _CLOSING:
+        own = text_in(element).strip()
+        around = character_before(element), (element.tail or "")[:1]
+        if any(one in _OPENING and last in _CLOSING for one, last in (around, (own[:1], own[-1:]))):
             element.tag = "span"  # its marks are typed
             return
         element.text = f"{opening}{element.text or ''}"

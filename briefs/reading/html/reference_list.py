@@ -25,10 +25,9 @@ from briefs.reading.html.tree import (
     roles,
 )
 from briefs.references import find_list
+from briefs.references.list_boundaries import is_marked, is_rule, is_trailer, names_list
 from briefs.references.list_evidence import Weights, weigh
-from briefs.references.list_headings import is_marked, names_list
 from briefs.references.list_items import Item
-from briefs.references.list_trailers import is_rule, is_trailer
 
 _NOTES = (
     r"(?:foot|end)-?notes?|notes?|references?|refs?|sources?|citations?|works-cited|bibliography"

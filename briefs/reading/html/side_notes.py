@@ -145,7 +145,7 @@ def _says_note(element: Element) -> bool:
         return True
     called = names(element)
     if called and element.tag == "span" and not _INLINE_NAMES.isdisjoint(called):
-        return is_within_text(element)
+        return is_within_text(element) or text_before(element)[-1:].strip() != ""
     return bool(called) and _names_note(called)
 
 

@@ -13,6 +13,7 @@ from typing import Generic, Literal, TypeVar
 from briefs.reading.html.style_declarations import (
     TELLING,
     Colour,
+    Properties,
     Way,
     ground,
     shown_ways,
@@ -39,6 +40,8 @@ _MAX_SELECTORS, _MAX_SELECTORS_A_NAME = 5_000, 40
 """The most selectors of a page, and with one name: more are meant to cost time."""
 
 _MAX_COMPOUNDS = 6
+_MAX_NESTED, _MAX_NESTED_CHARS = 40, 400
+_WRAPPED = re.compile(r":(?:where|is)\(\s{0,4}([.#\[][^\s(),:]{1,80})\s{0,4}\)", re.IGNORECASE)
 
 _Weight = tuple[bool, int, int, int, int]
 _Told = TypeVar("_Told")
@@ -199,8 +202,9 @@ class _Index(Generic[_Told]):
 class Styles:
     """What the page's own style sheets do to its elements."""
 
-    def __init__(self, sheets: tuple[str, ...], page: _PageNames) -> None:
+    def __init__(self, sheets: tuple[str, ...], values: Properties, page: _PageNames) -> None:
         self._sheets = sheets
+        self._values = values
         self._page = page
         self._kept: _Index[frozenset[Way]] = _Index(page)
         self._ended: _Index[frozenset[Way]] = _Index(page)
@@ -215,6 +219,11 @@ class Styles:
         for place, prelude, told in rules if used else ():
             if ended := shown_ways(told, used):
                 self._ended.take(prelude, place, _is_important(told), ended)
+
+    def own_ways(self, element: Element) -> frozenset[Way]:
+        """How an element's own `style` keeps its words from a reader."""
+        style = element.get("style")
+        return ways(self._values.resolved(style)) if style else frozenset()
 
     def ways(self, element: Element) -> frozenset[Way]:
         """How the rules keep an element's words from a reader; the weightiest rule decides."""
@@ -253,33 +262,61 @@ class Styles:
 
 def styles_of(root: Element) -> Styles:
     """The page's own style sheets."""
-    sheets = (
+    sheets = tuple(
         _COMMENT.sub(" ", (sheet.text or "")[:_MOST_CSS_CHARS].replace("&gt;", ">"))
         for sheet in root.iter("style")
         if _is_on_screens(sheet.get("media") or "")
     )
-    return Styles(tuple(sheets), _PageNames(root))
+    values = Properties(rule for sheet in sheets if "--" in sheet for rule in _rules(sheet))
+    return Styles(tuple(map(values.resolved, sheets)), values, _PageNames(root))
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """Each rule that applies on every screen: its selectors, and its declarations."""
-    passed_over = depth = 0
+    """Each rule that applies on every screen: its selectors, and its declarations.
+
+    A rule within another's braces is given with the selectors of both.
+    """
+    passed_over = 0
     start = 0
-    prelude = ""
+    open_rules: list[str] = []
     for brace in re.finditer("[{}]", sheet):
         told = sheet[start : brace.start()]
         start = brace.end()
+        around = open_rules[-1] if open_rules else ""
         if brace[0] == "{":
-            depth += 1
-            prelude = told.rpartition(";")[2].strip()
-            if prelude.startswith("@") and not passed_over and not _holds(prelude):
-                passed_over = depth
+            before, _, prelude = told.rpartition(";")
+            prelude = prelude.strip()
+            if around and before.strip() and not passed_over:
+                yield around, before
+            if prelude.startswith("@"):
+                if not passed_over and not _holds(prelude):
+                    passed_over = len(open_rules) + 1
+                open_rules.append(around)
+            else:
+                open_rules.append(_nested(around, prelude) if around else _plain(prelude))
         else:
-            if not passed_over and prelude and not prelude.startswith("@"):
-                yield prelude, told
-            prelude = ""
-            passed_over = 0 if passed_over == depth else passed_over
-            depth = max(0, depth - 1)
+            if around and not passed_over:
+                yield around, told
+            if passed_over == len(open_rules):
+                passed_over = 0
+            del open_rules[-1:]
+
+
+def _nested(around: str, prelude: str) -> str:
+    """The selectors of a rule within a rule; "" if they are too many to be read."""
+    parents, own = around.split(","), _plain(prelude).split(",")
+    if len(parents) * len(own) > _MAX_NESTED or len(around) + len(prelude) > _MAX_NESTED_CHARS:
+        return ""
+    return ",".join(
+        one.replace("&", parent.strip()) if "&" in one else f"{parent} {one}"
+        for parent in parents
+        for one in own
+    )
+
+
+def _plain(prelude: str) -> str:
+    """Selectors without `:where()` and `:is()` around a single name."""
+    return _WRAPPED.sub(r"\1", prelude) if ":where(" in prelude or ":is(" in prelude else prelude
 
 
 def _is_important(declarations: str) -> bool:

@@ -1,7 +1,8 @@
 """What a block of CSS declarations does to words: strikes them out, hides them, colours them."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 Way: TypeAlias = Literal[
@@ -118,6 +119,50 @@ _NO_COLOUR = frozenset({"transparent", "none", "inherit", "initial", "unset", "r
 _SHORT = 4
 _MAX_DIFFERENCE = 16
 """Colours whose channels differ by no more, of 255, look alike."""
+
+_PROPERTY = re.compile(r"(?<![\w-])(--[\w-]{1,80})\s{0,4}:([^;{}]{0,80})")
+_USED = re.compile(
+    r"(?<![\w-])((?:display|visibility|opacity)\s{0,4}:\s{0,4})"
+    r"var\(\s{0,4}(--[\w-]{1,80})\s{0,4}(?:,([^();{}]{0,80}))?\)",
+    re.IGNORECASE,
+)
+_EVERYWHERE = re.compile(
+    r"\s*(?::root|:host|html|body|\*)(?:\s*,\s*(?::root|:host|html|body|\*))*\s*"
+)
+_AS_EVER = "initial"
+
+
+class Properties:
+    """The custom properties (`--name`) that a page's rules give a value for all its elements.
+
+    One with several values, or with one for some elements only, decides nothing.
+    """
+
+    def __init__(self, rules: Iterable[tuple[str, str]]) -> None:
+        self._rules = rules
+
+    @cached_property
+    def _values(self) -> Mapping[str, str | None]:
+        values: dict[str, str | None] = {}
+        for prelude, told in self._rules:
+            is_for_all = "--" in told and _EVERYWHERE.fullmatch(prelude) is not None
+            for name, value in _PROPERTY.findall(told) if "--" in told else ():
+                same = is_for_all and values.get(name, value.strip()) == value.strip()
+                values[name] = value.strip() if same else None
+        return values
+
+    def resolved(self, declarations: str) -> str:
+        """Declarations with the values that decide whether words are shown."""
+        if "var(" not in declarations or not _USED.search(declarations):
+            return declarations
+        is_block = "{" not in declarations
+        own = dict(_PROPERTY.findall(declarations)) if is_block else {}
+
+        def value(used: re.Match[str]) -> str:
+            told = own.get(used[2]) or self._values.get(used[2], used[3])
+            return f"{used[1]}{(told or '').strip() or _AS_EVER}"
+
+        return _USED.sub(value, declarations)
 
 
 def ways(declarations: str) -> frozenset[Way]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from briefs.left_out import Account, LeftOutKind
+from briefs.left_out import LeftOutKind
+from briefs.reading.base import Account
 from briefs.reading.html import formulas, hidden_by_style
 from briefs.reading.html.quotations import Quotations, bracket
 from briefs.reading.html.side_notes import SideNote, SideNotes
@@ -52,26 +53,21 @@ _MEDIA: dict[str, LeftOutKind] = {
 _AMP_UNSHOWN = frozenset({"amp-sidebar", "amp-lightbox", "amp-user-notification", "amp-consent"})
 _FIELDS = frozenset({"input", "textarea", "select", "meter", "progress"})
 _BUTTON_INPUTS = frozenset({"button", "submit", "reset"})
+_ENDS = tuple('.!?…。！？؟।”’"»)')
 _WHOLE = frozenset({"html", "body"})
 _STRUCK = frozenset({"del", "s", "strike", "strike-through", "d-del"})
 _STRUCK_NAMES = re.compile(
     r"(?:(?:text(?:-decoration)?|font|is|has(?:-text)?|u|ql|bbcode|bb|td|wp|fr|ck|mark|format)-)?"
     r"(?:strike(?:-?(?:through|thru|out))?|line-?through|struck(?:-?(?:out|through))?)"
     r"|diff(?:-html)?-(?:removed|deleted|del)|(?:redline|track(?:ed)?-?changes?)-(?:del(?:etion|eted)?|removed)"
-    r"|del(?:eted)?-text|text-(?:deleted|removed)"
+    r"|del(?:eted)?-text|text-(?:deleted|removed)|(?:pm|notion|editor|rte|inline|style|slate|lexical)-strike"
+    r"|(?!(?:no|not|un|without|hover|focus|active|group|peer|visited|print|dark|after|before|checked)-)(?:[a-z]{1,20}-){1,3}(?:strike-?through|line-?through|strike-?out)"
 )
 _ICONS = re.compile(
     r"(?:material-(?:icons?|symbols)|google-(?:material-icons|symbols)|mat-icon)(?:-[a-z]+)*"
 )
 """Icons whose names are words to a program ("open_in_new") and pictures to a reader."""
 
-_UNSEEN_NAMES = re.compile(
-    r"(?:[a-z]+-){0,2}(?:screen-?readers?|sr|visually|a11y|assistive|accessibility|accessible|aural)"
-    r"-?(?:text|only|hidden|visible)|(?:[a-z]+-)?visually-?hidden|(?:[a-z]+-)?hidden-?visually"
-    r"|(?:[a-z]+-)?(?:show-)?for-(?:sr|screen-?readers?)(?:-only)?|elementor-screen-only|print-?only"
-    r"|offscreen|element-invisible|mw-editsection|cite-accessibility-label|noprint|sitesub"
-    r"|katex-mathml|mjx-assistive-mml|mjx-assistive-mathml|mathjax-preview|hidden-print"
-)
 _COMMENT_ANCHOR = re.compile(r"#?_?cmnt(?:_ref)?\d+|#?_msoanchor_\d+|#?_msocom_\d+", re.IGNORECASE)
 _COMMENT_NAMES = frozenset({"msocomoff", "msocomtxt", "msocomanchor", "msocommentreference"})
 _COMMENT_STYLE = re.compile(r"mso-element:\s*comment|mso-special-character:\s*comment")
@@ -103,11 +99,20 @@ _PAGE_NUMBER = re.compile(
 )
 _PAGE_ID = re.compile(r"(?:page|pg|pb|seite)[-_.]?(\d{1,5}|[xivlc]{1,6})", re.IGNORECASE)
 _Told: TypeAlias = Literal[
-    "unseen", "struck", "page number", "icon", "pull quote", "caption", "chrome", "comment"
+    "unseen",
+    "unprinted",
+    "struck",
+    "page number",
+    "icon",
+    "pull quote",
+    "caption",
+    "chrome",
+    "comment",
 ]
 _NOTHING: frozenset[_Told] = frozenset()
 _TOLD_BY_NAME: Mapping[_Told, Callable[[str], object]] = {
-    "unseen": _UNSEEN_NAMES.fullmatch,
+    "unseen": hidden_by_style.UNSEEN_NAMES.fullmatch,
+    "unprinted": hidden_by_style.UNPRINTED_NAMES.fullmatch,
     "struck": _STRUCK_NAMES.fullmatch,
     "page number": _PAGE_NUMBERS.fullmatch,
     "icon": _ICONS.fullmatch,
@@ -280,6 +285,8 @@ class _Settling:
 
     def _beside(self, element: Element, called: tuple[str, ...], told: frozenset[_Told]) -> bool:
         """Take out side notes and tooltips, and share buttons within a sentence."""
+        if "unprinted" in told and not _holds_sentences(element):
+            return self._drop(element, "navigation")
         if self.beside.lift(element):
             return True
         if element.tag == "a" and _SHARES.match(element.get("href") or ""):
@@ -388,6 +395,12 @@ def is_page_number(element: Element, called: tuple[str, ...]) -> bool:
 def _is_mark(element: Element) -> bool:
     """Whether an element only leads to a comment: "[a]"."""
     return len(text_in(element)) <= _MOST_MARK_CHARS
+
+
+def _holds_sentences(element: Element) -> bool:
+    """Whether an element has as many words as a sentence, and ends like one."""
+    text = text_in(element).rstrip()
+    return len(text.split()) > _MOST_CHROME_WORDS and text.endswith(_ENDS)
 
 
 def _shows_words(field: Element) -> bool:

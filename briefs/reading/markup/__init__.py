@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from briefs.left_out import Account, LeftOutKind
+from briefs.left_out import LeftOutKind
 from briefs.model import Draft
 from briefs.reading import (
     asciidoc,
@@ -23,6 +23,7 @@ from briefs.reading import (
     rtf,
     rtf_shown,
 )
+from briefs.reading.base import Account
 from briefs.reading.formats import EPUB, JATS, LATEX, ORG, RTF, Markup
 from briefs.reading.front_matter import listed
 from briefs.reading.layout_document import Block, Document
@@ -257,7 +258,9 @@ def _headings(blocks: Sequence[Block]) -> Iterator[Block]:
 def _jats_list(data: bytes) -> tuple[str, ...]:
     """The entries of a JATS article as written there; Pandoc keeps only their fields."""
     try:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+        )
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         return ()

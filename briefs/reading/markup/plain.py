@@ -1,7 +1,10 @@
-"""All words of a part of Pandoc's tree, whatever they are marked as."""
+"""All words of a part of Pandoc's tree, whatever they are marked as, and numbers behind words."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
+
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹][,–-]\Z")
 
 
 def lines(nodes: Sequence[Any]) -> str:
@@ -32,3 +35,10 @@ def _each(node: Any) -> Iterator[str]:  # noqa: ANN401  # as above
                 yield " "
             case _:
                 yield from _each(node.get("c"))
+
+
+def calls_note(before: Sequence[str]) -> bool:
+    """Whether a number behind some words can only be one of a note: it is joined to a word."""
+    text = "".join(before[-2:])
+    is_joined = text[-1:].isalpha() or text.endswith((".", "”", ")", "’", "»"))
+    return is_joined or _RAISED.search(text) is not None

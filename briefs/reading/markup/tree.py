@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from briefs.left_out import Account, LeftOutKind
-from briefs.reading.base import InlineLink, as_link
+from briefs.left_out import LeftOutKind
+from briefs.reading.base import Account, InlineLink, as_link
 from briefs.reading.formats import EPUB, ORG, Markup
 from briefs.reading.html.style_declarations import HIDDEN, STRUCK
 from briefs.reading.latex import HOLE
 from briefs.reading.layout_document import GONE, Block, Note, is_layout, settled
 from briefs.reading.markup import book, restructured
-from briefs.reading.markup.plain import lines, plain
+from briefs.reading.markup.plain import calls_note, lines, plain
 from briefs.text.canonical import one_line
 
 Node: TypeAlias = dict[str, Any]
@@ -245,7 +245,15 @@ class TreeReader:
         self.captions += [shown] if shown else []
 
     def words(self, inlines: Sequence[Node]) -> str:
-        return "".join(map(self.inline, inlines))
+        if self.markup.pandoc != "jats":
+            return "".join(map(self.inline, inlines))
+        parts: list[str] = []
+        for node in inlines:
+            told = self.inline(node)
+            if node["t"] == "Cite" and _NUMBERS.fullmatch(told) and calls_note(parts):
+                told = told.translate(_RAISED)  # a number right behind a word, which pages raise
+            parts.append(told)
+        return "".join(parts)
 
     def inline(self, node: Node) -> str:
         content: Any = node.get("c")

@@ -10,17 +10,19 @@ from threading import Lock
 import pypdfium2 as pdfium
 
 from briefs.errors import Unreadable
-from briefs.left_out import Account, LeftOut
+from briefs.left_out import LeftOut
 from briefs.model import (
     Draft,
 )
 from briefs.reading import base, layout_document
+from briefs.reading.base import Account
 from briefs.reading.layout_document import Block, Document
-from briefs.reading.pdf import layout, notes, paragraphs, text_boxes
+from briefs.reading.pdf import layout, notes, paragraphs
 from briefs.reading.pdf import page as pdf_page
 from briefs.reading.pdf.letters import UNKNOWN, Page
-from briefs.reading.pdf.page import Sheet, has_raised
+from briefs.reading.pdf.page import Sheet
 from briefs.reading.pdf.paragraphs import vocabulary
+from briefs.reading.pdf.runs import has_raised
 from briefs.reading.pdf.visibility import MIN_NOTES_RULE_POINTS, Painted, Rule
 from briefs.text.canonical import one_line
 
@@ -83,7 +85,7 @@ def _shown(pdf: pdfium.PdfDocument) -> Document:
             hint="Run text recognition (OCR) over it, or save its text alone.",
         )
     kept, repeated = layout.without([page.lines for page in pages])
-    unboxed, boxed = zip(*map(text_boxes.without, kept), strict=True)
+    unboxed, boxed = zip(*map(layout.without_boxes, kept), strict=True)
     ordered = [layout.in_order(page) for page in unboxed]
     lines = [line for page in ordered for line in page]
     words = vocabulary(lines)

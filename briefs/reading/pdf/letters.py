@@ -1,4 +1,4 @@
-"""A page of a PDF file with the places and sizes of its letters, as PDFium tells them.
+"""A page of a PDF file as PDFium tells it: the places and sizes of its letters, and its links.
 
 PDFium's functions are called without pypdfium2's conversions, which take twice as long as the calls
 themselves: they are asked about every line and every object of a file.
@@ -7,7 +7,8 @@ themselves: they are asked about every line and every object of a file.
 import ctypes
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import repeat
 from struct import Struct
 from typing import Any, NamedTuple
@@ -300,3 +301,60 @@ def turned(x: float, y: float, direction: int) -> tuple[float, float]:
 def known_letters(text: str) -> str:
     """A page's text with UNKNOWN for each letter without a meaning."""
     return _UNMAPPED.sub(UNKNOWN, text) if _UNMAPPED.search(text) else text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link to a web address, the words in its rectangle, and the rectangle in points."""
+
+    url: str
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+_MAX_LINKS = 500
+"""Links on one page; a page with more is a list of links."""
+
+_MAX_ADDRESS_BYTES = 2_000
+
+
+_EDGE_POINTS, _BAND = 0.7, 0.4
+"""Margins of a link's rectangle that are ignored, because letters beside the link reach into it:
+points at its sides, and a share of its height above and below.
+"""
+
+
+def links_on(page: Page, letters: Letters) -> Iterator[Link]:
+    """The page's links to web addresses; other links are ignored."""
+    position, link, rect = ctypes.c_int(0), c.FPDF_LINK(), c.FS_RECTF()
+    for _ in range(_MAX_LINKS):
+        if not c.FPDFLink_Enumerate(page.raw, position, link):
+            return
+        action = c.FPDFLink_GetAction(link)
+        if not action or not c.FPDFLink_GetAnnotRect(link, rect):
+            continue
+        size = c.FPDFAction_GetURIPath(page.document, action, None, 0)
+        if not 0 < size <= _MAX_ADDRESS_BYTES:
+            continue
+        buffer = ctypes.create_string_buffer(size)
+        c.FPDFAction_GetURIPath(page.document, action, buffer, size)
+        url = buffer.value.decode("utf-8", "replace")
+        if url.lower().startswith(("http://", "https://")) and not any(map(str.isspace, url)):
+            band = _BAND * (rect.top - rect.bottom)
+            text = letters.text_within(
+                rect.left + _EDGE_POINTS,
+                rect.bottom + band,
+                rect.right - _EDGE_POINTS,
+                rect.top - band,
+            )
+            yield Link(
+                url=url,
+                text=text,
+                left=rect.left,
+                bottom=rect.bottom,
+                right=rect.right,
+                top=rect.top,
+            )

@@ -1,78 +1,36 @@
-"""The lines of type on one page of a PDF, put together from PDFium's runs, with the links over them
-and without the words that are struck out.
+"""The lines of type on one page of a PDF, put together from PDFium's runs, with the links over
+them; and which lines begin the entries of a list: by numbers, labels, or a hanging indent.
 
-PDF has no struck-out text, only lines. A line strikes words out if it is at half the height of
-their small letters, not below or above them. Programs draw it as a stroke or as a flat box;
-reviewers strike words out with an annotation.
+Lists often have no space between entries, so that neither gaps nor short lines show it.
 """
 
-import ctypes
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-import pypdfium2.raw as c
-
 from briefs.reading.base import InlineLink
 from briefs.reading.layout_document import GONE, settled
 from briefs.reading.pdf import runs
-from briefs.reading.pdf.letters import HYPHEN, Letters, Page, Run
-from briefs.reading.pdf.visibility import Painted, Rule
+from briefs.reading.pdf.letters import HYPHEN, Letters, Link, Page, Run, links_on
+from briefs.reading.pdf.runs import RAISED, SIGNS, is_raised, with_raised
+from briefs.reading.pdf.visibility import Painted, rules_of_annotations, without_struck
+from briefs.references.list_boundaries import names_list
 from briefs.text.canonical import one_line
 
-RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-SIGNS = "*∗†‡§¶‖"
-"""Superscript signs that refer to notes, in addition to numbers."""
-
-ROMAN_OPENS, ROMAN_CLOSES = "⁽", "⁾"
-"""Stand around a superscript Roman numeral that refers to an endnote."""
-
-_ROMAN_DIGITS, _BEFORE_ROMAN = "ivxl", r".,;:!?”\"’)\]»…"
-_ROMAN = rf"(?<=[{_BEFORE_ROMAN}])[{_ROMAN_DIGITS}]{{1,6}}(?=\s|$)|^[{_ROMAN_DIGITS}]{{1,6}}(?=\s)"
-_NUMBERS = re.compile(
-    rf"\s{{0,4}}(?<!\d)([0-9]{{1,3}}(?:[,–-][0-9]{{1,3}})*)(?!\d)|(?P<roman>{_ROMAN})"
-)
 _HYPHENS = (HYPHEN, "-", "\u2010", "\u00ad")
-_CANDIDATE = re.compile(
-    rf"[0-9{_BEFORE_ROMAN}](?:(?<=[0-9])(?<![0-9]{{2}})(?![0-9]{{3}})|[{_ROMAN_DIGITS}])"
-)
-"""Matches where a match of _NUMBERS may begin, and is much faster to search for."""
 
 _MARKER = re.compile(r"(\d{1,3}[.)])(?=[^\W\d_]{2})")
 """An item's number, after which a tab is no character of the file."""
 
-
-def has_raised(text: str) -> bool:
-    """Whether a text has a superscript digit; searching for each is faster than a pattern."""
-    return not text.isascii() and any(map(text.__contains__, RAISED))
-
-
-_TO_RAISED = str.maketrans("0123456789-", f"{RAISED}–")
 _RAISED_ONES = tuple(RAISED)
-_SMALLER, _RISE, _HIGH_RISE = 0.88, 0.12, 0.25
-"""A superscript number has at most this share of the text's size and at least this rise, or a
-higher one.
-"""
 
 _SPACE, _APART = 0.15, 3.0
 _DROPPED, _BESIDE = 1.8, 0.35
 """A drop capital is at least so many times as large as the text, and at most so far from it, in its
 own size.
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A link to a web address, the words in its rectangle, and the rectangle in points."""
-
-    url: str
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
 
 
 class Line(NamedTuple):
@@ -129,24 +87,15 @@ def read(page: Page, number: int, painted: Painted) -> Sheet:
     try:
         found, turned = runs.find(letters)
         found, hidden = painted.seen(letters, found)
-        if through := (*painted.rules, *_struck_by_notes(page)):
-            found = [_unstruck(letters, run, through, gone) for run in found]
+        if through := (*painted.rules, *rules_of_annotations(page)):
+            found = [without_struck(letters, run, through, gone) for run in found]
         lines = tuple(_lines(letters, found, number))
         lines = tuple(_with_drop_capitals(_settled(lines)))
-        links = tuple(_links(page, letters)) if lines else ()
+        links = tuple(links_on(page, letters)) if lines else ()
     finally:
         letters.close()
     lines = tuple(_linked(line, links) for line in lines) if links else lines
     return Sheet(lines, turned, tuple(gone), hidden)
-
-
-def _unstruck(letters: Letters, run: Run, rules: Sequence[Rule], gone: list[str]) -> Run:
-    crossing = _rules_through(run, rules) if not run.direction else ()
-    if not crossing:
-        return run
-    left, passages = _without_struck(letters, run, crossing)
-    gone += passages
-    return left
 
 
 def _settled(lines: Sequence[Line]) -> Sequence[Line]:
@@ -224,23 +173,21 @@ def _goes_on(run: Run, following: Run) -> bool:
 
 def _line(letters: Letters, group: Sequence[Run], number: int) -> Line:
     first = body = group[0]
-    _, text, left, right, baseline, size, _ = first
+    left, right, baseline, size = first.left, first.right, first.baseline, first.size
+    text = with_raised(letters, first, body)
     if len(group) > 1:
         body = max(group, key=lambda run: len(run.text) * run.size**2)
         baseline, size = body.baseline, body.size
         left, right = min(run.left for run in group), max(run.right for run in group)
-        text = _with_raised(letters, first, body)
         for before, run in pairwise(group):
-            words = _with_raised(letters, run, body)
+            words = with_raised(letters, run, body)
             apart = run.left - before.right > _SPACE * size
             text += (" " if apart and not words.startswith(_RAISED_ONES) else "") + words
-    elif text[0] in _ROMAN_DIGITS or _CANDIDATE.search(text):
-        text = _with_raised(letters, first, body)
     labelled = False
     if not text[0].isalpha():
         if marker := _MARKER.match(text):
             text = f"{marker[1]} {text[marker.end() :]}"
-        sign = text[0] in SIGNS and _is_raised(letters, first, 0, body)
+        sign = text[0] in SIGNS and is_raised(letters, first, 0, body)
         labelled = sign or text[0] in RAISED
     cut = text[-1] in _HYPHENS
     if cut:
@@ -251,137 +198,171 @@ def _line(letters: Letters, group: Sequence[Run], number: int) -> Line:
     )
 
 
-def _with_raised(letters: Letters, run: Run, body: Run) -> str:
-    """A run's text with superscript digits right after the words they belong to."""
-    text = run.text
-    places = [found.end() - 1 for found in _CANDIDATE.finditer(text)]
-    if text[0] in _ROMAN_DIGITS:
-        places.append(0)
-    if not any(_is_raised(letters, run, at, body) for at in places):
-        return text
+_TO_PLAIN = str.maketrans(RAISED, "0123456789")
+_NUMBER_FORMS = (
+    re.compile(r"\[(\d{1,3})\](?!\s?[.,;:)\]])"),
+    re.compile(r"\((\d{1,3})\)\s"),
+    re.compile(r"(\d{1,3})[.)](?=\s|[^\W\d_]|[“\"«„])"),
+    re.compile(rf"([{RAISED}]{{1,3}})(?=[^{RAISED}])"),
+    re.compile(r"(\d{1,3})\s(?=\S)"),
+)
+"""Forms of entry numbers; the last form counts only below a list's heading."""
 
-    def written(match: re.Match[str]) -> str:
-        roman = match["roman"]
-        if not _is_raised(letters, run, match.start("roman" if roman else 1), body):
-            return match[0]
-        if roman:
-            return f"{ROMAN_OPENS}{roman}{ROMAN_CLOSES}"
-        return match[1].translate(_TO_RAISED)
+_OPENERS = frozenset(f"[(0123456789{RAISED}")
+_NAMED = re.compile(r"\[[^\W\d][\w+.:’'&-]{0,14}\]")
+"""An entry's label that is no number: "[Cop87]"."""
 
-    return _NUMBERS.sub(written, text)
+_LARGER = 1.1
+_MAX_HEADING, _MAX_HEADING_WORDS = 60, 7
+_SAME_PLACE = 3.0
+_MAX_HANG = 80.0
+_MAX_LINES = 25
+"""Lines of one entry."""
 
+_MISSING = 2
+"""Numbers that a chain may lack, because a picture or a page end hides them."""
 
-def _is_raised(letters: Letters, run: Run, at: int, body: Run) -> bool:
-    """Whether the character at that place of a run is higher than the line's text."""
-    rise = letters.baseline(run.start + at, run.direction) - body.baseline
-    if rise <= _RISE * body.size:
-        return False
-    return rise > _HIGH_RISE * body.size or letters.size(run.start + at) < _SMALLER * body.size
-
-
-_MAX_LINKS = 500
-"""Links on one page; a page with more is a list of links."""
-
-_MAX_ADDRESS_BYTES = 2_000
+_HUNG_SHARE = 0.2
+_FULL_SHARE = 0.08
+_ENTRY_ENDS = re.compile(r"[.!?)\]”\"»/]$|\d$|https?://\S+$|www\.\S+$")
 
 
-_EDGE_POINTS, _BAND = 0.7, 0.4
-"""Margins of a link's rectangle that are ignored, because letters beside the link reach into it:
-points at its sides, and a share of its height above and below.
-"""
+@dataclass(frozen=True, slots=True)
+class ListEntries:
+    """Lines that are known to begin or to continue an entry, and lines that follow a list."""
+
+    begin: Mapping[int, bool]
+    after: frozenset[int]
 
 
-def _links(page: Page, letters: Letters) -> Iterator[Link]:
-    """The page's links to web addresses; other links are ignored."""
-    position, link, rect = ctypes.c_int(0), c.FPDF_LINK(), c.FS_RECTF()
-    for _ in range(_MAX_LINKS):
-        if not c.FPDFLink_Enumerate(page.raw, position, link):
-            return
-        action = c.FPDFLink_GetAction(link)
-        if not action or not c.FPDFLink_GetAnnotRect(link, rect):
+def entries(lines: Sequence[Line], body: float) -> ListEntries:
+    """Where the entries of lists begin; `body` is the font size of the text."""
+    known: dict[int, bool] = {}
+    after: set[int] = set()
+    opening = [n for n, line in enumerate(lines) if line.text[0] in _OPENERS]
+    for form in range(len(_NUMBER_FORMS) - 1) if len(opening) > 1 else ():
+        for chain in _number_chains(lines, opening, form):
+            known |= _of_chain(lines, chain)
+    for start, end in _list_regions(lines, body):
+        found = _entries_in(lines, start, end)
+        known |= found
+        after.update({max(found) + 1} if found and max(found) + 1 < len(lines) else ())
+    return ListEntries(known, frozenset(after))
+
+
+def _list_regions(lines: Sequence[Line], body: float) -> Iterator[tuple[int, int]]:
+    """The runs of lines from below a list's heading to the next heading."""
+    start = None
+    for index, line in enumerate(lines):
+        text = line.text
+        heading = len(text) < _MAX_HEADING and _is_list_heading(text)
+        if start is not None and (heading or line.size > _LARGER * body):
+            yield start, index
+            start = None
+        if heading:
+            start = index + 1
+    if start is not None:
+        yield start, len(lines)
+
+
+def _is_list_heading(text: str) -> bool:
+    short = text.count(" ") < _MAX_HEADING_WORDS
+    return short and (text[:1].isupper() or text[:1].isdigit()) and names_list(text)
+
+
+def _entries_in(lines: Sequence[Line], start: int, end: int) -> dict[int, bool]:
+    if start == end:
+        return {}
+    for form in range(len(_NUMBER_FORMS)):
+        if _NUMBER_FORMS[form].match(lines[start].text):
+            chain = next(_number_chains(lines, range(start, end), form), [])
+            if len(chain) > 1 and chain[0] == start:
+                return _of_chain(lines, chain)
+    if _NAMED.match(lines[start].text):
+        named = (n for n in range(start, end) if _NAMED.match(lines[n].text))
+        return _of_chain(lines, [n for n in named if _at_one_place(lines[start], lines[n])])
+    return _hanging_entries(lines, start, end)
+
+
+def _number_chains(lines: Sequence[Line], within: Sequence[int], form: int) -> Iterator[list[int]]:
+    """Lines with consecutive numbers of one form, at one place of their columns."""
+    chain: list[int] = []
+    last = 0
+    for index in within:
+        found = _NUMBER_FORMS[form].match(lines[index].text)
+        if found is None:
             continue
-        size = c.FPDFAction_GetURIPath(page.document, action, None, 0)
-        if not 0 < size <= _MAX_ADDRESS_BYTES:
+        number = int(found[1].translate(_TO_PLAIN))
+        goes_on = (
+            chain
+            and last < number <= last + 1 + _MISSING
+            and index - chain[-1] <= _MAX_LINES
+            and _at_one_place(lines[chain[-1]], lines[index])
+        )
+        if goes_on:
+            chain.append(index)
+        elif number <= 1 or not chain:
+            if len(chain) > 1:
+                yield chain
+            chain = [index]
+        else:
             continue
-        buffer = ctypes.create_string_buffer(size)
-        c.FPDFAction_GetURIPath(page.document, action, buffer, size)
-        url = buffer.value.decode("utf-8", "replace")
-        if url.lower().startswith(("http://", "https://")) and not any(map(str.isspace, url)):
-            band = _BAND * (rect.top - rect.bottom)
-            text = letters.text_within(
-                rect.left + _EDGE_POINTS,
-                rect.bottom + band,
-                rect.right - _EDGE_POINTS,
-                rect.top - band,
-            )
-            yield Link(
-                url=url,
-                text=text,
-                left=rect.left,
-                bottom=rect.bottom,
-                right=rect.right,
-                top=rect.top,
-            )
+        last = number
+    if len(chain) > 1:
+        yield chain
 
 
-_LOWEST, _HIGHEST = 0.12, 0.5
-"""The least and greatest height of a strike-out line above the baseline, in font sizes."""
-
-_MAX_NOTES = 500
-_PASSAGE = re.compile(rf"{GONE}+(?:\s+{GONE}+)*")
+def _at_one_place(one: Line, other: Line) -> bool:
+    """Whether two numbers end or begin at one place of their columns."""
+    return abs(one.indent - other.indent) < one.size
 
 
-def _rules_through(run: Run, rules: Sequence[Rule]) -> tuple[Rule, ...]:
-    """The rules at the height of a strike-out line through a run's words."""
-    low, high = run.baseline + _LOWEST * run.size, run.baseline + _HIGHEST * run.size
-    return tuple(
-        rule
-        for rule in rules
-        if low < rule.height < high and rule.left < run.right and rule.right > run.left
-    )
+def _of_chain(lines: Sequence[Line], chain: Sequence[int]) -> dict[int, bool]:
+    """The lines of a chain begin entries; lines that hang below them continue entries."""
+    known = dict.fromkeys(chain, True)
+    last = max((b - a for a, b in pairwise(chain)), default=1)
+    for start, end in pairwise((*chain, min(chain[-1] + last, len(lines)))):
+        for index in range(start + 1, end):
+            line, above = lines[index], lines[start]
+            closed = end == chain[-1] + last and start == chain[-1]
+            hung = line.indent > above.indent + 1
+            if abs(line.size - above.size) < 1 and (hung or not closed):
+                known[index] = False
+            elif closed:
+                break
+    return known
 
 
-def _without_struck(
-    letters: Letters, run: Run, rules: Sequence[Rule]
-) -> tuple[Run, tuple[str, ...]]:
-    """A run with GONE in place of each letter that a rule strikes out, and the struck passages.
+def _hanging_entries(lines: Sequence[Line], start: int, end: int) -> dict[int, bool]:
+    """The lines of a list with hanging entries, or with indented first lines."""
+    edges: dict[tuple[int, tuple[float, float]], float] = {}
+    for line in lines[start:end]:
+        key = (line.page, line.column)
+        edges[key] = min(edges.get(key, line.left), line.left)
+    hung = [
+        _SAME_PLACE < line.left - edges[line.page, line.column] < _MAX_HANG
+        for line in lines[start:end]
+    ]
+    if sum(hung) < max(1, _HUNG_SHARE * len(hung)) or all(hung):
+        return {}
+    closed = [_closes_entry(*pair) for pair in pairwise(lines[start:end])]
+    after = [inner for closes, inner in zip(closed, hung[1:], strict=False) if closes]
+    first = sum(after) > len(after) / 2  # entries begin with an indent
+    known = {}
+    for offset, inner in enumerate(hung):
+        if inner != first:
+            known[start + offset] = False
+        elif (
+            offset == 0 or _ENTRY_ENDS.search(lines[start + offset - 1].text) or closed[offset - 1]
+        ):
+            known[start + offset] = True
+    return known
 
-    The spaces around a passage stay.
+
+def _closes_entry(line: Line, following: Line) -> bool:
+    """Whether a line is so short that it ends its entry: the next line's first word would have
+    fitted.
     """
-    marks = "".join(
-        letter if letter.isspace() or not _is_struck(letters, run.start + at, rules) else GONE
-        for at, letter in enumerate(run.text)
-    )
-    passages = [found.span() for found in _PASSAGE.finditer(marks)]
-    text = _PASSAGE.sub(lambda found: GONE * len(found[0]), marks)
-    return run._replace(text=text), tuple(run.text[start:end] for start, end in passages)
-
-
-def _is_struck(letters: Letters, index: int, rules: Sequence[Rule]) -> bool:
-    left, right = letters.edges(index)
-    over = [rule for rule in rules if rule.left <= (left + right) / 2 <= rule.right]
-    if not over:
-        return False
-    baseline, size = letters.baseline(index, 0), letters.size(index)  # a superscript has its own
-    low, high = baseline + _LOWEST * size, baseline + _HIGHEST * size
-    return any(low < rule.height < high for rule in over)
-
-
-def _struck_by_notes(page: Page) -> Iterator[Rule]:
-    """The lines that annotations on a page draw through its words."""
-    rect = c.FS_RECTF()
-    for index in range(min(c.FPDFPage_GetAnnotCount(page.raw), _MAX_NOTES)):
-        note = c.FPDFPage_GetAnnot(page.raw, index)
-        if not note:
-            continue
-        if c.FPDFAnnot_GetSubtype(note) == c.FPDF_ANNOT_STRIKEOUT:
-            quads = c.FS_QUADPOINTSF()
-            for at in range(min(c.FPDFAnnot_CountAttachmentPoints(note), _MAX_NOTES)):
-                if c.FPDFAnnot_GetAttachmentPoints(note, at, ctypes.byref(quads)):
-                    sides = (quads.x1, quads.x2, quads.x3, quads.x4)
-                    heights = (quads.y1, quads.y2, quads.y3, quads.y4)
-                    middle = (min(heights) + max(heights)) / 2
-                    yield Rule(min(sides), max(sides), middle)
-            if not c.FPDFAnnot_CountAttachmentPoints(note) and c.FPDFAnnot_GetRect(note, rect):
-                yield Rule(rect.left, rect.right, (rect.top + rect.bottom) / 2)
-        c.FPDFPage_CloseAnnot(note)
+    width = line.column[1] - line.column[0]
+    word = (len(following.text.partition(" ")[0]) + 1) * line.letter
+    return not line.cut and line.column[1] - line.right > max(_FULL_SHARE * width, word)

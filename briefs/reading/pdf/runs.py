@@ -282,3 +282,63 @@ def in_reading_order(places: Places, text: str, start: int) -> str:
         return word[0][::-1] if is_mirrored else word[0]
 
     return _RTL_WORD.sub(ordered, text)
+
+
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+SIGNS = "*∗†‡§¶‖"
+"""Superscript signs that refer to notes, in addition to numbers."""
+
+ROMAN_OPENS, ROMAN_CLOSES = "⁽", "⁾"
+"""Stand around a superscript Roman numeral that refers to an endnote."""
+
+_ROMAN_DIGITS, _BEFORE_ROMAN = "ivxl", r".,;:!?”\"’)\]»…"
+_ROMAN = rf"(?<=[{_BEFORE_ROMAN}])[{_ROMAN_DIGITS}]{{1,6}}(?=\s|$)|^[{_ROMAN_DIGITS}]{{1,6}}(?=\s)"
+_NUMBERS = re.compile(
+    rf"\s{{0,4}}(?<!\d)([0-9]{{1,3}}(?:[,–-][0-9]{{1,3}})*)(?!\d)|(?P<roman>{_ROMAN})"
+)
+_CANDIDATE = re.compile(
+    rf"[0-9{_BEFORE_ROMAN}](?:(?<=[0-9])(?<![0-9]{{2}})(?![0-9]{{3}})|[{_ROMAN_DIGITS}])"
+)
+"""Matches where a match of _NUMBERS may begin, and is much faster to search for."""
+
+_TO_RAISED = str.maketrans("0123456789-", f"{RAISED}–")
+
+_SMALLER, _RISE, _HIGH_RISE = 0.88, 0.12, 0.25
+"""A superscript number has at most this share of the text's size and at least this rise, or a
+higher one.
+"""
+
+
+def has_raised(text: str) -> bool:
+    """Whether a text has a superscript digit; searching for each is faster than a pattern."""
+    return not text.isascii() and any(map(text.__contains__, RAISED))
+
+
+def with_raised(letters: Letters, run: Run, body: Run) -> str:
+    """A run's text with superscript digits right after the words they belong to."""
+    text = run.text
+    if text[0] not in _ROMAN_DIGITS and _CANDIDATE.search(text) is None:
+        return text
+    places = [found.end() - 1 for found in _CANDIDATE.finditer(text)]
+    if text[0] in _ROMAN_DIGITS:
+        places.append(0)
+    if not any(is_raised(letters, run, at, body) for at in places):
+        return text
+
+    def written(match: re.Match[str]) -> str:
+        roman = match["roman"]
+        if not is_raised(letters, run, match.start("roman" if roman else 1), body):
+            return match[0]
+        if roman:
+            return f"{ROMAN_OPENS}{roman}{ROMAN_CLOSES}"
+        return match[1].translate(_TO_RAISED)
+
+    return _NUMBERS.sub(written, text)
+
+
+def is_raised(letters: Letters, run: Run, at: int, body: Run) -> bool:
+    """Whether the character at that place of a run is higher than the line's text."""
+    rise = letters.baseline(run.start + at, run.direction) - body.baseline
+    if rise <= _RISE * body.size:
+        return False
+    return rise > _HIGH_RISE * body.size or letters.size(run.start + at) < _SMALLER * body.size

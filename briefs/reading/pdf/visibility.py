@@ -1,11 +1,17 @@
-"""What a PDF page paints: its horizontal lines (rules), and which of its words are not visible.
+"""What a PDF page paints: its horizontal lines (rules), and which of its words are not visible or
+are struck out.
 
 Words may be invisible, white on white, tiny, or outside of the page: programs hide them there for
 searching, or people for machines. An invisible layer over a picture is the result of text
 recognition; it is the page's text.
+
+PDF has no struck-out text, only lines. A line strikes words out if it is at half the height of
+their small letters, not below or above them. Programs draw it as a stroke or as a flat box;
+reviewers strike words out with an annotation.
 """
 
 import ctypes
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, repeat
@@ -246,3 +252,73 @@ def _is_on(run: Run, page: _Box) -> bool:
         and run.baseline + run.size > bottom - _EDGE_POINTS
         and run.baseline < top + _EDGE_POINTS
     )
+
+
+def without_struck(letters: Letters, run: Run, rules: Sequence[Rule], gone: list[str]) -> Run:
+    crossing = _rules_through(run, rules) if not run.direction else ()
+    if not crossing:
+        return run
+    left, passages = _struck(letters, run, crossing)
+    gone += passages
+    return left
+
+
+_LOWEST, _HIGHEST = 0.12, 0.5
+"""The least and greatest height of a strike-out line above the baseline, in font sizes."""
+
+_MAX_ANNOTATIONS = 500
+_PASSAGE = re.compile(rf"{GONE}+(?:\s+{GONE}+)*")
+
+
+def _rules_through(run: Run, rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """The rules at the height of a strike-out line through a run's words."""
+    low, high = run.baseline + _LOWEST * run.size, run.baseline + _HIGHEST * run.size
+    return tuple(
+        rule
+        for rule in rules
+        if low < rule.height < high and rule.left < run.right and rule.right > run.left
+    )
+
+
+def _struck(letters: Letters, run: Run, rules: Sequence[Rule]) -> tuple[Run, tuple[str, ...]]:
+    """A run with GONE in place of each letter that a rule strikes out, and the struck passages.
+
+    The spaces around a passage stay.
+    """
+    marks = "".join(
+        letter if letter.isspace() or not _is_struck(letters, run.start + at, rules) else GONE
+        for at, letter in enumerate(run.text)
+    )
+    passages = [found.span() for found in _PASSAGE.finditer(marks)]
+    text = _PASSAGE.sub(lambda found: GONE * len(found[0]), marks)
+    return run._replace(text=text), tuple(run.text[start:end] for start, end in passages)
+
+
+def _is_struck(letters: Letters, index: int, rules: Sequence[Rule]) -> bool:
+    left, right = letters.edges(index)
+    over = [rule for rule in rules if rule.left <= (left + right) / 2 <= rule.right]
+    if not over:
+        return False
+    baseline, size = letters.baseline(index, 0), letters.size(index)  # a superscript has its own
+    low, high = baseline + _LOWEST * size, baseline + _HIGHEST * size
+    return any(low < rule.height < high for rule in over)
+
+
+def rules_of_annotations(page: Page) -> Iterator[Rule]:
+    """The lines that annotations on a page draw through its words."""
+    rect = c.FS_RECTF()
+    for index in range(min(c.FPDFPage_GetAnnotCount(page.raw), _MAX_ANNOTATIONS)):
+        note = c.FPDFPage_GetAnnot(page.raw, index)
+        if not note:
+            continue
+        if c.FPDFAnnot_GetSubtype(note) == c.FPDF_ANNOT_STRIKEOUT:
+            quads = c.FS_QUADPOINTSF()
+            for at in range(min(c.FPDFAnnot_CountAttachmentPoints(note), _MAX_ANNOTATIONS)):
+                if c.FPDFAnnot_GetAttachmentPoints(note, at, ctypes.byref(quads)):
+                    sides = (quads.x1, quads.x2, quads.x3, quads.x4)
+                    heights = (quads.y1, quads.y2, quads.y3, quads.y4)
+                    middle = (min(heights) + max(heights)) / 2
+                    yield Rule(min(sides), max(sides), middle)
+            if not c.FPDFAnnot_CountAttachmentPoints(note) and c.FPDFAnnot_GetRect(note, rect):
+                yield Rule(rect.left, rect.right, (rect.top + rect.bottom) / 2)
+        c.FPDFPage_CloseAnnot(note)

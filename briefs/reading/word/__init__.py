@@ -12,9 +12,9 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.package import Package
 
-from briefs.left_out import Account
 from briefs.model import Draft, VoiceKind
 from briefs.reading import archive, front_matter, layout_document
+from briefs.reading.base import Account
 from briefs.reading.html.tree import Element
 from briefs.reading.layout_document import Block, Document, Note, is_layout, without_doubles
 from briefs.reading.word.runs import Words, is_placeholder, plain

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from docx.oxml.ns import qn
 
-from briefs.left_out import Account, LeftOutKind
-from briefs.reading.base import InlineLink, as_link
+from briefs.left_out import LeftOutKind
+from briefs.reading.base import Account, InlineLink, as_link
 from briefs.reading.html.tree import Element
 from briefs.reading.layout_document import GONE, settled
 from briefs.reading.word.styles import (

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import chain
 
 from briefs.references.fields.dates import MONTHS
-from briefs.references.fields.organisations import is_organisation
+from briefs.references.fields.name_words import is_organisation
 from briefs.references.fields.titles import ADDRESS
 
 _LISTED = {

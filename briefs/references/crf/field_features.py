@@ -21,8 +21,8 @@ from briefs.references.crf.academic_features import (
 )
 from briefs.references.fields.containers import NEWSPAPER
 from briefs.references.fields.dates import MONTHS
-from briefs.references.fields.name_words import GIVEN_NAMES
-from briefs.references.fields.organisations import is_organisation
+from briefs.references.fields.given_names import GIVEN_NAMES
+from briefs.references.fields.name_words import is_organisation
 from briefs.references.fields.titles import ADDRESS
 
 Bundle = tuple[str, ...]

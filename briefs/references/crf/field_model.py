@@ -9,7 +9,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import repeat
 from operator import mul
@@ -25,17 +25,41 @@ Row = Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
+class Segment:
+    """Words in a row, from `first` to before `end`, that have one label."""
+
+    label: str
+    first: int
+    end: int
+    certainty: float
+
+
+@dataclass(frozen=True)
 class Tagged:
     """The words of an entry as a model sees them.
 
-    `factors` are what the features of each word weigh for each label, `forward` and `backward` the
-    sums over all labellings up to a word and behind it, each scaled to 1.
+    `factors` are what the features of each word weigh for each label.
     """
 
     model: "FieldModel"
     factors: Sequence[Row]
-    forward: Sequence[Row]
-    backward: Sequence[Row]
+
+    @cached_property
+    def forward(self) -> Sequence[Row]:
+        """The sums over all labellings up to each word, scaled to 1."""
+        sums = [_scaled(self.factors[0])]
+        for at in range(1, len(self.factors)):
+            sums.append(_scaled(self._step(sums[-1], at)))
+        return sums
+
+    @cached_property
+    def backward(self) -> Sequence[Row]:
+        """The sums over all labellings behind each word, scaled to 1."""
+        sums = [[1.0] * len(self.factors[0])]
+        for factor in self.factors[:0:-1]:
+            after = list(map(mul, factor, sums[-1]))
+            sums.append(_scaled([sum(map(mul, row, after)) for row in self.model.onward]))
+        return sums[::-1]
 
     def probability(self, first: int, end: int) -> float:
         """How probable it is that the words from `first` to before `end` are one whole segment.
@@ -75,6 +99,48 @@ class Tagged:
             for before, behind in zip(self.forward, self.backward, strict=True)
         ]
 
+    def segments(self, begins: Sequence[bool]) -> list["Segment"]:
+        """The likeliest labels, if they may change only at the words that are told in `begins`.
+
+        The certainty of a segment is the probability of its label for the least certain of its
+        words, over all labellings with such changes.
+        """
+        into, onward = self.model.into, self.model.onward
+        forward = [_scaled(self.factors[0])]
+        best = [_scaled(self.factors[0])]
+        places = range(len(best[0]))
+        staying = [into[at][at] for at in places]
+        for factor, may_begin in zip(self.factors[1:], begins[1:], strict=True):
+            before, likeliest = forward[-1], best[-1]
+            if may_begin:
+                ways = [max(map(mul, likeliest, row)) for row in into]
+                reached = [sum(map(mul, before, row)) for row in into]
+            else:
+                ways = list(map(mul, likeliest, staying))
+                reached = list(map(mul, before, staying))
+            best.append(_scaled(list(map(mul, ways, factor))))
+            forward.append(_scaled(list(map(mul, reached, factor))))
+        behind: Row = [1.0] * len(places)
+        label = max(places, key=best[-1].__getitem__)
+        names = list(self.model.places)
+        found: list[Segment] = []
+        for at in range(len(self.factors) - 1, -1, -1):
+            certainty = _scaled(list(map(mul, forward[at], behind)))[label]
+            if found and found[-1].label == names[label]:
+                last = found.pop()
+                found.append(Segment(names[label], at, last.end, min(last.certainty, certainty)))
+            else:
+                found.append(Segment(names[label], at, at + 1, certainty))
+            if at:
+                after = list(map(mul, self.factors[at], behind))
+                if begins[at]:
+                    behind = _scaled([sum(map(mul, row, after)) for row in onward])
+                    way = list(map(mul, best[at - 1], into[label]))
+                    label = max(places, key=way.__getitem__)
+                else:
+                    behind = _scaled(list(map(mul, staying, after)))
+        return found[::-1]
+
     def _step(self, shares: Row, at: int) -> list[float]:
         return [
             sum(map(mul, shares, row)) * factor
@@ -97,24 +163,8 @@ class FieldModel:
     weights: Mapping[str, int]
 
     def tag(self, words: Sequence[str]) -> Tagged:
-        """The sums over all labellings of some words, of which there must be one at least."""
-        factors = self._factors(words)
-        forward = [_scaled(factors[0])]
-        for factor in factors[1:]:
-            before = forward[-1]
-            forward.append(
-                _scaled(
-                    [
-                        sum(map(mul, before, row)) * one
-                        for row, one in zip(self.into, factor, strict=True)
-                    ]
-                )
-            )
-        backward = [[1.0] * len(self.places)]
-        for factor in factors[:0:-1]:
-            after = list(map(mul, factor, backward[-1]))
-            backward.append(_scaled([sum(map(mul, row, after)) for row in self.onward]))
-        return Tagged(self, factors, forward, backward[::-1])
+        """What some words weigh for each label; there must be one at least."""
+        return Tagged(self, self._factors(words))
 
     def _factors(self, words: Sequence[str]) -> list[list[float]]:
         """For each word what its features weigh for each label, as factors of at most 1.
@@ -184,4 +234,6 @@ def read(text: str) -> FieldModel:
 def _scaled(numbers: Sequence[float]) -> list[float]:
     """The same numbers with 1 for their sum, so that long products do not vanish."""
     total = sum(numbers)
+    if not total:  # all are too small for a float
+        return [1 / len(numbers)] * len(numbers)
     return [number / total for number in numbers]

@@ -9,8 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from briefs.model import PartialDate, Person, Source
-from briefs.references.fields import descriptions
-from briefs.references.parsed_fields import clean, without_number
+from briefs.references.fields import entry_text
+from briefs.references.fields.entry_text import clean, without_number
 
 _EMPTY = frozenset(
     {"a", "an", "the", "and", "but", "for", "from", "how", "its", "what", "when", "where", "who"}
@@ -91,7 +91,7 @@ def untitled_text(source: Source) -> str:
 
 def genre(source: Source) -> str | None:
     """The kind of work in the entry's own words: "Press release", "Data set"."""
-    if described := descriptions.described_as(source.raw):
+    if described := entry_text.described_as(source.raw):
         return described
     released = _RELEASE.search(source.raw) if source.type == "report" else None
     return released[0].capitalize() if released else None

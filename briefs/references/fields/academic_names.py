@@ -5,8 +5,8 @@ names in capitals, "ROE Ada", and with roles and "et al." in many forms.
 import re
 
 from briefs.model import Author, Person
+from briefs.references.fields.name_words import has_telling_word
 from briefs.references.fields.names import BARE_INITIALS, authors
-from briefs.references.fields.organisations import has_telling_word
 
 _ACADEMIC_AND = r"(?:and|et|und|y|e|a|och|&)"
 _ACADEMIC_ROLE = re.compile(

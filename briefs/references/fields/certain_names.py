@@ -10,8 +10,7 @@ from typing import TypeGuard
 
 from briefs.model import Author, Organisation, Person
 from briefs.references.fields import names
-from briefs.references.fields.name_words import opens_with_given_name
-from briefs.references.fields.organisations import has_telling_word, is_city
+from briefs.references.fields.name_words import has_telling_word, is_city, opens_with_given_name
 
 _FEW_WORDS = 4
 _SENTENCE = re.compile(r"[^\W\d_]{3}\. [^\W\d_]")

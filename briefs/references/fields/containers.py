@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from briefs.model import PartialDate
 from briefs.references.fields import dates
-from briefs.references.fields.descriptions import without_asides
-from briefs.references.fields.organisations import find_imprint, is_city, is_organisation, is_place
+from briefs.references.fields.entry_text import without_asides
+from briefs.references.fields.name_words import find_imprint, is_city, is_organisation, is_place
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import hosts, is_site
 

@@ -110,7 +110,9 @@ _WEEKDAY = re.compile(
 )
 _LONGEST_WEEKDAY = 20
 _OF_THE_YEAR = r"(?:[ ](?:года|году|року|roku|г\.|р\.|r\.|г(?!\w)))?"
-_CLOCK = r"(?:,?[ ](?:at[ ])?\d\d?:\d\d(?::\d\d)?(?:[ ]?[ap]\.?m\.?)?(?:[ ][A-Z]{2,4}\b)?)?"
+_CLOCK = (
+    r"(?:,?[ ](?:(?:at|à|um|o)[ ])?\d\d?:\d\d(?::\d\d)?(?:[ ]?[ap]\.?m\.?)?(?:[ ][A-Z]{2,4}\b)?)?"
+)
 _NUMBER = r"(?<![\w/.-])"
 
 _ISO = (
@@ -124,7 +126,7 @@ _EASTERN = (
     r"(?:[ ]?(?P<day>\d\d?)[ ]?[日일號号])?"
 )
 _DAY_MONTH_YEAR = (
-    r"(?<!\w)(?<!\d\.)(?<!Revision )(?<!Version )(?<!Issue )(?<!Part )"
+    r"(?<!\w)(?<!\d\.)(?<!Revision )(?<!Rev\. )(?<!Version )(?<!Issue )(?<!Part )"
     rf"(?P<since>{_DAY}[ ]{_MONTH}\.?{_TO})?{_DAYS},?[ -]{_OF}"
     rf"(?P<month>{_MONTH})\.?,?[ -]?{_OF}(?P<year>{_YEAR})"
 )
@@ -184,6 +186,12 @@ _ALIKE = 0.8
 """The least similarity, of 1, of a misspelt name and the intended one."""
 
 
+_NUMBER_BEFORE = re.compile(
+    r"\b(?:[Nn]os?|[Nn]rs?|[Vv]ol|[Ii]ssue)\.? \d{1,4},(?= [^\W\d_]{3,9}\.? \d{4})"
+)
+"""The number of an issue before its month, which is no day: "no. 25, May 2011"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A date found in a text at `[start, end)`; `iso` is None if it is ambiguous."""
@@ -199,6 +207,8 @@ def find(text: str, *, day_first: bool = False) -> tuple[Dated, ...]:
 
     Bare years are ignored, since titles and outlets are full of them: use `parse` for one.
     """
+    if "," in text:
+        text = _NUMBER_BEFORE.sub(lambda found: re.sub(r"\d", "x", found[0]), text)
     written = [Dated(one.start, one.end, one.iso) for one in dates.find(text)]
     if _ANY_YEAR.search(text) is None:
         return tuple(written)

@@ -18,25 +18,27 @@ from briefs.references.fields.name_words import (
     PARTICLES,
     bare,
     eastern_names,
-    is_acronym,
-    is_given,
-    is_official,
-    is_proper,
-    opens_with_given_name,
-)
-from briefs.references.fields.organisations import (
     has_telling_word,
+    is_acronym,
     is_desk,
+    is_given,
     is_nobody,
+    is_official,
     is_organisation,
     is_part_of_body,
+    is_proper,
     opens_as_office,
+    opens_with_given_name,
     signs_as_body,
+    written_as_office,
 )
 
 _MAX_NAMES_CHARS = 400
 _AND = r"(?:and|und|et|en|och|oraz|и|та|&)"
-_JOINER = re.compile(rf"[ ]?,[ ]{_AND}[ ]|[ ]{_AND}[ ]|(?<=\.)[ ][yei][ ]|(?P<comma>[ ]?,[ ]?)")
+_JOINER = re.compile(
+    rf"[ ]?,[ ]{_AND}[ ]|[ ]{_AND}[ ]|(?<=\.)[ ][yei][ ]|,[ ][yei][ ]"
+    r"(?=[^\W\d_a-z])|(?P<comma>[ ]?,[ ]?)"
+)
 _ET_AL = re.compile(
     r"[,;]?[ ](?:et[ ]al\.?|and others|and colleagues|u\. ?a\.|m\. ?fl\.|и др\.?|та ін\.?"
     r"|y otros|e outros|et autres|e altri|i in\.?|ve diğerleri|vd\.|وآخرون|و آخرون)$",
@@ -45,10 +47,16 @@ _ET_AL = re.compile(
 _ROLE = re.compile(
     r"^(?:by|see also|see|cf\.)[ ]|,?[ ]?\((?:eds?|hrsg|hg|ed?s?it(?:or|eur)e?s?|coords?|dirs?"
     r"|orgs?|author|reporter|editor|director|producer|host|writer|translator|trans|speaker|red"
-    r"|ред)s?\.?\)\.?$|,[ ](?:eds?|hosts?|dir|director|producer)\.?$"
+    r"|ред)s?\.?\)\.?$|,[ ](?:eds?|editors?|hosts?|dir|director|producer)\.?$"
+    r"|[ ]\((?:anfitri[óo]na?|presentadora?|conductora?|animat(?:eur|rice)|réalisat(?:eur|rice)"
+    r"|regia|regie|moderation|ведущ(?:ий|ая)|prowadząc[ya]|sunucu)\)\.?$"
     r"|(?-i:[ ]\([A-Z][a-z]{4,20}\)\.?$)",
     re.IGNORECASE,
 )
+_GIVEN_IN_BRACKETS = re.compile(
+    r"(?P<family>[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+)?) "
+    r"\((?P<given>(?:[^\W\d_a-z][a-zà-ÿ]?\.-?){1,3}|[^\W\d_a-z][a-zà-ÿ]+(?:-[^\W\d_a-z][a-zà-ÿ]+)?)\)"
+)  # Roe (Benjamin), DOE (Ch.)
 _ARTICLE = frozenset({"The", "Der", "Die", "Das", "Les"})
 _PAIR = re.compile(r"([^\W\d_a-z][^,;&]{3,60}) [eyi] ([^\W\d_a-z][^,;&]{3,60})")
 _BODY_IN_LOWER_CASE = re.compile(
@@ -87,7 +95,9 @@ _INITIALS_THEN_FAMILY = re.compile(
 _JOINT_ABROAD = re.compile(
     r"(?:Bundesministerium|Ministerium|Senatsverwaltung|Bundesamt|Ministère|Ministerio|Ministério"
     r"|Ministero|Secretaría|Secretaria) [\w -]{3,60} (?:und|et|y|e|ed) [\w’ -]{3,60}"
-    r"(?: \([A-Z][\w-]{1,9}\))?|[\w -]{3,60}- und [\w -]{3,60}(?: \([A-Z][\w-]{1,9}\))?"
+    r"(?: \([A-Z][\w-]{1,9}\))?|[\w -]{3,60}- (?:und|en) [\w -]{3,60}(?: \([A-Z][\w-]{1,9}\))?"
+    r"|[^\W\d_]+(?:aal|eel|isch\w{0,2}|lich\w{0,2}|iek\w?) (?:und|en)"
+    r" [^\W\d_]+(?:aal|eel|isch\w{0,2}|lich\w{0,2}|iek\w?) [\w -]{3,60}"
 )
 _NATIONAL = re.compile(r"(?:U\.S\.|US|U\.K\.|UK) (?:Department|Ministry|Embassy|House|Senate)\b")
 _HALF = re.compile(r"\w (?:to|for|of|on|against) \w")
@@ -129,8 +139,11 @@ class _Chunk:
 
 def authors(text: str) -> tuple[Author, ...] | None:
     """The authors that `text` names; () for an empty text, None if it is no list of names."""
+    bracketed = _GIVEN_IN_BRACKETS.fullmatch(text.strip(" ,;:"))
+    if bracketed and ("." in bracketed["given"] or opens_with_given_name(bracketed["given"])):
+        return (Person(bracketed["family"], bracketed["given"]),)
     text = _stripped(text)
-    if not text.strip("."):
+    if not text.strip(".") or is_nobody(text):
         return ()
     if len(text) > _MAX_NAMES_CHARS:
         return None
@@ -144,8 +157,6 @@ def authors(text: str) -> tuple[Author, ...] | None:
     if ";" in text or (is_slashed and _SLASHED.search(text)):
         named = [authors(part) for part in re.split(r";|/", text)]
         return None if None in named else tuple(author for part in named for author in part or ())
-    if is_nobody(text):
-        return ()
     if "," in text and (people := _with_bare_initials(text)):
         return people
     if eastern := eastern_names(text):
@@ -213,7 +224,9 @@ def before_date(
             return tuple(map(_rather_body, named))
         case None if opens_as_office(text) and "," not in text and len(text) <= _LONGEST_ACCOUNT:
             return (Organisation(bare(text)),)
-        case None if not is_stopped and _BODY_IN_LOWER_CASE.fullmatch(text):
+        case None if not is_stopped and (
+            _BODY_IN_LOWER_CASE.fullmatch(text) or written_as_office(text)
+        ):
             return (Organisation(text),)
         case None if issued_by and is_stopped and "," not in text:
             return (Organisation(bare(text)),) if len(text) <= _LONGEST_ACCOUNT else None

@@ -5,6 +5,7 @@ quote marks known here; a title is returned without the marks and punctuation ar
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ _CLIPPINGS = frozenset(
     {"vs", "v", "no", "nos", "vol", "vols", "rs", "mr", "mrs", "ms", "dr", "st", "jr", "sr", "prof"}
     | {"gen", "col", "sgt", "rep", "sen", "gov", "ed", "eds", "hrsg", "trans", "p", "pp", "fig"}
     | {"ch", "sec", "art", "para", "ca", "cf", "etc", "al", "inc", "ltd", "co", "corp", "dept"}
+    | {"nº", "nro", "núm", "núms", "n°"}
     | {"univ", "assn", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct"}
     | {"nov", "dec", "bd", "nr", "str", "wyd", "изд", "вид", "ed", "izd"}
 )
@@ -28,7 +30,13 @@ _DIGITS_OF_A_DAY = 2
 _MONTH = re.compile(
     r"(?:Jan|Jän|Feb|Mär|Mar|Apr|Ma[ijy]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])[^\W\d_]{0,6}\b\.?"
 )
-_EDITION = re.compile(r"(?:Auf|Aus)[lg]|Jahrg|Jg\b|Band\b|Semester\b")
+_EDITION = re.compile(
+    r"(?:Auf|Aus)[lg]|Jahrg|Jg\b|Band\b|Semester\b|Sitzung|Wahlperiode|Legislaturperiode|Jahrhundert"
+    r"|Jahrestag|Parteitag|Tagung\b|Kongress\b|Geburtstag|Plenarsitzung|Bundestag\b"
+)
+_BEFORE_ORDINAL = re.compile(
+    r"(?<!\w)(?:zum|zur|am|im|ins|der|des|dem|den|das|die|vom|beim|bis|und|seit|ab) $"
+)
 _BEFORE_NUMBERS = frozenset(
     {"s", "ss", "str", "sf", "pág", "págs", "pag", "с", "стр", "т", "n", "h", "núm", "num", "abs"}
     | {"fev", "abr", "mai", "ago", "set", "out", "dez", "ene", "dic", "janv", "févr", "avr", "juil"}
@@ -58,6 +66,8 @@ def sentences(text: str) -> list[str]:
             continue  # 8. HTML
         if word.isdecimal() and _EDITION.match(text, match.end()):
             continue  # 6. Auflage
+        if word.isdecimal() and is_stop and _BEFORE_ORDINAL.search(text, at, match.start("word")):
+            continue  # zum 40. Jahrestag
         if word.casefold() in _BEFORE_NUMBERS and text[match.end() : match.end() + 1].isdigit():
             continue
         if (is_stop and (is_cut or word.casefold() in _CLIPPINGS)) or match[0].endswith("… "):
@@ -210,3 +220,12 @@ def tidy(text: str) -> str:
     whole = Span(0, len(text))
     inner = next((quote.inner for quote in quoted(text) if quote.outer == whole), whole)
     return inner.of(text).strip(" ,")
+
+
+def folded(text: str | None) -> str:
+    """Only the words of `text`, for comparison: no case, no accents, no punctuation."""
+    bare = (text or "").casefold()
+    if not bare.isascii():
+        plain = unicodedata.normalize("NFKD", bare)
+        bare = "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(re.findall(r"[^\W_]+", bare))

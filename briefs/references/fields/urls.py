@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from briefs.model import PartialDate, Span
 from briefs.references.fields import dates
@@ -190,11 +191,12 @@ ACCESSED_ABROAD = (
     # German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Polish, Russian, Ukrainian,
     # Turkish, Arabic, Persian, Hindi
     r"(?:zuletzt )?(?:abgerufen|zugegriffen|geprüft|besucht|aufgerufen|eingesehen)"
-    r"|(?:letzter )?(?:zugriff|abruf)|(?:page )?consulté?e?s?|date de consultation"
+    r"|(?:letzter )?(?:zugriff|abruf)|letzter aufruf|(?:page )?consulté?e?s?|date de consultation"
     r"|consultad[oa]s?|fecha de (?:consulta|acceso)|último acceso|recuperado"
     r"|consultato|repéré|en ligne(?= \(\d)|citation(?= : \d)"
     r"|(?:ultimo|data di) accesso|ultima consultazione|acesso|acessado|consulta"
-    r"|ac+edido|visitad[oa]|visitato|ultima visita|data de acesso|ostatni dostęp|citováno|viitattu"
+    r"|ac+edido|cit\.(?= ?\d)|citov\.|cited?(?= \d{4}-)|staženo"
+    r"|visitad[oa]|visitato|ultima visita|data de acesso|ostatni dostęp|citováno|viitattu"
     r"|besøgt|lastet ned|luettu|hentet|elérés|accesat"
     r"|geraadpleegd|bezocht|hämtad|hämtat|läst|(?:data )?dostępu?|data odczytu"
     r"|(?:дата обращения|дата доступа|дата звернення|дата перегляду)"
@@ -203,7 +205,7 @@ ACCESSED_ABROAD = (
     r"|شوهد|تم الاطلاع عليه|تاریخ (?:دسترسی|بازدید|مراجعه)|अभिगमन तिथि"
 )
 _UPDATED = (
-    r"(?:dernière modification|última (?:modificación|edición)|ultima modifica|letzte änderung)"
+    r"(?:dernière modifi[ck]a?tion|última (?:modificación|edición)|ultima modifica|letzte änderung)"
     r"(?: de la page)?|(?:last )?(?:updated|modified|revised|reviewed)|(?:content )?current"
     r"|(?:zuletzt )?aktualisiert|stand|mis à jour|actualizado|aggiornato|atualizado|bijgewerkt"
     r"|uppdaterad|обновлено|оновлено"
@@ -232,7 +234,7 @@ _WHERE = re.compile(
     r"|(?:abgerufen|heruntergeladen)(?: von| unter)?|(?:recuperado|obtenido|tomado"
     r"|extraído)(?: de| em)"
     r"|(?:retirado|obtido)(?: de| em)|(?:repéré|consulté|récupéré|tiré)(?: à| sur| de| du)"
-    r"|recuperato da|reperibile (?:su|in)|pobrano z|dostupné z|elérhető"
+    r"|recuperato da|reperibile (?:su|in)|pobrano z|dostupné (?:z|na)(?: www)?|dostupný z|elérhető"
     r"|dostępn[aey]?(?: (?:na|w|pod adresem|online))?"
     r"|dostęp"
     r"|режим доступ[ау]|доступно (?:по адресу|на)|получено с|erişim(?: adresi)?"
@@ -315,3 +317,35 @@ def _without(text: str, cuts: list[tuple[int, int]]) -> str:
         kept.append(text[at:start])
         at = end + (text[end : end + 1] in {")", "]"})
     return BREAK.join([*kept, text[at:]])
+
+
+_TRACKING = re.compile(
+    r"utm_\w+|[fgd]clid|fbclid|mc_[ce]id|igshid|smid|smtyp|ocid|cmpid|ns_\w+|ref_src|sr|_r",
+    re.IGNORECASE,
+)
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+
+def url_key(url: str) -> str:
+    """An address without the parts that do not change where it leads.
+
+    Scheme, "www.", fragment, a final slash, the host's capitals and tracking parameters are
+    removed. The key is for comparison, never for requests.
+    """
+    try:
+        parts = urlsplit(with_scheme(url))
+        wanted = [
+            (name, value)
+            for name, value in parse_qsl(parts.query, keep_blank_values=True)
+            if not _TRACKING.fullmatch(name)
+        ]
+    except ValueError:
+        return url.casefold()
+    query = f"?{urlencode(sorted(wanted))}" if wanted else ""
+    return f"{parts.netloc.casefold().removeprefix('www.')}{parts.path.rstrip('/')}{query}"
+
+
+def with_scheme(url: str) -> str:
+    """The address with a scheme: authors omit "https://"."""
+    return url if _SCHEME.match(url) else f"https://{url}"

@@ -19,7 +19,7 @@ from briefs.references.crf.academic_model import Labelled
 from briefs.references.fields import dates, names, titles, urls
 from briefs.references.fields.academic_names import academic_authors
 from briefs.references.fields.containers import ISSUE_OF_YEAR, STANDARD
-from briefs.references.fields.organisations import has_telling_word, is_place
+from briefs.references.fields.name_words import has_telling_word, is_place
 from briefs.references.fields.titles import ADDRESS
 from briefs.references.fields.urls import Addresses
 from briefs.references.parsed_fields import ParsedFields
@@ -293,28 +293,24 @@ _NUMBERED = tuple(
         r"\bpp?\. ?\d|\bpages? \d|\b\d{1,5} ?[-–—] ?\d{2,5}\b(?!-)",
     )
 )
-_SIGNS = (
-    *_NUMBERED,
-    *(
-        re.compile(pattern)
-        for pattern in (
+SIGN = re.compile(
+    "|".join(
+        (
+            *(form.pattern for form in _NUMBERED),
             r"\b[dD][oO][iI]\b|\b10\.\d{4,}/|\barXiv\b|\bISBN\b",
             r"\b(?:In:? )?(?:Proc\b|Proceedings|Symposium|Workshop on|Conference on)",
             r"\bJournal of\b|\bTransactions on\b|\b[A-Z][a-z]{1,5}\. [A-Z][a-z]{1,6}\. ",
-            (
-                r"\b(?:Ph\.? ?D\.?|[Mm]aster['’]?s|[Dd]octoral) (?:[Tt]hes|[Dd]iss)"
-                r"|\bTech\w*\.? [Rr]ep"
-            ),
+            r"\b(?:Ph\.? ?D\.?|[Mm]aster['’]?s|[Dd]octoral) (?:[Tt]hes|[Dd]iss)",
+            r"\bTech\w*\.? [Rr]ep",
             r"\bUniversity Press\b|\b(?:Press|Verlag|Springer|Wiley|Elsevier|Routledge)\b",
             r"\([EeÉé]ds?\.?\)|\b[Ee]ds?\.|\bHrsg\b|\bet al\b|\b[Ee]dited by\b",
             r"[.,(] ?[A-Z][\w. ]{2,25}(?:, [A-Z][\w.]{1,10})?: [A-Z][^:]{2,60}(?:1[5-9]|20)\d\d",
-            (
-                r"^(?:(?:[A-Z]\. ?){1,5}[A-Z][a-z]"
-                r"|[\w’'-]{1,30},? (?:(?:[A-Z]\.[ -]?){1,3}|[A-Z]{1,3},))"
-            ),
+            r"^(?:[A-Z]\. ?){1,5}[A-Z][a-z]",
+            r"^[\w’'-]{1,30},? (?:(?:[A-Z]\.[ -]?){1,3}|[A-Z]{1,3},)",
         )
-    ),
+    )
 )
+"""Every entry that looks academic has one of these."""
 _NOT_ONE_WORK = re.compile(
     r"[^\W\d_] vs?\. [^\Wa-z\d_]|\bFed\. Reg\.|\bC\.F\.R\.|\bU\.S\.C\.|§"  # Roe v. Poe, § 7
     r"|\bPub\. L\. No\.|\d Stat\. \d|\bH[CL] Bill\b"
@@ -359,7 +355,7 @@ def read_in_part(entry: Addresses) -> ParsedFields | None:
 
 @lru_cache(maxsize=8)  # all three readers need the same
 def _looks_academic(entry: Addresses) -> bool:
-    signed = any(form.search(entry.text) for form in _SIGNS)
+    signed = SIGN.search(entry.text) is not None
     return signed and not _is_visited(entry) and _may_be_academic(entry)
 
 

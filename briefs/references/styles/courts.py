@@ -83,7 +83,8 @@ _GERMAN = re.compile(
     r"|(?:OLG|LG|AG|VG|OVG|VGH|KG|LAG|ArbG|FG|SG)(?: [A-Z][\w-]+){0,2}))[,:]? "
     rf"(?P<title>(?:Urteil|Beschluss|Beschl\.|Urt\.)(?: des [^,\d]{{3,40}})? (?:vom|v\.) "
     rf"(?P<date>{_DAY})"
-    r"(?:[,;]? (?:[–-] )?(?:Az\.:? )?[\w ./()-]+?\d/\d\d)?)(?: [–-](?: [^,;]{2,40})?)?(?:[,;].*)?"
+    r"(?:[,;]? (?:[–-] )?(?:Az\.:? )?[\w ./()-]+?\d/\d\d)?)(?: \([^()]{2,40}\))?"
+    r"(?: [–-](?: [^,;]{2,40})?)?(?:[,;].*)?"
 )
 
 
@@ -94,8 +95,10 @@ _DOCKETED = re.compile(
     rf" {{1,2}}\((?:[^()\d]{{0,80}} )?(?P<date>{_DAY}|{_YEAR})\)"
 )
 _JUDGED = re.compile(
-    rf"(?P<title>{_PARTY} vs?\.? {_PARTY}),? (?:judgment|decision) of (?P<date>{_DAY})"
-    r"(?:, .{0,80})?"
+    rf"(?P<title>{_PARTY} vs?\.? {_PARTY}),? (?:(?:(?:Case )?[Nn]o\. )?[\w./–-]{{3,30}}\d"
+    rf"[\w./–-]*, )?(?:(?:Appeals|Trial|Grand|Pre-Trial) Chamber(?: [IVX]+)?, )?(?:(?:judgment"
+    rf"|decision) of|(?:Judgment|Decision|Order|Opinion)\b[^()\d]{{0,60}}"
+    rf"(?:Article \d+[^()\d]{{0,40}})?,) (?P<date>{_DAY})(?:, .{{0,80}})?"
 )
 _FRENCH = re.compile(
     r"(?:Cass\.|CE|C\. ?E\.|CA|TA|TGI|TJ|CAA|Cons\. const\.|Conseil d[’']État|Cour de cassation"
@@ -105,6 +108,10 @@ _FRENCH = re.compile(
 )
 
 
+_DUTCH = re.compile(
+    r"(?:HR|Hoge Raad|Rb\.|Rechtbank|Hof|Gerechtshof|ABRvS|CRvB|HvJ EU)\b[^\d]{0,30}"
+    r"(?P<date>\d{1,2} [^\W\d_]{3,9} \d{4}), ECLI:[\w:]+.*"
+)
 _POLISH = re.compile(
     r"(?P<title>(?:Wyrok|Postanowienie|Uchwała|Orzeczenie|Wyr\.|Post\.) [^\d]{2,120}?(?:z dnia|z) "
     r"(?P<date>\d{1,2} [^\W\d_]{3,12} \d{4}|\d{1,2}\.\d{1,2}\.\d{4})(?: ?r\.)?"
@@ -128,7 +135,7 @@ _ITALIAN = re.compile(
     r"(?P<date>\d{1,2}°? [^\W\d_]{4,10} \d{4}), n\. ?\d+.*"
 )
 
-_SIGN = re.compile(
+SIGN = re.compile(
     r"^(?:Wyr|Post|Uchwał|Orzecz|Sentencia|S[TA][SCNP] |ATS|Auto |Tribunal|Audiencia|Juzgado"
     r"|Corte|Trib|T\.?A\.?R|App)|"
     r" (?:v|[Vv]s|c)\.?[*_]* | contre | gegen | / |Urteil|Urt\.|Beschl|ECLI:|\b[CTF][-–‑]\d"
@@ -141,8 +148,6 @@ _SIGN = re.compile(
 
 def court(entry: Addresses) -> ParsedFields | None:
     """A case before a court of Europe, the Commonwealth or a state of the United States."""
-    if _SIGN.search(entry.text) is None:
-        return None
     noticed = urls.take_notices(entry.text)
     text = re.sub(r"[*_]", "", noticed.text.strip(f" .,;{BREAK}{ADDRESS}"))
     bare = _COURT_BEFORE.sub("", text)
@@ -201,7 +206,7 @@ def _southern(text: str) -> ParsedFields | None:
         return ParsedFields(title=polish["title"], container=polish["container"], issued=issued)
     if spanish := _SPANISH.fullmatch(text):
         return _spanish(spanish)
-    italian = _ITALIAN.fullmatch(text)
+    italian = _ITALIAN.fullmatch(text) or _DUTCH.fullmatch(text)
     return ParsedFields(issued=dates.parse(italian["date"]), clear=False) if italian else None
 
 

@@ -37,8 +37,9 @@ def described(entry: Addresses) -> ParsedFields | None:
     title = titles.tidy(title)
     noticed = urls.take_notices(entry.text[behind:])
     outlet = containers.read(noticed.text, year=slot.iso, url=entry.url)
+    is_stopped = head.endswith(".") or issuer(entry.kind) is not None
     authors = names.before_date(
-        head, is_stopped=True, is_own=own(entry), issued_by=issuer(entry.kind)
+        head, is_stopped=is_stopped, is_own=own(entry), issued_by=issuer(entry.kind)
     )
     if not title:
         return None
@@ -97,6 +98,8 @@ _LISTED = re.compile(
     rf"(?P<text>[^{BREAK}{ADDRESS}]+)[,.]\s?(?P<mark>[{BREAK}{ADDRESS}])[\s,.{BREAK}{ADDRESS}]*"
 )
 _YEAR_BEHIND_HEAD = re.compile(r"[^()]{2,80} \((?:(?:19|20)\d\d[^()]{0,20}|n\. ?d\.?)\)")
+LISTED_SIGN = re.compile(rf"[{BREAK}{ADDRESS}]")
+"""Every entry that `listed` reads contains one."""
 _DASHES = (" - ", " | ", " – ", " — ")
 
 

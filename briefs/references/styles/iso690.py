@@ -20,8 +20,12 @@ from briefs.model import Author, Organisation, PartialDate, Person
 from briefs.references.fields import dates, titles, urls
 from briefs.references.fields.certain_names import surely
 from briefs.references.fields.containers import is_newspaper
-from briefs.references.fields.name_words import is_official
-from briefs.references.fields.organisations import has_telling_word, is_city, opens_as_office
+from briefs.references.fields.name_words import (
+    has_telling_word,
+    is_city,
+    is_official,
+    opens_as_office,
+)
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, hosts, is_host, take_notices
 from briefs.references.parsed_fields import ParsedFields
@@ -29,6 +33,8 @@ from briefs.references.parsed_fields import ParsedFields
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _EDGES = f" .,;{ADDRESS}{BREAK}"
 _CAPITALS = r"[^\W\d_a-z]{2,}(?:[ -][^\W\d_a-z]{2,}){0,3}"
+CAPITALS_SIGN = re.compile(r"[^\W\d_a-z]{2}")
+"""Every entry of the standards, whose family names or bodies are in capitals, contains them."""
 _GIVEN = (
     r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]*(?: (?:[^\W\d_a-z](?:\.|[\w’'-]+)|d[aeo]s?))*|(?:[^\W\d_a-z]\."
     r" ?)+"
@@ -232,6 +238,8 @@ _AROUND = re.compile(
 _CLOSING_YEAR = re.compile(r"[^\W\d_],? (?:19|20)\d\d(?:, [sSp]{1,2}\. ?[\d–-]+\.?)?$")
 _MARKS = re.compile(r"[“”„«»\":*_()]")
 _MOST_NAMES = 5
+BOOK_SIGN = re.compile(r":|^[^“”„«»\"]*$")
+"""Every book has names before a colon, or no quotation marks."""
 
 
 def monograph(entry: Addresses) -> ParsedFields | None:
@@ -274,6 +282,12 @@ _IN_PAPER = re.compile(
     r"(?P<date>\d{1,2}\.(?:\d{1,2}\.| ?[^\W\d_]{3,9} )\d{4}|\d{1,2} [^\W\d_]{3,12} \d{4})"
     r"(?:, (?:[sSp]{1,2}\. ?)\d[\d–-]*)?$"
 )
+
+
+NOTE_SIGN = re.compile(
+    r"(?:19|20)\d\d.*\d|\d\.? ?[^\W\d_]{3,12} \d{4}|\d{1,2}\.\d{1,2}\.\d{4}", re.DOTALL
+)
+"""Every note has a year with numbers behind it, or a day before its month."""
 
 
 def noted(entry: Addresses) -> ParsedFields | None:

@@ -50,7 +50,7 @@ _FORMS = tuple(
             "legislation",
             (
                 rf"{_TITLE}, (?P<container>{_PUBLIC_LAW})"
-                rf"(?:, §? ?[\d.]+|, \d+ Stat\. \d+){{0,3}} {_YEAR}"
+                rf"(?:, §? ?[\d.]+|, \d+ Stat\. \d+){{0,3}}(?: {_YEAR})?"
             ),
         ),
         (
@@ -90,11 +90,13 @@ _OF_THE_STATE = re.compile(
     r"(?P<who>United States, (?P<branch>Congress|Supreme Court)(?:, [^.]{3,150})?)\. "
     r"(?P<title>[^.]{3,200}?(?: v\. [^.]{2,100})?)\. (?P<rest>.+)"
 )
-_SIGN = re.compile(
+SIGN = re.compile(
     r"U\.? ?S\.? ?C?|S\. ?Ct|L\. ?Ed|\bF\. ?(?:Supp|[23]d|4th)|\d F\. ?\d|Pub(?:lic|\.) L|Cong"
     r"|C\. ?F\. ?R|Fed\. Reg|United States"
 )
 """Every entry in one of these forms contains one of these signs."""
+_SITE_AT_END = re.compile(r"(?<=\))\. [A-Z][\w ]{2,40}$")
+_YEAR_OF_NAME = re.compile(r" (?:Act|Law) of (?P<year>1[789]\d\d|20\d\d)$")
 _PLACES = re.compile(
     rf"(?:(?P<decided>\d{{1,2}} [A-Z][a-z]{{2,8}}\.? \d{{4}})\. )?(?P<where>[^\d,.{ADDRESS}{BREAK}]"
     rf"[^\d,{ADDRESS}{BREAK}]{{3,100}}?)(?:, vol\. \d+)?(?:, (?P<date>\d{{4}}))?"
@@ -107,8 +109,6 @@ _EDGES = f" .,{ADDRESS}{BREAK}"
 
 def law(entry: Addresses) -> ParsedFields | None:
     """A statute, bill, hearing, report or case; None for any other entry."""
-    if _SIGN.search(entry.text) is None:
-        return None
     noticed = urls.take_notices(entry.text)
     text = noticed.text.replace(f"[{ADDRESS}]", "").strip(_EDGES)
     reading = _cited(text) or _of_the_state(text)
@@ -116,7 +116,7 @@ def law(entry: Addresses) -> ParsedFields | None:
 
 
 def _cited(text: str) -> ParsedFields | None:
-    plain = re.sub(r"[*_]", "", text)
+    plain = _SITE_AT_END.sub("", re.sub(r"[*_]", "", text))
     for kind, form in _FORMS:
         if found := form.fullmatch(text) or form.fullmatch(plain):
             told = found.groupdict()
@@ -124,10 +124,16 @@ def _cited(text: str) -> ParsedFields | None:
                 authors=_body(told.get("who")),
                 title=found["title"].strip(" *,"),
                 container=found["container"],
-                issued=dates.parse(told.get("date") or ""),
+                issued=dates.parse(told.get("date") or "") or _of_its_name(found["title"]),
                 kind=kind,
             )
     return None
+
+
+def _of_its_name(title: str) -> str | None:
+    """The year in the name of a statute: "Civil Rights Act of 1964"."""
+    found = _YEAR_OF_NAME.search(title)
+    return found["year"] if found else None
 
 
 def _of_the_state(text: str) -> ParsedFields | None:
@@ -192,12 +198,12 @@ _EDITION = re.compile(
 )
 _NOTE_EDGES = f" .,;{ADDRESS}{BREAK}"
 _LONGEST_TITLE = 300
+NOTE_SIGN = re.compile(r"\(|, at ")
+"""Every note in one of these forms contains one of these signs."""
 
 
 def legal_note(entry: Addresses) -> ParsedFields | None:
     """A work in a lawyer's footnote that is no law; None for any other form."""
-    if "(" not in entry.text and ", at " not in entry.text:
-        return None
     noticed = urls.take_notices(entry.text)
     text = noticed.text.replace(f"[{ADDRESS}]", "")  # [https://perma.cc/…]
     text = re.sub(r"[*_<>]", "", text).strip(_NOTE_EDGES)

@@ -79,7 +79,7 @@ _BY_DIRECTOR = re.compile(
 _FILM_FORMS = (_DIRECTED, _DATED_FILM, _BY_DIRECTOR)
 _AIRED = re.compile(
     r"[*_]?(?P<series>[^,“”*_]{2,120})[*_]?,[*_]? (?:(?:season|series|episode) \d+, ){1,2}"
-    r"“(?P<title>[^“”]{2,200}?),?”,?(?: (?:directed|written) by (?P<who>[^,]{3,80}),)?"
+    r"[“\"](?P<title>[^“”\"]{2,200}?),?[”\"],?(?: (?:directed|written) by (?P<who>[^,]{3,80}),)?"
     r" aired (?:on )?(?P<date>[A-Z][a-z]+ \d{1,2}, \d{4}),? on (?P<network>[^,.]{2,80})"
     rf"[,. {ADDRESS}{BREAK}]*"
 )
@@ -98,6 +98,13 @@ _LASTING = re.compile(
     re.IGNORECASE,
 )
 _EDGES = f" .,*_{ADDRESS}{BREAK}"
+SIGN = re.compile(
+    r"\[|direct|\bdir\b|aired|season|series|episode|\bep\.|podcast|created by|written by|hosted by"
+    r"|presented by|narrated by|post|message|comment|thread|status|interview|communication"
+    r"|gespräch",
+    re.IGNORECASE,
+)
+"""Every film, broadcast or talk that is read contains one of these."""
 
 
 def screened(entry: Addresses) -> ParsedFields | None:
@@ -281,6 +288,8 @@ _FORMS = tuple(
     )
 )
 _THESIS_EDGES = f" .,{ADDRESS}{BREAK}"
+THESIS_SIGN = re.compile(r"diss|thes|thès|habil|arbeit|mémoire|tes[ei]", re.IGNORECASE)
+"""Every thesis that is read contains one of these."""
 
 
 def thesis(entry: Addresses) -> ParsedFields | None:

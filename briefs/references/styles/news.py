@@ -10,8 +10,12 @@ from dataclasses import replace
 from briefs.model import Author, Organisation, PartialDate, Person, Span
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.certain_names import opening
-from briefs.references.fields.name_words import opens_with_given_name
-from briefs.references.fields.organisations import is_organisation, publisher_behind_place
+from briefs.references.fields.name_words import (
+    is_organisation,
+    is_part_of_body,
+    opens_with_given_name,
+    publisher_behind_place,
+)
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, is_site
 from briefs.references.parsed_fields import ParsedFields
@@ -27,11 +31,21 @@ _LEADING = re.compile(
 )
 _RELEASED = re.compile(
     r"[,:.]? (?:(?:BT-|BR-)?Drucksache(?= \d)|Pressemitteilung|Medienmitteilung|Presseinformation"
-    r"|[Pp]ress [Rr]elease"
+    r"|(?:[Pp]ress|[Nn]ews|[Mm]edia) (?:[Rr]elease|[Ss]tatement)"
     r"|[Cc]ommuniqué(?: de presse)?"
     r"|[Cc]omunicado de prensa|[Cc]omunicato stampa|[Nn]ota de prensa)(?: (?:(?:Nr|No|no)\.|n°)?"
     r" ?[\w/.-]*\d)?"
     r"(?:,? (?:vom|v\.|of|du|del|de))?(?P<date>,? [^,:“”„\"]{4,30})?[,:.]?$"
+)
+_INTERVIEWED = re.compile(
+    r"(?P<stop>\.) (?:[Ii]nterview(?:ed)?(?: by| with| mit| de)|[Ee]ntrevista(?: con| de| por)"
+    r"|[Ee]ntretien avec|[Ii]ntervista(?: di| con)|[Gg]espräch mit) [^“«„\"]{3,60}[.,:]$"
+)
+_TITLE_GOES_ON = re.compile(r"\((?:19|20)\d\d[a-z]?\)[:.,]? [^\W\d_][^()\d]{1,60}:$")
+"""`Ministry (2021): Roe: “We are out of it”`: the quotation is the end of the title."""
+_SERIES_BEFORE = re.compile(
+    r"(?:^|(?<=[.,] ))[*_](?P<series>[^*_]{2,120})[*_][.,]?"
+    r"(?: (?:[Ss]eason|[Ss]eries|[Ee]pisode|[Ee]p\.|[Ff]olge|[Ss]taffel) \d+[,.:]?){1,2}$"
 )
 _ANOTHER = re.compile(rf"{ADDRESS}\.?; \w")
 _EMPHASIS = re.compile(
@@ -59,6 +73,8 @@ _NUMBER = re.compile(r"\b(?:nr|n\.|no\.) ?\d")
 _PUBLISHED = frozenset({"dataset", "software", "report", "standard"})
 _PUBLISHER = re.compile(r"\b(?:Publishing|Publications|Publishers|Verlag)$")
 _STOPS = (".", "?", "!")
+_FEW_WORDS_OF_A_TITLE = 4
+_WITHIN_AT_END = re.compile(r"(?<=[.?!]) [Ii]n ?:? ?$")
 _FEWEST_NAMES, _MOST_NAMES = 2, 4
 _OF_CHANNELS = frozenset({"YouTube", "Vimeo", "TikTok", "Twitch", "SoundCloud", "Dailymotion"})
 """Sites where the uploader is the name of a channel."""
@@ -113,7 +129,10 @@ def _numbered(text: str) -> str | None:
     return "article-journal" if _NUMBER.search(text) and not dates.find(text) else None
 
 
-_DATED_HEAD = re.compile(r"[^()]{2,100}\((?:n\. ?d\.|s\. ?f\.|(?:19|20)\d\d[^()]{0,20})\)[.,:]? \S")
+_DATED_HEAD = re.compile(
+    r"[^()]{2,100}\((?:n\. ?d\.|s\. ?f\.|(?:\d{1,2}\.\d{1,2}\.)?(?:19|20)\d\d[^()]{0,20})\)"
+    r"[.,:]? \S"
+)
 """How the text of a link begins that is a whole entry in APA: `[Harbour Board. (2019).
 Title.](address)`.
 """
@@ -146,6 +165,9 @@ def emphasised(entry: Addresses) -> ParsedFields | None:
         is_part = quotes[0].outer.end < match.start() and entry.text[quotes[0].outer.end] == ":"
         return _in_emphasised(entry, match) if is_part else None
     found = _set_off(entry, Span(*match.span()), Span(*match.span("title")))
+    head = entry.text[: match.start()]
+    if found and not found.authors and len(head.split()) >= _FEW_WORDS_OF_A_TITLE:
+        return None  # the title may be before the outlet in italics
     return _stand_alone(_signed_by_body(found, entry, match.start()), entry) if found else None
 
 
@@ -168,13 +190,19 @@ def _in_emphasised(entry: Addresses, match: re.Match[str]) -> ParsedFields | Non
     """`Author. Title. *Journal*, v. 26, 2013`: the title is between the authors and the emphasised
     words.
     """
-    opened = opening(entry.text[: match.start()])
-    authors, title = opened or ((), "")
+    head = entry.text[: match.start()]
+    within = _WITHIN_AT_END.search(head)
+    opened = opening(head)
+    authors, title = opened or ((), head if within else "")
+    if within:
+        title = title[: within.start() - len(head)].rstrip(" .") + "."
+    if authors and not within and is_part_of_body(title.strip()) and len(authors) == 1:
+        return None  # United States. Government Accountability Office. *Title*
     if len(sentences(title)) != 1 or dates.parse(title) or not title.rstrip().endswith(_STOPS):
         return None
     noticed = urls.take_notices(match["title"] + entry.text[match.end() :])
     outlet = containers.read(noticed.text, day_first=noticed.day_first, url=entry.url)
-    if outlet.container is None or outlet.issued is None:
+    if outlet.container is None or (outlet.issued is None and not (within and entry.url)):
         return None
     return ParsedFields(
         authors=authors,
@@ -202,9 +230,8 @@ def _stand_alone(found: ParsedFields, entry: Addresses) -> ParsedFields:
     return replace(found, container=None, publisher=publisher, kind=kind)
 
 
-def _set_off(entry: Addresses, outer: Span, inner: Span) -> ParsedFields | None:
-    """Read an entry around its title, which is at `inner` (with its marks, at `outer`)."""
-    text = entry.text
+def _around(text: str, outer: Span, inner: Span) -> tuple[str, str] | None:
+    """What is before a title and behind it; None if it is not set off from them."""
     head, tail = text[: outer.start].strip(), text[outer.end :]
     if len(inner.of(text)) > _LONGEST_TITLE:
         return None
@@ -212,6 +239,20 @@ def _set_off(entry: Addresses, outer: Span, inner: Span) -> ParsedFields | None:
         return None
     if tail.startswith(": ") and inner.of(text)[-1:] not in _STOPS and outer.end != len(text):
         return None  # “Quotation”: the title goes on
+    if series := _SERIES_BEFORE.search(head):
+        head, tail = head[: series.start()].rstrip(), f" *{series['series']}*, {tail.lstrip()}"
+    if text[outer.start] not in "*_":
+        head = _INTERVIEWED.sub(r"\g<stop>", head)
+    return None if _TITLE_GOES_ON.search(head) else (head, tail)
+
+
+def _set_off(entry: Addresses, outer: Span, inner: Span) -> ParsedFields | None:
+    """Read an entry around its title, which is at `inner` (with its marks, at `outer`)."""
+    text = entry.text
+    around = _around(text, outer, inner)
+    if around is None:
+        return None
+    head, tail = around
     released = _RELEASED.search(head)
     who, year = _dated_head(head[: released.start()] if released else head)
     if released:

@@ -28,6 +28,8 @@ _RESOLUTION = re.compile(
     r"|[Rr]esolución"
     r"|Резолюция|القرار|قرار) (?:n° ?|No\. ?)?\d[\w/]*(?: ?\((?:[IVX]+|\d{4})\))?"
 )
+_RESOLUTION_AT_END = re.compile(rf"(?:^|[,.] ){_RESOLUTION.pattern}$")
+_RECORDS = re.compile(r", UN (?:SCOR|GAOR|ESCOR|HRC)\b.*")  # SC Res 1, UN SCOR, 55th sess
 _BODY = re.compile(
     r"(?:UN|U\.N\.|ONU|ООН|UNGA|UNSC|UNHCR|UNICEF|UNESCO|UNCTAD|UNDP|UNEP|OHCHR|WHO)\b"
     r"|United Nations|Naciones Unidas|Nations Unies|Vereinte Nationen|Council|Assembly|Committee"
@@ -62,9 +64,11 @@ _BODY_AND_YEAR = re.compile(
     rf"(?P<who>[^.“”]{{3,120}}?(?: \([A-Z]{{2,8}}\))?) \({_YEAR}[a-z]?\)[.,:]? (?P<rest>[^\W_].*)"
 )
 _ABBREVIATED_BODY = re.compile(
-    r"(?P<who>(?:H\.?R\. |U\.?N\.? )?(?:Comm|Human|Hum|Spec|Sub)[^“”]{2,120}?), (?P<title>"
-    r"(?:General"
-    r" (?:Comment|Recommendation)|Concluding Observations|Rep\. of|Report|Views)\b.*)"
+    r"(?P<who>(?:(?:H\.?R\. |U\.?N\.? )?(?:Comm|Human|Hum|Spec|Sub)|Comit[éa])[^“”]{2,120}?)[,.]"
+    r" (?P<title>(?:General"
+    r" (?:[Cc]omment|[Rr]ecommendation)|Observation générale|Recommandation générale"
+    r"|Observación general|Recomendación general|Concluding Observations|Rep\. of|Report|Views)\b"
+    r".*)"
 )
 _NAMED_RESOLUTION = re.compile(
     rf"{_RESOLUTION.pattern}(?: [A-Z])?, (?P<title>[^\W\d_a-z][^()“”]{{5,200}})"
@@ -80,6 +84,10 @@ _ADOPTED = re.compile(
     rf"[*_]?(?P<title>[^\W\d_a-z][^“”\"*]{{5,250}}?)[*_]?, (?P<date>{_DAY}|[A-Z][a-z]+ {_YEAR})"
     r"(?:, [\dA-Z][^,]{1,40}){0,2}"
 )
+DOCUMENT_SIGN = re.compile(
+    rf"{SYMBOL.pattern}|U\.?N|[Rr]es(?:ol|\.)|[Rr]ésol|Резолюция|قرار|Drucksache|Drs\.|WHO|United"
+)
+"""Every document of the United Nations, and of Germany's parliaments, contains one of these."""
 
 
 def united_nations(entry: Addresses) -> ParsedFields | None:
@@ -104,7 +112,7 @@ def united_nations(entry: Addresses) -> ParsedFields | None:
         return _adopted(told, text.partition(BREAK)[0].strip(_EDGES))
     before, after = text[: symbol.start()].strip(_EDGES), text[symbol.end() :]
     after = after.partition(", entered into force")[0]
-    before = _PINPOINT.sub("", before)
+    before = _RECORDS.sub("", _PINPOINT.sub("", before))
     issued, before = _dated(before, after, symbol[0])
     authors, title = _bodied(before)
     is_resolution = bool(title and _RESOLUTION.search(before))
@@ -164,15 +172,16 @@ def _dated(before: str, after: str, symbol: str) -> tuple[PartialDate | None, st
 
 def _bodied(text: str) -> tuple[tuple[Author, ...], str | None]:
     """The bodies at the beginning of a document, and its title."""
+    if abbreviated := _ABBREVIATED_BODY.fullmatch(text):
+        return _body(abbreviated["who"]), titles.tidy(abbreviated["title"])
     if (dated := _BODY_AND_YEAR.match(text)) and _BODY.search(dated["who"]):
         title = titles.tidy("".join(titles.sentences(dated["rest"])[:1]))
         return _body(dated["who"]), title or None
-    if abbreviated := _ABBREVIATED_BODY.fullmatch(text):
-        return _body(abbreviated["who"]), titles.tidy(abbreviated["title"])
     for quote in titles.quoted(text):
         return _body(text[: quote.outer.start]), titles.tidy(quote.inner.of(text))
     if emphasis := re.search(r"[*_]([^*_]{4,300})[*_]", text):
-        return _body(text[: emphasis.start()]), titles.tidy(emphasis[1])
+        who = _RESOLUTION_AT_END.sub("", text[: emphasis.start()].strip(_EDGES))
+        return _body(who), titles.tidy(emphasis[1])
     parts = re.split(r"[,.] (?=[^\W\d_])", text)
     first = 0
     while (
@@ -209,9 +218,9 @@ _STATUTES = tuple(
         # Harbours Act 1964, s 12
         (
             rf"(?P<title>[A-Z][^,.“”\"]{{3,100}} (?:Act|Order|Regulations|Rules|Ordinance)"
-            rf" (?P<year>{_YEAR}))(?:,? \((?:[A-Za-z]{{2,20}}|c\. ?\d+)\))?"
+            rf" (?P<year>{_YEAR}))(?:,? \((?:[A-Za-z]{{2,20}}|c\.? ?\d+)\))?"
             r"(?:,? (?:ss?|sections?|sec|c|ch|pt|part|sch|reg|art)\.? ?[\w().–-]+){0,3}"
-            r"(?:\. (?:[A-Z][a-z]+: )?[A-Z][^,:.]{2,40})?"
+            r"(?: \((?:UK|Cth|NZ|Ireland|[A-Z]{2,3})\))?(?:\. (?:[A-Z][a-z]+: )?[A-Z][^,:.]{2,40})?"
         ),
         # Regulation (EU) 2016/679 of the … of 27 April 2016 on … [2016] OJ L119/1
         (
@@ -252,7 +261,7 @@ _STATUTES = tuple(
         ),
         # Ustawa z dnia 12 maja 2017 r. o portach, Dz.U. 2017 poz. 123
         (
-            r"(?P<title>(?:Ustawa|Rozporządzenie|Obwieszczenie)[^\d]{0,80}? z dnia "
+            r"(?P<title>(?:Ustawa|Rozporządzenie|Obwieszczenie|Konstytucja)[^\d]{0,80}? z dnia "
             r"(?P<date>\d{1,2} [^\W\d_]+ \d{4}) ?r\.[^()]{0,250}?)"
             r"(?:,? \(?(?P<container>(?:t\.j\. )?Dz\. ?U\.[^()]{2,60}?)\)?)?"
         ),
@@ -311,6 +320,13 @@ _CLAUSE = re.compile(
     r", (?:Abschnitt|Kap(?:itel|\.)|Tabelle|Teil|[Ss]ection|[Cc]lauses?|[Aa]nnex|[Tt]able|п\.)"
     r" [\dA-Z].{0,40}$"
 )
+STATUTE_SIGN = re.compile(
+    r"Act|Order|Rules|Regulation|Ordinance|Directive|Decision|[BR]GBl|GV|GBl|Loi|Décret"
+    r"|Ordonnance|Arrêté|Legge|Decreto|\b[Dd]\.|L\.|ayılı|\d [Ss]\.|Ustawa|Rozporządzenie"
+    r"|Obwieszczenie|Konstytucja|№|(?:від|от) |Ley|Orden"
+    r"|DIN|EN|ISO|IEC|BS|ANSI|ASTM|NF|UN[EI]|SIA|ÖNORM|IEEE|ГОСТ|ДСТУ|PN|СТБ|СанПиН"
+)
+"""Every statute and standard in one of these forms contains one of these."""
 
 
 def statute(entry: Addresses) -> ParsedFields | None:

@@ -10,8 +10,8 @@ from dataclasses import replace
 from briefs.model import Author, Organisation
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.certain_names import opening, surely
-from briefs.references.fields.containers import is_newspaper
-from briefs.references.fields.organisations import (
+from briefs.references.fields.containers import is_newspaper, without_place
+from briefs.references.fields.name_words import (
     has_telling_word,
     is_city,
     is_nobody,
@@ -252,7 +252,7 @@ def _brazilian_page(told: ParsedFields, text: str, entry: Addresses) -> ParsedFi
     dated = dates.find(last, day_first=True)
     year = _YEAR_AT_END.search(last)
     start = dated[0].start if dated else year.start() if year else len(last)
-    named = last[:start].strip(" ,.[]")
+    named = without_place(last[:start].strip(" ,.[]"))
     is_outlet = named and named[0].isupper() and not is_city(named)
     is_outlet = is_outlet and all(mark not in named for mark in (", ", ": ", ". "))
     container = named if is_outlet else None

@@ -11,16 +11,27 @@ from dataclasses import replace
 
 from briefs.model import Organisation
 from briefs.references.fields import dates, names, titles, urls
-from briefs.references.fields.organisations import has_telling_word
+from briefs.references.fields.name_words import has_telling_word
 from briefs.references.fields.titles import ADDRESS, BREAK
 from briefs.references.fields.urls import Addresses, hosts, is_host, is_site
 from briefs.references.parsed_fields import ParsedFields
 
 _RELEASED = re.compile(
-    r"(?P<who>[^:,.“”„]{3,80})[:,] (?P<title>[^“”„]{5,250}?),? ?[(]?"
+    r"(?P<who>[^:,.“”„]{3,80})[:,] (?P<title>[^“”„]{5,250}?)[,.]? ?[(]?"
     r"(?:Pressemitteilung|Pressemeldung|Medienmitteilung|Presseinformation)"
-    r"(?: (?:Nr\. )?[\d/]+)?,?(?: vom| v\.)? (?P<date>[^()]{4,30})[)]?"
+    r"(?: (?:Nr\. )?[\d/]+)?,?(?: vom| v\.)? (?P<date>[^()]{4,30}?)[)]?"
+    r"(?:[.,] [^\W\d_a-z][^\W\d_]+)?"
 )
+_RELEASE_FIRST = re.compile(
+    r"(?P<who>[^:,“”„«»\"*]{2,80})[:,] (?P<sort>Pressemitteilung|Pressemeldung|Medienmitteilung"
+    r"|Comunicato stampa|Communiqué de presse|Nota de prensa|Nota de imprensa|[Pp]ress [Rr]elease"
+    r"|Komunikat prasowy|Persbericht|Pressmeddelande)(?: (?:Nr\.|n[.°º]+|No\.) ?[\d/]+)?"
+    r"(?:,? (?:vom|v\.|du|del|z dnia|of|van) (?P<before>[^,:“”]{6,20}))?[,:] [*_«“\"]?"
+    r"(?P<title>[^“”„«»\"*]{5,250}?)[*_»”\"]?(?:, (?P<city>[^\W\d_a-z][^,\d]{2,30}))?"
+    r"(?:,? (?P<behind>\d{1,2}[. ][^,“”]{4,16}))?(?:, (?:abrufbar unter|available at|en ligne"
+    r"|online|verfügbar unter|disponible en|disponibile su)[: ]*)?"
+)
+_BEFORE_A_DAY = re.compile(r",? (?:du|vom|v\.|del?|of|from|van|z dnia)$")
 _TITLED_RELEASE = re.compile(
     r"(?P<title>[^“”\".]{20,300})\. (?:Press|News|Media) [Rr]elease[.,] (?P<outlet>[^.,\d]{2,60}),"
     r" (?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4})"
@@ -96,6 +107,12 @@ def _phrased(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | 
             issued=dates.parse(signed["date"]),
             kind="report",
         )
+    if first := _RELEASE_FIRST.fullmatch(text.rstrip(f" .,:{ADDRESS}{BREAK}")):
+        issued = dates.parse(first["before"] or first["behind"] or "", day_first=True)
+        title = titles.tidy(_BEFORE_A_DAY.sub("", first["title"]))
+        if issued and not dates.find(title):
+            by = (Organisation(first["who"]),)
+            return replace(told, authors=by, title=title, issued=issued, kind="report")
     spoken = _SPOKEN.fullmatch(text) or _HELD.fullmatch(text)
     if spoken and (speakers := names.authors(spoken["who"])):
         told = replace(told, issued=dates.parse(spoken["date"], day_first=True), kind="speech")

@@ -9,7 +9,7 @@ from briefs.model import Author, Organisation
 from briefs.references.fields import dates, titles, urls
 from briefs.references.fields.academic_names import academic_authors
 from briefs.references.fields.containers import without_place
-from briefs.references.fields.organisations import is_organisation
+from briefs.references.fields.name_words import is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK
 from briefs.references.fields.urls import Addresses
 from briefs.references.parsed_fields import ParsedFields
@@ -35,7 +35,7 @@ _DOI = re.compile(
 _SITE = re.compile(
     rf"{_WHO}(?P<site>[^\W\d_a-z][^.;:]{{1,100}}|[\w-]+\.(?:com|org|gov|net)); {_WHEN}[.;]?"
 )
-_DAILY = re.compile(r"\. (?:19|20)\d\d [A-Z][a-z]{2} \d{1,2}(?=\.?$|[ .]\[)")
+SIGN = re.compile(r";|\. (?:19|20)\d\d [A-Z][a-z]{2} \d{1,2}(?=\.?$|[ .]\[)")
 _PUBLISHED = frozenset({"dataset", "software", "report"})
 _EDITION = re.compile(
     r"\. (?:(?:\d{1,2}(?:st|nd|rd|th)|[Rr]ev|[Nn]ew) ed|[^.]{3,120}, (?:translators?|editors?))$"
@@ -45,8 +45,6 @@ _INITIALS = re.compile(r"[^\W\d_a-z]{1,3}")
 
 def vancouver(entry: Addresses) -> ParsedFields | None:
     """An article of a journal with its numbers, or a work with its imprint before a date."""
-    if ";" not in entry.text and not _DAILY.search(entry.text):
-        return None
     noticed = urls.take_notices(entry.text)
     text = re.sub(rf"[\s.;:{BREAK}{ADDRESS}]+$", "", _DOI.sub("", noticed.text))
     text = re.sub(rf" ?{BREAK}(?=[.;])", "", text)

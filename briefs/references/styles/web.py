@@ -10,14 +10,14 @@ from briefs.model import Author, Organisation, PartialDate, Person
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.certain_names import surely
 from briefs.references.fields.containers import GAZETTE, is_newspaper, without_place
-from briefs.references.fields.organisations import has_telling_word, is_city, is_organisation
+from briefs.references.fields.name_words import has_telling_word, is_city, is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, hosts, is_host, is_site
 from briefs.references.parsed_fields import ParsedFields
 
 _NO_DATE = re.compile(
     r"n\. ?d\.?(?:-[a-z])?|z\. ?[dj]\.?(?:-[a-z])?|no date|undated|s[./] ?[fd]\.?(?:-[a-z])?"
-    r"|o\. ?[JD]\.?|sin fecha"
+    r"|o\. ?[JD]\.?|sin fecha|sans date|sem data|senza data|zonder (?:datum|jaar)|bez daty"
     r"|ohne (?:Jahr|Datum)"
     r"|(?:19|20)\d\d ?[–-] ?(?:(?:19|20)\d\d|present|heute)?"
     r"|б\. ?[гд]\.?|без даты|б\. ?р\.?|b\. ?[dr]\.?|t\. ?y\.?|بدون تاريخ|د\. ?ت\.?",
@@ -83,7 +83,9 @@ def dated(entry: Addresses) -> ParsedFields | None:
     )
     if parts and (posted := _ON_SITE.fullmatch(parts[0])) and (day := _day_of(posted["day"], date)):
         return _posted(posted["site"], day, head, noticed.accessed, entry)
-    if len(parts) > len(("title", "outlet")) and _is_day(parts[-1]):
+    if len(parts) > len(("title", "outlet")) and (
+        _is_day(parts[-1]) or _is_day_alone(parts[-1], date)
+    ):
         *parts, outlet, written = parts  # Title. Outlet. 15 December 2016.
         parts = [*parts, f"{outlet.rstrip('.')}, {written}"]
     day = _day_of(parts[0], date) if parts else None
@@ -123,6 +125,12 @@ def dated(entry: Addresses) -> ParsedFields | None:
         return replace(told, container=None if publisher else placed, publisher=publisher)
     is_book = is_by_year and not (entry.url or noticed.accessed)
     return _with_publisher(told, last) if is_book else _with_outlet(told, last, entry.url)
+
+
+def _is_day_alone(text: str, year: PartialDate | None) -> bool:
+    """Whether a text is a day without its year: "12 mars."."""
+    day = _day_of(text, year)
+    return day is not None and not (text[: day.start] + text[day.end :]).strip(" .")
 
 
 def _available(

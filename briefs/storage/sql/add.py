@@ -24,8 +24,7 @@ from sqlalchemy import (
 
 from briefs.corrections.plan import EditorsWord
 from briefs.errors import Unproved
-from briefs.extract import fingerprint
-from briefs.model import Card, Draft, Edited, Revision
+from briefs.model import Card, Draft, Edited, Revision, fingerprint
 from briefs.pieces import versions
 from briefs.pieces.versions import (
     MIN_LIKENESS,

@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from briefs.corrections.plan import EditorsWord
 from briefs.pieces import versions
-from briefs.references.same_work import url_key
+from briefs.references.fields.urls import url_key
 from briefs.storage.editorial import Erasure
 from briefs.storage.schema import (
     cited,

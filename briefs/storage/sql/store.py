@@ -9,7 +9,7 @@ from sqlalchemy import URL, bindparam, make_url, select
 from sqlalchemy.exc import ArgumentError
 
 from briefs.errors import StoreUnavailable
-from briefs.storage import migrations
+from briefs.storage import engine
 from briefs.storage.engine import Database
 from briefs.storage.schema import secrets as secrets_kept
 from briefs.storage.sqlite import Sqlite, open_sqlite, own
@@ -54,10 +54,10 @@ def open_store(url: str, *, random: Callable[[int], bytes] = os.urandom) -> "Sql
         own(database.path)
     try:
         with database.read() as connection:
-            found = migrations.current(connection)
-        if found != migrations.REVISIONS[-1]:
+            found = engine.current_revision(connection)
+        if found != engine.REVISIONS[-1]:
             with database.write() as connection:
-                migrations.upgrade(connection)
+                engine.upgrade(connection)
         secret = _keep_secret(database, "tokens", random(_SECRET_BYTES))
     except BaseException:
         database.close()
@@ -252,7 +252,7 @@ class SqlStore:
     def describe(self) -> tuple[tuple[str, str], ...]:
         """Facts for the operator, as names and values; slow, since it checks the data."""
         with self._database.read() as connection:
-            schema = migrations.current(connection)
+            schema = engine.current_revision(connection)
         return (
             *self._database.describe(),
             ("schema", str(schema)),

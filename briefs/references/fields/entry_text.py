@@ -1,103 +1,24 @@
-"""Descriptions after a title and handles after a name: "[Press release]", "(en inglés)", "Interview
-by Jane Roe", "uploaded by Acme", "[@roe]".
+"""The text of an entry before its fields are read: in plain characters, without the number of the
+list, without a second work, without handles and descriptions.
 
-A description says what kind of work an entry is, and how it was made or shown. It belongs neither
-to the title nor to the outlet.
+A description ("[Press release]", "(en inglés)", "Interview by Jane Roe", "uploaded by Acme") says
+what kind of work an entry is, and how it was made or shown. It belongs neither to the title nor to
+the outlet.
 """
 
+import html
 import re
+import unicodedata
 from dataclasses import replace
 
+from briefs.references.fields import dates
+from briefs.references.fields.description_words import KINDS_BY_DESCRIPTION
 from briefs.references.fields.titles import BREAK
 from briefs.references.fields.urls import Addresses
 
-_WORDS = (
-    (
-        "report",
-        (
-            r"(?:press|news|media) release|press statement|pressemitteilung|presseinformation"
-            r"|pressemeldung|communiqué(?: de presse)?|comunicado(?: de (?:prensa|imprensa))?"
-            r"|nota de (?:prensa|imprensa)|comunicato(?: stampa)?|komunikat prasowy|persbericht"
-            r"|пресс-релиз|пресреліз|прес-реліз|basın (?:açıklaması|bülteni)|بيان صحفي"
-        ),
-    ),
-    (
-        "post",
-        (
-            r"tweets?(?: thread)?|post|status update|toot|skeet|thread|telegram(?: post)?|tuit"
-            r"|mensaje"
-            r"|publicación|publicação|beitrag|publication facebook|пост|твит|твіт|запись|допис"
-            r"|сообщение|повідомлення|instagram (?:photo|post)|facebook post|linkedin post"
-            r"|comment|online forum post|reddit post"
-        ),
-    ),
-    (
-        "dataset",
-        (
-            r"data ?sets?|data ?base|data file|datensatz|daten|conjunto de (?:datos|dados)"
-            r"|jeu de données|base de (?:datos|données|dados)|набор данных|набір даних"
-        ),
-    ),
-    (
-        "software",
-        (
-            r"(?:computer |mobile |application )?software|computer program|mobile app|app"
-            r"|source code"
-            r"|code|(?:r|python) package|large language model|ai model|generative ai|video game"
-            r"|программа|python-paket|logiciel|programa"
-        ),
-    ),
-    (
-        "post-weblog",
-        r"(?:web ?)?blog(?: post| entry)?|blog ?eintrag|entrada de blog|billet(?: de blog)?",
-    ),
-    (
-        "motion_picture",
-        (
-            r"(?:online |youtube |streaming )?videos?(?: file| clip)?|vídeo|видео|відео|vidéo"
-            r"|filmpje"
-            r"|webinar|ted talk|youtube|(?:archivo|ficheiro) de vídeo"
-        ),
-    ),
-    (
-        "speech",
-        (
-            r"speech(?: transcript| audio recording)?|lecture|address|keynote(?: address)?|sermon"
-            r"|conference (?:session|presentation)|paper presentation|discurso|discours|rede"
-            r"|vortrag"
-            r"|presentation|powerpoint(?: slides)?|slides"
-        ),
-    ),
-    ("interview", r"interview(?: transcript)?|entrevista|entretien|intervista|wywiad|интервью"),
-    ("map", r"map|interactive map|karte|mapa|carte"),
-    (
-        "graphic",
-        (
-            r"photographs?|photo|infographic|image|painting|cartoon|chart|illustration|figure"
-            r"|fotografía|foto|grafik"
-        ),
-    ),
-    (
-        "report",
-        (
-            r"(?:policy |working |research |white |discussion |issue )?(?:paper|brief)|fact ?sheet"
-            r"|report|technical report|bericht|rapport|informe|relatório|отчет|отчёт|доклад"
-        ),
-    ),
-    (
-        None,
-        (
-            r"(?:electronic|online|internet) resource|электронный ресурс|електронний ресурс|текст"
-            r"|website|web ?page|web ?site|сайт|веб-сайт|wikipedia"
-            r"|ресурс|unpublished manuscript|manuscript|brochure|pamphlet|review|editorial|op-ed"
-            r"|letter to the editor|news article|article|newspaper article|advertisement"
-            r"|course notes"
-        ),
-    ),
-)
 _DESCRIPTION = re.compile(
     r"\s?\[(?:"
-    + "|".join(f"(?P<k{at}>{words})" for at, (_, words) in enumerate(_WORDS))
+    + "|".join(f"(?P<k{at}>{words})" for at, (_, words) in enumerate(KINDS_BY_DESCRIPTION))
     + r")(?:[,;:] [^\[\]]{2,60}| (?:no|nr|№)\.? ?[\w/-]+)?\]",
     re.IGNORECASE,
 )
@@ -141,7 +62,9 @@ _IN_ROUND_BRACKETS = re.compile(
 )
 _MEDIUM = re.compile(r"(?<=\w)\s?\[(?:internet|en línea|en ligne|web)\](?=[.,])", re.IGNORECASE)
 _WHOLLY_SET_OFF = re.compile(r"(?P<mark>[*_]{1,3})(?P<all>[^*_]{30,}\.?)(?P=mark)\.?")
-_BOLD_NAME = re.compile(r"^\*\*([^\W\d_a-z]{2}[^*a-zà-ÿ]{1,60})\*\*\. ")
+_BOLD_NAME = re.compile(
+    r"^\*\*([^\W\d_a-z]{2}[^*a-zà-ÿ]{1,60})\*\*\. |^\*\*([^*]{2,60}[^*.])\.?\*\*\.? (?=[“\"«„])"
+)
 _EMPHASISED_NAME = re.compile(
     r"^(?P<mark>\*{1,2}|_)(?P<who>[^*_]{2,80})(?P=mark)"
     r"(?=\.? \((?:(?:19|20)\d\d[a-z]?|n\. ?d\.|s\. ?f\.)\)\.? [*_])"
@@ -211,7 +134,7 @@ def without_handles(text: str) -> str:
     if text.startswith(("*", "_")) and text.count(text[0]) > len("**"):
         text = _EMPHASISED_NAME.sub(r"\g<who>", text)
     if text.startswith("**"):
-        text = _BOLD_NAME.sub(r"\1. ", text)
+        text = _BOLD_NAME.sub(lambda match: f"{match[1] or match[2]}. ", text)
     if "**" in text:
         text = _BOLD_HEAD.sub(r"\1", text, count=1)
     if "(" in text:
@@ -225,7 +148,11 @@ def take(entry: Addresses) -> Addresses:
     text, kind, at = entry.text, None, None
     found = _DESCRIPTION.search(text) if "[" in text else None
     if found:
-        told = (kind for index, (kind, _) in enumerate(_WORDS) if found[f"k{index}"] is not None)
+        told = (
+            kind
+            for index, (kind, _) in enumerate(KINDS_BY_DESCRIPTION)
+            if found[f"k{index}"] is not None
+        )
         kind = next(told)
         if kind == "graphic" and _ON_SOCIAL.search(text, found.end()):
             kind = "post"
@@ -296,8 +223,8 @@ _ASIDES = re.compile(
     r"|[Cc]omunicato stampa|[Kk]omunikat prasowy|[Pp]ersbericht|[Пп]ресс-релиз"
     r"|(?:[Pp]ress|[Nn]ews|[Mm]edia) [Rr]elease)(?: (?:(?:[Nn]r|[Nn]o)\.|n[°º] ?|núm\.|№)? ?"
     r"(?:[A-Z]{1,4}/)?\d[\w./-]*\w)?(?:(?: vom| du| del?)(?= \d)|(?=[.,]))"
-    r"|(?:(?<=[.,])|^) ?(?:[Vv]ideo|[Aa]udio|[Pp]odcast|[Ss]peech|[Ll]ecture|[Dd]ata set"
-    r"|[Ww]eb page"
+    r"|(?:(?<=[.,])|^) ?(?:[Bb]log ?[Pp]ost|[Vv]ideo|[Aa]udio|[Pp]odcast|[Ss]peech|[Ll]ecture"
+    r"|[Dd]ata set|[Ww]eb page"
     r"|[Vv]ideo of lecture|MP3)(?=[.,])|, \d{1,2}:\d\d(?::\d\d)?(?=[.,]|$)"
     r"|(?<=[.,]) ?(?:via|hosted by|dir\. by) [^,.]{3,60}(?=[,.])"
     r"|(?<=[ ,(])(?:c|ca|circa)\. ?(?=\d{4})|,? \d{1,2}:\d\d(?::\d\d)? ?[ap]\.? ?m\b\.?",
@@ -345,3 +272,133 @@ def without_asides(text: str) -> tuple[str, str | None]:
 
 def _kind_of(words: str) -> str | None:
     return next((kind for kind, form in _KINDS if form.search(words)), None)
+
+
+_SPACES = re.compile(r"\s+")
+_EMPHASIS_TAG = re.compile(r"</?(?:i|em|cite)>", re.IGNORECASE)
+_ANCHOR = re.compile(r"<a [^<>]{1,200}>[\d↩]{0,4}</a>:? ?")
+_OTHER_TAG = re.compile(r"</?(?:b|strong|span|u|small|sup|li|p)(?: [^<>]{0,80})?>", re.IGNORECASE)
+_TYPED_QUOTES = re.compile(r"¨([^¨]{2,300})¨")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MARKER = re.compile(
+    r">[ ]?|//[ ]*|#{1,3}[ ]+"  # a quoted list, a comment
+    r"|\[\^[^\]\s]{1,40}\]:?[ ]*"  # [^3]:
+    r"|\[[A-Z]{0,3}\d{1,4}\]:?[ ]*"  # [3], [TB6]
+    r"|\[[A-Z][A-Za-z+]{1,14}\d{1,4}[a-z]?\]:?[ ]*|\[[A-Z]{3,10}\]:[ ]?"  # [Knu97], [DEMUSH]:
+    r"|\[Ref\. ?\d{1,3}\][ ]"  # [Ref.1]
+    r"|(?:\*\*)?[A-Z]\d{1,2}[.:)] (?=[A-Z][a-z])"  # L1. European
+    r"|\(\d{1,3}\)[ ]+"  # (3)
+    r"|\d{1,3}[.)][ ]+"  # 3.
+    r"|\d{1,3} [-–—] (?=[“\"«„])"  # 3 - “
+    r"|\d{1,3}[ ](?=[^\W\d_a-z][\w’'-]{1,30}, [^\W\d_a-z]\.)"  # 3 Roe, A.
+    r"|\d{1,3}[ ](?=(?:[^\W\d_a-z][\w.’'-]{0,30}[ ]){2,4}\((?:Hrsg|Hg|eds?)\b)"  # 3 Ada Roe (Hrsg.)
+    r"|\d{1,3}[ ](?=[^\W\d_a-z][\w.’'-]{0,30}(?:[ ][\w.’'-]{1,30}){0,6}, ?[“\"«„])"  # 3 Ada Roe, “
+    r"|\*\*\[?[A-Z]{0,2}\d{1,3}\]?[.:)]?\*\*[.:]?[ ]"  # **A3.**, **[3]**
+    r"|\^[ ]?(?:[a-z][ ]){0,6}"  # ^ a b, a way back to the text
+    r"|(?:[-*•·▪‣+]|[-–—]{1,2})[ ]+"  # a bullet
+    r"|[⁰¹²³⁴-⁹]+[ ]?"  # a superscript
+)
+
+
+def clean(raw: str) -> str:
+    """`raw` in NFC on one line with single plain spaces, with Markdown's escapes undone.
+
+    HTML's tags of emphasis become Markdown's.
+
+    Zero-width and control characters are removed, so that the result never contains one.
+    """
+    text = html.unescape(raw) if "&" in raw and ";" in raw else raw
+    text = _SPACES.sub(" ", unicodedata.normalize("NFC", text))
+    if not text.isprintable():  # printable text, the usual case, has none of these
+        text = "".join(
+            char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs"}
+        )
+    if "</" in text:
+        text = _ANCHOR.sub("", text)
+        text = _OTHER_TAG.sub("", _EMPHASIS_TAG.sub("*", text))
+    if "¨" in text:
+        text = _TYPED_QUOTES.sub(r"“\1”", text)
+    return _ESCAPED.sub(r"\1", text).strip()
+
+
+_ARABIC = str.maketrans("،؛٪٫٬٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", ",;%.,01234567890123456789")
+
+
+def westernised(text: str) -> str:
+    """`text` with the commas, semicolons and digits of Arabic and Persian replaced by ASCII ones.
+
+    It replaces character by character, so places in both texts are the same.
+    """
+    return text if text.isascii() else text.translate(_ARABIC)
+
+
+_MARKS = r"[“„«\"*‘]"
+_DATED = r"\b(?:1[5-9]|20)\d\d\b"
+_SECOND = re.compile(
+    rf";\s+(?:(?i:and|see|also|but|cf\.|compare|siehe|vgl\.|voir|véase|см\.)\s+){{0,3}}"
+    rf"(?=[^\W\da-z_]|{_MARKS})(?=[^;]*(?:{_MARKS}|{_DATED}))"
+)
+_FURTHER = re.compile(
+    r"(?<=[.)’”\d])\s+(?:(?:But |And )?(?:[Cc]ompare|[Ss]ee also|[Ss]ee|[Cc]f\.|[Ss]iehe auch"
+    r"|[Vv]gl\. auch"
+    r"|[Vv]gl\.|[Vv]oir aussi|[Vv]éase también))\s+(?=[^\Wa-z_]|“|\*)"
+)
+_QUOTES = re.compile(
+    r"\*[^*]{2,200}\*|“[^“”]*”|„[^“”„]*[“”]|«[^«»]*»|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]"
+)
+_SIGN_OF_A_WORK = re.compile(rf"{_MARKS}|{_DATED}")
+_NO_SECOND = re.compile(
+    r"[^:“„«\"]{2,120}?\((?:hrsg|hg|eds?|coords?|dirs?|https?:)\b|[^“„«\"\d]{2,60}\(?https?:"
+    r"|[\w .&-]{0,40}\b(?:press|books|verlag|publish\w+|éditions|university)"
+    r"[\w .&-]{0,20}, \d{4}\.?$",
+    re.IGNORECASE,
+)
+"""Further editors, the last of them before the address, or a publisher: "; Doe, Karl (Hg.): "."""
+
+_MAY_END = re.compile(rf"{_MARKS}|[\d)/.]$")
+"""What the first work must have before its end: a title that is set off; or it ends in a digit, a
+bracket, a full stop or an address.
+"""
+
+
+def first_work(text: str) -> str:
+    """A note up to its second work, if it has several: "…, 12; Karl Doe, *The Silt* (…)".
+
+    Names before a title are separated by semicolons, too, so the title or the year of a work must
+    come before the semicolon.
+    """
+    if ";" not in text and _FURTHER.search(text) is None:
+        return text
+    masked = _QUOTES.sub(lambda match: match[0][0] + "x" * (len(match[0]) - 2) + match[0][-1], text)
+    for form in (_SECOND, _FURTHER):
+        for match in form.finditer(masked):
+            is_second = form is _FURTHER or (
+                _NO_SECOND.match(text, match.end()) is None
+                and _MAY_END.search(text, 0, match.start()) is not None
+            )
+            if is_second and _SIGN_OF_A_WORK.search(text, 0, match.start()):
+                return text[: match.start()]
+    return text
+
+
+_SIGNAL = re.compile(
+    r"(?:[Vv]gl\.|[Ss]iehe|[Zz]it(?:iert|\.) nach|[Vv]oir|[Vv]éase|[Cc]f(?:r\.|\.)|[Cc]onfer|[Ss]ee"
+    r"|[Zz]ob\.|[Pp]or ejemplo, véase|[Сс]м\.|[Дд]ив\.|[Bb]kz\.)(?: (?:also|e\.g\.|for example|u\."
+    r" ?a\.|auch|hierzu|dazu|etwa"
+    r"|z\. ?B\.|notamment|aussi|par exemple|también|por ejemplo|anche|też|например|также|наприклад"
+    r"|також))?:? "
+    r"(?=[^\Wa-z_]|[“„«\"])"
+)
+"""Words before a work in a note: "Vgl. auch Roe"."""
+
+
+def without_number(text: str) -> str:
+    """A cleaned entry without its bullet or list number, without signals and quote marks.
+
+    A day at the start ("18. Oktober 2006") is no list number.
+    """
+    at = 0
+    while (match := _MARKER.match(text, at)) and not dates.at(text, at):
+        at = match.end()
+    signal = _SIGNAL.match(text, at)
+    return text[signal.end() if signal else at :]
