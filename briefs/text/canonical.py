@@ -71,11 +71,15 @@ def one_line(text: str) -> str:
     """The canonical form of a title, a name or a topic: one line, single
     spaces, nothing invisible.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return " ".join(_ZERO_WIDTH.sub("", clean(text)[0]).split())
 
 
 def folded(text: str) -> str:
     """A text for comparison: without case, differently encoded accents, or white space."""
+    if text.isascii():
+        return one_line(text).lower()
     return unicodedata.normalize("NFKC", _JOINERS.sub("", one_line(text))).casefold()
 
 

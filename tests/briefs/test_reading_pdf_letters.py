@@ -57,6 +57,11 @@ def test_a_letter_that_stands_alone_in_the_texts_size_is_a_line() -> None:
     assert "A" in told([TITLE, *text(), Words(text="A", y=600)]).body.split("\n\n")
 
 
+def test_a_hyphen_that_stands_alone_is_a_line() -> None:
+    shown = told([TITLE, *text(), Words(text="-", x=400, y=600), *lines(SECOND, top=560)])
+    assert "-" in shown.body.split("\n\n")
+
+
 def test_paragraphs_of_one_line_each_stand_apart_by_the_space_between_them() -> None:
     rows = [
         "The quay reopened in April, two years after the storm had closed it, and nobody",

@@ -19,9 +19,10 @@ from briefs.reading.base import Account
 from briefs.reading.layout_document import Block, Document
 from briefs.reading.pdf import layout, notes, paragraphs
 from briefs.reading.pdf import page as pdf_page
+from briefs.reading.pdf.letters import UNKNOWN, Page
 from briefs.reading.pdf.page import Sheet
 from briefs.reading.pdf.paragraphs import vocabulary
-from briefs.reading.pdf.runs import RAISED, UNKNOWN
+from briefs.reading.pdf.runs import has_raised
 from briefs.reading.pdf.visibility import MIN_NOTES_RULE_POINTS, Painted, Rule
 from briefs.text.canonical import one_line
 
@@ -36,10 +37,10 @@ _NO_TITLE = re.compile(
     r"|.*\.(?:docx?|indd|pdf|tex|rtf|odt|qx[dp]|pages|dvi|html?))",
     re.IGNORECASE,
 )
-_RAISED = re.compile(f"[{RAISED}]")
 _ENDED = re.compile(
     r"https?://\S+$|[.!?…:;。！？：；؟۔।॥։።᙮။]['’\"”»›)\]」』]*+(?:\[[^\]\s]{1,13}\]|[⁰¹²³⁴-⁹,])*+$"
 )
+_ENDS = tuple(".!?…:")  # of most texts, and told faster than by the pattern
 _TAIL = 60
 _UNMARKED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff]{4}")
 """Thai, Lao and Khmer, whose sentences end without a mark."""
@@ -180,6 +181,8 @@ def _is_of_fragments(blocks: Sequence[Block]) -> bool:
 
 @lru_cache(maxsize=1_024)  # the text is looked at as a whole, then page by page
 def _is_ended(text: str) -> bool:
+    if text.endswith(_ENDS):
+        return True
     ended = _ENDED.search(text, max(len(text) - _TAIL, 0)) is not None
     return ended or (not text.isascii() and _UNMARKED.search(text) is not None)
 
@@ -194,11 +197,11 @@ def _pages(pdf: pdfium.PdfDocument) -> Iterator[tuple[Sheet, tuple[Rule, ...]]]:
     length = 0
     calls = False
     for number in range(len(pdf)):
-        with closing(pdf[number]) as page:
+        with closing(Page(pdf, number)) as page:
             painted = Painted(page)
             read = pdf_page.read(page, number, painted)
             text = "".join([line.text for line in read.lines])
-            called, calls = calls, not text.isascii() and _RAISED.search(text) is not None
+            called, calls = calls, has_raised(text)
             long = (one for one in painted.rules if one.right - one.left > MIN_NOTES_RULE_POINTS)
             rules = tuple(long) if called or calls else ()
         length += len(text)

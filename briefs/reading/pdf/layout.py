@@ -9,7 +9,7 @@ the heights of the text's lines, so that each would interrupt a sentence.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -33,13 +33,16 @@ def in_order(lines: Sequence[Line]) -> list[Line]:
     """The lines of one page in reading order, each with the edges of its column."""
     if not lines:
         return []
-    height = median(line.size for line in lines)
+    height = median([line.size for line in lines])
     gutters = _gutters(lines, height)
     edges = [float("-inf"), *gutters, float("inf")]
+    down = sorted(lines, key=_down)
+    if not gutters:
+        return _with_edges(down, edges)
     ordered: list[Line] = []
     band: list[Line] = []
-    for line in sorted(lines, key=_down):
-        if gutters and _spans(line, gutters):
+    for line in down:
+        if _spans(line, gutters):
             heading = _heading(band, height)
             ordered += _band(band[: len(band) - len(heading)], edges)
             ordered += [*heading, line]
@@ -50,7 +53,7 @@ def in_order(lines: Sequence[Line]) -> list[Line]:
 
 
 def _has_columns(lines: Sequence[Line]) -> bool:
-    return bool(lines) and bool(_gutters(lines, median(line.size for line in lines)))
+    return bool(lines) and bool(_gutters(lines, median([line.size for line in lines])))
 
 
 def _down(line: Line) -> tuple[float, float]:
@@ -67,8 +70,6 @@ def _spans(line: Line, gutters: Sequence[float]) -> bool:
 
 def _band(lines: Sequence[Line], edges: Sequence[float]) -> list[Line]:
     """The lines between two that span the columns, column by column."""
-    if len(edges) == _ONE_COLUMN:
-        return list(lines)
     return [line for left, right in pairwise(edges) for line in lines if left <= line.left < right]
 
 
@@ -82,9 +83,10 @@ def _heading(band: Sequence[Line], height: float) -> Sequence[Line]:
 
 def _gutters(lines: Sequence[Line], height: float) -> list[float]:
     """Where few lines cross, and lines stand beside each other on either side."""
-    first, last = min(line.left for line in lines), max(line.right for line in lines)
+    lefts = [line.left for line in lines]
+    first, last = min(lefts), max([line.right for line in lines])
     inner = first + _INNER * (last - first)
-    if len([line for line in lines if line.left > inner]) < _MIN_COLUMN_LINES:
+    if len([left for left in lefts if left > inner]) < _MIN_COLUMN_LINES:
         return []
     steps = sorted((place, step) for line in lines for place, step in _ends(line))
     most = max(_CROSSING * len(lines), 1)
@@ -127,7 +129,7 @@ def _beside(lines: Sequence[Line], since: float, gutter: float) -> bool:
 
 def _with_edges(lines: Sequence[Line], edges: Sequence[float]) -> list[Line]:
     """The lines with the edges of their column, computed from the lines in it."""
-    whole = (min(line.left for line in lines), max(line.right for line in lines))
+    whole = (min([line.left for line in lines]), max([line.right for line in lines]))
     if len(edges) == _ONE_COLUMN:
         return [_in_column(line, whole) for line in lines]
     columns: list[tuple[float, float, tuple[float, float]]] = []
@@ -148,10 +150,13 @@ def _with_edges(lines: Sequence[Line], edges: Sequence[float]) -> list[Line]:
 
 
 def _in_column(line: Line, column: tuple[float, float]) -> Line:
-    """The line with its column. The constructor is called since `_replace` takes five times as
+    """The line with its column. The tuple is made directly since `_replace` takes five times as
     long.
     """
-    return Line(*line[:-2], column, line.links)
+    return _tuple(Line, (*line[:-2], column, line.links))
+
+
+_tuple = tuple.__new__
 
 
 _MARGIN_LINES = 3
@@ -185,16 +190,16 @@ def without(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], tuple[st
     or as long as a text line, must be repeated more often.
     """
     leading = _leading(pages)
-    margins = [list(_margin(page, leading)) for page in pages]
-    counts = Counter(key for page in margins for key in {_key(line) for line, _ in page})
+    margins = [[(line, far, _key(line)) for line, far in _margin(page, leading)] for page in pages]
+    counts = Counter(key for page in margins for key in {key for _, _, key in page})
     needed = _MIN_PAGES if len(pages) <= _FEW_PAGES else _MIN_PAGES + 1
     left_out: list[str] = []
     kept: list[list[Line]] = []
     for number, (page, marginal) in enumerate(zip(pages, margins, strict=True), 1):
         dropped = {
             id(line)
-            for line, far in marginal
-            if counts[_key(line)]
+            for line, far, key in marginal
+            if counts[key]
             >= (
                 needed
                 if far and len(line.text) < _PROSE_LINE
@@ -202,8 +207,8 @@ def without(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], tuple[st
             )
             or _is_number(line, number)
         }
-        left_out += [line.text for line in page if id(line) in dropped]
-        kept.append([line for line in page if id(line) not in dropped])
+        left_out += [line.text for line in page if id(line) in dropped] if dropped else ()
+        kept.append([line for line in page if id(line) not in dropped] if dropped else list(page))
     return kept, tuple(left_out)
 
 
@@ -237,12 +242,10 @@ def _margin(page: Sequence[Line], leading: float) -> Iterator[tuple[Line, bool]]
         yield line, True
     down = sorted(page, key=lambda line: -line.baseline)
     seen: set[int] = set()
-    raised = (line.text[1:] for line in page if not line.text.isascii())
-    called = {number for text in raised for number in _RAISED_NUMBER.findall(text)}
     for inward in (down, down[::-1]):
         outer, far = _outer(inward, leading)
         for group in _together(outer, leading):
-            note = any(_opens_note(line.text, called) for line in group)
+            note = any(_opens_note(line.text, page) for line in group)
             found = [line for line in group if not note or is_page_number(line.text)]
             yield from ((line, far) for line in found if id(line) not in seen)
             seen.update(map(id, found))
@@ -263,23 +266,27 @@ def _together(lines: Sequence[Line], leading: float) -> Iterator[list[Line]]:
         yield group
 
 
-def _opens_note(text: str, called: set[str]) -> bool:
+def _opens_note(text: str, page: Sequence[Line]) -> bool:
     """Whether a line begins like a note: with a superscript label, or a
-    number that is referred to.
+    number that the page refers to.
     """
     if text.startswith(_LABELS):
         return True
     number = _OPENING_NUMBER.match(text)
-    return number is not None and number[0].translate(_TO_RAISED) in called
+    if number is None:
+        return False
+    raised = (line.text[1:] for line in page if not line.text.isascii())
+    called = number[0].translate(_TO_RAISED)
+    return any(called in _RAISED_NUMBER.findall(words) for words in raised)
 
 
-def _beside_text(page: Sequence[Line]) -> Iterator[Line]:
+def _beside_text(page: Sequence[Line]) -> list[Line]:
     """The lines left or right of all long ones, such as line numbers."""
     long = [line for line in page if len(line.text) > _LONG_LINE]
-    if len(long) < _MIN_COLUMN_LINES:
-        return
-    left, right = min(line.left for line in long), max(line.right for line in long)
-    yield from (line for line in page if line.right < left or line.left > right)
+    if len(long) < _MIN_COLUMN_LINES or len(long) == len(page):
+        return []
+    left, right = min([line.left for line in long]), max([line.right for line in long])
+    return [line for line in page if line.right < left or line.left > right]
 
 
 _LONG_LINE, _PROSE_LINE = 25, 60
@@ -330,12 +337,13 @@ _NEXT = 4
 
 def count(lines: Sequence[Line]) -> int:
     """How many tables there seem to be among the lines of one page."""
-    level: defaultdict[int, list[Line]] = defaultdict(list)
+    level: dict[int, list[Line]] = {}
     for line in lines:
-        level[round(line.baseline / _SAME_HEIGHT)].append(line)
-    rows = sorted(
-        (row[0] for row in level.values() if _is_row(row)), key=lambda cell: -cell.baseline
-    )
+        level.setdefault(round(line.baseline / _SAME_HEIGHT), []).append(line)
+    rows = [row[0] for row in level.values() if _is_row(row)]
+    if len(rows) < _ROWS:
+        return 0
+    rows.sort(key=lambda cell: -cell.baseline)
     found, length = 0, 1
     for above, below in pairwise(rows):
         length = length + 1 if above.baseline - below.baseline < _NEXT * above.size else 1
@@ -366,7 +374,7 @@ def without_boxes(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[str, ...
 
     Boxes that are much of the page are a column of it; and beside columns stand other columns.
     """
-    if len({round(line.size, 1) for line in lines}) <= 1:
+    if len({round(size, 1) for size in {line.size for line in lines}}) <= 1:
         return lines, ()
     sizes: Counter[float] = Counter()
     for line in lines:

@@ -16,13 +16,12 @@ from dataclasses import dataclass, field
 from briefs.reading.layout_document import Note
 from briefs.reading.pdf.page import Line
 from briefs.reading.pdf.paragraphs import Setting, Vocabulary, put_together
-from briefs.reading.pdf.runs import RAISED, ROMAN_CLOSES, ROMAN_OPENS, SIGNS
+from briefs.reading.pdf.runs import RAISED, ROMAN_CLOSES, ROMAN_OPENS, SIGNS, has_raised
 from briefs.reading.pdf.visibility import Rule
 from briefs.references.list_boundaries import names_list
 
 _PLAIN = str.maketrans(RAISED, "0123456789")
 _CALLS = re.compile(rf"[{RAISED}]{{1,3}}(?:[,–][{RAISED}]{{1,3}})*")
-_HAS_RAISED = re.compile(f"[{RAISED}]")
 _HAS_CALL = re.compile(f"[{RAISED}{re.escape(SIGNS)}]")
 _EACH = re.compile(rf"[{RAISED}]+")
 _SIGN_CALLS = re.compile(rf"(?<=[\w.,;:!?)”\"»])[{re.escape(SIGNS)}](?!\w)")
@@ -132,7 +131,11 @@ def _part(
 ) -> _Page:
     called = _called(lines) | above.pending
     feet: set[int] = set()
-    headings = [index for index, line in enumerate(lines) if _is_heading(line)]
+    headings = [
+        index
+        for index, line in enumerate(lines)
+        if len(line.text) < _MAX_HEADING and _is_heading(line)
+    ]
     for start, end in _columns(lines):
         if not (listed or (headings and headings[0] < end)):
             first = _foot(lines[start:end], rules, how, called, above)
@@ -160,7 +163,9 @@ def _part(
 
 def _is_heading(line: Line) -> bool:
     text = line.text
-    short = len(text) < _MAX_HEADING and text[-1:].isalpha() | (text[-1:] == ":")
+    if len(text) >= _MAX_HEADING:
+        return False
+    short = text[-1:].isalpha() or text[-1:] == ":"
     return short and text.count(" ") < _MAX_HEADING_WORDS and names_list(text)
 
 
@@ -170,6 +175,9 @@ def _columns(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     for index in range(1, len(lines) + 1):
         if index < len(lines) and lines[index].column == lines[start].column:
             continue
+        if index - start == len(lines):
+            yield start, index
+            return
         left, right = lines[start].column
         low = min(line.baseline for line in lines[start:index])
         beside = (*lines[:start], *lines[index:])
@@ -256,10 +264,11 @@ def _is_ruled(column: Sequence[Line], index: int, rules: Sequence[Rule]) -> bool
 
 def _in_list(text: Sequence[Line], how: Setting, *, within: bool) -> bool:
     """Whether a page ends in a reference list with a heading."""
+    large = _LARGER * how.body
     for line in text:
-        if line.size > _LARGER * how.body:
+        if line.size > large:
             within = _is_heading(line)
-        elif not within and _is_heading(line):
+        elif not within and len(line.text) < _MAX_HEADING and _is_heading(line):
             within = True
     return within
 
@@ -267,11 +276,16 @@ def _in_list(text: Sequence[Line], how: Setting, *, within: bool) -> bool:
 def _called(lines: Sequence[Line]) -> set[str]:
     """The superscript numbers and signs in lines, except for those at the beginning of a line."""
     found: set[str] = set()
-    text = "\n".join(line.text[1:] for line in lines)
-    if not text.isascii() and _HAS_RAISED.search(text):
+    text = "\n".join([line.text for line in lines])
+    raised = has_raised(text)
+    signs = "*" in text or (not text.isascii() and any(map(text.__contains__, SIGNS)))
+    if not raised and not signs:
+        return found
+    text = "\n".join([line.text[1:] for line in lines])
+    if raised:
         for match in _CALLS.finditer(text):
             found.update(_numbers(match[0]))
-    if any(sign in text for sign in SIGNS):
+    if signs:
         found.update(match[0] for match in _SIGN_CALLS.finditer(text))
     return found
 
@@ -349,7 +363,11 @@ class WithoutEndnotes:
 
 def without_endnotes(lines: Sequence[Line], words: Vocabulary) -> WithoutEndnotes:
     """Separate the lines of a whole text from its endnotes, if it has any."""
-    calls = [n for n, line in enumerate(lines) if _ROMAN_ROMAN_CALL.search(line.text[1:])]
+    calls = [
+        n
+        for n, line in enumerate(lines)
+        if ROMAN_OPENS in line.text and _ROMAN_ROMAN_CALL.search(line.text[1:])
+    ]
     if not calls:
         return WithoutEndnotes(tuple(lines))
     groups: list[tuple[str, list[Line]]] = []

@@ -4,20 +4,17 @@ them; and which lines begin the entries of a list: by numbers, labels, or a hang
 Lists often have no space between entries, so that neither gaps nor short lines show it.
 """
 
-import ctypes
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
-
-import pypdfium2 as pdfium
-import pypdfium2.raw as c
 
 from briefs.reading.base import InlineLink
 from briefs.reading.layout_document import GONE, settled
 from briefs.reading.pdf import runs
-from briefs.reading.pdf.runs import HYPHEN, RAISED, SIGNS, Letters, Run, is_raised, with_raised
+from briefs.reading.pdf.letters import HYPHEN, Letters, Link, Page, Run, links_on
+from briefs.reading.pdf.runs import RAISED, SIGNS, is_raised, with_raised
 from briefs.reading.pdf.visibility import Painted, rules_of_annotations, without_struck
 from briefs.references.list_boundaries import names_list
 from briefs.text.canonical import one_line
@@ -34,18 +31,6 @@ _DROPPED, _BESIDE = 1.8, 0.35
 """A drop capital is at least so many times as large as the text, and at most so far from it, in its
 own size.
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A link to a web address, the words in its rectangle, and the rectangle in points."""
-
-    url: str
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
 
 
 class Line(NamedTuple):
@@ -95,21 +80,20 @@ class Sheet:
     hidden: tuple[str, ...] = ()
 
 
-def read(page: pdfium.PdfPage, number: int, painted: Painted) -> Sheet:
+def read(page: Page, number: int, painted: Painted) -> Sheet:
     """Reads a page, with its number from 0 and what is `painted` on it."""
-    textpage = page.get_textpage()
+    letters = Letters(page)
     gone: list[str] = []
     try:
-        letters = Letters(textpage)
         found, turned = runs.find(letters)
         found, hidden = painted.seen(letters, found)
         if through := (*painted.rules, *rules_of_annotations(page)):
             found = [without_struck(letters, run, through, gone) for run in found]
-        lines = tuple(_line(letters, group, number) for group in _groups(found))
+        lines = tuple(_lines(letters, found, number))
         lines = tuple(_with_drop_capitals(_settled(lines)))
-        links = tuple(_links(page, textpage)) if lines else ()
+        links = tuple(links_on(page, letters)) if lines else ()
     finally:
-        textpage.close()
+        letters.close()
     lines = tuple(_linked(line, links) for line in lines) if links else lines
     return Sheet(lines, turned, tuple(gone), hidden)
 
@@ -164,24 +148,24 @@ def _linked(line: Line, links: Sequence[Link]) -> Line:
     return line._replace(links=on_it) if on_it else line
 
 
-def _groups(found: Sequence[Run]) -> Iterator[list[Run]]:
-    """The runs of each line: a superscript number may split it in PDFium's result."""
+def _lines(letters: Letters, found: Sequence[Run], number: int) -> list[Line]:
+    """The lines of a page's runs: a superscript number may split one in PDFium's result."""
+    lines: list[Line] = []
     group: list[Run] = []
-    for run in found:
-        if group and not _goes_on(group[-1], run):
-            yield group
-            group = []
+    for run, following in zip_longest(found, found[1:]):
         group.append(run)
-    if group:
-        yield group
+        if following is None or not _goes_on(run, following):
+            lines.append(_line(letters, group, number))
+            group = []
+    return lines
 
 
 def _goes_on(run: Run, following: Run) -> bool:
     """Whether a run continues the line of the one before it: at its height, right after it."""
-    tallest = max(run.size, following.size)
-    if len(run.text) == 1 and _is_dropped(run, following):
-        return False
+    tallest = run.size if run.size > following.size else following.size  # noqa: FURB136  # faster
     if abs(following.baseline - run.baseline) >= tallest / 2:
+        return False
+    if len(run.text) == 1 and _is_dropped(run, following):
         return False
     gap = following.left - run.right
     return -tallest / 2 < gap < _APART * tallest and run.text[-1] != HYPHEN
@@ -189,15 +173,16 @@ def _goes_on(run: Run, following: Run) -> bool:
 
 def _line(letters: Letters, group: Sequence[Run], number: int) -> Line:
     first = body = group[0]
-    left, right = first.left, first.right
+    left, right, baseline, size = first.left, first.right, first.baseline, first.size
+    text = with_raised(letters, first, body)
     if len(group) > 1:
         body = max(group, key=lambda run: len(run.text) * run.size**2)
+        baseline, size = body.baseline, body.size
         left, right = min(run.left for run in group), max(run.right for run in group)
-    text = with_raised(letters, first, body)
-    for before, run in pairwise(group) if len(group) > 1 else ():
-        words = with_raised(letters, run, body)
-        apart = run.left - before.right > _SPACE * body.size
-        text += (" " if apart and not words.startswith(_RAISED_ONES) else "") + words
+        for before, run in pairwise(group):
+            words = with_raised(letters, run, body)
+            apart = run.left - before.right > _SPACE * size
+            text += (" " if apart and not words.startswith(_RAISED_ONES) else "") + words
     labelled = False
     if not text[0].isalpha():
         if marker := _MARKER.match(text):
@@ -205,53 +190,12 @@ def _line(letters: Letters, group: Sequence[Run], number: int) -> Line:
         sign = text[0] in SIGNS and is_raised(letters, first, 0, body)
         labelled = sign or text[0] in RAISED
     cut = text[-1] in _HYPHENS
-    text = text[:-1] if cut else text
-    return Line(text, number, left, right, body.baseline, body.size, cut, labelled)
-
-
-_MAX_LINKS = 500
-"""Links on one page; a page with more is a list of links."""
-
-_MAX_ADDRESS_BYTES = 2_000
-
-
-_EDGE_POINTS, _BAND = 0.7, 0.4
-"""Margins of a link's rectangle that are ignored, because letters beside the link reach into it:
-points at its sides, and a share of its height above and below.
-"""
-
-
-def _links(page: pdfium.PdfPage, words: pdfium.PdfTextPage) -> Iterator[Link]:
-    """The page's links to web addresses; other links are ignored."""
-    position, link, rect = ctypes.c_int(0), c.FPDF_LINK(), c.FS_RECTF()
-    for _ in range(_MAX_LINKS):
-        if not c.FPDFLink_Enumerate(page, position, link):
-            return
-        action = c.FPDFLink_GetAction(link)
-        if not action or not c.FPDFLink_GetAnnotRect(link, rect):
-            continue
-        size = c.FPDFAction_GetURIPath(page.pdf, action, None, 0)
-        if not 0 < size <= _MAX_ADDRESS_BYTES:
-            continue
-        buffer = ctypes.create_string_buffer(size)
-        c.FPDFAction_GetURIPath(page.pdf, action, buffer, size)
-        url = buffer.value.decode("utf-8", "replace")
-        if url.lower().startswith(("http://", "https://")) and not any(map(str.isspace, url)):
-            band = _BAND * (rect.top - rect.bottom)
-            text = words.get_text_bounded(
-                rect.left + _EDGE_POINTS,
-                rect.bottom + band,
-                rect.right - _EDGE_POINTS,
-                rect.top - band,
-            )
-            yield Link(
-                url=url,
-                text=text,
-                left=rect.left,
-                bottom=rect.bottom,
-                right=rect.right,
-                top=rect.top,
-            )
+    if cut:
+        text, cut = (text[:-1], True) if len(text) > 1 else ("-", False)
+    # made directly, in half the time of its constructor
+    return tuple.__new__(
+        Line, (text, number, left, right, baseline, size, cut, labelled, (0, 0), ())
+    )
 
 
 _TO_PLAIN = str.maketrans(RAISED, "0123456789")
@@ -311,9 +255,7 @@ def _list_regions(lines: Sequence[Line], body: float) -> Iterator[tuple[int, int
     start = None
     for index, line in enumerate(lines):
         text = line.text
-        short = len(text) < _MAX_HEADING and text.count(" ") < _MAX_HEADING_WORDS
-        opens = text[:1].isupper() or text[:1].isdigit()
-        heading = short and opens and names_list(text)
+        heading = len(text) < _MAX_HEADING and _is_list_heading(text)
         if start is not None and (heading or line.size > _LARGER * body):
             yield start, index
             start = None
@@ -321,6 +263,11 @@ def _list_regions(lines: Sequence[Line], body: float) -> Iterator[tuple[int, int
             start = index + 1
     if start is not None:
         yield start, len(lines)
+
+
+def _is_list_heading(text: str) -> bool:
+    short = text.count(" ") < _MAX_HEADING_WORDS
+    return short and (text[:1].isupper() or text[:1].isdigit()) and names_list(text)
 
 
 def _entries_in(lines: Sequence[Line], start: int, end: int) -> dict[int, bool]:

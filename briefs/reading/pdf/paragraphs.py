@@ -25,6 +25,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.|\w+\.\w+/)\S*$")
 _NUMBER = re.compile(r"\[?\d{1,3}[\].)]* ")
 _UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _DASHES = ("—", "–", "/")
+_DASH = re.compile("[—–]")
 _BEFORE_NOTHING = (*_DASHES, ":", "")
 _MAX_LOOKED_FOR = 50
 _LONGEST_WORD = 500
@@ -38,12 +39,16 @@ class Vocabulary:
     that, or if there are more lookups, are its words collected.
     """
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._text: str | None = None
         self._asked = 0
         self._words: frozenset[str] | None = None
 
     def __contains__(self, word: str) -> bool:
+        if self._text is None:
+            # The newline keeps a line's last word apart from the next line's first.
+            self._text = "\n".join(self._lines).casefold()
         if self._words is None:
             self._asked += 1
             if self._asked <= _MAX_LOOKED_FOR and word not in self._text:
@@ -53,28 +58,33 @@ class Vocabulary:
 
 
 def vocabulary(lines: Iterable[Line]) -> Vocabulary:
-    """The words of these lines; empty if no line ends in a hyphen, since it is not needed then."""
-    lines = tuple(lines)
-    if not any(line.cut for line in lines):
-        return Vocabulary("")
-    # The newline keeps a line's last word apart from the next line's first.
-    return Vocabulary("\n".join([line.text for line in lines]).casefold())
+    """The words of these lines; they are only looked at if a line ends in a hyphen."""
+    return Vocabulary([line.text for line in lines])
 
 
 def put_together(lines: Sequence[Line], words: Vocabulary) -> str:
     """The text of consecutive lines; linear in its length."""
-    parts = [lines[0].text]
+    if len(lines) == 1:
+        return lines[0].text + "-" * lines[0].cut
+    texts = [line.text for line in lines]
+    spaced = " ".join(texts)
+    if True not in [line.cut for line in lines] and "/" not in spaced and "www." not in spaced:
+        ends = "".join([text[-1:] for text in texts])
+        if spaced.isascii() or not (_UNSPACED.search(ends) or _DASH.search(ends)):
+            return spaced
+    parts = [texts[0]]
     tail = _last_word(lines[0].text)
     for line, following in pairwise(lines):
         gap = _gap(tail, line, following, words)
         parts += gap, following.text
-        unbroken = "" if " " in gap or " " in following.text else f"{tail}{gap}"
-        tail = f"{unbroken}{_last_word(following.text)}"[-_LONGEST_WORD:]
+        is_unbroken = " " not in gap and " " not in following.text
+        last = _last_word(following.text)
+        tail = f"{tail}{gap}{last}"[-_LONGEST_WORD:] if is_unbroken else last
     return "".join(parts) + "-" * lines[-1].cut
 
 
 def _last_word(text: str) -> str:
-    return text[text.rfind(" ") + 1 :][-_LONGEST_WORD:]
+    return text[max(text.rfind(" ") + 1, len(text) - _LONGEST_WORD) :]
 
 
 def _gap(tail: str, line: Line, following: Line, words: Vocabulary) -> str:
@@ -85,7 +95,8 @@ def _gap(tail: str, line: Line, following: Line, words: Vocabulary) -> str:
     none is continued by the number of an entry.
     """
     plain = not line.cut and "/" not in tail and "www." not in tail
-    if plain and tail[-1:] not in _BEFORE_NOTHING and not _UNSPACED.match(tail[-1:]):
+    end = tail[-1:]
+    if plain and end not in _BEFORE_NOTHING and (end.isascii() or not _UNSPACED.match(end)):
         return " "
     head = following.text.partition(" ")[0]
     if not plain and _ADDRESS.match(tail):
@@ -167,21 +178,17 @@ class Setting:
 def setting(lines: Sequence[Line]) -> Setting:
     """The setting of a text: the size that most of its letters have."""
     sizes: dict[float, int] = {}
-    steps: dict[tuple[float, float], int] = {}
-    above = None
     for line in lines:
         sizes[line.size] = sizes.get(line.size, 0) + len(line.text)
-        if above is not None and above.page == line.page:
-            down = above.baseline - line.baseline
-            if 0 < down < 3 * above.size:
-                steps[above.size, down] = steps.get((above.size, down), 0) + 1
-        above = line
+    near = ((above, line) for above, line in pairwise(lines) if above.page == line.page)
+    steps = Counter((above.size, above.baseline - line.baseline) for above, line in near)
     letters: Counter[float] = Counter()
     for size, count in sizes.items():
         letters[round(size, 1)] += count
     distances: defaultdict[int, Counter[float]] = defaultdict(Counter)
     for (size, down), count in steps.items():
-        distances[round(size)][round(down, 1)] += count
+        if 0 < down < 3 * size:
+            distances[round(size)][round(down, 1)] += count
     usual = {
         near: down
         for near, counts in distances.items()
@@ -226,17 +233,21 @@ def blocks(lines: Sequence[Line], how: Setting, words: Vocabulary) -> list[Block
     group: list[Line] = []
     biggest = max((line.size for line in lines if line.page == 0), default=0.0)
     entries = page.entries(lines, how.body)
+    known, after = entries.begin, entries.after
+    most = {size: _most_down(size, how) for size in {line.size for line in lines}}
     far = False
     for index, line in enumerate(lines):
-        begins = True if index in entries.after else entries.begin.get(index)
-        if group and (_begins(group, lines, index, how) if begins is None else begins):
+        begins = True if index in after else known.get(index)
+        if begins is None and group:
+            begins = _begins(group, lines, index, how, most[line.size])
+        if begins and group:
             found.append(_block(group, how, words, biggest))
             down = group[-1].baseline - line.baseline
             if down > 0 and group[-1].page == line.page:  # otherwise the distance before it is used
                 far = down > _FAR * how.space
             found += [Block(text="")] * far
             group = []
-        if index in entries.after:
+        if index in after:
             found.append(Block(text="", ends_list=True))
         group.append(line)
     if group:
@@ -244,16 +255,24 @@ def blocks(lines: Sequence[Line], how: Setting, words: Vocabulary) -> list[Block
     return found
 
 
-def _begins(group: Sequence[Line], lines: Sequence[Line], index: int, how: Setting) -> bool:
-    """Whether a line begins a paragraph, after the lines in `group`."""
+def _most_down(size: float, how: Setting) -> float:
+    """The greatest distance of a paragraph's lines of a size."""
+    usual = how.leading.get(round(size), size * 1.2)
+    return max(_LOOSE * usual, usual + 0.2 * size)
+
+
+def _begins(
+    group: Sequence[Line], lines: Sequence[Line], index: int, how: Setting, most: float
+) -> bool:
+    """Whether a line begins a paragraph, after the lines in `group`; `most` as by `_most_down`."""
     previous, line = group[-1], lines[index]
-    if line.size != previous.size and _differs(previous, line):
+    size = line.size
+    if size != previous.size and _differs(previous, line):
         return True
-    heading = line.size > _LARGER * how.body
-    usual = how.leading.get(round(line.size), line.size * 1.2)
+    heading = size > _LARGER * how.body
     down = previous.baseline - line.baseline
     if line.page == previous.page and line.column == previous.column:
-        if down > max(_LOOSE * usual, usual + 0.2 * line.size):
+        if down > most:
             return True
         if heading:
             return False
@@ -317,11 +336,15 @@ def is_short(previous: Line, line: Line) -> bool:
 
     Unjustified lines may end early within a sentence: those must be half empty.
     """
-    room = _room(previous)
-    least = _MIN_ROOM * line.size
-    if previous.cut or room <= least:
+    if previous.cut:
         return False
-    if room <= (len(line.text.partition(" ")[0]) + 1) * previous.letter + least:
+    text, right = previous.text, previous.right
+    room = previous.column[1] - right if text.isascii() else _room(previous)
+    least = _MIN_ROOM * line.size
+    if room <= least:
+        return False
+    word = len(line.text.partition(" ")[0]) + 1
+    if room <= word * ((right - previous.left) / (len(text) or 1)) + least:
         return False
     within = line.text[:1].islower() and not previous.text.endswith(_ENDS)
     return not within or room > _EMPTY * (previous.column[1] - previous.column[0])
@@ -362,14 +385,15 @@ def _block(group: Sequence[Line], how: Setting, words: Vocabulary, biggest: floa
     bullet = _BULLET.match(text)
     text = text[bullet.end() :] if bullet else text
     size = group[0].size
-    if any(line.size != size for line in group):
+    if len({line.size for line in group}) > 1:
         sizes = Counter(line.size for line in group)
         size = max(sizes.items(), key=lambda one: (one[1], one[0]))[0]
     level = 0
     if size > _LARGER * how.body and _is_heading(text):
         title = size > _TITLE * how.body and group[0].page == 0 and size > biggest * 0.98
         level = 1 if title else 2
-    return Block(text=text, level=level, page=group[0].page, links=tuple(_links(group)))
+    links = tuple(_links(group)) if {line.links for line in group} != {()} else ()
+    return Block(text=text, level=level, page=group[0].page, links=links)
 
 
 def _links(group: Sequence[Line]) -> Iterator[InlineLink]:

@@ -8,22 +8,13 @@ words of right-to-left scripts letter by letter in page order, space letters so 
 the gaps for spaces, or leave a letter without a meaning.
 """
 
-import ctypes
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as c
-
-HYPHEN = "\x02"
-"""PDFium's character for a hyphen at the end of a line, which replaces the line end."""
-
-SLANTED = -1
-"""The direction of a run that is not at a right angle."""
+from briefs.reading.pdf.letters import HYPHEN, SLANTED, Letters, Run
 
 _RUN = re.compile(rf"[^ \t\r\n{HYPHEN}][^\r\n{HYPHEN}]*{HYPHEN}?")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -31,98 +22,6 @@ _GUTTER = 1.7
 _WIDE, _SAMPLE, _AGREE = 0.55, 6, 2
 _NEAR, _SAME_LINE = 12.0, 3.0
 _DOUBLED, _OTHER_SIZE, _LETTERS = 2.0, 0.03, 7
-_QUARTER = math.pi / 2
-_MAX_SLANT = 0.1
-
-
-class Run(NamedTuple):
-    """Text that PDFium puts on one line; `start` is its first character's index on the page.
-
-    Its places are those on a page turned so that the text is upright; `direction` is the number of
-    quarter turns that this takes, or SLANTED.
-    """
-
-    start: int
-    text: str
-    left: float
-    right: float
-    baseline: float
-    size: float
-    direction: int = 0
-
-
-# These take C values as they are. pypdfium2 converts each, which takes twice as long as the call
-# itself, and they are called for every line of a file.
-_ADDRESS = ctypes.c_void_p
-_SUCCESS, _NUMBER = ctypes.PYFUNCTYPE(ctypes.c_int), ctypes.PYFUNCTYPE(ctypes.c_double)
-_get_box = _SUCCESS(ctypes.cast(c.FPDFText_GetLooseCharBox, _ADDRESS).value or 0)
-_get_origin = _SUCCESS(ctypes.cast(c.FPDFText_GetCharOrigin, _ADDRESS).value or 0)
-_get_matrix = _SUCCESS(ctypes.cast(c.FPDFText_GetMatrix, _ADDRESS).value or 0)
-_get_size = _NUMBER(ctypes.cast(c.FPDFText_GetFontSize, _ADDRESS).value or 0)
-
-
-class Letters:
-    """The places and sizes of the characters of a page, by index."""
-
-    def __init__(self, textpage: pdfium.PdfTextPage) -> None:
-        self.textpage = textpage
-        self._raw = textpage.raw
-        self.page = ctypes.c_void_p(ctypes.cast(textpage.raw, ctypes.c_void_p).value)
-        self._rect, self._matrix = c.FS_RECTF(), c.FS_MATRIX()
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._to_rect, self._to_matrix = ctypes.byref(self._rect), ctypes.byref(self._matrix)
-        self._to_x, self._to_y = ctypes.byref(self._x), ctypes.byref(self._y)
-
-    def text(self) -> str:
-        """The page's text with one character for each of PDFium's, so that indexes agree."""
-        text: str = self.textpage.get_text_range().replace("\ufffe", HYPHEN)
-        count = self.textpage.count_chars()
-        if len(text) != count:
-            text = "".join(chr(c.FPDFText_GetUnicode(self._raw, at)) for at in range(count))
-        return known_letters(text)
-
-    def run(self, start: int, text: str) -> Run:
-        """The run of some text; a letter in its middle gives its type."""
-        page, rect, matrix = self.page, self._rect, self._matrix
-        middle = len(text) // 2
-        if text[middle].isalpha():
-            typical = start + middle
-        else:
-            letter = _LETTER.search(text, middle) or _LETTER.search(text)
-            typical = start + letter.start() if letter else start
-        _get_matrix(page, typical, self._to_matrix)
-        _get_origin(page, typical, self._to_x, self._to_y)
-        size = _get_size(page, typical)
-        _get_box(page, start, self._to_rect)
-        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-        _get_box(page, start + len(text) - 1 - (text[-1] == HYPHEN), self._to_rect)
-        if not matrix.b and matrix.a > 0:
-            left, right = min(left, rect.left), max(right, rect.right)
-            height = size * abs(matrix.d) or top - bottom
-            return Run(start, text, left, right, self._y.value, height)
-        direction = _direction(matrix)
-        corners = ((left, bottom), (right, top), (rect.left, rect.bottom), (rect.right, rect.top))
-        along = [_turned(x, y, direction)[0] for x, y in corners]
-        baseline = _turned(self._x.value, self._y.value, direction)[1]
-        height = size * math.hypot(matrix.c, matrix.d) or top - bottom
-        return Run(start, text, min(along), max(along), baseline, height, direction)
-
-    def baseline(self, index: int, direction: int) -> float:
-        _get_origin(self.page, index, self._to_x, self._to_y)
-        return _turned(self._x.value, self._y.value, direction)[1] if direction else self._y.value
-
-    def size(self, index: int) -> float:
-        _get_matrix(self.page, index, self._to_matrix)
-        scale = math.hypot(self._matrix.c, self._matrix.d)
-        return float(_get_size(self.page, index) * scale)
-
-    def is_generated(self, index: int) -> bool:
-        """Whether PDFium inserted a character that the file does not have: a space in a gap."""
-        return bool(c.FPDFText_IsGenerated(self._raw, index) == 1)
-
-    def edges(self, index: int) -> tuple[float, float]:
-        _get_box(self.page, index, self._to_rect)
-        return self._rect.left, self._rect.right
 
 
 def find(letters: Letters) -> tuple[list[Run], tuple[str, ...]]:
@@ -132,15 +31,32 @@ def find(letters: Letters) -> tuple[list[Run], tuple[str, ...]]:
     upright one, runs that PDFium took across a gutter are split.
     """
     whole = letters.text()
-    runs = [letters.run(found.start(), found[0].rstrip(" \t")) for found in _RUN.finditer(whole)]
-    runs = [
-        run if run.text.isascii() and not has_short_words(run.text) else _mended(letters, run)
-        for run in runs
-    ]
+    runs = letters.runs(_texts(whole))
+    others = [] if whole.isascii() else [run.text for run in runs if not run.text.isascii()]
+    is_mirrored = bool(others) and _RTL_WORD.search("\n".join(others)) is not None
+    for number, run in enumerate(runs):
+        text = run.text
+        # the first is `has_short_words`, asked for every line of a file
+        if text.count(" ") * _SHORT_LETTERS >= len(text) or (is_mirrored and not text.isascii()):
+            runs[number] = _mended(letters, run)
     runs, turned = _upright(_settled(letters, runs))
-    if any(run.direction for run in runs):
+    if runs and runs[0].direction:
         return sorted(runs, key=_reading_order), turned
     return list(_split_at_gutter(letters, runs)), turned
+
+
+def _texts(whole: str) -> list[tuple[int, str]]:
+    """The texts of a page's runs, and where each starts."""
+    ends = whole.count("\r\n")
+    if HYPHEN in whole or whole.count("\r") != ends or whole.count("\n") != ends:
+        return [(found.start(), found[0].rstrip(" \t")) for found in _RUN.finditer(whole)]
+    texts: list[tuple[int, str]] = []
+    start = 0
+    for line in whole.split("\r\n"):
+        if text := line.strip(" \t"):
+            texts.append((start + line.index(text[0]), text))
+        start += len(line) + 2
+    return texts
 
 
 def _mended(letters: Letters, run: Run) -> Run:
@@ -156,6 +72,8 @@ def _mended(letters: Letters, run: Run) -> Run:
 
 def _settled(letters: Letters, runs: Sequence[Run]) -> list[Run]:
     """The runs, each once, with the size of most of its letters: a word of code may be smaller."""
+    if len({run.text for run in runs}) == len(runs) and len({run.size for run in runs}) <= 1:
+        return list(runs)
     sizes: dict[float, int] = {}
     for run in runs:
         sizes[run.size] = sizes.get(run.size, 0) + len(run.text)
@@ -198,28 +116,8 @@ def _resized(letters: Letters, run: Run) -> Run:
     return run._replace(size=size, baseline=baseline) if size else run
 
 
-def _direction(matrix: c.FS_MATRIX) -> int:
-    """The quarter turns of a text, counter-clockwise; SLANTED if between."""
-    angle = math.atan2(matrix.b, matrix.a)
-    quarters = round(angle / _QUARTER)
-    return quarters % 4 if abs(angle - quarters * _QUARTER) < _MAX_SLANT else SLANTED
-
-
-def _turned(x: float, y: float, direction: int) -> tuple[float, float]:
-    """A place on a page that is turned back by so many quarter turns."""
-    match direction:
-        case 1:
-            return y, -x
-        case 2:
-            return -x, -y
-        case 3:
-            return -y, x
-        case _:
-            return x, y
-
-
 def _upright(runs: list[Run]) -> tuple[list[Run], tuple[str, ...]]:
-    if not any(run.direction for run in runs):
+    if {run.direction for run in runs} <= {0}:
         return runs, ()
     counts: Counter[int] = Counter()
     for run in runs:
@@ -237,7 +135,7 @@ def _reading_order(run: Run) -> tuple[int, float]:
 def _split_at_gutter(letters: Letters, runs: Sequence[Run]) -> Sequence[Run]:
     if not runs:
         return runs
-    width = max(run.right for run in runs) - min(run.left for run in runs)
+    width = max([run.right for run in runs]) - min([run.left for run in runs])
     wide = [run for run in runs if run.right - run.left > _WIDE * width]
     sample = wide[:: max(len(wide) // _SAMPLE, 1)]
     gaps = sorted(gap for run in sample if (gap := _widest_gap(letters, run)) is not None)
@@ -250,11 +148,7 @@ def _split_at_gutter(letters: Letters, runs: Sequence[Run]) -> Sequence[Run]:
 
 def _widest_gap(letters: Letters, run: Run) -> float | None:
     """The middle of the widest gap within a run, if it is too wide for a space between words."""
-    textpage = letters.textpage
-    count = textpage.count_rects(run.start, len(run.text))
-    if count < 2:  # noqa: PLR2004  # nothing is between the letters of one box
-        return None
-    boxes = sorted((box[0], box[2]) for index in range(count) if (box := textpage.get_rect(index)))
+    boxes = letters.boxes(run.start, len(run.text))
     gaps = [(right[0] - left[1], (right[0] + left[1]) / 2) for left, right in pairwise(boxes)]
     size, middle = max(gaps, default=(0.0, 0.0))
     return middle if size > _GUTTER * run.size else None
@@ -276,16 +170,13 @@ def _parts(letters: Letters, run: Run, gutter: float) -> Iterator[Run]:
     yield run._replace(start=run.start + first, text=run.text[first:], left=edges[first][0])
 
 
-UNKNOWN = "\ufffd"
-"""Stands for a letter whose character the file does not give."""
-
 SPREAD = "\ufdd0"
 """Stands for a space that is none; it is removed like deleted text."""
 
-_UNMAPPED = re.compile("[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\uffff]")
 _RTL_WORD = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]{2,}")
 _RTL_LETTER = re.compile(r"[^\W\d_]")
 _SHORT_WORDS = 3.4
+_SHORT_LETTERS = _SHORT_WORDS + 1  # with a space
 _MIN_WORDS = 8
 
 
@@ -296,14 +187,9 @@ class Places(Protocol):
     def is_generated(self, index: int) -> bool: ...
 
 
-def known_letters(text: str) -> str:
-    """A page's text with UNKNOWN for each letter without a meaning."""
-    return _UNMAPPED.sub(UNKNOWN, text) if _UNMAPPED.search(text) else text
-
-
 def has_short_words(text: str) -> bool:
     """Whether a text has more spaces than an ordinary line."""
-    return text.count(" ") * (_SHORT_WORDS + 1) >= len(text)
+    return text.count(" ") * _SHORT_LETTERS >= len(text)
 
 
 def is_spread(text: str) -> bool:
@@ -410,7 +296,9 @@ _ROMAN = rf"(?<=[{_BEFORE_ROMAN}])[{_ROMAN_DIGITS}]{{1,6}}(?=\s|$)|^[{_ROMAN_DIG
 _NUMBERS = re.compile(
     rf"\s{{0,4}}(?<!\d)([0-9]{{1,3}}(?:[,–-][0-9]{{1,3}})*)(?!\d)|(?P<roman>{_ROMAN})"
 )
-_CANDIDATE = re.compile(rf"[0-9{_BEFORE_ROMAN}](?:(?<=[0-9])(?<![0-9]{{2}})|[{_ROMAN_DIGITS}])")
+_CANDIDATE = re.compile(
+    rf"[0-9{_BEFORE_ROMAN}](?:(?<=[0-9])(?<![0-9]{{2}})(?![0-9]{{3}})|[{_ROMAN_DIGITS}])"
+)
 """Matches where a match of _NUMBERS may begin, and is much faster to search for."""
 
 _TO_RAISED = str.maketrans("0123456789-", f"{RAISED}–")
@@ -421,9 +309,16 @@ higher one.
 """
 
 
+def has_raised(text: str) -> bool:
+    """Whether a text has a superscript digit; searching for each is faster than a pattern."""
+    return not text.isascii() and any(map(text.__contains__, RAISED))
+
+
 def with_raised(letters: Letters, run: Run, body: Run) -> str:
     """A run's text with superscript digits right after the words they belong to."""
     text = run.text
+    if text[0] not in _ROMAN_DIGITS and _CANDIDATE.search(text) is None:
+        return text
     places = [found.end() - 1 for found in _CANDIDATE.finditer(text)]
     if text[0] in _ROMAN_DIGITS:
         places.append(0)

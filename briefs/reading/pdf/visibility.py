@@ -14,15 +14,14 @@ import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, repeat
 from math import ceil
 from typing import TypeAlias
 
-import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from briefs.reading.layout_document import GONE
-from briefs.reading.pdf.runs import Letters, Run
+from briefs.reading.pdf.letters import Address, Letters, Page, Records, Run, address_of, direct
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +41,15 @@ _MAX_RULE_THICKNESS, _MIN_RULE_POINTS = 2.0, 3.0
 MIN_NOTES_RULE_POINTS = 20.0
 """A shorter line does not separate notes."""
 
-_ADDRESS = ctypes.c_void_p
-_TO_ADDRESS, _TO_NUMBER = ctypes.PYFUNCTYPE(_ADDRESS), ctypes.PYFUNCTYPE(ctypes.c_int)
-# Called for each object, and for each character of a page that may hide some: see `runs`.
-_object_at = _TO_ADDRESS(ctypes.cast(c.FPDFPage_GetObject, _ADDRESS).value or 0)
-_object_of = _TO_ADDRESS(ctypes.cast(c.FPDFText_GetTextObject, _ADDRESS).value or 0)
-_kind_of = _TO_NUMBER(ctypes.cast(c.FPDFPageObj_GetType, _ADDRESS).value or 0)
-_mode_of = _TO_NUMBER(ctypes.cast(c.FPDFTextObj_GetTextRenderMode, _ADDRESS).value or 0)
-_get_fill = _TO_NUMBER(ctypes.cast(c.FPDFPageObj_GetFillColor, _ADDRESS).value or 0)
-_get_bounds = _TO_NUMBER(ctypes.cast(c.FPDFPageObj_GetBounds, _ADDRESS).value or 0)
+_object_at = direct(c.FPDFPage_GetObject, Address)
+_object_of = direct(c.FPDFText_GetTextObject, ctypes.c_void_p)
+_kind_of = direct(c.FPDFPageObj_GetType)
+_mode_of = direct(c.FPDFTextObj_GetTextRenderMode)
+_get_fill = direct(c.FPDFPageObj_GetFillColor)
+_get_bounds = direct(c.FPDFPageObj_GetBounds)
+
+_COLOURS = Records("4I", 0, 4, 8, 12)
+"""Red, green, blue and alpha."""
 
 _UNPAINTED = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
 _FILLED = (c.FPDF_TEXTRENDERMODE_FILL, c.FPDF_TEXTRENDERMODE_FILL_CLIP)
@@ -65,13 +64,14 @@ size.
 
 _MAX_LOOKED_AT = 3
 _EDGE_POINTS = 1.0
+_BLANK = (GONE, " ")
 _Box: TypeAlias = tuple[float, float, float, float]
 
 
 class Painted:
     """What a page paints: rules, the text objects that may be hidden, and the boxes behind text."""
 
-    def __init__(self, page: pdfium.PdfPage) -> None:
+    def __init__(self, page: Page) -> None:
         self._page = page
         self.rules: list[Rule] = []
         self._unpainted: set[int] = set()
@@ -81,29 +81,43 @@ class Painted:
         self._to_edges = [ctypes.byref(self._edges, at) for at in (0, 4, 8, 12)]
         self._colours = (ctypes.c_uint * 4)()
         self._to_colours = [ctypes.byref(self._colours, at) for at in (0, 4, 8, 12)]
-        of = _ADDRESS(ctypes.cast(page.raw, _ADDRESS).value)
-        for index in range(min(c.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
-            one = _ADDRESS(_object_at(of, index))
-            kind = _kind_of(one)
-            if kind == c.FPDF_PAGEOBJ_TEXT:
-                self._add_words(one)
-            elif kind == c.FPDF_PAGEOBJ_PATH:
-                self._add_path(one)
-            elif kind in _PICTURES and (box := self._box(one)):
-                self._grounds.append((box, True))
+        of = address_of(page.raw)
+        count = min(c.FPDFPage_CountObjects(page.raw), _MAX_OBJECTS)
+        objects = list(map(_object_at, repeat(of), range(count)))
+        modes = list(map(_mode_of, objects))
+        filled: list[Address] = []
+        for one, mode in zip(objects, modes, strict=True):
+            if mode in _FILLED:
+                filled.append(one)
+            elif mode in _UNPAINTED:
+                self._unpainted.add(one.value or 0)
+            elif mode == c.FPDF_TEXTRENDERMODE_UNKNOWN:
+                self._add_other(one)
+        for at in range(0, len(filled), Records.ROOM):
+            self._add_words(filled[at : at + Records.ROOM])
 
-    def _add_words(self, words: ctypes.c_void_p) -> None:
-        mode = _mode_of(words)
-        if mode in _UNPAINTED:
-            self._unpainted.add(words.value or 0)
-        elif mode in _FILLED and _get_fill(words, *self._to_colours):
-            red, green, blue, alpha = self._colours
+    def _add_other(self, one: Address) -> None:
+        """Takes an object that is no text into account."""
+        kind = _kind_of(one)
+        if kind == c.FPDF_PAGEOBJ_PATH:
+            self._add_path(one)
+        elif kind in _PICTURES and (box := self._box(one)):
+            self._grounds.append((box, True))
+
+    def _add_words(self, words: Sequence[Address]) -> None:
+        has_fill = list(map(_get_fill, words, *_COLOURS.to))
+        colours = _COLOURS.read(len(words))
+        if all(alpha and red < _MIN_WHITE for red, _, _, alpha in set(colours)):
+            return
+        for one, fills, (red, green, blue, alpha) in zip(words, has_fill, colours, strict=True):
+            if not fills:
+                continue
             if not alpha:
-                self._unpainted.add(words.value or 0)
+                self._unpainted.add(one.value or 0)
             elif red >= _MIN_WHITE and min(green, blue) >= _MIN_WHITE:
-                self._white.add(words.value or 0)
+                self._white.add(one.value or 0)
 
-    def _add_path(self, path: ctypes.c_void_p) -> None:
+    def _add_path(self, path: Address) -> None:
         box = self._box(path)
         if box is None:
             return
@@ -114,25 +128,27 @@ class Painted:
         elif right - left > _MIN_RULE_POINTS:
             self.rules.append(Rule(left, right, (top + bottom) / 2))
 
-    def _box(self, one: ctypes.c_void_p) -> _Box | None:
+    def _box(self, one: Address) -> _Box | None:
         if not _get_bounds(one, *self._to_edges):
             return None
         left, bottom, right, top = self._edges
         return left, bottom, right, top
 
-    def _is_white(self, path: ctypes.c_void_p) -> bool:
+    def _is_white(self, path: Address) -> bool:
         return bool(_get_fill(path, *self._to_colours)) and min(self._colours[:3]) >= _MIN_WHITE
 
     def seen(self, letters: Letters, runs: Sequence[Run]) -> tuple[list[Run], tuple[str, ...]]:
         """The runs with GONE in place of each letter that is not visible, and the text of those
         letters.
         """
+        page = self._page.box()
+        if not (self._unpainted or self._white) and _are_plain(runs, page):
+            return list(runs), ()
         sizes: dict[float, int] = {}
         for run in runs:
             sizes[run.size] = sizes.get(run.size, 0) + len(run.text)
         usual = max(sizes, key=lambda size: sizes[size], default=0.0)
         tiny = min(_MAX_TINY_POINTS, _TINY_SHARE * abs(usual))
-        page = self._page.get_bbox()
         self._settle(letters, runs)
         gone: list[str] = []
         kept: list[Run] = []
@@ -150,7 +166,7 @@ class Painted:
                 gone.append(
                     "".join(a for a, b in zip(run.text, text, strict=True) if b in {GONE, " "})
                 )
-            if text.strip(f"{GONE} "):
+            if text.strip("".join(_BLANK)):
                 kept.append(run._replace(text=text) if text != run.text else run)
         return kept, tuple(" ".join(one.split()) for one in gone)
 
@@ -177,7 +193,7 @@ class Painted:
 
     def _blank(self, letters: Letters, runs: Sequence[Run]) -> Iterator[_Box]:
         """For each run the box of its first white letters on white."""
-        for run in runs if not self._page.get_rotation() else ():
+        for run in runs if not self._page.is_turned() else ():
             at = next((n for n in range(len(run.text)) if not self._shows(letters, run, n)), -1)
             if at < 0 or run.direction:
                 continue
@@ -190,14 +206,13 @@ class Painted:
 
     def _is_blank(self, box: _Box) -> bool:
         """Whether the page is white in a box."""
-        page = self._page.get_bbox()
+        page = self._page.box()
         crop = (box[0] - page[0], box[1] - page[1], page[2] - box[2], page[3] - box[3])
         try:
-            crop = tuple(map(ceil, crop))
-            shown = self._page.render(scale=1, crop=crop, grayscale=True)
+            shown = self._page.grey(*map(ceil, crop))
         except ValueError:  # the crop is empty
             return True
-        return min(bytes(shown.buffer), default=_MIN_WHITE) >= _MIN_WHITE
+        return min(shown, default=_MIN_WHITE) >= _MIN_WHITE
 
     def _shows(self, letters: Letters, run: Run, at: int) -> bool:
         address = _object_of(letters.page, run.start + at)
@@ -211,6 +226,22 @@ class Painted:
             for box, is_picture in self._grounds
             if is_white or is_picture
         )
+
+
+def _are_plain(runs: Sequence[Run], page: _Box) -> bool:
+    """Whether runs are surely large enough, on the page and not blank."""
+    if not runs:
+        return True
+    left, bottom, right, top = page
+    baselines = [run.baseline for run in runs]
+    return (
+        min([run.size for run in runs]) >= _MAX_TINY_POINTS
+        and min([run.right for run in runs]) > left - _EDGE_POINTS
+        and max([run.left for run in runs]) < right + _EDGE_POINTS
+        and min(baselines) > bottom - _EDGE_POINTS
+        and max(baselines) < top + _EDGE_POINTS
+        and True not in [run.text.startswith(_BLANK) for run in runs]
+    )
 
 
 def _is_on(run: Run, page: _Box) -> bool:
@@ -273,11 +304,11 @@ def _is_struck(letters: Letters, index: int, rules: Sequence[Rule]) -> bool:
     return any(low < rule.height < high for rule in over)
 
 
-def rules_of_annotations(page: pdfium.PdfPage) -> Iterator[Rule]:
+def rules_of_annotations(page: Page) -> Iterator[Rule]:
     """The lines that annotations on a page draw through its words."""
     rect = c.FS_RECTF()
-    for index in range(min(c.FPDFPage_GetAnnotCount(page), _MAX_ANNOTATIONS)):
-        note = c.FPDFPage_GetAnnot(page, index)
+    for index in range(min(c.FPDFPage_GetAnnotCount(page.raw), _MAX_ANNOTATIONS)):
+        note = c.FPDFPage_GetAnnot(page.raw, index)
         if not note:
             continue
         if c.FPDFAnnot_GetSubtype(note) == c.FPDF_ANNOT_STRIKEOUT:
