@@ -13,8 +13,8 @@ from itertools import islice, product
 from pathlib import Path
 
 from briefs.references.find_list import Found, find
-from briefs.references.list_boundaries import names_list
 from briefs.references.list_evidence import weigh
+from briefs.references.list_lines import names_list
 
 DATA = Path(__file__).parents[1] / "../shared/data/corpora"
 FORMS = ("blank", "dense", "1.", "[1]", "-", "[^1]:")

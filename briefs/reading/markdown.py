@@ -17,8 +17,8 @@ from markdown_it.token import Token
 from briefs.reading.base import Account, InlineLink, Paragraphs, RemarkNote
 from briefs.reading.html import choose_text, rewrite, text_blocks, tree, visibility
 from briefs.reading.html.notes import inline_links
-from briefs.references.list_boundaries import names_list
-from briefs.references.list_items import definitions
+from briefs.references.find_list import definitions
+from briefs.references.list_lines import names_list
 from briefs.text import dates
 
 _DATED_LINE = re.compile(r"^ {0,3}\d{1,2}\. ?(?:[^\s\d]+|\d{1,2}\.) ?\d{4}\.? *$", re.MULTILINE)

@@ -2,7 +2,7 @@
 
 The rules, each applied to what the earlier ones left:
 
-1. footnote definitions are entries, wherever they stand;
+1. footnotes that Markdown defines ("[^1]: the note") are entries, wherever they stand;
 2. a heading that names a list, with what follows it;
 3. the numbers 1 to N at the end;
 4. paragraphs at the end that have more space between them than others, and can be entries;
@@ -16,11 +16,21 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from briefs.references.list_boundaries import (
+from briefs.references.list_evidence import (
+    Evidence,
+    Weights,
+    starts_entry,
+    weigh,
+)
+from briefs.references.list_lines import (
+    RAISED,
+    Item,
     is_marked,
     is_rule,
     is_trailer,
+    items,
     level,
     may_name_list,
     may_name_part,
@@ -28,9 +38,7 @@ from briefs.references.list_boundaries import (
     names_part,
     surely_names_list,
 )
-from briefs.references.list_evidence import Evidence, Weights, starts_entry, weigh
-from briefs.references.list_items import RAISED, Item, definitions, items
-from briefs.text.canonical import wrap_width
+from briefs.text.canonical import Unwrapping, wrap_width
 
 FOLLOWING = 6
 """The most paragraphs that may follow a list without a heading."""
@@ -390,3 +398,68 @@ def _above(every: Sequence[Item], start: int) -> int:
     while start > 0 and is_rule(every[start - 1].raw):
         start -= 1
     return start
+
+
+_DEFINES = re.compile(r"\s{0,3}\[\^([^\]\s]{1,40})\]:[ \t]*(.*)")
+
+_FENCE = re.compile(r"\s{0,3}(```|~~~)")
+
+_INDENTED = re.compile(r"(?: {2}|\t)\s*\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """Lines `[first, last)` define the note `label`; `raw` is its text on one line."""
+
+    first: int
+    last: int
+    label: str
+    raw: str
+
+
+def definitions(lines: Sequence[str], width: int | None) -> tuple[Definition, ...]:
+    """The note definitions of a text, in order, without empty ones and those in code blocks."""
+    found: list[Definition] = []
+    fence = ""
+    index = 0
+    while index < len(lines):
+        if marker := _FENCE.match(lines[index]):
+            fence = "" if fence == marker[1] else fence or marker[1]
+        opens = None if fence else _DEFINES.match(lines[index])
+        if opens is None:
+            index += 1
+            continue
+        last = _definition_end(lines, index)
+        if raw := _unwrapped_note(opens[2].strip(), lines[index:last], width):
+            found.append(Definition(index, last, opens[1], raw))
+        index = last
+    return tuple(found)
+
+
+def _unwrapped_note(opening: str, lines: Sequence[str], width: int | None) -> str:
+    """A note's lines joined into one; `opening` is the text of the first line."""
+    text = Unwrapping(opening) if opening else None
+    for previous, line in pairwise(lines):
+        if not (words := line.strip()):
+            continue
+        if text is None:
+            text = Unwrapping(words)
+        else:
+            text.join(words, full=len(previous.rstrip()) == width)
+    return str(text or "")
+
+
+def _definition_end(lines: Sequence[str], first: int) -> int:
+    """Where a definition ends: directly following lines belong to it, later
+    ones only if indented.
+    """
+    last = first + 1
+    for index in range(first + 1, len(lines)):
+        line = lines[index]
+        if not line.strip():
+            continue
+        follows = index == last
+        if _DEFINES.match(line) or not (follows or _INDENTED.match(line)):
+            break
+        last = index + 1
+    return last

@@ -1,7 +1,7 @@
 import pytest
 
 from briefs.references.find_list import find
-from briefs.references.list_boundaries import is_trailer, names_list, surely_names_list
+from briefs.references.list_lines import is_trailer, names_list, surely_names_list
 
 BODY = "The quay was raised in May. Nobody had measured it before."
 ENTRIES = (

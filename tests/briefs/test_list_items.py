@@ -1,6 +1,7 @@
 """The items and the notes of a text whose one entry is as long as a book."""
 
-from briefs.references.list_items import definitions, items
+from briefs.references.find_list import definitions
+from briefs.references.list_lines import items
 
 LINE = "The dredger had simply run aground, and nobody in the ministry said so."
 MANY = 60_000

@@ -11,9 +11,8 @@ from itertools import chain, islice
 from typing import Literal, TypeAlias
 
 from briefs.reading.html.tree import BLOCKS, PART, UNSHOWN, Element, names, roles, walk, words
-from briefs.references.list_boundaries import names_list
 from briefs.references.list_evidence import starts_entry, weigh
-from briefs.references.list_items import Item, items
+from briefs.references.list_lines import Item, items, names_list
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LISTS = frozenset({"ol", "ul", "menu", "dl"})

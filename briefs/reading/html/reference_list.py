@@ -25,9 +25,8 @@ from briefs.reading.html.tree import (
     roles,
 )
 from briefs.references import find_list
-from briefs.references.list_boundaries import is_marked, is_rule, is_trailer, names_list
 from briefs.references.list_evidence import Weights, weigh
-from briefs.references.list_items import Item
+from briefs.references.list_lines import Item, is_marked, is_rule, is_trailer, names_list
 
 _NOTES = (
     r"(?:foot|end)-?notes?|notes?|references?|refs?|sources?|citations?|works-cited|bibliography"

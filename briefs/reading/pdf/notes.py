@@ -18,7 +18,7 @@ from briefs.reading.pdf.page import Line
 from briefs.reading.pdf.paragraphs import Setting, Vocabulary, put_together
 from briefs.reading.pdf.runs import RAISED, ROMAN_CLOSES, ROMAN_OPENS, SIGNS, has_raised
 from briefs.reading.pdf.visibility import Rule
-from briefs.references.list_boundaries import names_list
+from briefs.references.list_lines import names_list
 
 _PLAIN = str.maketrans(RAISED, "0123456789")
 _CALLS = re.compile(rf"[{RAISED}]{{1,3}}(?:[,–][{RAISED}]{{1,3}})*")

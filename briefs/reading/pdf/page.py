@@ -16,7 +16,7 @@ from briefs.reading.pdf import runs
 from briefs.reading.pdf.letters import HYPHEN, Letters, Link, Page, Run, links_on
 from briefs.reading.pdf.runs import RAISED, SIGNS, is_raised, with_raised
 from briefs.reading.pdf.visibility import Painted, rules_of_annotations, without_struck
-from briefs.references.list_boundaries import names_list
+from briefs.references.list_lines import names_list
 from briefs.text.canonical import one_line
 
 _HYPHENS = (HYPHEN, "-", "\u2010", "\u00ad")

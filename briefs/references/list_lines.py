@@ -1,14 +1,19 @@
-"""Groups the lines of a text into items by its layout: paragraphs and entries.
+"""What the lines of a text are to a reference list: items by their layout (paragraphs and entries),
+headings of lists and of their parts, rules, and what may follow a list: a note on the author,
+rights, related pieces.
 
-Footnotes that Markdown defines ("[^1]: the note") are items wherever they stand.
+A heading is put together of few words: what is listed ("sources", "works"), how it was used
+("cited", "further") and what joins them ("list", "of", "and"). The whole line consists of such
+words, so that "Sources of the Danube" is no heading of a list and "Cited Sources and Links" is one.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-from briefs.references.list_boundaries import is_trailer
+from briefs.references import list_words
 from briefs.references.list_evidence import ends_entry, is_caseless, starts_entry, weigh
 from briefs.text.canonical import Unwrapping, block_width, is_full, is_wrap
 
@@ -274,64 +279,128 @@ def _marker(line: str) -> tuple[int, int, bool]:
     return match.end(), digits, match["bullet"] is not None
 
 
-_OPENS = re.compile(r"\s{0,3}\[\^([^\]\s]{1,40})\]:[ \t]*(.*)")
-_FENCE = re.compile(r"\s{0,3}(```|~~~)")
-_INDENTED = re.compile(r"(?: {2}|\t)\s*\S")
+_LONGEST = 60
+_ATX = re.compile(r"(#{1,6})\s+\S")
+_BOLD = re.compile(r"(\*\*|__)[^*_]+\1:?\s*$")
+_NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})?|[ivxIVX]{1,4}|[A-Z](?=[.)]))[.)]?\s+")
+_EDGES = " \t*_=-–—:：.•·|【】[]()（）《》〈〉「」■◆●▼▶"
+_SEPARATORS = re.compile(r"[\s/,;:&+()«»“”\"]+|\s[–—-]\s|[–—]|-(?=\s)")
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """Lines `[first, last)` define the note `label`; `raw` is its text on one line."""
-
-    first: int
-    last: int
-    label: str
-    raw: str
+_SENTENCE_END = re.compile(r"[.!?…。！？,;][^\w.!?…。！？,;]*$")
+_MAX_WORDS = 6
+_MAX_PART_WORDS = 3
 
 
-def definitions(lines: Sequence[str], width: int | None) -> tuple[Definition, ...]:
-    """The note definitions of a text, in order, without empty ones and those in code blocks."""
-    found: list[Definition] = []
-    fence = ""
-    index = 0
-    while index < len(lines):
-        if marker := _FENCE.match(lines[index]):
-            fence = "" if fence == marker[1] else fence or marker[1]
-        opens = None if fence else _OPENS.match(lines[index])
-        if opens is None:
-            index += 1
-            continue
-        last = _end(lines, index)
-        if raw := _unwrapped(opens[2].strip(), lines[index:last], width):
-            found.append(Definition(index, last, opens[1], raw))
-        index = last
-    return tuple(found)
+def names_list(line: str) -> bool:
+    """Whether the whole line is the heading of a reference list: "## Works cited", "SOURCES:"."""
+    return len(line) < _LONGEST and _names_list(_heading(line))
 
 
-def _unwrapped(opening: str, lines: Sequence[str], width: int | None) -> str:
-    """A note's lines joined into one; `opening` is the text of the first line."""
-    text = Unwrapping(opening) if opening else None
-    for previous, line in pairwise(lines):
-        if not (words := line.strip()):
-            continue
-        if text is None:
-            text = Unwrapping(words)
-        else:
-            text.join(words, full=len(previous.rstrip()) == width)
-    return str(text or "")
+def surely_names_list(line: str) -> bool:
+    """Whether only a list of works can follow such a heading: "Bibliography"."""
+    return list_words.SURELY_HEADING.search(_heading(line)) is not None
 
 
-def _end(lines: Sequence[str], first: int) -> int:
-    """Where a definition ends: directly following lines belong to it, later
-    ones only if indented.
-    """
-    last = first + 1
-    for index in range(first + 1, len(lines)):
-        line = lines[index]
-        if not line.strip():
-            continue
-        follows = index == last
-        if _OPENS.match(line) or not (follows or _INDENTED.match(line)):
-            break
-        last = index + 1
-    return last
+def may_name_list(line: str) -> bool:
+    """Whether a line with a word for a list can be its heading: "Полезные источники и сайты"."""
+    if len(line) >= _LONGEST or _SENTENCE_END.search(line) or line[:1].islower():
+        return False
+    words = _split(_heading(line))
+    return 0 < len(words) <= _MAX_WORDS and (
+        any(_any_form(word, list_words.NAMES | list_words.WORKS) for word in words)
+        or list_words.CJK_NAME.search(line) is not None
+    )
+
+
+def names_part(line: str) -> bool:
+    """Whether the whole line can be the heading of a list's part: "Books and articles", "Web"."""
+    if len(line) >= _LONGEST or line.rstrip().endswith((".", "。")):
+        return False
+    heading = _heading(line)
+    if _names_list(heading):
+        return True
+    words = _split(heading)
+    return any(word in list_words.PARTS for word in words) and all(map(_is_known, words))
+
+
+def may_name_part(line: str) -> bool:
+    """Whether a line with a word for works can be the heading of a list's part: "Court papers"."""
+    if len(line) >= _LONGEST or _SENTENCE_END.search(line) or line[:1].islower():
+        return False
+    words = _split(_heading(line))
+    return 0 < len(words) <= _MAX_PART_WORDS and any(
+        word in list_words.PARTS | list_words.NAMES for word in words
+    )
+
+
+def level(line: str) -> int:
+    """How deep a heading is by its marking: 1 to 6 for Markdown's signs, 7 in bold, else 8."""
+    if signs := _ATX.match(line):
+        return len(signs[1])
+    return 7 if _BOLD.match(line) else 8
+
+
+def is_marked(line: str) -> bool:
+    """Whether a line is marked as any heading: "## What next", "**What next**"."""
+    return _ATX.match(line) is not None or _BOLD.match(line) is not None
+
+
+def _heading(line: str) -> str:
+    words = line.strip().strip("#").strip(_EDGES)
+    words = _NUMBERING.sub("", words, count=1).replace("\u200c", "").replace("’", "'")
+    return " ".join(words.casefold().replace("i\u0307", "i").split())
+
+
+@lru_cache(maxsize=4_096)
+def _names_list(heading: str) -> bool:
+    if heading in list_words.FOLDED_PHRASES:
+        return True
+    solid = heading.replace(" ", "")
+    if list_words.CJK_HEADING.fullmatch(solid) or list_words.KOREAN_HEADING.fullmatch(solid):
+        return True
+    words = _split(heading)
+    if not words or not all(map(_is_known, words)):
+        return False
+    if any(_any_form(word, list_words.NAMES) for word in words):
+        return True
+    works = any(_any_form(word, list_words.WORKS) for word in words)
+    return works and any(_any_form(word, list_words.USED) for word in words)
+
+
+def _split(heading: str) -> list[str]:
+    parted = heading.replace("l'", "l' ").replace("d'", "d' ")
+    return [word for word in _SEPARATORS.split(parted) if word]
+
+
+def _is_known(word: str) -> bool:
+    return _any_form(word, list_words.KNOWN)
+
+
+def _any_form(word: str, words: frozenset[str]) -> bool:
+    """Whether a word is among others, also with the Arabic article, "and" or "for" before it."""
+    if word in words:
+        return True
+    bare = re.sub("^و?(?:ال|لل)?", "", word)
+    return bare != word and bare in words
+
+
+_RULE = re.compile(r"[\W_]*$")
+_MARKUP = re.compile(r"^[#*_>\s]+")
+_LONGEST_HEADING = 60
+
+
+def is_trailer(raw: str) -> bool:
+    """Whether a paragraph is of the kind that follows a piece."""
+    shown = _MARKUP.sub("", raw[:400])
+    if len(shown) < _LONGEST_HEADING and list_words.TRAILER_HEADING.fullmatch(shown.rstrip("*_# ")):
+        return True
+    return any(
+        form.search(shown) is not None
+        for form in (list_words.TRAILER_OPENING, list_words.RIGHTS, list_words.BIOGRAPHY)
+    )
+
+
+def is_rule(raw: str) -> bool:
+    """Whether a paragraph is only a horizontal rule: "---", "* * *"."""
+    return _RULE.match(raw) is not None
