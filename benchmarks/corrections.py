@@ -23,7 +23,7 @@ from pathlib import Path
 from random import Random
 from time import process_time
 
-from briefs.corrections.plan import Comparison, compare
+from briefs.corrections.affected_messages import Comparison, compare
 from briefs.model import Draft, Edited, Revision, Span
 from briefs.pieces.versions import revise
 from briefs.text.sentences import split

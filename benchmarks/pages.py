@@ -17,7 +17,7 @@ from time import process_time
 from lxml.html import document_fromstring
 from markdown_it import MarkdownIt
 
-from briefs.reading.html import rewrite
+from briefs.reading.html import references_and_notes
 from briefs.references import cross_references, find_list
 from briefs.references.list_evidence import weigh
 
@@ -205,7 +205,7 @@ def article(html: str) -> str:
     return "".join(map(str, found.itertext()))
 
 
-def body_of(page: rewrite.Page) -> str:
+def body_of(page: references_and_notes.Page) -> str:
     root = document_fromstring(page.rest)
     found = next(div for div in root.iter("div") if div.get("class") == "entry-content")
     return "\n\n".join(" ".join("".join(map(str, p.itertext())).split()) for p in found)
@@ -218,7 +218,7 @@ def measure(form: str) -> Tally:
             continue
         html = laid_out(form, title, paragraphs, entries)
         started = process_time()
-        page = rewrite.find(html)
+        page = references_and_notes.find(html)
         tally.seconds += process_time() - started
         bare = find_list.find(article(html))
         raws = {folded(entry.raw) for entry in page.entries}
@@ -247,7 +247,7 @@ def false_lists() -> list[str]:
     for post in sorted((DATA / "18f-blog/original").glob("*.md")):
         text = post.read_text("utf-8").split("\n---\n", 1)[-1]
         page = PAGE.format(title=post.stem, body=markdown.render(text), listed="")
-        if rewrite.find(page).entries:
+        if references_and_notes.find(page).entries:
             found.append(post.name)
     return found
 

@@ -14,7 +14,7 @@ from bot import config, source_services
 from bot.access import Budgets, Editors
 from bot.chat import AnswerCounts, ChatService
 from bot.config import PREFIX, Settings
-from bot.delivery.console_inbox import ConsoleInbox
+from bot.delivery.console_delivery import ConsoleInbox
 from bot.linked_pages import Limiter
 from bot.open_library import clock, issuer_of
 from bot.operations import alerts, maintenance

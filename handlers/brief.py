@@ -18,6 +18,14 @@ from briefs.storage import Store
 from briefs.summarise.units import openings
 from handlers.corrected_messages import WHAT_CHANGED, Change, notice_line
 from handlers.corrections import brief_notice
+from handlers.find_revision import (
+    MAX_MATCHES,
+    Choice,
+    at_hand,
+    newest_piece,
+    replied_to,
+    resolve_piece,
+)
 from handlers.format import (
     DOT,
     bounded,
@@ -46,14 +54,6 @@ from handlers.message import (
     Reply,
     Request,
     Strong,
-)
-from handlers.resolve import (
-    MAX_MATCHES,
-    Choice,
-    at_hand,
-    newest_piece,
-    replied_to,
-    resolve_piece,
 )
 
 ALL = "all"
@@ -104,7 +104,7 @@ class Focused:
 def answer(request: Request, context: Context) -> Reply:
     """`/brief [number, id or all] [words] [short|normal|long]`.
 
-    A length alone means the piece under discussion (`handlers.resolve`).
+    A length alone means the piece under discussion (`handlers.find_revision`).
     """
     words, said = _length_of(request.args)
     length, store = said or "normal", context.store

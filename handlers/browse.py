@@ -16,6 +16,7 @@ from briefs.search_query import (
 )
 from briefs.storage import Store
 from briefs.storage.editorial import Proposal
+from handlers.find_revision import empty_library
 from handlers.format import (
     DOT,
     bounded,
@@ -39,7 +40,6 @@ from handlers.message import (
     Reply,
     Request,
 )
-from handlers.resolve import empty_library
 
 _PAGE_PIECES = 8
 _MAX_REFERENCE_CHARS = 160

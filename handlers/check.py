@@ -16,6 +16,7 @@ from briefs.receipts.text_fragment import PageText, of_body, sentences_url
 from briefs.storage import Store
 from briefs.text.canonical import paragraphs
 from handlers import quotation
+from handlers.find_revision import Choice, resolve_discussed, resolve_piece
 from handlers.format import (
     DOT,
     counted,
@@ -44,7 +45,6 @@ from handlers.message import (
     Reply,
     Request,
 )
-from handlers.resolve import Choice, resolve_discussed, resolve_piece
 
 _BUTTONS = 8
 RECEIPT = "receipt"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
-from briefs.corrections.plan import Comparison, SentenceChange, Verdict
+from briefs.corrections.affected_messages import Comparison, SentenceChange, Verdict
 from briefs.errors import SourcebriefError
 from briefs.model import Press, Revision, Span, sentence_numbers
 from briefs.storage.corrections import PublishedCorrection
@@ -41,7 +41,7 @@ from handlers.message import (
 
 if TYPE_CHECKING:
     # only the type: the rules load where they are applied
-    from briefs.corrections.judgement import Aspect
+    from briefs.corrections.material_changes import Aspect
 
 WHAT_CHANGED: Final = "What changed"
 ASPECT_WORDS: Mapping["Aspect", str] = {

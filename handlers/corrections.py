@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from briefs.corrections.plan import compare, verdict
+from briefs.corrections.affected_messages import compare, verdict
 from briefs.errors import BadArgument, NotFound
 from briefs.model import Press, Revision, Span, sentence_numbers
 from briefs.storage import Store
 from briefs.storage.corrections import PublishedCorrection
 from handlers.corrected_messages import ASPECT_WORDS, WHAT_CHANGED, Change, struck_word
+from handlers.find_revision import resolve_discussed
 from handlers.format import DOT, day, enumerated, quote, ref_of
 from handlers.message import (
     Actions,
@@ -28,7 +29,6 @@ from handlers.message import (
     Request,
     Strong,
 )
-from handlers.resolve import resolve_discussed
 
 _LISTED: Final = 10
 _LOOKED_AT: Final = 60

@@ -25,6 +25,7 @@ from briefs.model import (
 )
 from briefs.search_query import MOST_WORDS
 from briefs.storage import Store
+from handlers.find_revision import Choice
 from handlers.message import (
     Block,
     Button,
@@ -38,7 +39,6 @@ from handlers.message import (
     Reply,
     Strong,
 )
-from handlers.resolve import Choice
 
 _MAX_WORDS_CHARS = 400
 """Characters of the words that a button carries; its press is stored for more than a year."""

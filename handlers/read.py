@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from briefs.model import Brief, Press, Revision, Shown, Span, extracted
 from briefs.text.canonical import paragraphs
+from handlers.find_revision import Choice, resolve_discussed
 from handlers.format import (
     DOT,
     MAX_PAGE_CHARS,
@@ -29,7 +30,6 @@ from handlers.message import (
     Reply,
     Request,
 )
-from handlers.resolve import Choice, resolve_discussed
 
 
 def answer(request: Request, context: Context) -> Reply:

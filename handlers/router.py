@@ -17,10 +17,10 @@ from briefs.log import get_logger
 from briefs.model import looks_like_ref
 from briefs.storage import Store
 from handlers.commands import COMMANDS, Command, load
+from handlers.find_revision import closest_pieces
 from handlers.format import brief_buttons, card_lines, safe_url, with_notice
 from handlers.message import Actions, Bullets, Code, Context, Paragraph, Reply, Request
 from handlers.outgoing import directed, left_out, verified
-from handlers.resolve import closest_pieces
 
 NOT_READ: Final = "not-read"
 """The command given to a message without words: a picture, a voice message, a location."""

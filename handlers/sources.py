@@ -9,6 +9,7 @@ from briefs.references.export import EXPORTS, Format
 from briefs.storage import Store
 from briefs.storage.cited_copies import CitedPage
 from briefs.text.canonical import paragraphs
+from handlers.find_revision import Choice, resolve_discussed, resolve_piece
 from handlers.format import (
     CORRECTED_SOURCE,
     DOT,
@@ -45,7 +46,6 @@ from handlers.message import (
     Request,
     Strong,
 )
-from handlers.resolve import Choice, resolve_discussed, resolve_piece
 
 _FORMATS: Mapping[str, Format] = {
     **{form: form for form in EXPORTS},

@@ -28,7 +28,7 @@ from bot.cli.editorial import editor
 from bot.config import Settings
 from bot.importing import Get, Imported, PassedOver
 from bot.open_library import clock, opened
-from briefs.corrections.plan import NO_WORD, EditorsWord
+from briefs.corrections.affected_messages import NO_WORD, EditorsWord
 from briefs.errors import SourcebriefError, Unreadable
 from briefs.json_records import left_out_record
 from briefs.model import Card, Edited, Revision

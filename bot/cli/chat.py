@@ -23,9 +23,9 @@ from bot.platforms.console import terminal
 from briefs.model import Length, prove_body, sentence_numbers
 from briefs.storage import Store
 from handlers.brief import briefs
+from handlers.find_revision import resolve_piece
 from handlers.format import marks_in
 from handlers.message import Block, Emphasis, Inline, Paragraph, Reply, Request
-from handlers.resolve import resolve_piece
 
 _INBOX_SECONDS = 5.0
 """How often due digests are looked for while a line is awaited."""

@@ -20,7 +20,7 @@ import typer
 from bot import config
 from bot.chat import ChatService
 from bot.cli.common import out
-from bot.delivery.console_inbox import ConsoleInbox
+from bot.delivery.console_delivery import ConsoleInbox
 from bot.platforms.console.terminal import PROMPT, Console
 from briefs import examples
 from briefs.pieces import ingest

@@ -19,8 +19,8 @@ from handlers.editorial import erase as editorial_erase
 from handlers.editorial import log as editorial_log
 from handlers.editorial import publish as editorial_publish
 from handlers.editorial.log import corrections_reached
+from handlers.find_revision import resolve_stored
 from handlers.message import Context, Reply, Request
-from handlers.resolve import resolve_stored
 
 
 def editor() -> str:

@@ -15,7 +15,7 @@ from briefs.errors import BadArgument
 from briefs.model import Revision, prove_body
 from briefs.search_query import parse
 from briefs.summarise.explain import FEATURES, SHOWN, Explanation, PickReason, Weighed, said
-from handlers.resolve import resolve_piece
+from handlers.find_revision import resolve_piece
 
 if TYPE_CHECKING:
     from briefs.summarise.explain import Explanation

@@ -272,7 +272,7 @@ def text(context: typer.Context, ref: Ref) -> None:
 
     Examples: `sourcebrief text 12`, `sourcebrief text my-piece | sha256sum`
     """
-    from handlers.resolve import resolve_piece  # noqa: PLC0415  # as above
+    from handlers.find_revision import resolve_piece  # noqa: PLC0415  # as above
 
     with opened(settings_of(context)) as store:
         revision = resolve_piece((ref,), store).revision(store)

@@ -32,7 +32,7 @@ from briefs.json_records import listed_record
 from briefs.model import Revision, Source
 from briefs.references.export import EXPORTS, Format, csl
 from briefs.storage import Store
-from handlers.resolve import resolve_piece
+from handlers.find_revision import resolve_piece
 from handlers.sources import exported
 
 

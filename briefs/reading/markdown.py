@@ -15,7 +15,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from briefs.reading.base import Account, InlineLink, Paragraphs, RemarkNote
-from briefs.reading.html import choose_text, rewrite, text_blocks, tree, visibility
+from briefs.reading.html import main_text, references_and_notes, text_blocks, tree, visibility
 from briefs.reading.html.notes import inline_links
 from briefs.references.find_list import definitions
 from briefs.references.list_lines import names_list
@@ -80,10 +80,10 @@ def shown(text: str, account: Account, captions: Sequence[str] = ()) -> Shown:
     if root is None:
         return Shown(Paragraphs((), left_out=account.left_out))
     asides = visibility.settle(root, account)
-    rewrite.settle_markers(root)
+    references_and_notes.settle_markers(root)
     page = text_blocks.blocks_of(root)
-    chosen = choose_text.take_all(page, account)
-    paragraphs = [*choose_text.paragraphs(chosen.blocks)]
+    chosen = main_text.take_all(page, account)
+    paragraphs = [*main_text.paragraphs(chosen.blocks)]
     if paragraphs and paragraphs[-1].level and names_list(paragraphs[-1].text):
         # an empty item, for a list that a program generates
         account.add("markup", paragraphs.pop().text)
@@ -91,7 +91,7 @@ def shown(text: str, account: Account, captions: Sequence[str] = ()) -> Shown:
     return Shown(
         Paragraphs(
             tuple(paragraphs),
-            notes=(*notes, *choose_text.called(asides, chosen.blocks, account)),
+            notes=(*notes, *main_text.called(asides, chosen.blocks, account)),
             captions=(*captions, *chosen.captions),
             left_out=account.left_out,
         ),

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from briefs.errors import Unreadable
-from briefs.reading import asciidoc, latex, rtf, rtf_shown
+from briefs.reading import asciidoc, latex, rtf, rtf_hidden
 from briefs.reading.formats import JATS, LATEX, ORG, RTF, Markup
 
 MAX_OPEN_FILES: Final = 64
@@ -93,7 +93,7 @@ def as_it_is(program: Path) -> Sequence[str]:
 def edits(data: bytes, markup: Markup) -> tuple[Edit, ...]:
     """The changes to a file without which Pandoc would skip parts of it."""
     if markup == RTF:
-        shown = sorted(rtf_shown.shown(data).edits)
+        shown = sorted(rtf_hidden.shown(data).edits)
         letters = (one for one in rtf.edits(data) if not _is_within(one[0], shown))
         return tuple(sorted((*letters, *shown)))
     if markup == LATEX:

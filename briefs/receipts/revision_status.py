@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from briefs.corrections.plan import compare
+from briefs.corrections.affected_messages import compare
 from briefs.model import Revision, Span
 from briefs.receipts.receipt import Receipt, described
 

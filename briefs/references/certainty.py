@@ -28,7 +28,7 @@ from briefs.references.fields.name_words import (
 )
 from briefs.references.fields.urls import hosts, is_host, is_site
 from briefs.references.parsed_fields import LAWS, ParsedFields
-from briefs.references.second_opinion import Named, Opinion, opinion
+from briefs.references.tagger_opinion import Named, Opinion, opinion
 
 _MOST_PLACES = 20
 

@@ -22,7 +22,7 @@ from briefs.references.fields.name_words import (
 from briefs.references.fields.titles import ADDRESS, sentences, tidy
 from briefs.references.fields.urls import hosts, is_site
 from briefs.references.parsed_fields import LAWS, ParsedFields
-from briefs.references.second_opinion import Part, parts_of
+from briefs.references.tagger_opinion import Part, parts_of
 
 _OPENS = frozenset('“„«"‘*_「『《')
 _YEAR_IN_BRACKETS = re.compile(r"[(\[](?:1[5-9]|20)\d\d[)\]]")

@@ -37,10 +37,10 @@ from briefs.references.styles import (
     official,
     vancouver,
 )
-from briefs.references.styles.plain import plain
+from briefs.references.styles.author_date import dated
+from briefs.references.styles.names_first import plain
 from briefs.references.styles.releases import announced
 from briefs.references.styles.tagged import tagged, with_tagged
-from briefs.references.styles.web import dated
 
 _EVIDENCE = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)

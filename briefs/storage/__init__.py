@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from briefs.corrections.plan import EditorsWord
+    from briefs.corrections.affected_messages import EditorsWord
     from briefs.digests.digest import NewPiece
     from briefs.model import (
         Address,

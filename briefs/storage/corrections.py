@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
-from briefs.corrections.plan import EditorsWord, Verdict, is_quiet
+from briefs.corrections.affected_messages import EditorsWord, Verdict, is_quiet
 from briefs.digests.outbox import Edition, Status
 from briefs.model import Address, Revision
 from briefs.storage.ledger import LedgerEntry

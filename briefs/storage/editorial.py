@@ -14,7 +14,7 @@ from briefs.errors import BadArgument, NotFound
 from briefs.model import Address, Card, Edited, Revision, Summary
 
 if TYPE_CHECKING:
-    from briefs.corrections.plan import EditorsWord  # needed only for corrections
+    from briefs.corrections.affected_messages import EditorsWord  # needed only for corrections
     from briefs.pieces.corrected_fields import Change  # as above
 
 LARGEST = 64 * 2**20

@@ -21,6 +21,7 @@ from handlers.editorial.proposals import extract, facts, propose, to_look_at
 from handlers.editorial.publish import ANYWAY, choose, discard, publish, retract
 from handlers.editorial.schedule import spelled
 from handlers.editorial.topics import topics
+from handlers.find_revision import resolve_proposed, resolve_stored
 from handlers.format import (
     DOT,
     Page,
@@ -53,7 +54,6 @@ from handlers.message import (
     Request,
     Strong,
 )
-from handlers.resolve import resolve_proposed, resolve_stored
 
 _TICK = "✓"
 _HOW_TO_SELECT = (

@@ -34,6 +34,7 @@ from briefs.sandbox import pool
 from briefs.storage import Store
 from briefs.text.canonical import one_line
 from briefs.text.language import small_words
+from handlers.find_revision import resolve_stored
 from handlers.format import DOT, day, ref_of, safe_url
 from handlers.message import (
     Actions,
@@ -46,7 +47,6 @@ from handlers.message import (
     Reply,
     Request,
 )
-from handlers.resolve import resolve_stored
 
 FIELD_WORDS: Mapping[str, CorrectedField] = {
     "title": "title",

@@ -8,6 +8,7 @@ from briefs.model import Press, Revision
 from briefs.storage import Store
 from briefs.storage.editorial import Erasure
 from handlers.corrected_messages import without
+from handlers.find_revision import resolve_stored
 from handlers.format import DOT, counted
 from handlers.message import (
     Actions,
@@ -20,7 +21,6 @@ from handlers.message import (
     Reply,
     Request,
 )
-from handlers.resolve import resolve_stored
 
 SURE = "sure?"
 FOR_GOOD = "for-good"

@@ -13,6 +13,7 @@ from briefs.storage import Store
 from briefs.storage.corrections import CorrectedMessage, PublishedCorrection
 from briefs.storage.editorial import LogEntry
 from handlers.editorial.schedule import spelled
+from handlers.find_revision import resolve_stored
 from handlers.format import DOT, counted, day, page_buttons, split_page
 from handlers.message import (
     Actions,
@@ -25,7 +26,6 @@ from handlers.message import (
     Request,
     Strong,
 )
-from handlers.resolve import resolve_stored
 
 _MAX_ENTRIES = 15
 _NOTHING_MORE = Actions(())

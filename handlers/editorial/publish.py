@@ -6,7 +6,7 @@ An editor chooses sentences by their numbers; no sentence can be typed.
 
 from typing import Literal, TypeAlias, assert_never
 
-from briefs.corrections.plan import NO_WORD, EditorsWord
+from briefs.corrections.affected_messages import NO_WORD, EditorsWord
 from briefs.digests.digest import MAX_LINE_CHARS, opening
 from briefs.editorial_selection import EditorialSelection
 from briefs.errors import BadArgument
@@ -15,9 +15,9 @@ from briefs.pieces.versions import is_to_come
 from briefs.storage import Store
 from handlers.editorial.proposals import extract
 from handlers.editorial.schedule import NEVER, read_time, spelled
+from handlers.find_revision import resolve_proposed, resolve_stored
 from handlers.format import DOT, day, quote, ref_of, require_sentences, split_sentence_numbers
 from handlers.message import Actions, Block, Button, Facts, Heading, Paragraph, Reply, Request
-from handlers.resolve import resolve_proposed, resolve_stored
 
 ANYWAY = "anyway"
 """The word that publishes a revision which is not a waiting proposal."""

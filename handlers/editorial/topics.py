@@ -17,9 +17,9 @@ from briefs.search_query import Term, occurs
 from briefs.storage import Store
 from briefs.text import words as text_words
 from briefs.text.canonical import one_line
+from handlers.find_revision import resolve_proposed
 from handlers.format import DOT, counted, ref_of
 from handlers.message import Actions, Button, Heading, Paragraph, Reply, Request
-from handlers.resolve import resolve_proposed
 
 RENAME: Final = "rename"
 _MAX_SUGGESTED: Final = 6

@@ -16,7 +16,7 @@ from bot.platforms.slack.client import SlackPoster
 from bot.platforms.slack.platform import SLACK
 from bot.platforms.telegram.client import TelegramPoster
 from bot.platforms.telegram.platform import TELEGRAM
-from briefs.corrections.plan import NO_WORD, EditorsWord
+from briefs.corrections.affected_messages import NO_WORD, EditorsWord
 from briefs.digests.outbox import Edition, Part, Policy, Sent
 from briefs.model import Address, Card
 from briefs.storage import Store

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from briefs.corrections.plan import verdict
+from briefs.corrections.affected_messages import verdict
 from briefs.model import Address, Revision
 from briefs.storage.sql.chat_state import doubtful_id
 from briefs.storage.sql.store import SqlStore

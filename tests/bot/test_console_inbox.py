@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console as Terminal
 
 from bot.chat import ChatService
-from bot.delivery.console_inbox import ConsoleInbox, freeze
+from bot.delivery.console_delivery import ConsoleInbox, freeze
 from bot.platforms.console.terminal import HERE, PROMPT, Console, Letter
 from briefs.digests.outbox import Edition, Message, Part, Quotation
 from briefs.errors import StoreUnavailable

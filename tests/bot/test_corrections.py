@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.platforms.sending import freeze_reply
-from briefs.corrections.plan import EditorsWord
+from briefs.corrections.affected_messages import EditorsWord
 from briefs.model import Span
 from briefs.storage import Store
 from briefs.storage.sql.store import open_store

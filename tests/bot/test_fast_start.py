@@ -74,7 +74,7 @@ def test_list_imports_no_handler_no_logging_library_and_no_part_of_the_store_but
 ) -> None:
     found = modules(stocked, "list")
     kept_out = {
-        "briefs.corrections.plan",
+        "briefs.corrections.affected_messages",
         "briefs.digests.digest",
         "briefs.search_query",
         "briefs.storage.sql.add",

@@ -3,7 +3,7 @@
 from briefs.model import (
     Draft,
 )
-from briefs.reading.pdf.page import Line
+from briefs.reading.pdf.lines import Line
 from briefs.reading.reader import read
 from tests.briefs.paper import Page, Words, lines, pdf
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.corrections.judgement import judge, names_of
+from briefs.corrections.material_changes import judge, names_of
 from tests.briefs.test_corrections_alignment import SENTENCES
 
 MATERIAL = [

@@ -1,7 +1,7 @@
 import pytest
 
 from briefs.reading.base import host_of
-from briefs.reading.html.rewrite import find
+from briefs.reading.html.references_and_notes import find
 from tests.briefs.web import ENTRIES, PARAGRAPHS, around, raws, shown
 
 LISTED = "".join(f"<li>{entry}</li>" for entry in ENTRIES)

@@ -1,6 +1,6 @@
 import pytest
 
-from briefs.reading.html.rewrite import find
+from briefs.reading.html.references_and_notes import find
 from briefs.references.cross_references import lift, numbers
 from tests.briefs.web import ENTRIES, around, raws, shown
 

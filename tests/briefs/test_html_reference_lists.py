@@ -2,7 +2,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from briefs.reading.html.rewrite import find
+from briefs.reading.html.references_and_notes import find
 from briefs.references.parse import source
 from tests.briefs.web import ENTRIES, PARAGRAPHS, around, raws, shown
 

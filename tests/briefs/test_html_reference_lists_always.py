@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.reading.html.rewrite import find
+from briefs.reading.html.references_and_notes import find
 from briefs.references.cross_references import lift, numbers
 from briefs.references.parse import source
 from tests.briefs.web import ENTRIES, PARAGRAPHS, around, raws, shown

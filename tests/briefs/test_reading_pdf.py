@@ -10,7 +10,7 @@ from briefs.left_out import LeftOut
 from briefs.model import (
     Draft,
 )
-from briefs.reading.pdf.page import Line
+from briefs.reading.pdf.lines import Line
 from briefs.reading.pdf.paragraphs import put_together, vocabulary
 from briefs.reading.reader import read
 from tests.briefs.paper import Linked, Words, lines, pdf

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.model import Span
-from briefs.references import certainty, second_opinion
-from briefs.references.crf import field_features, field_model
-from briefs.references.crf.field_features import features
+from briefs.references import certainty, tagger_opinion
+from briefs.references.crf import tagger, tagger_features
+from briefs.references.crf.tagger_features import features
 from briefs.references.fields.urls import take_addresses
 from briefs.references.parse import parse
 from briefs.references.styles.tagged import tagged
@@ -27,7 +27,7 @@ WEIGHTS = {
     "number=year": [2, 150],
 }
 STEPS = [[0, 0, 40], [0, 1, -30], [0, 2, 10], [1, 0, -50], [1, 1, 20], [2, 0, 5], [2, 1, 15]]
-MODEL = field_model.read(json.dumps({"labels": LABELS, "steps": STEPS, "weights": WEIGHTS}))
+MODEL = tagger.read(json.dumps({"labels": LABELS, "steps": STEPS, "weights": WEIGHTS}))
 WORDS = st.lists(
     st.sampled_from(("Harbour", "walls", "The", "Courier,", "2019.", "of.", "Sand")),
     min_size=1,
@@ -80,12 +80,12 @@ def weight_of(feature: str, place: int) -> int:
 
 
 def test_the_model_is_read_once() -> None:
-    assert field_model.trained() is field_model.trained()
+    assert tagger.trained() is tagger.trained()
 
 
 @given(st.text(max_size=80))
 def test_words_cover_all_that_is_no_space(text: str) -> None:
-    spans = list(field_features.words(text))
+    spans = list(tagger_features.words(text))
     assert "".join(text[span.start : span.end] for span in spans) == "".join(text.split())
     assert all(span.start < span.end for span in spans)
 
@@ -102,7 +102,7 @@ def test_words_cover_all_that_is_no_space(text: str) -> None:
     ],
 )
 def test_eastern_entries_are_parted_at_their_marks(text: str, words: list[str]) -> None:
-    assert [text[span.start : span.end] for span in field_features.words(text)] == words
+    assert [text[span.start : span.end] for span in tagger_features.words(text)] == words
 
 
 @given(words=WORDS)
@@ -116,7 +116,7 @@ TITLE = Span(9, 25)
 
 
 def test_the_opinion_on_a_field_is_that_on_its_words() -> None:
-    opinion = second_opinion.opinion(TEXT)
+    opinion = tagger_opinion.opinion(TEXT)
     assert opinion is not None
     assert opinion.words_in(TITLE) == (2, 5)
     told = dict(opinion.on(TITLE, ("title",), ("place",)))
@@ -142,7 +142,7 @@ def test_each_word_has_some_label(words: list[str]) -> None:
 
 @pytest.mark.parametrize("text", ["", "  ", "word " * 201])
 def test_an_entry_without_words_or_with_very_many_is_not_asked_about(text: str) -> None:
-    assert second_opinion.opinion(text) is None
+    assert tagger_opinion.opinion(text) is None
 
 
 @pytest.mark.parametrize(

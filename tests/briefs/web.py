@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from lxml.html import document_fromstring
 
-from briefs.reading.html.rewrite import Page
+from briefs.reading.html.references_and_notes import Page
 
 PARAGRAPHS = (
     "The port authority said that the quay would reopen, and by April the cranes were working.",

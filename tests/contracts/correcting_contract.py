@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from briefs.corrections.plan import EditorsWord
+from briefs.corrections.affected_messages import EditorsWord
 from briefs.digests.outbox import Edition, Message, Part, Sent
 from briefs.model import Card
 from briefs.storage import Store

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 
-from briefs.corrections.plan import NO_WORD, EditorsWord
+from briefs.corrections.affected_messages import NO_WORD, EditorsWord
 from briefs.model import Draft, Edited, Revision, fingerprint, piece_number
 from briefs.pieces import versions as pieces_versions
 from briefs.pieces.versions import (

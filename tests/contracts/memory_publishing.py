@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from briefs.corrections.plan import EditorsWord
+from briefs.corrections.affected_messages import EditorsWord
 from briefs.errors import NotFound, Unproved
 from briefs.model import Address, Card, Edited, Revision, Summary
 from briefs.pieces import versions

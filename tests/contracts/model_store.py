@@ -10,7 +10,7 @@ from itertools import count
 from typing import cast
 
 from briefs import search_query
-from briefs.corrections.plan import EditorsWord
+from briefs.corrections.affected_messages import EditorsWord
 from briefs.digests.digest import NewPiece
 from briefs.errors import NotFound
 from briefs.model import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefs.corrections.plan import EditorsWord
+from briefs.corrections.affected_messages import EditorsWord
 from handlers.editorial.publish import editors_word
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.editing import Editor

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from briefs.errors import NotFound, SourcebriefError
 from briefs.model import Address, Shown, looks_like_ref, piece_number
 from briefs.storage.editorial import Proposal
-from handlers.resolve import (
+from handlers.find_revision import (
     at_hand,
     closest_pieces,
     newest_piece,

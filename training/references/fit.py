@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pycrfsuite
 
-from briefs.references.crf.field_features import Bundle, bundles, core
+from briefs.references.crf.tagger_features import Bundle, bundles, core
 from training import gold
 from training.references.marked import Example, load
 
@@ -93,7 +93,7 @@ def _word_of(feature: str) -> str | None:
 
 
 def fit(examples: Sequence[Example]) -> str:
-    """The model of these examples as JSON, its weights in hundredths: see `field_model.read`."""
+    """The model of these examples as JSON, its weights in hundredths: see `tagger.read`."""
     known = Known(vocabulary(examples))
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params(SETTINGS)

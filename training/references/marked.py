@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefs.references.crf.field_features import words
+from briefs.references.crf.tagger_features import words
 from briefs.references.fields import entry_text, urls
 from briefs.references.fields.entry_text import clean, westernised, without_number
 from briefs.references.fields.titles import ADDRESS

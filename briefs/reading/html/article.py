@@ -14,11 +14,11 @@ from briefs.reading.base import Account, Paragraphs, RemarkNote
 from briefs.reading.encoding import LARGEST, Decoded
 from briefs.reading.front_matter import FrontMatter
 from briefs.reading.html import (
-    choose_text,
     earlier_messages,
     json_ld,
+    main_text,
     metadata,
-    rewrite,
+    references_and_notes,
     text_blocks,
     tree,
     visibility,
@@ -109,7 +109,7 @@ def article(
     if root is None:
         raise Unreadable("too large or too deeply nested to be read whole", hint=_HINT)
     account = Account()
-    rewrite.usual_forms(root)
+    references_and_notes.usual_forms(root)
     if is_message:
         earlier_messages.leave_out(root, account, is_answer=is_answer)
     around = surroundings(root)
@@ -118,18 +118,18 @@ def article(
     is_typed = _is_word_processors(root)
     claims = json_ld.claims(root)
     asides = visibility.settle(root, account)
-    parted = rewrite.part(root, around.union(root.iter("pre")))
+    parted = references_and_notes.part(root, around.union(root.iter("pre")))
     page = text_blocks.blocks_of(root)
     chosen = (
-        choose_text.take_all(page, account)
+        main_text.take_all(page, account)
         if is_typed
-        else choose_text.choose(root, page, around, account)
+        else main_text.choose(root, page, around, account)
     )
-    remarks = choose_text.called((*parted.notes, *asides), chosen.blocks, account)
+    remarks = main_text.called((*parted.notes, *asides), chosen.blocks, account)
     entries = (*parted.entries, *_cited(remarks, len(parted.entries)))
     cited = {entry.label for entry in entries}
     shown = Paragraphs(
-        tuple(other_voices.as_claims(choose_text.paragraphs(chosen.blocks), claims)),
+        tuple(other_voices.as_claims(main_text.paragraphs(chosen.blocks), claims)),
         notes=tuple(note for note in remarks if note.label not in cited),
         captions=chosen.captions,
         left_out=account.left_out,

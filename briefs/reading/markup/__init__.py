@@ -21,7 +21,7 @@ from briefs.reading import (
     layout_document,
     pandoc,
     rtf,
-    rtf_shown,
+    rtf_hidden,
 )
 from briefs.reading.base import Account
 from briefs.reading.formats import EPUB, JATS, LATEX, ORG, RTF, Markup
@@ -152,7 +152,7 @@ def _passed_over(data: bytes, markup: Markup) -> Iterator[tuple[LeftOutKind, str
     """What Pandoc is not given, and what it passes over."""
     match markup.pandoc:
         case "rtf":
-            yield from rtf_shown.shown(data).left_out()
+            yield from rtf_hidden.shown(data).left_out()
         case "latex":
             yield from (("markup", words) for words in latex.unknown(data))
             yield from (("hidden passage", words) for words in latex.pale(data))

@@ -18,9 +18,9 @@ from briefs.reading import base, layout_document
 from briefs.reading.base import Account
 from briefs.reading.layout_document import Block, Document
 from briefs.reading.pdf import layout, notes, paragraphs
-from briefs.reading.pdf import page as pdf_page
+from briefs.reading.pdf import lines as pdf_lines
 from briefs.reading.pdf.letters import UNKNOWN, Page
-from briefs.reading.pdf.page import Sheet
+from briefs.reading.pdf.lines import Sheet
 from briefs.reading.pdf.paragraphs import vocabulary
 from briefs.reading.pdf.runs import has_raised
 from briefs.reading.pdf.visibility import MIN_NOTES_RULE_POINTS, Painted, Rule
@@ -199,7 +199,7 @@ def _pages(pdf: pdfium.PdfDocument) -> Iterator[tuple[Sheet, tuple[Rule, ...]]]:
     for number in range(len(pdf)):
         with closing(Page(pdf, number)) as page:
             painted = Painted(page)
-            read = pdf_page.read(page, number, painted)
+            read = pdf_lines.read(page, number, painted)
             text = "".join([line.text for line in read.lines])
             called, calls = calls, has_raised(text)
             long = (one for one in painted.rules if one.right - one.left > MIN_NOTES_RULE_POINTS)

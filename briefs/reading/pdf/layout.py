@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from briefs.reading.pdf.page import Line
+from briefs.reading.pdf.lines import Line
 from briefs.reading.pdf.runs import RAISED, SIGNS
 from briefs.text.canonical import folded
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefs.reading.layout_document import Note
-from briefs.reading.pdf.page import Line
+from briefs.reading.pdf.lines import Line
 from briefs.reading.pdf.paragraphs import Setting, Vocabulary, put_together
 from briefs.reading.pdf.runs import RAISED, ROMAN_CLOSES, ROMAN_OPENS, SIGNS, has_raised
 from briefs.reading.pdf.visibility import Rule

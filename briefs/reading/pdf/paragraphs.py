@@ -11,8 +11,7 @@ from itertools import pairwise
 
 from briefs.reading.base import InlineLink
 from briefs.reading.layout_document import Block
-from briefs.reading.pdf import page
-from briefs.reading.pdf.page import Line
+from briefs.reading.pdf.lines import Line, list_entries
 from briefs.references.list_evidence import ends_entry, weigh
 from briefs.text.canonical import joined
 
@@ -232,7 +231,7 @@ def blocks(lines: Sequence[Line], how: Setting, words: Vocabulary) -> list[Block
     found: list[Block] = []
     group: list[Line] = []
     biggest = max((line.size for line in lines if line.page == 0), default=0.0)
-    entries = page.entries(lines, how.body)
+    entries = list_entries(lines, how.body)
     known, after = entries.begin, entries.after
     most = {size: _most_down(size, how) for size in {line.size for line in lines}}
     far = False

@@ -13,7 +13,7 @@ from briefs.references.fields.names import issuer
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, is_site
 from briefs.references.parsed_fields import ParsedFields
-from briefs.references.styles.web import date_slot, own
+from briefs.references.styles.author_date import date_slot, own
 
 _PUBLISHED = frozenset({"dataset", "software", "report", "standard"})
 _OUTLET_AT_END = re.compile(r"(?<=[^*_])[.?!] [*_][^*_]{2,80}[*_]$")

@@ -21,7 +21,7 @@ from briefs.references.fields.name_words import (
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences, tidy
 from briefs.references.fields.urls import Addresses, hosts, is_host, is_site
 from briefs.references.parsed_fields import LAWS, ParsedFields
-from briefs.references.second_opinion import Part, parts_of
+from briefs.references.tagger_opinion import Part, parts_of
 
 _BARE_INITIALS = re.compile(
     r"[^\W\d_a-z][\w’'-]+ [^\W\d_a-z]{1,3}(?:, [^\W\d_a-z][\w’'-]+ [^\W\d_a-z]{1,3})+\.? "

@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from briefs.corrections.plan import EditorsWord
+from briefs.corrections.affected_messages import EditorsWord
 from briefs.errors import Unproved
 from briefs.model import Card, Draft, Edited, Revision, fingerprint
 from briefs.pieces import versions

@@ -35,7 +35,7 @@ from briefs.storage.schema import (
 from briefs.storage.types import GREATEST, storable
 
 if TYPE_CHECKING:
-    from briefs.corrections.plan import EditorsWord
+    from briefs.corrections.affected_messages import EditorsWord
     from briefs.digests.digest import NewPiece
     from briefs.search_query import Filter, Hits, Query
     from briefs.storage import Added

@@ -18,7 +18,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from briefs.corrections.plan import EditorsWord
+from briefs.corrections.affected_messages import EditorsWord
 from briefs.storage.corrections import (
     CorrectedMessage,
     Decision,

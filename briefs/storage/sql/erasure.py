@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from briefs.corrections.plan import EditorsWord
+from briefs.corrections.affected_messages import EditorsWord
 from briefs.pieces import versions
 from briefs.references.fields.urls import url_key
 from briefs.storage.editorial import Erasure

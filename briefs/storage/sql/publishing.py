@@ -13,7 +13,7 @@ from sqlalchemy import (
     select,
 )
 
-from briefs.corrections.plan import EditorsWord
+from briefs.corrections.affected_messages import EditorsWord
 from briefs.errors import NotFound
 from briefs.model import Address, Card, Edited, Revision, Summary
 from briefs.pieces.corrected_fields import Change, changed_fields, correct

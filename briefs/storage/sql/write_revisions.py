@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from briefs.corrections.plan import NO_WORD, EditorsWord
+from briefs.corrections.affected_messages import NO_WORD, EditorsWord
 from briefs.errors import NotFound
 from briefs.model import Edited, Revision, Summary
 from briefs.pieces import versions

@@ -13,7 +13,7 @@ from briefs.model import Revision, Span
 
 if TYPE_CHECKING:
     from briefs.corrections.alignment import Kind, Pair
-    from briefs.corrections.judgement import Aspect
+    from briefs.corrections.material_changes import Aspect
 
 Manner: TypeAlias = Literal["", "quiet", "material"]
 """An editor's word on a revision: none, that no reader need be told, or that each must."""
@@ -89,7 +89,7 @@ class Comparison:
 
 def is_quiet(before: Revision, after: Revision) -> bool:
     """Whether a revision claims nothing else than the one before it, including the title."""
-    from briefs.corrections.judgement import judge  # noqa: PLC0415  # loads slowly
+    from briefs.corrections.material_changes import judge  # noqa: PLC0415  # loads slowly
 
     title = judge(before.title, after.title, after.language)
     return not title.is_material and compare(before, after).is_quiet
@@ -105,7 +105,7 @@ def _compared(
     body: str, sentences: tuple[Span, ...], later: str, others: tuple[Span, ...], language: str
 ) -> Comparison:
     from briefs.corrections.alignment import align  # noqa: PLC0415  # as above
-    from briefs.corrections.judgement import judge, names_of  # noqa: PLC0415  # as above
+    from briefs.corrections.material_changes import judge, names_of  # noqa: PLC0415  # as above
 
     if body == later:
         same = (SentenceChange(kind="same", before=(at,), after=(at,)) for at in sentences)

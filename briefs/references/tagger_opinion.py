@@ -1,4 +1,4 @@
-"""A second opinion on what the rules read, from a tagger that was trained on all styles.
+"""What the tagger, which was trained on all styles, says of what the rules read.
 
 The rules go by the marks of a style, the tagger by the forms of words and their neighbours. Its
 opinion on a field is how probable the words of the field have the label that the rules gave them,
@@ -13,9 +13,9 @@ from functools import cached_property, lru_cache
 from operator import itemgetter
 
 from briefs.model import Span
-from briefs.references.crf import field_model
-from briefs.references.crf.field_features import words
-from briefs.references.crf.field_model import Row, Segment, Tagged
+from briefs.references.crf import tagger
+from briefs.references.crf.tagger import Row, Segment, Tagged
+from briefs.references.crf.tagger_features import words
 from briefs.references.fields.dates import MONTHS
 from briefs.references.fields.titles import ADDRESS
 
@@ -142,7 +142,7 @@ def opinion(text: str) -> Opinion | None:
     if not 0 < len(spans) <= _MOST_WORDS:
         return None
     texts = [text[span.start : span.end] for span in spans]
-    tagged = field_model.trained().tag(texts)
+    tagged = tagger.trained().tag(texts)
     lettered = [at for at, word in enumerate(texts) if any(map(str.isalpha, word))]
     return Opinion(spans, texts, tagged, tagged.shares(), lettered)
 

@@ -235,7 +235,7 @@ class ListEntries:
     after: frozenset[int]
 
 
-def entries(lines: Sequence[Line], body: float) -> ListEntries:
+def list_entries(lines: Sequence[Line], body: float) -> ListEntries:
     """Where the entries of lists begin; `body` is the font size of the text."""
     known: dict[int, bool] = {}
     after: set[int] = set()

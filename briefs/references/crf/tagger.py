@@ -15,7 +15,7 @@ from itertools import repeat
 from operator import mul
 from struct import Struct
 
-from briefs.references.crf.field_features import DISTANCES, OUTSIDE, Bundle, contexts, look
+from briefs.references.crf.tagger_features import DISTANCES, OUTSIDE, Bundle, contexts, look
 
 _BITS = 32
 _ZERO = 1 << (_BITS - 1)
